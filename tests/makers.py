@@ -1,0 +1,187 @@
+"""Plain functions that make rows: say what the test cares about, leave out the rest."""
+
+from datetime import timedelta
+from itertools import count
+
+from tests.conftest import NOW
+from webapp.db import db
+from webapp.models import (
+    Agency,
+    Booking,
+    BookingState,
+    BookingTerms,
+    Course,
+    CourseDate,
+    CourseDay,
+    DateState,
+    Format,
+    Kind,
+    Partnership,
+    Practitioner,
+    Sector,
+    Venue,
+)
+
+_number = count(1)
+
+
+def save(row):
+    db.session.add(row)
+    db.session.commit()
+    return row
+
+
+def make_partnership(**facts):
+    return save(
+        Partnership(
+            **{
+                "name": "Anytown Safeguarding Children Partnership",
+                "service_name": "Safeguarding training",
+                "area": "Anytown",
+                "website_url": "https://partnership.example",
+                "news_url": "https://partnership.example/news",
+                "accent_colour": "#00594c",
+                "who_may_come": "Open to everybody who works with children in Anytown.",
+                "cost": "Free",
+                "contact_name": "Anytown Training Team",
+                "contact_email": "training@partnership.example",
+                "contact_phone": "01632 960001",
+                "contact_address": "Town Hall, Anytown",
+                "data_controller": "Anytown Council",
+                "data_protection_email": "privacy@partnership.example",
+                "offer_hours": 48,
+                "mail_days": 30,
+                "access_needs_days": 28,
+                "booking_years": 6,
+                "demonstration_values": [],
+                "updated_at": NOW,
+                **facts,
+            }
+        )
+    )
+
+
+def make_terms(version=1, body="Tell us in time if you cannot come."):
+    return save(BookingTerms(version=version, body=body, published_at=NOW))
+
+
+def make_agency(name=None, *, sector=None, **facts):
+    number = next(_number)
+    sector = sector or make_sector()
+    return save(
+        Agency(sector=sector, **{"name": name or f"Agency {number}", "position": number, **facts})
+    )
+
+
+def make_sector(**facts):
+    number = next(_number)
+    return save(
+        Sector(
+            **{"slug": f"sector-{number}", "name": f"Sector {number}", "position": number, **facts}
+        )
+    )
+
+
+def make_venue(**facts):
+    return save(
+        Venue(
+            **{
+                "name": f"Town Hall {next(_number)}",
+                "address": ["1 High Street", "Anytown", "AN1 1AA"],
+                "latitude": 53.95,
+                "longitude": -1.09,
+                "directions": None,
+                "parking": None,
+                "access_notes": None,
+                "demonstration_values": [],
+                "updated_at": NOW,
+                **facts,
+            }
+        )
+    )
+
+
+def make_course(**facts):
+    number = next(_number)
+    return save(
+        Course(
+            **{
+                "slug": f"course-{number}",
+                "kind": Kind.COURSE,
+                "title": "Safeguarding basics",
+                "short_title": "Safeguarding basics",
+                "summary": "What everybody who works with children needs to know.",
+                "outline": "Signs, duties and whom to tell.",
+                "audience": "Everybody who works with children.",
+                "outcomes": ["Know whom to tell"],
+                "topics": ["safeguarding"],
+                "is_published": True,
+                "demonstration_values": [],
+                "created_at": NOW,
+                "updated_at": NOW,
+                **facts,
+            }
+        )
+    )
+
+
+def make_date(**facts):
+    """A published face-to-face date two weeks from NOW, 10am to 1pm, with two places."""
+    starts_at = facts.pop("starts_at", NOW + timedelta(days=14, hours=1))
+    ends_at = facts.pop("ends_at", starts_at and starts_at + timedelta(hours=3))
+    days = facts.pop("days", [(starts_at, ends_at)] if starts_at else [])
+    online = facts.get("format") is Format.ONLINE
+    course = facts.pop("course", None) or make_course()
+    venue = facts.pop("venue", None) or (None if online else make_venue())
+    return save(
+        CourseDate(
+            course=course,
+            venue=venue,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            days=[CourseDay(starts_at=start, ends_at=end) for start, end in days],
+            **{
+                "state": DateState.PUBLISHED,
+                "format": Format.FACE_TO_FACE,
+                "platform": "Microsoft Teams" if online else None,
+                "join_link": "https://teams.example/join/secret" if online else None,
+                "capacity": 2,
+                "demonstration_values": [],
+                "created_at": NOW,
+                "updated_at": NOW,
+                **facts,
+            },
+        )
+    )
+
+
+def make_practitioner(email=None):
+    return save(
+        Practitioner(email=email or f"person{next(_number)}@agency.example", created_at=NOW)
+    )
+
+
+def make_booking(date=None, **facts):
+    """A row as it stands, without the verb: no mail, no queue."""
+    date = date or make_date()
+    practitioner = facts.pop("practitioner", None) or make_practitioner(facts.pop("email", None))
+    agency = facts.pop("agency", None) or make_agency()
+    state = facts.get("state", BookingState.CONFIRMED)
+    return save(
+        Booking(
+            course_date=date,
+            practitioner=practitioner,
+            agency=agency,
+            **{
+                "state": state,
+                "name": "Ann Example",
+                "job_role": "Social worker",
+                "manager_name": "Max Manager",
+                "manager_email": "max@agency.example",
+                "booked_at": NOW,
+                "waiting_since": NOW if state is BookingState.WAITING else None,
+                "updated_at": NOW,
+                **facts,
+            },
+        )
+    )

@@ -1,0 +1,133 @@
+"""The database: one session, one metadata, aware UTC moments everywhere."""
+
+import sqlite3
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar, Literal, TypeVar
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Text,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase
+
+from webapp.errors import NotFound
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_SECONDS = 10
+
+# Set by the door for each request or command: will this transaction write?
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC. A naive one is a bug and is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text without NUL, which PostgreSQL cannot keep and no page can show."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.replace("\x00", "")
+
+
+def will_write(writes: bool = True) -> None:
+    """Say which kind of transaction the door wants next: one that writes, or one that only reads.
+
+    On SQLite a transaction that starts by reading and then writes fails at once when another
+    committed in between, however long it would wait; so writers take the write lock as they begin.
+    """
+    _writing.set(writes)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # our own BEGIN below, not the driver's
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def in_words(kind: type[StrEnum]) -> Enum:
+    """A column that keeps the words of `kind` themselves: a new word needs no migration."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {datetime: Moment, str: Words, list[str]: JSON}
+
+
+def _render_plainly(kind: str, item: object, context: object) -> str | Literal[False]:
+    """Migrations outlive our code: write our types as the plain ones they are."""
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.DateTime()"
+    if kind == "type" and isinstance(item, Words):
+        return "sa.Text()"
+    return False
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate(
+    directory=str(Path(__file__).parent / "migrations"),
+    render_as_batch=True,
+    render_item=_render_plainly,
+)
+
+Row = TypeVar("Row", bound=Base)
+
+
+def fetch(table: type[Row], key: int) -> Row:
+    """The row, or NotFound, which the web answers with a 404 page."""
+    row = db.session.get(table, key)
+    if row is None:
+        raise NotFound(f"{table.__name__} {key}")
+    return row

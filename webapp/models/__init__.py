@@ -1,0 +1,51 @@
+"""First floor: the nouns. Tables, and the questions a row can answer about itself."""
+
+from webapp.models.agencies import Agency, EmailDomain, Sector
+from webapp.models.audit import Attempt, AuditLine
+from webapp.models.bookings import AccessNeeds, Booking, BookingState, Ending, Invite
+from webapp.models.course_dates import (
+    AgendaItem,
+    CourseDate,
+    CourseDay,
+    DateReading,
+    DateState,
+    Format,
+)
+from webapp.models.courses import Course, Interest, Kind
+from webapp.models.organisers import Organiser, Role, RoleName
+from webapp.models.outbox import Email
+from webapp.models.partnership import BookingTerms, Partnership
+from webapp.models.places import Places
+from webapp.models.practitioners import Practitioner
+from webapp.models.venues import Venue
+
+__all__ = [
+    "AccessNeeds",
+    "Agency",
+    "AgendaItem",
+    "Attempt",
+    "AuditLine",
+    "Booking",
+    "BookingState",
+    "BookingTerms",
+    "Course",
+    "CourseDate",
+    "CourseDay",
+    "DateReading",
+    "DateState",
+    "Email",
+    "EmailDomain",
+    "Ending",
+    "Format",
+    "Interest",
+    "Invite",
+    "Kind",
+    "Organiser",
+    "Partnership",
+    "Places",
+    "Practitioner",
+    "Role",
+    "RoleName",
+    "Sector",
+    "Venue",
+]

@@ -1,0 +1,50 @@
+"""Where practitioners work: sectors, their agencies, and the email domains that give them away."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Base
+
+
+class Sector(Base):
+    """A part of the safeguarding system: police, health, education, ..."""
+
+    __tablename__ = "sector"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    position: Mapped[int]
+
+    agencies: Mapped[list[Agency]] = relationship(
+        back_populates="sector", order_by="(Agency.position, Agency.name)"
+    )
+
+
+class Agency(Base):
+    """One employer of practitioners, or "another one" of its sector."""
+
+    __tablename__ = "agency"
+    __table_args__ = (UniqueConstraint("sector_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sector_id: Mapped[int] = mapped_column(ForeignKey("sector.id"))
+    name: Mapped[str]
+    position: Mapped[int]
+
+    sector: Mapped[Sector] = relationship(back_populates="agencies")
+    email_domains: Mapped[list[EmailDomain]] = relationship(back_populates="agency")
+
+
+class EmailDomain(Base):
+    """Mail from this domain, or one below it, suggests the agency."""
+
+    __tablename__ = "email_domain"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    domain: Mapped[str] = mapped_column(unique=True)
+
+    agency: Mapped[Agency] = relationship(back_populates="email_domains")

@@ -1,0 +1,151 @@
+"""One person's standing on one course date, what they need there, and what their diary was told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Base, in_words
+
+if TYPE_CHECKING:
+    from webapp.models.agencies import Agency
+    from webapp.models.course_dates import CourseDate, CourseDay
+    from webapp.models.partnership import BookingTerms
+    from webapp.models.practitioners import Practitioner
+
+
+class BookingState(StrEnum):
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    # A place is kept for this person until a deadline.
+    OFFERED = "offered"
+    CANCELLED = "cancelled"
+
+
+class Ending(StrEnum):
+    """How a booking came to be cancelled."""
+
+    BY_PRACTITIONER = "by_practitioner"
+    BY_ORGANISER = "by_organiser"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_LAPSED = "offer_lapsed"
+    # The person had typed a wrong address and corrected it at once.
+    ADDRESS_CORRECTED = "address_corrected"
+
+
+class Booking(Base):
+    """One person's place, or wait for a place, on one course date."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        # One live booking per person and date; a cancelled one may be followed by another.
+        Index(
+            "uq_booking_live",
+            "course_date_id",
+            "practitioner_id",
+            unique=True,
+            sqlite_where=text("state != 'cancelled'"),
+            postgresql_where=text("state != 'cancelled'"),
+        ),
+        Index("ix_booking_course_date_state", "course_date_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_date_id: Mapped[int] = mapped_column(ForeignKey("course_date.id"))
+    practitioner_id: Mapped[int] = mapped_column(ForeignKey("practitioner.id"), index=True)
+    state: Mapped[BookingState] = mapped_column(in_words(BookingState))
+    ending: Mapped[Ending | None] = mapped_column(in_words(Ending))
+
+    name: Mapped[str]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    # The employer's name where the list has only "another organisation".
+    organisation: Mapped[str | None]
+    job_role: Mapped[str]
+    team: Mapped[str | None]
+    phone: Mapped[str | None]
+    manager_name: Mapped[str | None]
+    manager_email: Mapped[str | None]
+    # None when an organiser added the person by hand.
+    terms_id: Mapped[int | None] = mapped_column(ForeignKey("booking_terms.id"))
+    # The form this booking came by: a random word the same browser may use to correct the address.
+    submission: Mapped[str | None] = mapped_column(index=True)
+
+    booked_at: Mapped[datetime]
+    # The place in the queue is the order of these, then of ids.
+    waiting_since: Mapped[datetime | None]
+    offered_until: Mapped[datetime | None] = mapped_column(index=True)
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None]
+    updated_at: Mapped[datetime]
+    # For organisers only.
+    note: Mapped[str | None]
+    link_generation: Mapped[int] = mapped_column(default=0)
+
+    course_date: Mapped[CourseDate] = relationship(back_populates="bookings")
+    practitioner: Mapped[Practitioner] = relationship(back_populates="bookings")
+    agency: Mapped[Agency] = relationship()
+    terms: Mapped[BookingTerms | None] = relationship()
+    access_needs: Mapped[AccessNeeds | None] = relationship(
+        back_populates="booking", cascade="all, delete-orphan"
+    )
+    invites: Mapped[list[Invite]] = relationship(
+        back_populates="booking", cascade="all, delete-orphan"
+    )
+
+    @property
+    def email(self) -> str:
+        return self.practitioner.email
+
+    @property
+    def is_live(self) -> bool:
+        return self.state is not BookingState.CANCELLED
+
+    @property
+    def holds_a_place(self) -> bool:
+        return self.state in {BookingState.CONFIRMED, BookingState.OFFERED}
+
+    @property
+    def works_at(self) -> str:
+        """The employer as people say it: the typed name where the list had none."""
+        return self.organisation or self.agency.name
+
+
+class AccessNeeds(Base):
+    """What somebody needs to take part: kept apart, and forgotten soon after the date."""
+
+    __tablename__ = "access_needs"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    access: Mapped[str | None]
+    dietary: Mapped[str | None]
+
+    booking: Mapped[Booking] = relationship(back_populates="access_needs")
+
+
+class Invite(Base):
+    """What one booked person's diary has been told about one day.
+
+    The UID is the day's own, until a CANCEL went out: diaries remember what was cancelled, so a
+    booking after it carries a UID of its own.
+    """
+
+    __tablename__ = "invite"
+    __table_args__ = (Index("uq_invite_booking_day", "booking_id", "course_day_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
+    course_day_id: Mapped[int] = mapped_column(ForeignKey("course_day.id"), index=True)
+    uid: Mapped[str] = mapped_column(default=lambda: str(uuid4()))
+    # Added to the day's revision; with it makes the SEQUENCE, which never falls.
+    extra: Mapped[int] = mapped_column(default=0)
+    # The SEQUENCE last sent, and whether that message was a CANCEL.
+    sequence: Mapped[int] = mapped_column(default=0)
+    cancelled: Mapped[bool] = mapped_column(default=False)
+
+    booking: Mapped[Booking] = relationship(back_populates="invites")
+    course_day: Mapped[CourseDay] = relationship()

@@ -1,0 +1,63 @@
+"""The people who sign in, and what their role lets them do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Base
+
+
+class RoleName(StrEnum):
+    ADMINISTRATOR = "administrator"
+    ORGANISER = "organiser"
+    TRAINER = "trainer"
+    REPORTER = "reporter"
+
+
+organiser_role = Table(
+    "organiser_role",
+    Base.metadata,
+    Column("organiser_id", ForeignKey("organiser.id"), primary_key=True),
+    Column("role_id", ForeignKey("role.id"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str | None]
+    permissions: Mapped[list[str] | None]
+
+
+class Organiser(Base, UserMixin):
+    """Somebody of the partnership's business unit, or a trainer or reporter, with a password."""
+
+    __tablename__ = "organiser"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str | None]
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    # Flask-Security: changes whenever every session must end.
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    mf_recovery_codes: Mapped[list[str] | None]
+    created_at: Mapped[datetime]
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=organiser_role, lazy="selectin"
+    )
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(role.name == RoleName.ADMINISTRATOR for role in self.roles)

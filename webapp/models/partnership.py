@@ -1,0 +1,51 @@
+"""The partnership that runs the training: its name, its people to ask, and the rules it chose."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Base
+
+
+class Partnership(Base):
+    """One row: what this installation says of itself and the rules it keeps."""
+
+    __tablename__ = "partnership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    service_name: Mapped[str]
+    area: Mapped[str]
+    website_url: Mapped[str]
+    news_url: Mapped[str]
+    accent_colour: Mapped[str]
+    who_may_come: Mapped[str]
+    cost: Mapped[str]
+    contact_name: Mapped[str]
+    contact_email: Mapped[str]
+    contact_phone: Mapped[str]
+    contact_address: Mapped[str]
+    data_controller: Mapped[str]
+    data_protection_email: Mapped[str]
+    # How long a freed place is kept for the next in line, in hours.
+    offer_hours: Mapped[int]
+    # How long a sent message's text is kept, and access needs after the date, in days.
+    mail_days: Mapped[int]
+    access_needs_days: Mapped[int]
+    booking_years: Mapped[int]
+    # Names of the columns above that hold a demonstration value until somebody settles them.
+    demonstration_values: Mapped[list[str]]
+    updated_at: Mapped[datetime]
+
+
+class BookingTerms(Base):
+    """The terms people agree to when they book: each version is kept as it was agreed to."""
+
+    __tablename__ = "booking_terms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(unique=True)
+    body: Mapped[str]
+    published_at: Mapped[datetime]

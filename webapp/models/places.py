@@ -1,0 +1,43 @@
+"""How full a course date is, counted once and said everywhere in the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Places:
+    """Counts of one course date. `capacity` None means as many as come."""
+
+    capacity: int | None
+    confirmed: int = 0
+    offered: int = 0
+    waiting: int = 0
+
+    @property
+    def taken(self) -> int:
+        """Places nobody else can have: confirmed, and kept for somebody until a deadline."""
+        return self.confirmed + self.offered
+
+    @property
+    def left(self) -> int | None:
+        """How many a newcomer could have; None when there is no limit.
+
+        While somebody waits there are none: a free place is theirs first.
+        """
+        if self.capacity is None:
+            return None
+        return 0 if self.waiting else max(self.capacity - self.taken, 0)
+
+    @property
+    def is_full(self) -> bool:
+        return self.left == 0
+
+    @property
+    def words(self) -> str:
+        """As every page says it: "7 places left", "1 place left", "Full: 3 waiting"."""
+        if self.left is None:
+            return "Places available"
+        if self.left:
+            return f"{self.left} place{'' if self.left == 1 else 's'} left"
+        return f"Full: {self.waiting} waiting" if self.waiting else "Full"

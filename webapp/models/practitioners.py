@@ -1,0 +1,29 @@
+"""The people who come, each known by a work email and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Base
+
+if TYPE_CHECKING:
+    from webapp.models.bookings import Booking
+
+
+class Practitioner(Base):
+    """Somebody with a work email who has booked at least once."""
+
+    __tablename__ = "practitioner"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # In lower case.
+    email: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    # Raised to make the links already sent stop working.
+    link_generation: Mapped[int] = mapped_column(default=0)
+    feed_generation: Mapped[int] = mapped_column(default=0)
+
+    bookings: Mapped[list[Booking]] = relationship(back_populates="practitioner")

@@ -1,0 +1,120 @@
+"""Addresses that leave the house: absolute ones for mails and calendars, and private ones.
+
+A private link is an HMAC of its purpose, a row's id and a generation kept on the row. Nothing in
+the database opens one, any mail can carry it again, and raising the generation ends those sent.
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from flask import current_app
+
+from webapp.db import Base, db
+from webapp.errors import Gone, NotFound
+from webapp.models import Booking, Interest, Practitioner
+
+MY_LINK_LASTS = timedelta(days=7)
+GONE = "This link has been replaced by a newer one."
+EXPIRED = "This link has expired."
+
+Row = TypeVar("Row", bound=Base)
+
+
+class _Identified(Protocol):
+    id: int
+
+
+def address(endpoint: str, **values: object) -> str:
+    """The absolute address of a page, built on WEBAPP_BASE_URL whoever asks."""
+    scheme, _, rest = current_app.config["BASE_URL"].partition("://")
+    host, _, path = rest.partition("/")
+    house = current_app.url_map.bind(host, script_name=f"/{path}", url_scheme=scheme)
+    return house.build(endpoint, values, force_external=True)
+
+
+def booking_token(booking: Booking) -> str:
+    return _token("booking", booking, booking.link_generation)
+
+
+def open_booking(token: str) -> Booking:
+    """The booking this link is for. Raises NotFound or Gone."""
+    booking = _row(Booking, token)
+    _check("booking", booking, booking.link_generation, token)
+    return booking
+
+
+def my_token(practitioner: Practitioner, now: datetime) -> str:
+    """A link to everything one person has booked, which runs out after seven days."""
+    ends = int((now + MY_LINK_LASTS).timestamp())
+    mac = _mac("my", practitioner.id, practitioner.link_generation, str(ends))
+    return f"{practitioner.id}-{ends}-{mac}"
+
+
+def open_my(token: str, now: datetime) -> Practitioner:
+    """The person this link is for. Raises NotFound, or Gone when it is replaced or has run out."""
+    practitioner = _row(Practitioner, token)
+    _, _, rest = token.partition("-")
+    ends, _, _ = rest.partition("-")
+    _check("my", practitioner, practitioner.link_generation, token, ends)
+    if int(ends) <= now.timestamp():
+        raise Gone(EXPIRED)
+    return practitioner
+
+
+def feed_token(practitioner: Practitioner) -> str:
+    return _token("feed", practitioner, practitioner.feed_generation)
+
+
+def open_feed(token: str) -> Practitioner:
+    """The person whose calendar feed this is. Raises NotFound or Gone."""
+    practitioner = _row(Practitioner, token)
+    _check("feed", practitioner, practitioner.feed_generation, token)
+    return practitioner
+
+
+def interest_token(interest: Interest) -> str:
+    return _token("interest", interest, interest.link_generation)
+
+
+def open_interest(token: str) -> Interest:
+    """The interest this link withdraws. Raises NotFound or Gone."""
+    interest = _row(Interest, token)
+    _check("interest", interest, interest.link_generation, token)
+    return interest
+
+
+def _token(purpose: str, row: _Identified, generation: int) -> str:
+    return f"{row.id}-{_mac(purpose, row.id, generation)}"
+
+
+def _mac(purpose: str, key: int, generation: int, *more: str) -> str:
+    """32 bytes of HMAC-SHA256 as 43 letters fit for a URL."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    words = ":".join(["private-link", purpose, str(key), str(generation), *more])
+    return urlsafe_b64encode(hmac.digest(secret, words.encode(), "sha256")).decode().rstrip("=")
+
+
+def _row(table: type[Row], token: str) -> Row:
+    key, _, _ = token.partition("-")
+    row = db.session.get(table, int(key)) if _is_key(key) else None
+    if row is None:
+        raise NotFound("There is no such link.")
+    return row
+
+
+def _is_key(text: str) -> bool:
+    """Digits that a database's integer can hold."""
+    return text.isascii() and text.isdecimal() and len(text) <= 9
+
+
+def _check(purpose: str, row: _Identified, generation: int, token: str, *more: str) -> None:
+    stem = "-".join([str(row.id), *more])
+    for older in range(generation, -1, -1):
+        right = f"{stem}-{_mac(purpose, row.id, older, *more)}"
+        if hmac.compare_digest(token.encode(), right.encode()):
+            if older == generation:
+                return
+            raise Gone(GONE)
+    raise NotFound("There is no such link.")

@@ -1,0 +1,17 @@
+"""The doors: read the request, call one verb, commit, answer."""
+
+from flask import Flask, request
+
+from webapp.db import will_write
+from webapp.web import organiser, public
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(say_what_we_want)
+    app.register_blueprint(public.bp)
+    app.register_blueprint(organiser.bp)
+
+
+def say_what_we_want() -> None:
+    """Only a pressed button writes."""
+    will_write(request.method not in {"GET", "HEAD", "OPTIONS"})

@@ -1,0 +1,5 @@
+"""The visitors' door: the programme, a place on a date, calendars to keep."""
+
+from webapp.web.public.blueprint import bp
+
+__all__ = ["bp"]
