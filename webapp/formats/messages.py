@@ -1,0 +1,123 @@
+"""Words to the bytes of a mail: plain text, HTML from the same words, and an invitation if any.
+
+What calendar programs need of the message around an invitation: RFC 6047, and what Gmail and
+Outlook were seen to do. The calendar part is the last alternative and carries no disposition; the
+attachment beside it is the same bytes, for programs that show no alternative.
+"""
+
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from markupsafe import Markup
+
+from webapp.formats.calendar import Invitation
+from webapp.formats.plain_text import lines, one_line
+
+# Addresses to the first space or bracket; what ends a sentence is not part of them.
+LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,:;!?)'\]]|[^\s<>@:;,()\"]+@[\w-]+(?:\.[\w-]+)+")
+BULLET = re.compile(r"[-*•] +")
+# A display name may hold these only in quotes, and not every mailer keeps the quotes.
+AWKWARD = re.compile(r"[\"(),.:;<>@\[\]\\]")
+# Far more than anybody reads, far less than a line of SMTP holds.
+NAME_ENDS, SUBJECT_ENDS = 80, 200
+PAGE = Markup(
+    '<!DOCTYPE html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><title>{}</title></head>\n'
+    '<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.5">\n'
+    "{}\n</body>\n</html>\n"
+)
+
+
+def build(
+    *,
+    sender: tuple[str, str],
+    to: str,
+    to_name: str | None,
+    subject: str,
+    text: str,
+    message_id: str,
+    date: datetime,
+    invitation: Invitation | None = None,
+) -> bytes:
+    """The whole message as SMTP carries it. `sender` is (name, address), and is answered to.
+
+    `date` is the real moment, whatever the house clock shows.
+    """
+    # The default policy would leave bare line feeds inside the base64 of a calendar.
+    message = EmailMessage(policy=SMTP)
+    message["From"] = message["Reply-To"] = _mailbox(*sender)
+    message["To"] = _mailbox(to_name, to)
+    message["Subject"] = one_line(subject)[:SUBJECT_ENDS]
+    message["Message-ID"] = one_line(message_id)
+    message["Date"] = date
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    words = lines(text).strip() + "\n"
+    message.set_content(words, cte="quoted-printable")
+    message.add_alternative(html(words, subject), subtype="html", cte="quoted-printable")
+    if invitation is not None:
+        _invite(message, invitation)
+    return message.as_bytes()
+
+
+def html(text: str, title: str) -> str:
+    """The same words as a page: paragraphs, lists, and addresses that can be followed."""
+    blocks = re.split(r"\n\s*\n", lines(text).strip())
+    return str(PAGE.format(one_line(title), Markup("\n").join(_block(block) for block in blocks)))
+
+
+def _mailbox(name: str | None, address: str) -> Address:
+    name = AWKWARD.sub("", one_line(name or ""))[:NAME_ENDS].strip()
+    return Address(name, addr_spec=one_line(address))
+
+
+def _invite(message: EmailMessage, invitation: Invitation) -> None:
+    message.add_alternative(
+        invitation.ics,
+        maintype="text",
+        subtype="calendar",
+        params={"charset": "utf-8", "method": invitation.method, "component": "VEVENT"},
+    )
+    message.add_attachment(
+        invitation.ics, maintype="application", subtype="ics", filename=invitation.filename
+    )
+
+
+def _block(block: str) -> Markup:
+    """A paragraph; where lines of it begin with a dash, those are a list."""
+    parts: list[Markup] = []
+    paragraph: list[str] = []
+    items: list[str] = []
+    for line in [*block.split("\n"), ""]:
+        bullet = BULLET.match(line)
+        if items and not bullet:
+            parts.append(_list(items))
+            items = []
+        if bullet or not line:
+            parts.extend([_paragraph(paragraph)] if paragraph else [])
+            paragraph = []
+        if bullet:
+            items.append(line[bullet.end() :])
+        elif line:
+            paragraph.append(line)
+    return Markup("\n").join(parts)
+
+
+def _paragraph(block: list[str]) -> Markup:
+    return Markup("<p>{}</p>").format(Markup("<br>\n").join(_linked(line) for line in block))
+
+
+def _list(items: list[str]) -> Markup:
+    inside = Markup("\n").join(Markup("<li>{}</li>").format(_linked(item)) for item in items)
+    return Markup("<ul>\n{}\n</ul>").format(inside)
+
+
+def _linked(line: str) -> Markup:
+    """The line, escaped, with every web and mail address in it a link to itself."""
+    done, end = Markup(""), 0
+    for found in LINK.finditer(line):
+        target = found[0] if found[0].startswith("http") else f"mailto:{found[0]}"
+        link = Markup('<a href="{}">{}</a>').format(target, found[0])
+        done, end = done + line[end : found.start()] + link, found.end()
+    return done + line[end:]

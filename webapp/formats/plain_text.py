@@ -1,0 +1,20 @@
+"""Text that people typed, made fit for places that have a grammar: a header, a calendar line."""
+
+import re
+import unicodedata
+
+# Line breaks of every kind that some program somewhere takes for one.
+BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Said in other words here than `str.isprintable`: emoji joiners and right-to-left marks stay.
+UNFIT = {"Cc", "Cs", "Cn", "Co"}
+
+
+def lines(text: str) -> str:
+    """The same text with plain line feeds and tabs, and no other control character."""
+    broken = BREAKS.sub("\n", text)
+    return "".join(c for c in broken if c in "\n\t" or unicodedata.category(c) not in UNFIT)
+
+
+def one_line(text: str) -> str:
+    """The same words on one line, one space between them."""
+    return " ".join(lines(text).split())
