@@ -12,7 +12,7 @@ PORT = 5000
 run test check:
 	@for python in $(PYTHON); do \
 		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-			exec "$$python" make.py $@ $(PORT); \
+			exec "$$python" make.py $@ "$(PORT)"; \
 		fi; \
 	done; \
 	echo "Python 3.11 or newer is needed. None was found among: $(PYTHON)." >&2; \
