@@ -1,0 +1,155 @@
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.conftest import NOW
+from webapp.formats import attendee_list, spreadsheet
+from webapp.models import (
+    AccessNeeds,
+    Agency,
+    Booking,
+    BookingState,
+    Course,
+    CourseDate,
+    Ending,
+    Practitioner,
+    Sector,
+)
+
+HOSTILE = [
+    "=HYPERLINK('http://evil.example')",
+    "+44 1904 000000",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1+1",  # noqa: RUF001
+]
+
+
+def booking(**facts):
+    return Booking(
+        practitioner=Practitioner(email="ann@agency.example"),
+        agency=Agency(name="York Hospital", sector=Sector(name="Health")),
+        **{
+            "name": "Ann Example",
+            "state": BookingState.CONFIRMED,
+            "job_role": "Nurse",
+            "booked_at": NOW,
+            **facts,
+        },
+    )
+
+
+def date(starts_at):
+    return CourseDate(
+        course=Course(slug="harmful-sexual-behaviour", title="Harmful: [Sexual] Behaviour?"),
+        starts_at=starts_at,
+    )
+
+
+def read_csv(data):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def parts_of(data):
+    """The parts of an XLSX file, by name."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def strings_of(data):
+    tree = ElementTree.fromstring(parts_of(data)["xl/sharedStrings.xml"])
+    return ["".join(item.itertext()) for item in tree]
+
+
+def test_the_csv_says_who_comes_from_where_and_when_they_booked_in_london_time():
+    [row] = read_csv(attendee_list.to_csv([booking(team="Paediatrics", phone="01904 1")]))
+
+    assert row == {
+        "Name": "Ann Example",
+        "Email": "ann@agency.example",
+        "Organisation": "York Hospital",
+        "Sector": "Health",
+        "Job role": "Nurse",
+        "Team": "Paediatrics",
+        "Phone": "01904 1",
+        "Line manager": "",
+        "Line manager's email": "",
+        "State": "Confirmed",
+        "Booked": "2025-04-17 09:00",
+    }
+
+
+def test_the_csv_begins_with_the_mark_by_which_excel_knows_utf_8():
+    assert attendee_list.to_csv([booking(name="Zoë")]).startswith(b"\xef\xbb\xbfName,")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_cell_that_looks_like_a_formula_is_text_in_the_csv(name):
+    [row] = read_csv(attendee_list.to_csv([booking(name=name)]))
+    assert row["Name"] == f"'{name}"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_cell_that_looks_like_a_formula_is_a_string_in_the_spreadsheet(name):
+    data = attendee_list.to_xlsx(date(NOW), [booking(name=name)], made_at=NOW)
+
+    assert "<f>" not in parts_of(data)["xl/worksheets/sheet1.xml"]
+    assert "hyperlink" not in parts_of(data)["xl/worksheets/sheet1.xml"]
+    kept = strings_of(data)[len(attendee_list.COLUMNS)]
+    assert kept.replace("_x000D_", "\r").strip("'") == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<script>alert(1)</script>", 'a"b,c;d\ne', "شهد 😀", "\x01\x1f", "_x0041_", "a" * 4000],
+)
+def test_a_hostile_name_breaks_neither_file(name):
+    one = booking(name=name)
+
+    [row] = read_csv(attendee_list.to_csv([one]))
+    assert row["Name"] == name
+    sheet = attendee_list.to_xlsx(date(NOW), [one], made_at=NOW)
+    for part in parts_of(sheet).values():
+        ElementTree.fromstring(part)
+
+
+def test_a_cell_too_long_for_excel_is_cut_and_not_lost():
+    data = spreadsheet.to_xlsx("Title", ["Head"], [["😀" * 20_000]], made_at=NOW)
+    assert strings_of(data)[1] == "😀" * (spreadsheet.LONGEST_CELL // 2)
+
+
+def test_access_needs_and_notes_are_in_no_file():
+    one = booking(note="Ask her manager")
+    one.access_needs = AccessNeeds(access="Hearing loop", dietary="Halal")
+
+    text = attendee_list.to_csv([one]).decode()
+    sheet = "".join(parts_of(attendee_list.to_xlsx(date(NOW), [one], made_at=NOW)).values())
+    for secret in ("Ask her manager", "Hearing loop", "Halal"):
+        assert secret not in text
+        assert secret not in sheet
+
+
+def test_a_cancelled_booking_says_how_it_ended():
+    one = booking(state=BookingState.CANCELLED, ending=Ending.OFFER_LAPSED)
+    [row] = read_csv(attendee_list.to_csv([one]))
+    assert row["State"] == "Did not answer an offered place"
+
+
+def test_the_file_is_named_by_course_and_day_in_london():
+    late = date(datetime(2025, 5, 28, 23, 30, tzinfo=UTC))  # half past midnight on the 29th
+    assert (
+        attendee_list.file_name(late, "csv") == "harmful-sexual-behaviour-29-may-2025-attendees.csv"
+    )
+    assert "date-to-confirm" in attendee_list.file_name(date(None), "xlsx")
+
+
+def test_a_list_of_nobody_still_has_its_head():
+    assert read_csv(attendee_list.to_csv([])) == []
+    sheet = attendee_list.to_xlsx(date(NOW), [], made_at=NOW)
+    assert strings_of(sheet)[:2] == ["Name", "Email"]

@@ -1,0 +1,82 @@
+"""Tables for spreadsheet programs, as CSV and XLSX, in which no cell is ever run as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import xlsxwriter
+
+from webapp.clock import london
+
+Cell = str | int | datetime | None
+
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What makes a spreadsheet program calculate a cell of a text file instead of showing it; the wide
+# signs do the same in East Asian settings.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+# Excel knows a UTF-8 file by this mark alone.
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+LONGEST_CELL = 32_767  # Excel's limit, in UTF-16 units
+COLUMN_WIDTH = 24
+
+
+def to_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Comma-separated, one line a row; moments as London shows them."""
+    out = io.StringIO(newline="")
+    out.write(BOM)
+    writer = csv.writer(out)
+    writer.writerow([_as_text(cell) for cell in head])
+    writer.writerows([_as_text(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def to_xlsx(
+    title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], *, made_at: datetime
+) -> bytes:
+    """One sheet with a header that stays in sight and can be filtered."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"title": title[:250], "created": made_at.replace(tzinfo=None)})
+    bold = book.add_format({"bold": True, "text_wrap": True})
+    moment = book.add_format({"num_format": "d mmm yyyy hh:mm"})
+    sheet = book.add_worksheet("Attendees")
+    for column, words in enumerate(head):
+        sheet.write_string(0, column, words, bold)
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, datetime):
+                sheet.write_datetime(number, column, london(cell).replace(tzinfo=None), moment)
+            elif isinstance(cell, int):
+                sheet.write_number(number, column, cell)
+            elif cell:
+                sheet.write_string(number, column, _short(cell))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, number, len(head) - 1)
+    sheet.set_column(0, len(head) - 1, COLUMN_WIDTH)
+    book.close()
+    return out.getvalue()
+
+
+def _as_text(cell: Cell) -> str:
+    """A cell that would be calculated gets the apostrophe that makes every program show it."""
+    if cell is None:
+        return ""
+    text = f"{london(cell):%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA) else text
+
+
+def _short(text: str) -> str:
+    while len(text.encode("utf-16-le", "replace")) // 2 > LONGEST_CELL:
+        text = text[: min(len(text) - 1, LONGEST_CELL)]
+    return text

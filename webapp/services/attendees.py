@@ -1,0 +1,184 @@
+"""Who is on a course date: counted, searched, and what they need; for organisers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from webapp.db import db
+from webapp.errors import NotFound, Refused
+from webapp.models import AccessNeeds, Agency, Booking, BookingState, CourseDate, Practitioner
+from webapp.services.paging import Page, page
+
+# More than any hall holds; a longer file is more likely a mistake than a wish.
+LONGEST_FILE = 10_000
+
+
+class Sort(StrEnum):
+    NAME = "name"
+    AGENCY = "agency"
+    BOOKED = "booked"
+    # The order in which freed places are offered.
+    QUEUE = "queue"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What an organiser asks of the list. `state` None is everybody, the cancelled included."""
+
+    state: BookingState | None = BookingState.CONFIRMED
+    text: str | None = None
+    agency_id: int | None = None
+    sort: Sort = Sort.NAME
+    descending: bool = False
+
+
+def of_date(date: CourseDate, search: Search, number: int = 1) -> Page[Booking]:
+    """One page of the people found, with their agencies and addresses."""
+    return page(_found(date, search), number)
+
+
+def all_of_date(date: CourseDate, search: Search) -> Sequence[Booking]:
+    """Everybody found, for a file. Raises Refused when there are too many for one."""
+    found = db.session.scalars(_found(date, search).limit(LONGEST_FILE + 1)).all()
+    if len(found) > LONGEST_FILE:
+        raise Refused(f"This list has more than {LONGEST_FILE:,} people. Filter it first.")
+    return found
+
+
+def by_state(date: CourseDate) -> Mapping[BookingState, int]:
+    """How many stand how; every state is a key."""
+    counted = db.session.execute(
+        select(Booking.state, func.count())
+        .where(Booking.course_date_id == date.id)
+        .group_by(Booking.state)
+    )
+    return dict.fromkeys(BookingState, 0) | {state: number for state, number in counted}  # noqa: C416
+
+
+def by_agency(date: CourseDate, state: BookingState | None) -> Sequence[tuple[Agency, int]]:
+    """How many come from which agency, the most first."""
+    count = func.count()
+    return [
+        (agency, number)
+        for agency, number in db.session.execute(
+            select(Agency, count)
+            .join(Booking, Booking.agency_id == Agency.id)
+            .where(Booking.course_date_id == date.id, *_in_state(state))
+            .group_by(Agency.id)
+            .order_by(count.desc(), Agency.name, Agency.id)
+        )
+    ]
+
+
+def with_needs(bookings: Sequence[Booking]) -> frozenset[int]:
+    """The ids of those who told us of a need; not the needs."""
+    return frozenset(
+        db.session.scalars(
+            select(AccessNeeds.booking_id).where(
+                AccessNeeds.booking_id.in_([booking.id for booking in bookings]), _is_a_need()
+            )
+        )
+    )
+
+
+def access_needs(date: CourseDate) -> Sequence[AccessNeeds]:
+    """What people with a place need, by name; those without one are nobody's business here."""
+    return db.session.scalars(
+        select(AccessNeeds)
+        .join(AccessNeeds.booking)
+        .where(
+            Booking.course_date_id == date.id,
+            Booking.state.in_([BookingState.CONFIRMED, BookingState.OFFERED]),
+            _is_a_need(),
+        )
+        .order_by(func.lower(Booking.name), Booking.id)
+        .options(joinedload(AccessNeeds.booking).joinedload(Booking.practitioner))
+    ).all()
+
+
+def queue(date: CourseDate) -> Mapping[int, int]:
+    """Where everybody who waits stands: booking id to position, 1 is next."""
+    ids = db.session.scalars(
+        select(Booking.id)
+        .where(Booking.course_date_id == date.id, Booking.state == BookingState.WAITING)
+        .order_by(Booking.waiting_since, Booking.id)
+    )
+    return {booking_id: position for position, booking_id in enumerate(ids, start=1)}
+
+
+def get_booking(booking_id: int) -> Booking:
+    """One booking with all that its page shows. Raises NotFound."""
+    found = db.session.scalar(
+        select(Booking)
+        .where(Booking.id == booking_id)
+        .options(
+            joinedload(Booking.practitioner),
+            joinedload(Booking.agency).joinedload(Agency.sector),
+            joinedload(Booking.terms),
+            joinedload(Booking.course_date).joinedload(CourseDate.course),
+            joinedload(Booking.course_date).selectinload(CourseDate.days),
+            joinedload(Booking.course_date).joinedload(CourseDate.venue),
+        )
+    )
+    if found is None:
+        raise NotFound("There is no such booking.")
+    return found
+
+
+def note(booking: Booking, text: str | None, *, now: datetime) -> None:
+    """Keep an organiser's remark; None takes it away."""
+    booking.note, booking.updated_at = text, now
+
+
+def _found(date: CourseDate, search: Search) -> Select[Booking]:
+    query = (
+        select(Booking)
+        .join(Booking.practitioner)
+        .join(Booking.agency)
+        .where(Booking.course_date_id == date.id, *_in_state(search.state))
+        .options(
+            joinedload(Booking.practitioner),
+            joinedload(Booking.agency).joinedload(Agency.sector),
+        )
+    )
+    if search.agency_id is not None:
+        query = query.where(Booking.agency_id == search.agency_id)
+    for word in (search.text or "").split():
+        query = query.where(_mentions(word))
+    order = [*_order(search.sort), func.lower(Booking.name), Booking.id]
+    return query.order_by(*[key.desc() if search.descending else key for key in order])
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    fields = (
+        Booking.name,
+        Practitioner.email,
+        Booking.organisation,
+        Agency.name,
+        Booking.job_role,
+        Booking.team,
+    )
+    return or_(*[field.icontains(word, autoescape=True) for field in fields])
+
+
+def _order(sort: Sort) -> list[ColumnElement[Any]]:
+    keys: dict[Sort, list[ColumnElement[Any]]] = {
+        Sort.NAME: [],
+        Sort.AGENCY: [func.lower(func.coalesce(Booking.organisation, Agency.name))],
+        Sort.BOOKED: [Booking.booked_at.expression],
+        Sort.QUEUE: [Booking.waiting_since.expression, Booking.id.expression],
+    }
+    return keys[sort]
+
+
+def _in_state(state: BookingState | None) -> list[ColumnElement[bool]]:
+    return [] if state is None else [Booking.state == state]
+
+
+def _is_a_need() -> ColumnElement[bool]:
+    return or_(AccessNeeds.access.is_not(None), AccessNeeds.dietary.is_not(None))

@@ -1,0 +1,44 @@
+"""Long lists, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from webapp.db import Base, db
+
+SIZE = 50
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows of a list of `total`; pages are numbered from 1."""
+
+    rows: Sequence[Row]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(-(-self.total // SIZE), 1)
+
+    @property
+    def first(self) -> int:
+        """Where in the whole list the first row of this page stands, from 1."""
+        return (self.number - 1) * SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def page(query: Select[Row], number: int) -> Page[Row]:
+    """Page `number` of what `query` finds, or the nearest page that exists."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    empty: Page[Row] = Page([], 1, total or 0)
+    number = min(max(number, 1), empty.pages)
+    rows = db.session.scalars(query.limit(SIZE).offset((number - 1) * SIZE)).all()
+    return Page(rows, number, empty.total)
