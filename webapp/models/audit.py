@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base
+
+if TYPE_CHECKING:
+    from webapp.models.course_dates import CourseDate
+    from webapp.models.organisers import Organiser
 
 
 class AuditLine(Base):
@@ -23,6 +28,9 @@ class AuditLine(Base):
     course_date_id: Mapped[int | None] = mapped_column(ForeignKey("course_date.id"), index=True)
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     detail: Mapped[str | None]
+
+    organiser: Mapped[Organiser | None] = relationship()
+    course_date: Mapped[CourseDate | None] = relationship()
 
 
 class Attempt(Base):

@@ -50,13 +50,28 @@ class Organiser(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
+    # Which half minute the last accepted code was for: no code is accepted twice.
+    last_code_at: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None]
+    # Raised to make the links already sent stop working.
+    link_generation: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     is_demonstration: Mapped[bool] = mapped_column(default=False)
 
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
         secondary=organiser_role, lazy="selectin"
     )
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def has_second_factor(self) -> bool:
+        return bool(self.tf_primary_method and self.tf_totp_secret)
+
+    @property
+    def role_names(self) -> list[RoleName]:
+        return [RoleName(role.name) for role in self.roles]
 
     @property
     def is_administrator(self) -> bool:
