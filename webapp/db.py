@@ -21,6 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase
 
 from webapp.errors import NotFound
@@ -33,6 +34,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 10
+# The database is away, locked for too long, or every connection is in use.
+UNAVAILABLE = (OperationalError, InterfaceError, TimeoutError)
 
 # Set by the door for each request or command: will this transaction write?
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

@@ -3,11 +3,14 @@
 from flask import Flask, request
 
 from webapp.db import will_write
-from webapp.web import organiser, public
+from webapp.web import errors, organiser, public, security, words
 
 
 def init_app(app: Flask) -> None:
     app.before_request(say_what_we_want)
+    words.init_app(app)
+    security.init_app(app)
+    errors.init_app(app)
     app.register_blueprint(public.bp)
     app.register_blueprint(organiser.bp)
 

@@ -1,0 +1,92 @@
+"""A page of our own for whatever goes wrong; each says what happened and what to do now."""
+
+from flask import Flask, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from webapp.db import UNAVAILABLE, db
+from webapp.errors import Gone, NotFound, Refused, TooManyTries
+
+PAGES = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    405: "wrong_method",
+    410: "gone",
+    413: "too_large",
+    429: "too_many",
+    500: "fault",
+    503: "unavailable",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(Gone, gone)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(TooManyTries, too_many)
+    app.register_error_handler(CSRFError, open_too_long)
+    app.register_error_handler(InternalServerError, fault)
+    app.register_error_handler(HTTPException, plain)
+    for trouble in UNAVAILABLE:
+        app.register_error_handler(trouble, unavailable)
+
+
+def not_found(error: NotFound) -> ResponseReturnValue:
+    return page(404)
+
+
+def gone(error: Gone) -> ResponseReturnValue:
+    return page(410, reason=str(error))
+
+
+def refused(error: Refused) -> ResponseReturnValue:
+    return page(409, "refused", reason=str(error))
+
+
+def too_many(error: TooManyTries) -> ResponseReturnValue:
+    return page(429, reason=str(error))
+
+
+def open_too_long(error: CSRFError) -> ResponseReturnValue:
+    """What was typed is handed back to be sent again, but only to one of our own pages.
+
+    A stranger's page could otherwise put words in somebody's mouth and leave them the button.
+    """
+    typed = list(request.form.items(multi=True)) if _came_from_us() else []
+    names = {name for name, _ in typed}
+    if any("password" in name for name in names):
+        typed = []
+    typed = [(name, value) for name, value in typed if name != "csrf_token"]
+    return page(400, "open_too_long", typed=typed)
+
+
+def fault(error: InternalServerError) -> ResponseReturnValue:
+    return page(500)
+
+
+def unavailable(error: Exception) -> ResponseReturnValue:
+    # Flask logs what nobody handles; this is handled, and the operator must still hear of it.
+    current_app.logger.error("The database did not answer", exc_info=error)
+    return page(503)
+
+
+def plain(error: HTTPException) -> ResponseReturnValue:
+    """Any other answer of the web itself, with its headers (Allow, Retry-After)."""
+    code = error.code or 500
+    answer = page(code, reason=None if code in PAGES else error.description)
+    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    return *answer, headers
+
+
+def page(code: int, name: str | None = None, **words: object) -> tuple[str, int]:
+    """The page for `code`. Whatever the request had begun is undone before anything is read."""
+    db.session.rollback()
+    g.pop("partnership", None)
+    template = name or PAGES.get(code, "other")
+    return render_template(f"errors/{template}.html", code=code, **words), code
+
+
+def _came_from_us() -> bool:
+    return request.headers.get("Origin") == request.host_url.rstrip("/")

@@ -1,0 +1,118 @@
+"""What guards every answer: headers, limits on pressed buttons, trusted proxies, static files."""
+
+from secrets import token_urlsafe
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+YEAR = 365 * 24 * 60 * 60
+# Generous: a whole hospital or council may come from one address.
+LIMITS = ["60 per minute", "600 per hour"]
+PERMISSIONS = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+# Pages that show nobody's data: browsers may keep them and ask whether they still hold.
+OPEN = {
+    f"public.{name}"
+    for name in (
+        "programme",
+        "course",
+        "date",
+        "privacy",
+        "accessibility",
+        "terms",
+        "contact",
+        "calendar_help",
+        "robots",
+        "theme",
+    )
+}
+FEEDS = {"public.my_feed"}
+
+limiter = Limiter(
+    get_remote_address,
+    default_limits=list(LIMITS),
+    default_limits_exempt_when=lambda: request.method in {"GET", "HEAD", "OPTIONS"},
+    in_memory_fallback_enabled=True,
+)
+
+
+def init_app(app: Flask) -> None:
+    proxies = app.config["PROXIES"]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=app.static_folder,
+        prefix="static/",
+        autorefresh=app.debug,
+        max_age=YEAR,  # every address of ours carries a version: see words.static
+        allow_all_origins=False,
+        add_headers_function=_guard_file,
+    )
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
+        )
+    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    limiter.init_app(app)
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.after_request(guard)
+
+
+def csp_nonce() -> str:
+    """The word that lets this answer's own scripts run, and no others."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = token_urlsafe(16)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def guard(response: Response) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = policy(csp_nonce())
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in PERMISSIONS)
+    # `no-referrer` would take the Origin from every POST over https; feeds have no buttons.
+    feed = request.endpoint in FEEDS
+    headers["Referrer-Policy"] = "no-referrer" if feed else "same-origin"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    if _is_private():
+        headers["X-Robots-Tag"] = "noindex"
+    if _is_private() and not feed:
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def policy(nonce: str) -> str:
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def _is_private() -> bool:
+    """Whether the answer may show somebody's data: everything but what is plainly public."""
+    public_file = (request.endpoint or "").endswith("_ics") and "token" not in _arguments()
+    return not (request.endpoint in OPEN or request.endpoint == "static" or public_file)
+
+
+def _arguments() -> dict[str, object]:
+    return request.view_args or {}
+
+
+def _guard_file(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"

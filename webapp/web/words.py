@@ -1,0 +1,89 @@
+"""What every template can say: filters, globals, the partnership and the moment.
+
+The filters hang on the environment itself, so that mails written outside a request have them too.
+"""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, has_request_context, url_for
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from webapp import clock
+from webapp.db import UNAVAILABLE, db
+from webapp.errors import NotFound
+from webapp.formats import words
+from webapp.models import Partnership
+from webapp.services import partnership
+
+FILTERS = {
+    "day": words.day,
+    "short_day": words.short_day,
+    "month": words.month,
+    "clock_time": words.clock_time,
+    "times": words.times,
+    "moment": words.moment,
+    "one_day": words.one_day,
+    "when": words.when,
+    "soon": words.soon,
+    "place": words.place,
+    "standing": words.standing,
+    "closing": words.closing,
+    "listed": words.listed,
+    "ordinal": words.ordinal,
+    "counted": words.counted,
+    "london": clock.london,
+}
+GLOBALS = {"KINDS": words.KINDS, "FORMATS": words.FORMATS}
+LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+# What pages say while nobody has told, or the database cannot say, whose they are.
+NOBODY = {"name": "", "service_name": "Safeguarding training", "accent_colour": "#1d70b8"}
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(GLOBALS, static=static)
+    libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
+    assert app.jinja_loader is not None
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, libraries])
+    WTFormsHelpers(app)
+    app.jinja_env.globals["url_exists"] = lambda name: name in app.view_functions
+    app.context_processor(context)
+
+
+def context() -> dict[str, Any]:
+    return {"partnership": ours(), "now": clock.now()}
+
+
+def ours() -> Partnership:
+    """The partnership, read once per request; a nameless one while there is none to read."""
+    if not has_request_context():
+        return _read()
+    if "partnership" not in g:
+        g.partnership = _read()
+    found: Partnership = g.partnership
+    return found
+
+
+def _read() -> Partnership:
+    try:
+        return partnership.get()
+    except NotFound:
+        return Partnership(**NOBODY)
+    except UNAVAILABLE:
+        db.session.rollback()
+        return Partnership(**NOBODY)
+
+
+def static(name: str) -> str:
+    """The address of a static file, which changes with its contents, so that it keeps for ever."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+@cache
+def _version(name: str) -> str:
+    file = Path(__file__).parent.parent / "static" / name
+    return sha256(file.read_bytes()).hexdigest()[:12]
