@@ -32,16 +32,16 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
 
 # How pip's own words begin when something outside the project is at fault, and what to do then.
 KNOWN_FAILURES = {
-    r"command '\S*(cc|gcc|g\+\+|clang)\S*' failed|Visual C\+\+|Python\.h": (
-        "A package has no ready-made build for this machine and there is no compiler to build it."
-        " Install one (Debian and Ubuntu: apt install build-essential python3-dev; macOS:"
-        " xcode-select --install) and start again."
-    ),
     r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|ENOTFOUND|EAI_AGAIN": (
         "The packages could not be fetched: no connection to the package registry."
         " Check the network and start again."
     ),
     r"DO NOT MATCH THE HASHES": "A package is not the one that the lock names: it was refused.",
+    r"command '\S*(cc|g\+\+|clang)\S*' failed|Visual C\+\+|Python\.h|Failed building wheel": (
+        "A package has no ready-made build for this machine and there is no compiler to build it."
+        " Install one (Debian and Ubuntu: apt install build-essential python3-dev; macOS:"
+        " xcode-select --install) and start again."
+    ),
 }
 
 
@@ -101,12 +101,12 @@ def set_up(*, with_tests: bool = False) -> None:
         venv = [sys.executable, "-m", "venv", "--clear", VENV]
         quietly(f"Making a virtual environment with Python {sys.version.split()[0]}", venv)
     stamp.unlink(missing_ok=True)
-    locks = [option for name in ([RUN, TEST] if with_tests else [RUN]) for option in ("-r", name)]
+    lock = TEST if with_tests else RUN
     quietly("Installing what the build needs", [*PIP, "--require-hashes", "-r", BUILD])
     quietly(
         "Installing locked packages (the first time takes a minute)",
         # The one package that comes as source is built with what is locked too.
-        [*PIP, "--require-hashes", "--no-build-isolation", *locks],
+        [*PIP, "--require-hashes", "--no-build-isolation", "-r", lock],
     )
     quietly(
         "Making the stylesheet and installing the application",
@@ -116,9 +116,9 @@ def set_up(*, with_tests: bool = False) -> None:
 
 
 def works(python: Path) -> bool:
-    """Whether there is a Python and it starts: one whose base was removed does not."""
+    """Whether there is a whole virtual environment, on a Python that is still there."""
     with suppress(OSError):
-        return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0
+        return subprocess.run([python, "-c", "import pip"], capture_output=True).returncode == 0
     return False
 
 
@@ -138,10 +138,8 @@ def run(port: int) -> None:
     gunicorn += ["--log-level", "warning", "--no-control-socket"]
     programs = {"web server": gunicorn, "worker": [*FLASK, "worker"]}
     page = f"http://127.0.0.1:{port}/"
-    welcome = (
-        f"\n{account.strip()}\nOrganisers: {page}organiser/\nProgramme:  {page}\n(Ctrl-C stops it)"
-    )
-    serve(programs, environment, port, welcome)
+    addresses = f"Organisers: {page}organiser/\nProgramme:  {page}"
+    serve(programs, environment, port, f"\n{account.strip()}\n{addresses}\n(Ctrl-C stops it)")
 
 
 def check_free(port: int) -> None:
