@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from webapp.cli.seed import seed
+
 
 def init_app(app: Flask) -> None:
     """Hang every command on `flask --app wsgi`."""
+    app.cli.add_command(seed)

@@ -1,4 +1,8 @@
-"""Who runs this training, and the terms people agree to when they book."""
+"""Who runs this training, the rules it chose, and the terms people agree to when they book."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,3 +28,22 @@ def current_terms() -> BookingTerms:
     if found is None:
         raise NotFound(EMPTY)
     return found
+
+
+def change(
+    partnership: Partnership,
+    facts: Mapping[str, Any],
+    *,
+    settled: Collection[str] = (),
+    now: datetime,
+) -> None:
+    """Write these columns. What changed, or is `settled` as it is, is no demonstration value."""
+    changed = {name for name, value in facts.items() if getattr(partnership, name) != value}
+    for name in changed:
+        setattr(partnership, name, facts[name])
+    known = changed.union(settled)
+    partnership.demonstration_values = [
+        name for name in partnership.demonstration_values if name not in known
+    ]
+    partnership.updated_at = now
+    db.session.flush()

@@ -1,0 +1,246 @@
+"""Loading the written programme: what the database does not have yet is added, by its key.
+
+A row that is there is never touched, whoever made or changed it since; so loading again loses
+nothing that an organiser settled and no booking.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, Column, ColumnElement, select
+
+from webapp.db import Base, Moment, Words, db
+from webapp.errors import Refused
+from webapp.formats import seeds
+from webapp.formats.seeds import Entry
+from webapp.models import (
+    Agency,
+    AgendaItem,
+    BookingTerms,
+    Course,
+    CourseDate,
+    CourseDay,
+    DateReading,
+    DateState,
+    EmailDomain,
+    Format,
+    Partnership,
+    Sector,
+    Venue,
+)
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass
+class Loaded:
+    """What came of it: counts by table, and the news that is no training with the reasons."""
+
+    added: Counter[type[Base]] = field(default_factory=Counter)
+    kept: Counter[type[Base]] = field(default_factory=Counter)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+
+    def ensure(self, row: Row, *key: ColumnElement[bool]) -> Row:
+        """The row with this key: the one that is there as it is, else this one, added."""
+        there = db.session.scalar(select(type(row)).where(*key))
+        if there is not None:
+            self.kept[type(row)] += 1
+            return there
+        self.added[type(row)] += 1
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+
+def load(folder: Path, *, now: datetime) -> Loaded:
+    """Add what the files in `folder` name and the database does not have.
+
+    Raises Refused, naming file and entry; the caller then commits nothing.
+    """
+    files = {file.name: _read(file) for file in folder.glob("*.toml")}
+    if not files:
+        raise Refused(f"There are no seeds in {folder}.")
+    if unknown := files.keys() - LOADERS.keys():
+        raise Refused(f"{min(unknown)}: seeds are called {', '.join(LOADERS)}.")
+    loaded = Loaded()
+    for name, add_missing in LOADERS.items():
+        if name in files:
+            add_missing(files[name], loaded, now)
+    return loaded
+
+
+def _read(file: Path) -> Entry:
+    try:
+        return seeds.read(file.name, file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{file.name} cannot be read: {error}.") from None
+
+
+def _partnership(file: Entry, loaded: Loaded, now: datetime) -> None:
+    loaded.ensure(_row(file, Partnership, updated_at=now))
+
+
+def _terms(file: Entry, loaded: Loaded, now: datetime) -> None:
+    for entry in file.take_entries("terms", one="version", key="version"):
+        row = _row(entry, BookingTerms, published_at=now)
+        loaded.ensure(row, BookingTerms.version == row.version)
+    file.expect_no_more()
+
+
+def _venues(file: Entry, loaded: Loaded, now: datetime) -> None:
+    for entry in file.take_entries("venues", one="venue", key="name"):
+        row = _row(entry, Venue, updated_at=now)
+        loaded.ensure(row, Venue.name == row.name)
+    file.expect_no_more()
+
+
+def _sectors(file: Entry, loaded: Loaded, now: datetime) -> None:
+    seen: set[str] = set()
+    for number, entry in enumerate(file.take_entries("sectors", one="sector", key="slug"), 1):
+        agencies = entry.take_entries("agencies", one="agency", key="name")
+        entry.facts.setdefault("position", number)
+        row = _row(entry, Sector)
+        sector = loaded.ensure(row, Sector.slug == row.slug)
+        for place, agency in enumerate(agencies, 1):
+            agency.facts.setdefault("position", place)
+            _agency(agency, sector, loaded, seen)
+    file.expect_no_more()
+
+
+def _agency(entry: Entry, sector: Sector, loaded: Loaded, seen: set[str]) -> None:
+    domains = entry.take_texts("domains")
+    row = _row(entry, Agency, sector_id=sector.id)
+    agency = loaded.ensure(row, Agency.sector_id == sector.id, Agency.name == row.name)
+    for domain in domains:
+        if domain in seen:
+            raise entry.mistake(f"the domain {domain} belongs to another agency already.")
+        seen.add(domain)
+        row_of_domain = EmailDomain(agency_id=agency.id, domain=domain.lower())
+        loaded.ensure(row_of_domain, EmailDomain.domain == domain.lower())
+
+
+def _courses(file: Entry, loaded: Loaded, now: datetime) -> None:
+    for entry in file.take_entries("courses", one="course", key="slug"):
+        dates = entry.take_entries("dates", one="date", key="key")
+        sectors = [_sector(entry, slug) for slug in entry.take_texts("sectors")]
+        entry.facts.setdefault("is_published", True)
+        row = _row(entry, Course, sectors=sectors, created_at=now, updated_at=now)
+        course = loaded.ensure(row, Course.slug == row.slug)
+        for date in dates:
+            _date(date, course, loaded, now)
+    for entry in file.take_entries("left_out", one="news", key="title"):
+        title, reason = entry.take("title"), entry.take("reason")
+        loaded.left_out.append((title, reason))
+    file.expect_no_more()
+
+
+def _sector(entry: Entry, slug: str) -> Sector:
+    sector = db.session.scalar(select(Sector).where(Sector.slug == slug))
+    if sector is None:
+        raise entry.mistake(f"there is no sector {slug!r}.")
+    return sector
+
+
+def _date(entry: Entry, course: Course, loaded: Loaded, now: datetime) -> None:
+    key = entry.take("key")
+    days = sorted(entry.day(text) for text in entry.take_texts("days"))
+    readings = [_reading(e) for e in entry.take_entries("readings", one="reading", key="day")]
+    if bool(days) == bool(readings):
+        raise entry.mistake("give its days or, where they are in conflict, its readings.")
+    row = _row(
+        entry,
+        CourseDate,
+        course_id=course.id,
+        seed_key=key,
+        state=DateState.HELD_BACK if readings else DateState.PUBLISHED,
+        venue_id=_venue_id(entry),
+        starts_at=days[0][0] if days else None,
+        ends_at=days[-1][1] if days else None,
+        opens_at=_moment(entry, "opens_at"),
+        closes_at=_moment(entry, "closes_at"),
+        days=[CourseDay(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in days],
+        readings=readings,
+        agenda=_agenda(entry),
+        created_at=now,
+        updated_at=now,
+    )
+    if row.format is Format.FACE_TO_FACE and row.venue_id is None:
+        raise entry.mistake("venue is missing.")
+    if row.format is Format.ONLINE and row.platform is None:
+        raise entry.mistake("platform is missing.")
+    if loaded.ensure(row, CourseDate.seed_key == key).course_id != course.id:
+        raise entry.mistake("another course has a date with this key.")
+
+
+def _reading(entry: Entry) -> DateReading:
+    starts_at, ends_at = entry.day(entry.take("day"))
+    return _row(entry, DateReading, starts_at=starts_at, ends_at=ends_at)
+
+
+def _agenda(entry: Entry) -> list[AgendaItem]:
+    lines = entry.take_entries("agenda", one="agenda line", key="title", unique=False)
+    return [
+        _row(line, AgendaItem, position=number, starts=line.clock_time(line.take("starts")))
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+def _venue_id(entry: Entry) -> int | None:
+    if "venue" not in entry.facts:
+        return None
+    name = entry.take("venue")
+    found = db.session.scalar(select(Venue.id).where(Venue.name == name))
+    if found is None:
+        raise entry.mistake(f"there is no venue {name!r}.")
+    return found
+
+
+def _moment(entry: Entry, name: str) -> datetime | None:
+    return entry.moment(entry.take(name)) if name in entry.facts else None
+
+
+def _row(entry: Entry, table: type[Row], **ours: Any) -> Row:
+    """A row of what the entry still holds, each value of its column's kind, and of `ours`."""
+    columns = {column.key: column for column in table.__mapper__.columns}
+    facts: dict[str, Any] = {}
+    if "demonstration_values" in columns:
+        facts["demonstration_values"] = []
+    for name, given in entry.facts.items():
+        kind = _kind(columns[name]) if name in columns and name not in ours else None
+        if kind is None:
+            raise entry.mistake(f"nothing is called {name!r} here.")
+        facts[name] = entry.value(name, kind, given)
+    known = facts.keys() | ours.keys()
+    for column in columns.values():
+        if _is_needed(column) and column.key not in known:
+            raise entry.mistake(f"{column.key} is missing.")
+    for name in facts.get("demonstration_values", []):
+        if name not in known:
+            raise entry.mistake(f"demonstration_values names {name!r}, which is not given.")
+    return table(**facts, **ours)
+
+
+def _kind(column: Column[Any]) -> type | None:
+    """What a file may give for this column; None when it is not a file's business."""
+    if column.primary_key or column.foreign_keys or isinstance(column.type, Moment):
+        return None
+    if isinstance(column.type, JSON):
+        return list
+    return str if isinstance(column.type, Words) else column.type.python_type
+
+
+def _is_needed(column: Column[Any]) -> bool:
+    has_own = column.primary_key or column.foreign_keys or column.default is not None
+    return not (column.nullable or has_own)
+
+
+LOADERS = {
+    "partnership.toml": _partnership,
+    "terms.toml": _terms,
+    "sectors.toml": _sectors,
+    "venues.toml": _venues,
+    "courses.toml": _courses,
+}
