@@ -122,7 +122,7 @@ def standing(course_date: CourseDate, places: Places, now: datetime) -> str:
 
 
 def closing(course_date: CourseDate, now: datetime) -> str:
-    """ "Closes today", "Closes in 3 days": in the last week while it can be booked, else nothing."""
+    """ "Closes in 3 days": in the last week while it can be booked, else nothing."""
     closes = course_date.closes_at
     if closes is None or course_date.why_not_bookable(now) is not None:
         return ""

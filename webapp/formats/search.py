@@ -1,0 +1,19 @@
+"""Finding what somebody typed in what we wrote, whatever the case or the accents of either."""
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def speaks_of(typed: str, said: Iterable[str]) -> bool:
+    """Whether every word of `typed` occurs somewhere in `said`.
+
+    Not left to the database: SQLite knows no case but that of ASCII, and topics are kept as JSON.
+    Nothing typed is special: "%" finds a percent sign.
+    """
+    everything = _plain(" ".join(said))
+    return all(word in everything for word in _plain(typed).split())
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,235 @@
+"""What the public may see of courses and their dates, found by what people look for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
+
+from webapp.db import db
+from webapp.errors import NotFound
+from webapp.formats.months import Month
+from webapp.formats.search import speaks_of
+from webapp.models import AgendaItem, Course, CourseDate, DateState, Format, Kind, Sector
+from webapp.services import places
+
+# How far back the feed goes, and how long it shows that something was cancelled.
+FEED_BACK = timedelta(days=90)
+FEED_CANCELLED = timedelta(days=30)
+# The page of past dates goes back this many.
+PAST_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody looks for; an empty one takes everything."""
+
+    kind: Kind | None = None
+    format: Format | None = None
+    # The slug of a sector.
+    audience: str | None = None
+    # "2025-05"
+    month: str | None = None
+    text: str | None = None
+    with_places: bool = False
+
+
+EVERYTHING = Filters()
+
+
+def coming(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
+    """Dates that are not over, the soonest first."""
+    found = _dates(filters).where(CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now)
+    return _bookable(_fetch(found, filters), now, filters)
+
+
+def past(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
+    """Dates that are over, the latest first."""
+    found = (
+        _dates(filters)
+        .where(CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now)
+        .order_by(None)
+        .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc())
+        .limit(PAST_ROWS if filters.text is None else None)
+    )
+    return _fetch(found, filters)
+
+
+def of_month(now: datetime, month: Month, filters: Filters = EVERYTHING) -> list[CourseDate]:
+    """Dates with a day in this month, whether over or to come."""
+    found = _dates(filters).where(CourseDate.state == DateState.PUBLISHED, *_within(month))
+    return _bookable(_fetch(found, filters), now, filters)
+
+
+def feed(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
+    """What a calendar that follows the programme shows, cancelled dates for a while included."""
+    found = _dates(filters).where(
+        CourseDate.ends_at > now - FEED_BACK,
+        or_(
+            CourseDate.state == DateState.PUBLISHED,
+            (CourseDate.state == DateState.CANCELLED)
+            & (CourseDate.cancelled_at > now - FEED_CANCELLED),
+        ),
+    )
+    return _bookable(_fetch(found, filters), now, filters)
+
+
+def held_back(filters: Filters = EVERYTHING) -> list[CourseDate]:
+    """Dates announced in a way that cannot be right, waiting for an organiser to say which."""
+    if filters.with_places:
+        return []
+    found = (
+        _dates(Filters(filters.kind, filters.format, filters.audience))
+        .where(CourseDate.state == DateState.HELD_BACK)
+        .options(selectinload(CourseDate.readings))
+    )
+    dates = _fetch(found, filters)
+    month = Month.read(filters.month)
+    if month is None:
+        return dates
+    return [d for d in dates if any(Month.of(r.starts_at) == month for r in d.readings)]
+
+
+def without_dates(now: datetime, filters: Filters = EVERYTHING) -> list[Course]:
+    """Courses that nobody can book because no date is coming: people may register interest."""
+    ahead = or_(CourseDate.state == DateState.HELD_BACK, CourseDate.ends_at > now)
+    dated = (DateState.HELD_BACK, DateState.PUBLISHED)
+    found = _courses(filters).where(
+        Course.kind != Kind.E_LEARNING,
+        ~Course.dates.any(ahead & CourseDate.state.in_(dated)),
+    )
+    return _undated(found, filters)
+
+
+def e_learning(filters: Filters = EVERYTHING) -> list[Course]:
+    """What is taken alone, at any time, somewhere else."""
+    return _undated(_courses(filters).where(Course.kind == Kind.E_LEARNING), filters)
+
+
+def months(now: datetime) -> list[Month]:
+    """The months in which something is coming."""
+    starts = (
+        select(CourseDate.starts_at)
+        .join(CourseDate.course)
+        .where(
+            Course.is_published, CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now
+        )
+    )
+    return sorted({Month.of(moment) for moment in db.session.scalars(starts) if moment})
+
+
+def audiences() -> Sequence[Sector]:
+    return db.session.scalars(select(Sector).order_by(Sector.position, Sector.name)).all()
+
+
+def get_course(slug: str) -> Course:
+    """The published course with its dates. Raises NotFound."""
+    found = select(Course).where(Course.slug == slug, Course.is_published)
+    dates = selectinload(Course.dates)
+    course = db.session.scalar(
+        found.options(
+            selectinload(Course.sectors),
+            dates.selectinload(CourseDate.days),
+            dates.selectinload(CourseDate.agenda),
+            dates.joinedload(CourseDate.venue),
+        )
+    )
+    if course is None:
+        raise NotFound(f"There is no course {slug!r}.")
+    return course
+
+
+def get_date(date_id: int) -> CourseDate:
+    """The date, unless it is a draft or its course is not published. Raises NotFound."""
+    date = db.session.scalar(
+        _dates(EVERYTHING)
+        .where(CourseDate.id == date_id, CourseDate.state != DateState.DRAFT)
+        .options(selectinload(CourseDate.agenda), selectinload(CourseDate.readings))
+    )
+    if date is None:
+        raise NotFound(f"There is no date {date_id}.")
+    return date
+
+
+def other_dates(date: CourseDate, now: datetime) -> list[CourseDate]:
+    """The other coming dates of the same course."""
+    found = _dates(EVERYTHING).where(
+        CourseDate.course_id == date.course_id,
+        CourseDate.id != date.id,
+        CourseDate.state == DateState.PUBLISHED,
+        CourseDate.starts_at > now,
+    )
+    return _fetch(found, EVERYTHING)
+
+
+def _courses(filters: Filters) -> Select[tuple[Course]]:
+    found = select(Course).where(*_of_course(filters)).order_by(Course.title, Course.id)
+    return found.options(selectinload(Course.sectors))
+
+
+def _dates(filters: Filters) -> Select[tuple[CourseDate]]:
+    """Dates of published courses with what every list shows of them, the soonest first."""
+    found = (
+        select(CourseDate)
+        .join(CourseDate.course)
+        .outerjoin(CourseDate.venue)
+        .where(*_of_course(filters))
+        .order_by(CourseDate.starts_at, CourseDate.id)
+        .options(
+            contains_eager(CourseDate.course).selectinload(Course.sectors),
+            contains_eager(CourseDate.venue),
+            selectinload(CourseDate.days),
+        )
+    )
+    if filters.format is not None:
+        found = found.where(CourseDate.format == filters.format)
+    if filters.text is not None:
+        found = found.options(selectinload(CourseDate.agenda))
+    month = Month.read(filters.month)
+    return found if month is None else found.where(*_within(month))
+
+
+def _of_course(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttribute[bool]]:
+    yield Course.is_published
+    if filters.kind is not None:
+        yield Course.kind == filters.kind
+    if filters.audience is not None:
+        # A course that names no sector is for all of them.
+        yield or_(~Course.sectors.any(), Course.sectors.any(Sector.slug == filters.audience))
+
+
+def _within(month: Month) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return CourseDate.starts_at < month.ends_at, CourseDate.ends_at > month.starts_at
+
+
+def _fetch(found: Select[tuple[CourseDate]], filters: Filters) -> list[CourseDate]:
+    dates = db.session.scalars(found).all()
+    text = filters.text
+    if text is None:
+        return list(dates)
+    return [date for date in dates if speaks_of(text, _words(date.course, date.agenda))]
+
+
+def _undated(found: Select[tuple[Course]], filters: Filters) -> list[Course]:
+    """What has no date has no format, month or places to be found by either."""
+    if filters.format or filters.month or filters.with_places:
+        return []
+    courses = db.session.scalars(found).all()
+    text = filters.text
+    if text is None:
+        return list(courses)
+    return [course for course in courses if speaks_of(text, _words(course))]
+
+
+def _bookable(dates: list[CourseDate], now: datetime, filters: Filters) -> list[CourseDate]:
+    if not filters.with_places:
+        return dates
+    counts = places.places_of(dates)
+    return [d for d in dates if d.why_not_bookable(now) is None and not counts[d.id].is_full]
+
+
+def _words(course: Course, agenda: Iterable[AgendaItem] = ()) -> Iterable[str]:
+    yield from (course.title, course.short_title, course.summary, course.outline, *course.topics)
+    for item in agenda:
+        yield from (item.title, item.speaker or "")
