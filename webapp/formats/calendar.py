@@ -1,7 +1,52 @@
-"""Rows to iCalendar bytes."""
+"""Rows to iCalendar bytes: files to download, feeds to subscribe to, invitations by mail.
 
-from dataclasses import dataclass
+Which kind says what, and why, is decided per program that reads it: Outlook makes a new calendar
+of a single entry with X-WR-CALNAME, rings an alarm of a feed for everybody, opens a meeting nobody
+sent when a file has a METHOD.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal
+
+from icalendar import Calendar, Timezone, vText
+
+from webapp.clock import london
+from webapp.formats import calendar_entries as entries
+from webapp.formats.calendar_entries import Entry, Meeting, Voice
+from webapp.formats.calendar_lines import event, text, uri
+from webapp.formats.plain_text import one_line, slug
+from webapp.models import Booking, CourseDate, Invite
+
+PRODUCT = "-//Safeguarding Training//Training Programme 1.0//EN"
+CANCELLED = (
+    "This booking has been cancelled. There is nothing more to do: your calendar should remove "
+    "this entry."
+)
+PROGRAMME_REFRESH = timedelta(hours=4)
+PERSONAL_REFRESH = timedelta(hours=1)
+# One yearly rule each way: the only shape that every client reads alike. The library's own
+# add_missing_timezones() puts winter events an hour out in Thunderbird and others.
+EUROPE_LONDON = b"""BEGIN:VTIMEZONE
+TZID:Europe/London
+X-LIC-LOCATION:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19810329T010000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+"""
 
 
 @dataclass(frozen=True)
@@ -11,3 +56,111 @@ class Invitation:
     method: Literal["REQUEST", "CANCEL"]
     ics: bytes
     filename: str
+
+
+def download(dates: Iterable[CourseDate], voice: Voice) -> bytes:
+    """What anybody may keep of a date, or of all dates of a course."""
+    return _file(entries.public(day, voice) for date in dates for day in date.days)
+
+
+def own(booking: Booking, voice: Voice) -> bytes:
+    """What a booked person may keep: as the invitation says it, with the join link."""
+    return _file(entries.private(booking, day, voice) for day in booking.course_date.days)
+
+
+def programme(dates: Iterable[CourseDate], voice: Voice, *, name: str, source: str) -> bytes:
+    """The public feed. It is nobody's own diary, so its days leave people free."""
+    feed = _feed(name, "Training that can be booked. Changes follow by themselves.")
+    feed.add("refresh-interval", PROGRAMME_REFRESH, parameters={"VALUE": "DURATION"})
+    feed.add("x-published-ttl", vText("PT4H"))
+    feed.add("source", uri(source), parameters={"VALUE": "URI"})
+    shown = (entries.public(day, voice) for date in dates for day in date.days)
+    return _written(feed, (replace(entry, is_free=True) for entry in shown))
+
+
+def personal(bookings: Iterable[Booking], voice: Voice, *, name: str) -> bytes:
+    """One person's feed: places, and waits marked so. It does not name its own secret address."""
+    feed = _feed(name, "Your training. Changes follow by themselves.")
+    feed.add("refresh-interval", PERSONAL_REFRESH, parameters={"VALUE": "DURATION"})
+    feed.add("x-published-ttl", vText("PT1H"))
+    return _written(
+        feed,
+        (
+            entries.private(booking, day, voice)
+            for booking in bookings
+            for day in booking.course_date.days
+        ),
+    )
+
+
+def request(invite: Invite, voice: Voice, *, sender: tuple[str, str], now: datetime) -> Invitation:
+    """Asks one diary to take one day in, or to correct it. `sender` is the mail's own From."""
+    booking, day = invite.booking, invite.course_day
+    between = Meeting(sender, (booking.name, booking.email), asks=True)
+    entry = replace(entries.private(booking, day, voice), stamp=now, meeting=between)
+    return _invitation("REQUEST", entry)
+
+
+def cancellation(
+    invite: Invite, voice: Voice, *, sender: tuple[str, str], now: datetime
+) -> Invitation:
+    """Asks one diary to take one day out again."""
+    booking, day = invite.booking, invite.course_day
+    entry = replace(
+        entries.public(day, voice).cancelled(),
+        uid=invite.uid,
+        sequence=invite.sequence,
+        stamp=now,
+        title=entries.title(day),
+        description=CANCELLED,
+        meeting=Meeting(sender, (booking.name, booking.email), asks=False),
+    )
+    return _invitation("CANCEL", entry)
+
+
+def filename(date: CourseDate) -> str:
+    """ "harmful-sexual-behaviour-27-nov-2025.ics"."""
+    stem = slug(date.course.short_title) or slug(date.course.slug) or "training"
+    if date.starts_at is None:
+        return f"{stem}.ics"
+    day = london(date.starts_at)
+    return f"{stem}-{day.day}-{day:%b-%Y}.ics".lower()
+
+
+def _file(shown: Iterable[Entry]) -> bytes:
+    calendar = _calendar()
+    calendar.add("x-ms-olk-forceinspectoropen", vText("TRUE"))
+    return _written(
+        calendar, (replace(entry, has_alarm=entry.status == "CONFIRMED") for entry in shown)
+    )
+
+
+def _feed(name: str, what: str) -> Calendar:
+    feed = _calendar()
+    for said in ("name", "x-wr-calname"):
+        feed.add(said, text(one_line(name)))
+    feed.add("x-wr-caldesc", vText(what))
+    feed.add("x-wr-timezone", vText("Europe/London"))
+    return feed
+
+
+def _invitation(method: Literal["REQUEST", "CANCEL"], entry: Entry) -> Invitation:
+    """One message, one VEVENT, one UID: RFC 5546 3.2."""
+    calendar = _calendar()
+    calendar.add("method", method)
+    return Invitation(method, _written(calendar, [entry]), filename(entry.day.course_date))
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _written(calendar: Calendar, shown: Iterable[Entry]) -> bytes:
+    calendar.add_component(Timezone.from_ical(EUROPE_LONDON))
+    for entry in shown:
+        calendar.add_component(event(entry))
+    return bytes(calendar.to_ical())

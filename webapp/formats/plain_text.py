@@ -5,8 +5,8 @@ import unicodedata
 
 # Line breaks of every kind that some program somewhere takes for one.
 BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Said in other words here than `str.isprintable`: emoji joiners and right-to-left marks stay.
-UNFIT = {"Cc", "Cs", "Cn", "Co"}
+# Control characters and halves of characters; emoji joiners and right-to-left marks may stay.
+UNFIT = {"Cc", "Cs"}
 
 
 def lines(text: str) -> str:
@@ -18,3 +18,9 @@ def lines(text: str) -> str:
 def one_line(text: str) -> str:
     """The same words on one line, one space between them."""
     return " ".join(lines(text).split())
+
+
+def slug(text: str) -> str:
+    """The words as a file name holds them: "harmful-sexual-behaviour"."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", plain)[:60].strip("-")

@@ -129,6 +129,12 @@ class CourseDate(Base):
         self.ends_at = max(ends for _, ends in days)
         self.updated_at = now
 
+    def revise(self, *, now: datetime) -> None:
+        """Say that place, join link or standing changed, so that diaries take the newer copy."""
+        for day in self.days:
+            day.revision += 1
+        self.updated_at = now
+
 
 class CourseDay(Base):
     """One day of a course date, which is one entry in a diary."""

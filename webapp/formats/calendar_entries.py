@@ -1,0 +1,173 @@
+"""One course day as one diary shows it, and what it may say to whoever reads it.
+
+What is public says nothing that only booked people may know. A private entry names no private link
+of ours either: colleagues look into one another's diaries.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from webapp.formats import words
+from webapp.formats.plain_text import one_line
+from webapp.models import Booking, BookingState, CourseDate, CourseDay, DateState, Partnership
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks in a calendar, and where it sends people: a date's page, their own bookings."""
+
+    partnership: Partnership
+    page_of: Callable[[CourseDate], str]
+    my_bookings: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The two a message is between, each (name, address), and whether an answer is asked for."""
+
+    organiser: tuple[str, str]
+    attendee: tuple[str, str]
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one entry says."""
+
+    day: CourseDay
+    uid: str
+    sequence: int
+    changed: datetime
+    title: str
+    location: str
+    description: str
+    page: str
+    contact: str
+    status: str = "CONFIRMED"
+    is_free: bool = False
+    join_link: str | None = None
+    has_alarm: bool = False
+    # When the message was made; None in a file without METHOD, RFC 5545 3.8.7.2.
+    stamp: datetime | None = None
+    # Nobody else's address goes into anybody's diary, and none at all into a file without METHOD.
+    meeting: Meeting | None = None
+
+    def cancelled(self) -> "Entry":
+        return replace(self, status="CANCELLED", is_free=True, has_alarm=False)
+
+
+def public(day: CourseDay, voice: Voice) -> Entry:
+    """For everybody: the day as the programme announces it."""
+    course_date = day.course_date
+    entry = Entry(
+        day=day,
+        uid=day.uid,
+        sequence=day.revision,
+        changed=course_date.updated_at,
+        title=title(day),
+        location=location(course_date),
+        description=_paragraphs(
+            course_date.course.summary,
+            *_practical(course_date),
+            "This entry does not book a place. Places left, and how to book:\n"
+            + voice.page_of(course_date),
+            _questions(voice.partnership),
+        ),
+        page=voice.page_of(course_date),
+        contact=_contact(voice.partnership),
+    )
+    if course_date.state is DateState.CANCELLED:
+        return replace(entry.cancelled(), title=f"CANCELLED: {entry.title}")
+    return entry
+
+
+def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
+    """For the person who booked. The join link is told to those who have a place."""
+    course_date = booking.course_date
+    uid, sequence = identity(booking, day)
+    entry = replace(
+        public(day, voice),
+        uid=uid,
+        sequence=sequence,
+        changed=max(course_date.updated_at, booking.updated_at),
+    )
+    if course_date.state is DateState.CANCELLED:
+        return replace(entry, description="This date has been cancelled.")
+    standing, join = _standing(booking, voice)
+    if booking.state is not BookingState.CONFIRMED:
+        title_ = f"Waiting list: {entry.title}"
+        entry = replace(entry, status="TENTATIVE", title=title_)
+    elif course_date.join_link:
+        entry = replace(entry, join_link=one_line(course_date.join_link))
+    return replace(
+        entry,
+        location=entry.join_link or entry.location,
+        description=_paragraphs(
+            standing,
+            course_date.course.summary,
+            *_practical(course_date),
+            *join,
+            _questions(voice.partnership),
+        ),
+    )
+
+
+def identity(booking: Booking, day: CourseDay) -> tuple[str, int]:
+    """The UID and SEQUENCE this person's diary knows the day by: its own until an invitation."""
+    for invite in booking.invites:
+        if invite.course_day is day:
+            return invite.uid, day.revision + invite.extra
+    return day.uid, day.revision
+
+
+def title(day: CourseDay) -> str:
+    """The course's title, with which day it is where there are several."""
+    days = day.course_date.days
+    which = f" (day {days.index(day) + 1} of {len(days)})" if len(days) > 1 else ""
+    return one_line(day.course_date.course.title) + which
+
+
+def location(course_date: CourseDate) -> str:
+    """One line that a map finds; never the join link."""
+    if course_date.is_online:
+        return f"Online ({course_date.platform})" if course_date.platform else "Online"
+    where = course_date.venue.one_line if course_date.venue else words.place(course_date)
+    return one_line(", ".join([course_date.room, where] if course_date.room else [where]))
+
+
+def _standing(booking: Booking, voice: Voice) -> tuple[str, list[str]]:
+    """What the person is to know first, and how to join."""
+    course_date = booking.course_date
+    if booking.state is BookingState.WAITING:
+        return "You are on the waiting list. We write to you as soon as a place is free.", []
+    if booking.state is BookingState.OFFERED and booking.offered_until:
+        until = words.moment(booking.offered_until)
+        return f"A place is kept for you until {until}. Accept it with the link we sent you.", []
+    join = []
+    if course_date.join_link:
+        join = [f"Join in {course_date.platform or 'your browser'}:\n{course_date.join_link}"]
+    return (
+        "You have a place. If you cannot come, please cancel, so that somebody who is waiting can "
+        f"have it:\n{voice.my_bookings}"
+    ), join
+
+
+def _practical(course_date: CourseDate) -> Iterable[str]:
+    if course_date.before_you_come:
+        yield f"Before you come: {course_date.before_you_come}"
+    if course_date.venue and course_date.venue.directions:
+        yield f"Getting there: {course_date.venue.directions}"
+
+
+def _questions(partnership: Partnership) -> str:
+    phone = one_line(partnership.contact_phone)
+    return ", ".join([f"Questions: {_contact(partnership)}", *([phone] if phone else [])])
+
+
+def _contact(partnership: Partnership) -> str:
+    return one_line(f"{partnership.contact_name}, {partnership.contact_email}")
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part.strip() for part in parts if part.strip())
