@@ -1,0 +1,145 @@
+"""Booking a place, changing what one said, giving it up: hold the date, check, then write."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from webapp.db import db
+from webapp.errors import BookingClosed, Refused
+from webapp.models import Booking, BookingTerms, CourseDate, DateState, Ending, Practitioner
+from webapp.services import details as said
+from webapp.services import notices, places, practitioners, standing, waiting_list
+from webapp.services.corrections import correct_address as correct_address
+from webapp.services.details import Details as Details
+from webapp.services.details import details_of as details_of
+
+
+def book(
+    date: CourseDate,
+    *,
+    email: str,
+    details: Details,
+    terms: BookingTerms,
+    submission: str | None,
+    now: datetime,
+) -> None:
+    """Give this address a place, or a place in line; if it has one, send its mail again.
+
+    Nothing comes back, since who has booked is nobody else's business. Raises BookingClosed.
+    """
+    _hold_bookable(date, now)
+    practitioner = practitioners.find_or_make(email, now=now)
+    booking = places.booking_of(practitioner, date)
+    if booking is None:
+        booking = standing.begin(practitioner, date, details, now=now)
+        booking.terms, booking.submission = terms, submission
+    notices.tell(booking, now=now, submission=submission)
+
+
+def write_again(date: CourseDate, *, email: str, submission: str | None, now: datetime) -> None:
+    """Send the mail of this address's booking once more, if it has one."""
+    places.hold(date)
+    practitioner = practitioners.find(email)
+    booking = places.booking_of(practitioner, date) if practitioner else None
+    if booking is not None:
+        notices.tell(booking, now=now, submission=submission)
+
+
+def book_again(booking: Booking, *, now: datetime) -> Booking:
+    """A new booking with the details of one that ended; the live one when there is one already.
+
+    Raises BookingClosed.
+    """
+    date, practitioner = booking.course_date, booking.practitioner
+    _hold_bookable(date, now)
+    again = places.booking_of(practitioner, date)
+    if again is None:
+        again = standing.begin(practitioner, date, details_of(booking), now=now)
+        again.terms = booking.terms
+    notices.tell(again, now=now)
+    return again
+
+
+def add_by_hand(
+    date: CourseDate,
+    *,
+    email: str,
+    details: Details,
+    over_capacity_reason: str | None = None,
+    now: datetime,
+) -> Booking:
+    """An organiser books somebody, also when booking has closed; with a reason, also when full.
+
+    Without a reason a full date puts the person on the waiting list. Raises Refused.
+    """
+    waiting_list.lapse_on(date, now=now)
+    if date.state is not DateState.PUBLISHED or date.is_past(now):
+        raise BookingClosed(date.why_not_bookable(now) or "This date cannot be booked.")
+    practitioner = practitioners.find_or_make(email, now=now)
+    if places.booking_of(practitioner, date) is not None:
+        raise Refused("This person has a booking for this date already.")
+    regardless = bool(over_capacity_reason)
+    booking = standing.begin(practitioner, date, details, now=now, regardless=regardless)
+    notices.tell(booking, now=now)
+    return booking
+
+
+def change_details(booking: Booking, *, details: Details, now: datetime) -> None:
+    """Put right what the person said of themselves. Raises Refused once cancelled."""
+    places.hold_for(booking)
+    if not booking.is_live:
+        raise Refused("This booking has been cancelled, so its details can no longer be changed.")
+    said.write(booking, details)
+    booking.updated_at = now
+
+
+def cancel(booking: Booking, *, now: datetime) -> None:
+    """The person gives up the place, the offer or the wait; a second time does nothing.
+
+    Raises Refused once the date has started.
+    """
+    date = places.hold_for(booking)
+    if not booking.is_live:
+        return
+    if date.has_started(now):
+        raise Refused("This date has already started, so it can no longer be cancelled here.")
+    standing.end(booking, Ending.BY_PRACTITIONER, now=now)
+    waiting_list.offer_free_places(date, now=now)
+
+
+def cancel_by_organiser(booking: Booking, *, reason: str, now: datetime) -> None:
+    """An organiser takes somebody off the date; the person is told why. Raises Refused."""
+    date = places.hold_for(booking)
+    if not booking.is_live:
+        raise Refused("This booking has been cancelled already.")
+    standing.end(booking, Ending.BY_ORGANISER, now=now, reason=reason)
+    waiting_list.offer_free_places(date, now=now)
+
+
+def of_practitioner(practitioner: Practitioner) -> Sequence[Booking]:
+    """All somebody ever booked, soonest first, with dates, courses, days and venues."""
+    return db.session.scalars(
+        select(Booking)
+        .join(Booking.course_date)
+        .where(
+            Booking.practitioner_id == practitioner.id,
+            Booking.ending.is_distinct_from(Ending.ADDRESS_CORRECTED),
+        )
+        .order_by(CourseDate.starts_at, Booking.id)
+        .options(
+            joinedload(Booking.course_date).joinedload(CourseDate.course),
+            joinedload(Booking.course_date).joinedload(CourseDate.venue),
+            joinedload(Booking.course_date).selectinload(CourseDate.days),
+            selectinload(Booking.invites),
+        )
+    ).all()
+
+
+def _hold_bookable(date: CourseDate, now: datetime) -> None:
+    """Hold the date, offer to those who wait what is free, and refuse when it cannot be booked."""
+    waiting_list.lapse_on(date, now=now)
+    why_not = date.why_not_bookable(now)
+    if why_not:
+        raise BookingClosed(why_not)

@@ -1,0 +1,95 @@
+"""Who wants to be told when a course has dates."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.models import Course, CourseDate, Interest, Kind
+from webapp.services import links, outbox
+
+
+def register(course: Course, *, name: str, email: str, now: datetime) -> None:
+    """Note the wish and confirm it by mail; if it was noted before, only the mail goes again."""
+    if course.kind is Kind.E_LEARNING:
+        raise Refused("This course can be taken at any time, so there are no dates to wait for.")
+    email = email.strip().lower()
+    interest = _live(course, email) or _make(course, name, email, now)
+    _tell("interest_registered", interest, now)
+
+
+def withdraw(interest: Interest, *, now: datetime) -> None:
+    """The person no longer wants to be told; a second time does nothing."""
+    if interest.withdrawn_at is None:
+        interest.withdrawn_at = now
+        _tell("interest_withdrawn", interest, now)
+
+
+def tell_of(date: CourseDate, *, now: datetime) -> None:
+    """Write to everybody who asked for dates of this course that here is one."""
+    for interest in of_course(date.course):
+        outbox.queue(
+            "new_date",
+            to=interest.email,
+            now=now,
+            course=date.course,
+            date=date,
+            token=links.interest_token(interest),
+        )
+
+
+def counts() -> dict[int, int]:
+    """How many people wait to hear of dates, by course id; courses without anybody are left out."""
+    rows = db.session.execute(
+        select(Interest.course_id, func.count())
+        .where(Interest.withdrawn_at.is_(None))
+        .group_by(Interest.course_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def of_course(course: Course) -> Sequence[Interest]:
+    """The people to tell, the first to ask first."""
+    return db.session.scalars(
+        select(Interest)
+        .where(Interest.course_id == course.id, Interest.withdrawn_at.is_(None))
+        .order_by(Interest.registered_at, Interest.id)
+    ).all()
+
+
+def _live(course: Course, email: str) -> Interest | None:
+    return db.session.scalar(
+        select(Interest).where(
+            Interest.course_id == course.id,
+            Interest.email == email,
+            Interest.withdrawn_at.is_(None),
+        )
+    )
+
+
+def _make(course: Course, name: str, email: str, now: datetime) -> Interest:
+    """A new row; when two make it at once, the later one gets the earlier's."""
+    made = Interest(
+        course_id=course.id, name=name, email=email, registered_at=now, link_generation=0
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        theirs = _live(course, email)
+        assert theirs is not None
+        return theirs
+    return made
+
+
+def _tell(kind: str, interest: Interest, now: datetime) -> None:
+    outbox.queue(
+        kind,
+        to=interest.email,
+        now=now,
+        course=interest.course,
+        token=links.interest_token(interest),
+    )

@@ -1,0 +1,116 @@
+"""Messages on their way: written here with what they announce, in the same transaction.
+
+Delivery, which happens later and elsewhere, is in `delivery`.
+"""
+
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from functools import lru_cache
+
+from flask import current_app
+from jinja2 import Environment, StrictUndefined
+from sqlalchemy import or_, select
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.formats import messages
+from webapp.formats.calendar import Invitation
+from webapp.formats.plain_text import one_line
+from webapp.models import Booking, Email
+from webapp.services import links, partnership
+
+PURGED_AT_ONCE = 500
+
+
+def sender() -> tuple[str, str]:
+    """The name and address every message is from, and whom an invitation names as organiser."""
+    ours = partnership.get()
+    return ours.contact_name, current_app.config["MAIL_FROM"] or ours.contact_email
+
+
+def queue(
+    kind: str,
+    *,
+    to: str,
+    now: datetime,
+    booking: Booking | None = None,
+    submission: str | None = None,
+    calendar: Invitation | None = None,
+    **facts: object,
+) -> Email:
+    """Write templates/emails/<kind>.txt (the first line is the subject) and put it in the outbox.
+
+    Needs no request: the worker and commands queue too.
+    """
+    name, address = sender()
+    text = (
+        _templates(current_app.jinja_env)
+        .get_template(f"emails/{kind}.txt")
+        .render(
+            partnership=partnership.get(), link=links.address, booking=booking, now=now, **facts
+        )
+    )
+    subject, _, body = text.lstrip().partition("\n")
+    message_id = make_msgid(domain=address.rpartition("@")[2])
+    email = Email(
+        kind=kind,
+        to=to,
+        subject=one_line(subject),
+        message_id=message_id,
+        message=messages.build(
+            sender=(name, address),
+            to=to,
+            to_name=booking.name if booking else None,
+            subject=subject,
+            text=body,
+            message_id=message_id,
+            # Mail systems weigh it against the real clock, whatever the house clock shows.
+            date=clock.real_now(),
+            invitation=calendar,
+        ),
+        booking_id=booking.id if booking else None,
+        submission=submission,
+        queued_at=now,
+        next_try_at=now,
+    )
+    db.session.add(email)
+    return email
+
+
+def try_again(email: Email, *, now: datetime) -> None:
+    """An organiser asks for another round of tries. Raises Refused when there is nothing to try."""
+    if email.sent_at is not None:
+        raise Refused("This message has been sent already.")
+    if email.message is None:
+        raise Refused("The text of this message has been deleted, so it cannot be sent again.")
+    if email.gave_up_at is not None:
+        email.gave_up_at = email.taken_at = None
+        email.tries = email.answers_lost = 0
+    email.next_try_at = now
+
+
+def purge(*, now: datetime) -> list[Email]:
+    """Forget the words of messages that are done with; what was sent to whom and when stays."""
+    before = now - timedelta(days=partnership.get().mail_days)
+    old = db.session.scalars(
+        select(Email)
+        .where(Email.message.is_not(None), or_(Email.sent_at < before, Email.gave_up_at < before))
+        .limit(PURGED_AT_ONCE)
+    ).all()
+    for email in old:
+        email.message, email.purged_at = None, now
+    return list(old)
+
+
+@lru_cache(maxsize=1)
+def _templates(pages: Environment) -> Environment:
+    """The app's templates as letters need them: a missing fact is an error, not a gap."""
+    letters = pages.overlay(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    letters.filters = {**pages.filters, "one_line": one_line}
+    return letters

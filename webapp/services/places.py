@@ -1,0 +1,102 @@
+"""The places of a course date and the line for them: counted, and held while they may change."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, tuple_, update
+
+from webapp.db import db
+from webapp.models import Booking, BookingState, CourseDate, Places, Practitioner
+
+TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
+
+
+def hold(date: CourseDate) -> None:
+    """Make everybody else who would give or free a place here wait until our transaction ends.
+
+    An UPDATE that changes nothing locks the row on PostgreSQL and the file on SQLite, where
+    SELECT ... FOR UPDATE would lock nothing. What was read of the date before is read again;
+    bookings read before must be read again too.
+    """
+    db.session.execute(
+        update(CourseDate)
+        .where(CourseDate.id == date.id)
+        .values(capacity=CourseDate.capacity)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(date)
+
+
+def hold_for(booking: Booking) -> CourseDate:
+    """Hold the booking's date and read the booking again: somebody may have been quicker."""
+    date = booking.course_date
+    hold(date)
+    db.session.refresh(booking)
+    return date
+
+
+def of(date: CourseDate) -> Places:
+    return places_of([date])[date.id]
+
+
+def places_of(dates: Sequence[CourseDate]) -> dict[int, Places]:
+    """The counts of all these dates, by id, in one query."""
+    counts: dict[int, dict[str, int]] = {date.id: {} for date in dates}
+    rows = db.session.execute(
+        select(Booking.course_date_id, Booking.state, func.count())
+        .where(Booking.course_date_id.in_(counts), Booking.state.in_(TAKES_PART))
+        .group_by(Booking.course_date_id, Booking.state)
+    )
+    for date_id, state, number in rows:
+        counts[date_id][state.value] = number
+    return {date.id: Places(date.capacity, **counts[date.id]) for date in dates}
+
+
+def booking_of(practitioner: Practitioner, date: CourseDate) -> Booking | None:
+    """The one live booking this person has on this date."""
+    return db.session.scalar(
+        select(Booking)
+        .where(
+            Booking.course_date_id == date.id,
+            Booking.practitioner_id == practitioner.id,
+            Booking.state != BookingState.CANCELLED,
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def next_in_line(date: CourseDate, number: int | None) -> Sequence[Booking]:
+    """The first `number` of those who wait; all of them when None."""
+    return db.session.scalars(
+        select(Booking)
+        .where(Booking.course_date_id == date.id, Booking.state == BookingState.WAITING)
+        .order_by(Booking.waiting_since, Booking.id)
+        .limit(number)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def position(booking: Booking) -> int:
+    """Whose turn it is: 1 for the next in line."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Booking)
+        .where(
+            Booking.course_date_id == booking.course_date_id,
+            Booking.state == BookingState.WAITING,
+            tuple_(Booking.waiting_since, Booking.id) <= tuple_(booking.waiting_since, booking.id),
+        )
+    ).one()
+
+
+def end_of_line(date: CourseDate, *, now: datetime) -> datetime:
+    """The moment that puts a newcomer last. The caller holds the date.
+
+    The moments of callers were read before they held the date, so a later one can be earlier.
+    """
+    last = db.session.scalar(
+        select(func.max(Booking.waiting_since)).where(
+            Booking.course_date_id == date.id, Booking.state == BookingState.WAITING
+        )
+    )
+    return max(now, last or now)

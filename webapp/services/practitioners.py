@@ -1,0 +1,46 @@
+"""People known by a work email: found, made, and sent the way to what they have booked."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from webapp.db import db
+from webapp.models import Practitioner
+from webapp.services import links, outbox
+
+
+def find(email: str) -> Practitioner | None:
+    return db.session.scalar(
+        select(Practitioner).where(Practitioner.email == email.strip().lower())
+    )
+
+
+def find_or_make(email: str, *, now: datetime) -> Practitioner:
+    """The one row of this address. When two make it at once, the later one gets the earlier's."""
+    known = find(email)
+    if known is not None:
+        return known
+    made = Practitioner(email=email.strip().lower(), created_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        return db.session.scalars(
+            select(Practitioner).where(Practitioner.email == made.email)
+        ).one()
+    return made
+
+
+def send_my_link(email: str, *, now: datetime) -> None:
+    """Mail the link to all their bookings, if we know this address; the caller never learns."""
+    known = find(email)
+    if known is None:
+        return
+    outbox.queue(
+        "my_link",
+        to=known.email,
+        now=now,
+        token=links.my_token(known, now),
+        days=links.MY_LINK_LASTS.days,
+    )

@@ -1,0 +1,42 @@
+"""How somebody comes to stand on a date and how that ends. The caller holds the date."""
+
+from datetime import datetime
+
+from webapp.db import db
+from webapp.models import Booking, BookingState, CourseDate, Ending, Practitioner
+from webapp.services import details as said
+from webapp.services import notices, places
+from webapp.services.details import Details
+
+
+def begin(
+    practitioner: Practitioner,
+    date: CourseDate,
+    details: Details,
+    *,
+    now: datetime,
+    regardless: bool = False,
+) -> Booking:
+    """A new row: confirmed while there is a place (or `regardless`), else last in line."""
+    full = places.of(date).is_full and not regardless
+    booking = Booking(
+        course_date_id=date.id,
+        practitioner_id=practitioner.id,
+        state=BookingState.WAITING if full else BookingState.CONFIRMED,
+        waiting_since=places.end_of_line(date, now=now) if full else None,
+        booked_at=now,
+        updated_at=now,
+    )
+    said.write(booking, details)
+    db.session.add(booking)
+    db.session.flush()
+    return booking
+
+
+def end(booking: Booking, ending: Ending, *, now: datetime, reason: str | None = None) -> None:
+    """Take somebody off the date and tell them; the caller offers a freed place on."""
+    was = booking.state.value
+    booking.state, booking.ending = BookingState.CANCELLED, ending
+    booking.cancelled_at = booking.updated_at = now
+    booking.cancel_reason = reason
+    notices.tell(booking, now=now, was=was)
