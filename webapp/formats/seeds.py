@@ -14,8 +14,8 @@ from webapp.clock import LONDON
 from webapp.errors import Refused
 
 KINDS = {
-    str: "text",
-    int: "a whole number",
+    str: "text that is not empty",
+    int: "a whole number, 0 or more",
     float: "a number",
     bool: "true or false",
     date: "a date such as 2025-05-29",
@@ -35,11 +35,11 @@ class Entry:
     def mistake(self, sentence: str) -> Refused:
         return Refused(f"{self.where}: {sentence}")
 
-    def take(self, name: str) -> Any:
-        """A value on its own, which is then no longer among the facts."""
+    def take(self, name: str) -> str:
+        """A text on its own, which is then no longer among the facts."""
         if name not in self.facts:
             raise self.mistake(f"{name} is missing.")
-        return self.facts.pop(name)
+        return str(self.value(name, str, self.facts.pop(name)))
 
     def take_entries(self, name: str, *, one: str, key: str, unique: bool = True) -> list["Entry"]:
         """The tables under `name`; each is `one` of them and known by its `key`."""
@@ -70,24 +70,23 @@ class Entry:
             return kind(given)
         if kind is float and type(given) is int:
             return float(given)
-        texts = kind is not list or all(type(text) is str for text in given)
-        if type(given) is not kind or not texts:
+        if type(given) is not kind or not _fits(given):
             raise self.mistake(f"{name} should be {KINDS[kind]}, not {given!r}.")
-        return paragraphs(str(given)) if kind is str else given
+        return paragraphs(given) if isinstance(given, str) else given
 
-    def moment(self, text: Any) -> datetime:
+    def moment(self, text: str) -> datetime:
         """ "Thursday 29 May 2025, 10:00" on the wall in London; the weekday has to fit."""
         try:
             moment = datetime.strptime(text, A_MOMENT).replace(tzinfo=LONDON)
-        except (TypeError, ValueError):
+        except ValueError:
             raise self.mistake(f"{text!r} should read like {LIKE_A_MOMENT!r}.") from None
         if not text.lower().startswith(f"{moment:%A} ".lower()):
             raise self.mistake(f"{text!r}: {moment.day} {moment:%B %Y} is a {moment:%A}.")
         return moment.astimezone(UTC)
 
-    def day(self, text: Any) -> tuple[datetime, datetime]:
+    def day(self, text: str) -> tuple[datetime, datetime]:
         """Start and end of "Thursday 29 May 2025, 10:00 to 14:00"."""
-        starts, to, ends = str(text).partition(" to ")
+        starts, to, ends = text.partition(" to ")
         if not to:
             raise self.mistake(f"{text!r} should read like {LIKE_A_MOMENT + ' to 14:00'!r}.")
         starts_at = self.moment(starts)
@@ -96,11 +95,11 @@ class Entry:
             raise self.mistake(f"{text!r} ends before it starts.")
         return starts_at, ends_at
 
-    def clock_time(self, text: Any) -> time:
+    def clock_time(self, text: str) -> time:
         """ "09:30" as a clock in London shows it."""
         try:
             return datetime.strptime(text, "%H:%M").replace(tzinfo=LONDON).time()
-        except (TypeError, ValueError):
+        except ValueError:
             raise self.mistake(f"{text!r} should be a time such as '09:30'.") from None
 
 
@@ -110,6 +109,15 @@ def read(name: str, text: str) -> Entry:
         return Entry(name, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{name} cannot be read: {error}.") from None
+
+
+def _fits(given: object) -> bool:
+    """Whether a value of the right kind says something that can be meant."""
+    if isinstance(given, list):
+        return all(isinstance(text, str) and text.strip() for text in given)
+    if isinstance(given, str):
+        return bool(given.strip())
+    return not isinstance(given, int) or given >= 0
 
 
 def paragraphs(text: str) -> str:

@@ -111,15 +111,14 @@ def _sectors(file: Entry, loaded: Loaded, now: datetime) -> None:
 
 
 def _agency(entry: Entry, sector: Sector, loaded: Loaded, seen: set[str]) -> None:
-    domains = entry.take_texts("domains")
+    domains = [domain.lower() for domain in entry.take_texts("domains")]
     row = _row(entry, Agency, sector_id=sector.id)
     agency = loaded.ensure(row, Agency.sector_id == sector.id, Agency.name == row.name)
     for domain in domains:
         if domain in seen:
             raise entry.mistake(f"the domain {domain} belongs to another agency already.")
         seen.add(domain)
-        row_of_domain = EmailDomain(agency_id=agency.id, domain=domain.lower())
-        loaded.ensure(row_of_domain, EmailDomain.domain == domain.lower())
+        loaded.ensure(EmailDomain(agency_id=agency.id, domain=domain), EmailDomain.domain == domain)
 
 
 def _courses(file: Entry, loaded: Loaded, now: datetime) -> None:
@@ -132,8 +131,8 @@ def _courses(file: Entry, loaded: Loaded, now: datetime) -> None:
         for date in dates:
             _date(date, course, loaded, now)
     for entry in file.take_entries("left_out", one="news", key="title"):
-        title, reason = entry.take("title"), entry.take("reason")
-        loaded.left_out.append((title, reason))
+        loaded.left_out.append((entry.take("title"), entry.take("reason")))
+        entry.expect_no_more()
     file.expect_no_more()
 
 
