@@ -12,13 +12,15 @@ from webapp.models import Course, CourseDate, Interest, Kind
 from webapp.services import links, outbox
 
 
-def register(course: Course, *, name: str, email: str, now: datetime) -> None:
+def register(
+    course: Course, *, name: str, email: str, submission: str | None = None, now: datetime
+) -> None:
     """Note the wish and confirm it by mail; if it was noted before, only the mail goes again."""
     if course.kind is Kind.E_LEARNING:
         raise Refused("This course can be taken at any time, so there are no dates to wait for.")
     email = email.strip().lower()
     interest = _live(course, email) or _make(course, name, email, now)
-    _tell("interest_registered", interest, now)
+    _tell("interest_registered", interest, now, submission)
 
 
 def withdraw(interest: Interest, *, now: datetime) -> None:
@@ -85,11 +87,12 @@ def _make(course: Course, name: str, email: str, now: datetime) -> Interest:
     return made
 
 
-def _tell(kind: str, interest: Interest, now: datetime) -> None:
+def _tell(kind: str, interest: Interest, now: datetime, submission: str | None = None) -> None:
     outbox.queue(
         kind,
         to=interest.email,
         now=now,
+        submission=submission,
         course=interest.course,
         token=links.interest_token(interest),
     )

@@ -32,7 +32,7 @@ def find_or_make(email: str, *, now: datetime) -> Practitioner:
     return made
 
 
-def send_my_link(email: str, *, now: datetime) -> None:
+def send_my_link(email: str, *, submission: str | None = None, now: datetime) -> None:
     """Mail the link to all their bookings, if we know this address; the caller never learns."""
     known = find(email)
     if known is None:
@@ -41,6 +41,12 @@ def send_my_link(email: str, *, now: datetime) -> None:
         "my_link",
         to=known.email,
         now=now,
+        submission=submission,
         token=links.my_token(known, now),
         days=links.MY_LINK_LASTS.days,
     )
+
+
+def renew_feed(practitioner: Practitioner) -> None:
+    """End the address of their calendar feed: whoever has the old one sees nothing any more."""
+    practitioner.feed_generation += 1
