@@ -148,8 +148,8 @@ def _standing(booking: Booking, voice: Voice) -> tuple[str, list[str]]:
     if course_date.join_link:
         join = [f"Join in {course_date.platform or 'your browser'}:\n{course_date.join_link}"]
     return (
-        "You have a place. If you cannot come, please cancel, so that somebody who is waiting can "
-        f"have it:\n{voice.my_bookings}"
+        "You have a place. If you cannot come, please cancel it here, so that somebody who is "
+        f"waiting can have it (to decline the invitation is not enough):\n{voice.my_bookings}"
     ), join
 
 

@@ -35,10 +35,10 @@ KEPT = (DateState.PUBLISHED, DateState.CANCELLED)
 NO_FILE = "There is nothing here to put into a calendar."
 
 
-def voice() -> Voice:
+def voice(ours: Partnership | None = None) -> Voice:
     """What every calendar of ours says of us."""
     return Voice(
-        partnership=partnership.get(),
+        partnership=ours or partnership.get(),
         page_of=lambda date: links.address("public.date", date_id=date.id),
         my_bookings=links.address("public.my"),
     )

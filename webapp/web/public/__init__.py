@@ -1,6 +1,6 @@
 """The visitors' door: the programme, a place on a date, calendars to keep."""
 
-from webapp.web.public import pages, programme
+from webapp.web.public import courses, feeds, pages, programme
 from webapp.web.public.blueprint import bp
 
-__all__ = ["bp", "pages", "programme"]
+__all__ = ["bp", "courses", "feeds", "pages", "programme"]
