@@ -1,6 +1,27 @@
 """The visitors' door: the programme, a place on a date, calendars to keep."""
 
-from webapp.web.public import courses, feeds, pages, programme
+from webapp.web.public import (
+    book,
+    bookings,
+    courses,
+    demonstration,
+    feeds,
+    interests,
+    my,
+    pages,
+    programme,
+)
 from webapp.web.public.blueprint import bp
 
-__all__ = ["bp", "courses", "feeds", "pages", "programme"]
+__all__ = [
+    "book",
+    "bookings",
+    "bp",
+    "courses",
+    "demonstration",
+    "feeds",
+    "interests",
+    "my",
+    "pages",
+    "programme",
+]

@@ -1,0 +1,151 @@
+"""Making a booking: the form, and the page after it, which never tells who had booked before."""
+
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import Any
+
+from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import BookingClosed, Gone
+from webapp.models import CourseDate, DateState
+from webapp.services import agencies, bookings, partnership, places, programme
+from webapp.web.public import demonstration
+from webapp.web.public.blueprint import bp
+from webapp.web.public.forms import CHECK_AGENCY, AddressForm, BookingForm
+from webapp.web.public.mailing import count_mail
+
+# The session's own: which date, the address typed, and the random word of the form sent. The
+# same three whether that form made a booking or the address had one already.
+WRITTEN = "written"
+NO_FORM = "This page is only there right after a booking."
+
+
+@bp.route("/dates/<int:date_id>/book", methods=["GET", "POST"])
+def book(date_id: int) -> ResponseReturnValue:
+    now = clock.now()
+    date = programme.get_date(date_id)
+    if date.why_not_bookable(now):
+        return closed(date, now)
+    terms = partnership.current_terms()
+    form = BookingForm()
+    form.fit(date, agencies.sectors())
+    form.ask_about(terms)
+    if form.validate_on_submit():
+        submission = token_urlsafe(16)
+        count_mail(form.email.data, now)
+        try:
+            bookings.book(
+                date,
+                email=form.email.data,
+                details=details(form),
+                terms=terms,
+                submission=submission,
+                now=now,
+            )
+        except BookingClosed:
+            db.session.rollback()
+            return closed(programme.get_date(date_id), now)
+        db.session.commit()
+        remember(date_id, form.email.data, submission)
+        return redirect(url_for(".written", date_id=date_id))
+    if form.is_submitted() and form.agency.data is None and not form.email.errors:
+        suggest(form)
+    return render_template(
+        "public/bookings/book.html", date=date, form=form, places=places.of(date), terms=terms
+    )
+
+
+@bp.get("/dates/<int:date_id>/written")
+def written(date_id: int) -> ResponseReturnValue:
+    return _written(programme.get_date(date_id), AddressForm())
+
+
+@bp.post("/dates/<int:date_id>/correct")
+def correct(date_id: int) -> ResponseReturnValue:
+    """Another address for the booking just made, if one was; the page says the same if not."""
+    now = clock.now()
+    date = programme.get_date(date_id)
+    sent = _sent(date_id)
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return _written(date, form)
+    count_mail(form.email.data, now)
+    bookings.correct_address(date, submission=sent["submission"], email=form.email.data, now=now)
+    db.session.commit()
+    remember(date_id, form.email.data, sent["submission"])
+    return redirect(url_for(".written", date_id=date_id))
+
+
+@bp.post("/dates/<int:date_id>/resend")
+def resend(date_id: int) -> ResponseReturnValue:
+    now = clock.now()
+    date = programme.get_date(date_id)
+    sent = _sent(date_id)
+    count_mail(sent["email"], now)
+    bookings.write_again(date, email=sent["email"], submission=sent["submission"], now=now)
+    db.session.commit()
+    return redirect(url_for(".written", date_id=date_id))
+
+
+def closed(date: CourseDate, now: datetime) -> ResponseReturnValue:
+    """Why this date cannot be booked, and which others of the course can."""
+    over = date.state is DateState.CANCELLED or date.has_started(now)
+    others = [other for other in date.course.dates if other.why_not_bookable(now) is None]
+    page = render_template(
+        "public/bookings/closed.html",
+        date=date,
+        why_not=date.why_not_bookable(now),
+        others=others,
+        places=places.places_of(others),
+    )
+    return page, 410 if over else 409
+
+
+def details(form: BookingForm) -> bookings.Details:
+    """What the form says of the person, in the service's words."""
+    return bookings.Details(
+        name=form.name.data,
+        agency=agencies.get(form.agency.data),
+        organisation=form.organisation.data,
+        job_role=form.job_role.data,
+        team=form.team.data,
+        phone=form.phone.data,
+        manager_name=form.manager_name.data,
+        manager_email=form.manager_email.data,
+        access=form.access.data,
+        dietary=form.dietary.data if "dietary" in form else None,
+    )
+
+
+def suggest(form: BookingForm) -> None:
+    """Choose the agency by the email's domain, for the person to check."""
+    agency = agencies.suggested(form.email.data)
+    if agency:
+        form.agency.data, form.agency.errors = agency.id, [CHECK_AGENCY]
+        form.ask_which()
+
+
+def remember(date_id: int, email: str, submission: str) -> None:
+    session[WRITTEN] = {"date": date_id, "email": email, "submission": submission}
+
+
+def _sent(date_id: int) -> dict[str, Any]:
+    """What this browser sent for this date. Raises Gone when it is no longer known."""
+    sent: dict[str, Any] | None = session.get(WRITTEN)
+    if sent is None or sent["date"] != date_id:
+        raise Gone(NO_FORM)
+    return sent
+
+
+def _written(date: CourseDate, form: AddressForm) -> ResponseReturnValue:
+    sent = _sent(date.id)
+    return render_template(
+        "public/bookings/written.html",
+        date=date,
+        form=form,
+        email=sent["email"],
+        mails=demonstration.mails(sent["submission"]),
+    )

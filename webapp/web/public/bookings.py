@@ -1,0 +1,146 @@
+"""One booking, on the private page its mails link to: see, change, cancel, book again."""
+
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import OfferOver, Refused
+from webapp.models import Booking, BookingState, DateState, Ending
+from webapp.services import agencies, bookings, links, waiting_list
+from webapp.web.public.blueprint import bp
+from webapp.web.public.book import details
+from webapp.web.public.forms import ChangeForm
+
+CHANGED = "Your details have been changed."
+CANCELLED = "Your booking has been cancelled. We have written to you to say so."
+ACCEPTED = "The place is yours. We have sent you the confirmation and a calendar invitation."
+DECLINED = "You have let the place go. It has been offered to the next person in line."
+BOOKED_AGAIN = "You have booked again. We have written to you to say how your booking stands."
+ANSWERS = {
+    "accept": (waiting_list.accept, ACCEPTED),
+    "decline": (waiting_list.decline, DECLINED),
+}
+# How a booking may have ended so that its link takes the person back.
+MAY_COME_BACK = {Ending.BY_PRACTITIONER, Ending.OFFER_DECLINED, Ending.OFFER_LAPSED}
+
+
+@bp.get("/bookings/<token>")
+def booking(token: str) -> ResponseReturnValue:
+    return _page(links.open_booking(token), token)
+
+
+@bp.route("/bookings/<token>/change", methods=["GET", "POST"])
+def change_booking(token: str) -> ResponseReturnValue:
+    now = clock.now()
+    booking = links.open_booking(token)
+    if not can_change(booking, now):
+        return redirect(url_for(".booking", token=token))
+    kept = bookings.details_of(booking)
+    form = ChangeForm(obj=kept, agency=kept.agency.id)
+    form.fit(booking.course_date, agencies.sectors())
+    if form.validate_on_submit():
+        bookings.change_details(booking, details=details(form), now=now)
+        db.session.commit()
+        flash(CHANGED, "success")
+        return redirect(url_for(".booking", token=token))
+    return render_template("public/bookings/change.html", booking=booking, token=token, form=form)
+
+
+@bp.route("/bookings/<token>/cancel", methods=["GET", "POST"])
+def cancel_booking(token: str) -> ResponseReturnValue:
+    """GET only asks, since mail scanners follow links; the pressed button cancels."""
+    now = clock.now()
+    booking = links.open_booking(token)
+    if request.method != "POST":
+        if not can_change(booking, now):
+            return redirect(url_for(".booking", token=token))
+        return render_template("public/bookings/cancel.html", booking=booking, token=token)
+    was_live = booking.is_live
+    try:
+        bookings.cancel(booking, now=now)
+    except Refused as error:
+        return _refused(token, error)
+    db.session.commit()
+    if was_live:
+        flash(CANCELLED, "success")
+    return redirect(url_for(".booking", token=token))
+
+
+@bp.post("/bookings/<token>/offer")
+def offer(token: str) -> ResponseReturnValue:
+    """Take the place that is kept, or let it go."""
+    now = clock.now()
+    booking = links.open_booking(token)
+    if request.form.get("answer") not in ANSWERS:
+        return redirect(url_for(".booking", token=token))
+    answer, done = ANSWERS[request.form["answer"]]
+    try:
+        answer(booking, now=now)
+    except OfferOver as error:
+        return _refused(token, error)
+    db.session.commit()
+    flash(done, "success")
+    return redirect(url_for(".booking", token=token))
+
+
+@bp.post("/bookings/<token>/book-again")
+def book_again(token: str) -> ResponseReturnValue:
+    now = clock.now()
+    booking = links.open_booking(token)
+    if booking.is_live:
+        return redirect(url_for(".booking", token=token))
+    if not can_come_back(booking, now):
+        return _refused(token, Refused("This date cannot be booked again from here."))
+    try:
+        again = bookings.book_again(booking, now=now)
+    except Refused as error:
+        return _refused(token, error)
+    db.session.commit()
+    flash(BOOKED_AGAIN, "success")
+    return redirect(url_for(".booking", token=links.booking_token(again)))
+
+
+def can_change(booking: Booking, now: datetime) -> bool:
+    """Whether there is still something to cancel or to put right."""
+    date = booking.course_date
+    return booking.is_live and date.state is DateState.PUBLISHED and not date.has_started(now)
+
+
+def can_come_back(booking: Booking, now: datetime) -> bool:
+    bookable = booking.course_date.why_not_bookable(now) is None
+    return bookable and booking.ending in MAY_COME_BACK
+
+
+def _refused(token: str, error: Refused) -> ResponseReturnValue:
+    """The booking as it now stands, under the sentence that says why not."""
+    db.session.rollback()
+    return _page(links.open_booking(token), token, problem=str(error)), 409
+
+
+def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
+    now = clock.now()
+    waiting = booking.state is BookingState.WAITING
+    return render_template(
+        "public/bookings/booking.html",
+        booking=booking,
+        date=booking.course_date,
+        token=token,
+        problem=problem,
+        position=waiting_list.position(booking) if waiting else None,
+        can_change=can_change(booking, now),
+        can_come_back=can_come_back(booking, now),
+        since=_since(booking),
+    )
+
+
+def _since(booking: Booking) -> str | None:
+    """The link of the booking the same person made for the same date after this one ended."""
+    if booking.is_live:
+        return None
+    for other in bookings.of_practitioner(booking.practitioner):
+        if other.is_live and other.course_date_id == booking.course_date_id:
+            return links.booking_token(other)
+    return None

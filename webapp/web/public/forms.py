@@ -1,0 +1,119 @@
+"""What visitors may type: a booking, a change to it, an address, an interest."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import ValidationError
+
+from webapp.models import BookingTerms, CourseDate, Sector
+from webapp.web import fields
+from webapp.web.fields import Form
+
+WIDE = "govuk-!-width-two-thirds"
+CHECK_AGENCY = "Check where you work: we chose it by your email address"
+TERMS_CHANGED = "The booking terms have changed: read them and agree again"
+# "A primary school", "Another health organisation": lines that stand for many, so we ask which.
+STANDS_FOR_MANY = ("a ", "an ", "another ")
+
+
+class BookingForm(Form):
+    """In the order of the page, since the summary of what is wrong follows it."""
+
+    name = fields.line("Full name", "Enter your full name", autocomplete="name", width=WIDE)
+    email = fields.email(
+        "Work email address",
+        "Enter your work email address",
+        hint="We send your confirmation, the calendar invitation and your private link there.",
+        width=WIDE,
+    )
+    phone = fields.phone(
+        "Phone number (optional)",
+        hint="In case something changes on the day.",
+        width="govuk-input--width-20",
+    )
+    agency = fields.choice(
+        "Where you work",
+        "Choose where you work",
+        hint="Listed by sector. If yours is missing, choose “Another” in your sector.",
+    )
+    organisation = fields.line(
+        "Name of your organisation (optional)",
+        hint="Only if the list does not name it: your school or practice, for example.",
+        autocomplete="organization",
+        width=WIDE,
+    )
+    job_role = fields.line(
+        "Job role", "Enter your job role", autocomplete="organization-title", width=WIDE
+    )
+    team = fields.line("Team (optional)", width=WIDE)
+    manager_name = fields.line(
+        "Line manager's full name", "Enter your line manager's full name", width=WIDE
+    )
+    manager_email = fields.email(
+        "Line manager's email address",
+        "Enter your line manager's email address",
+        autocomplete="off",
+        width=WIDE,
+    )
+    access = fields.paragraphs(
+        "What would help you take part? (optional)",
+        hint="For example step-free access, a hearing loop, large print or regular breaks.",
+    )
+    dietary = fields.paragraphs("Anything you cannot eat? (optional)", most=500, rows=2)
+    terms = HiddenField()
+    agrees = fields.tick("I agree to the booking terms", "Agree to the booking terms to book")
+
+    def fit(self, date: CourseDate, sectors: Sequence[Sector]) -> None:
+        """Offer these agencies, and ask about food only where there is some."""
+        self.agency.choices = {
+            sector.name: [(agency.id, agency.name) for agency in sector.agencies]
+            for sector in sectors
+        }
+        self._nameless = {
+            agency.id
+            for sector in sectors
+            for agency in sector.agencies
+            if agency.name.lower().startswith(STANDS_FOR_MANY)
+        }
+        if date.is_online:
+            del self.dietary
+
+    def ask_about(self, terms: BookingTerms) -> None:
+        """Keep in the page which version of the terms it asks people to agree to."""
+        version = str(terms.version)
+        self._terms_changed = self.is_submitted() and self.terms.data != version
+        self.terms.data = version
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        return not self.ask_which() and fine
+
+    def ask_which(self) -> bool:
+        """Whether the name of the organisation is missing: the list has none for it."""
+        missing = self.agency.data in self._nameless and not self.organisation.data
+        if missing:
+            self.organisation.errors = ["Enter the name of your organisation"]
+        return missing
+
+    def validate_agrees(self, agrees: BooleanField) -> None:
+        if self._terms_changed:
+            agrees.data = False
+            raise ValidationError(TERMS_CHANGED)
+
+
+class ChangeForm(BookingForm):
+    """What may be changed later: all but the address, which is who the booking is."""
+
+    email = terms = agrees = None
+
+
+class AddressForm(Form):
+    """An email address and nothing else."""
+
+    email = fields.email("Email address", "Enter your email address", width=WIDE)
+
+
+class InterestForm(Form):
+    name = fields.line("Full name", "Enter your full name", autocomplete="name", width=WIDE)
+    email = fields.email("Work email address", "Enter your work email address", width=WIDE)

@@ -1,0 +1,105 @@
+"""Everything one person has booked, behind a link sent by mail; and their calendar feed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import Gone
+from webapp.models import Booking, BookingState, DateState
+from webapp.services import attempts, bookings, links, practitioners
+from webapp.web.public import demonstration
+from webapp.web.public.blueprint import bp
+from webapp.web.public.forms import AddressForm
+from webapp.web.public.mailing import count_mail
+
+# The session's own: the address typed and the random word of the form sent.
+SENT = "my"
+# A hospital or a council may ask from one address.
+ASKS = 60
+ASKS_WITHIN = timedelta(hours=1)
+NEW_FEED = "Your calendar feed has a new address. The old one has stopped: put in the new one."
+
+
+@bp.route("/my", methods=["GET", "POST"])
+def my() -> ResponseReturnValue:
+    now = clock.now()
+    form = AddressForm()
+    if form.validate_on_submit():
+        email, submission = form.email.data, token_urlsafe(16)
+        where = str(request.remote_addr)
+        attempts.count_and_refuse("my-link", where, limit=ASKS, within=ASKS_WITHIN, now=now)
+        count_mail(email, now)
+        practitioners.send_my_link(email, submission=submission, now=now)
+        db.session.commit()
+        session[SENT] = {"email": email, "submission": submission}
+        return redirect(url_for(".my_sent"))
+    return render_template("public/my/my.html", form=form)
+
+
+@bp.get("/my/sent")
+def my_sent() -> ResponseReturnValue:
+    """The same page whether we know the address or not."""
+    sent = session.get(SENT)
+    if sent is None:
+        return redirect(url_for(".my"))
+    return render_template(
+        "public/my/sent.html",
+        email=sent["email"],
+        mails=demonstration.mails(sent["submission"]),
+        days=links.MY_LINK_LASTS.days,
+    )
+
+
+@bp.get("/my/<token>")
+def my_bookings(token: str) -> ResponseReturnValue:
+    now = clock.now()
+    try:
+        practitioner = links.open_my(token, now)
+    except Gone as error:
+        return render_template("public/my/expired.html", form=AddressForm(), reason=error), 410
+    return render_template(
+        "public/my/bookings.html",
+        token=token,
+        practitioner=practitioner,
+        groups=grouped(bookings.of_practitioner(practitioner), now),
+        feed=links.feed_token(practitioner),
+    )
+
+
+@bp.post("/my/<token>/new-feed")
+def new_feed(token: str) -> ResponseReturnValue:
+    """Another address for the feed; whoever has the old one sees nothing any more."""
+    practitioner = links.open_my(token, clock.now())
+    practitioners.renew_feed(practitioner)
+    db.session.commit()
+    flash(NEW_FEED, "success")
+    return redirect(url_for(".my_bookings", token=token))
+
+
+def grouped(found: Iterable[Booking], now: datetime) -> dict[str, list[tuple[Booking, str]]]:
+    """Bookings with their links as people look for them: coming, waiting, past, cancelled."""
+    groups: dict[str, list[tuple[Booking, str]]] = {
+        "Coming": [],
+        "Waiting": [],
+        "Past": [],
+        "Cancelled": [],
+    }
+    for booking in found:
+        groups[group(booking, now)].append((booking, links.booking_token(booking)))
+    groups["Past"].reverse()
+    groups["Cancelled"].reverse()
+    return groups
+
+
+def group(booking: Booking, now: datetime) -> str:
+    date = booking.course_date
+    if not booking.is_live or date.state is DateState.CANCELLED:
+        return "Cancelled"
+    if date.is_past(now):
+        return "Past"
+    return "Coming" if booking.state is BookingState.CONFIRMED else "Waiting"
