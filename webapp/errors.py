@@ -13,6 +13,10 @@ class Unreachable(Exception):
     """The outside world did not take it; nothing was delivered and a later try may succeed."""
 
 
+class Postponed(Exception):
+    """The outside world answered, and put this one thing off; a later try may succeed."""
+
+
 class AnswerLost(Exception):
     """The outside world had everything and the line dropped before it said yes or no."""
 

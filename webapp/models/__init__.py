@@ -2,7 +2,14 @@
 
 from webapp.models.agencies import Agency, EmailDomain, Sector
 from webapp.models.audit import Attempt, AuditLine
-from webapp.models.bookings import AccessNeeds, Booking, BookingState, Ending, Invite
+from webapp.models.bookings import (
+    AccessNeeds,
+    Booking,
+    BookingState,
+    Ending,
+    Invite,
+    RepeatedTry,
+)
 from webapp.models.course_dates import (
     AgendaItem,
     CourseDate,
@@ -44,6 +51,7 @@ __all__ = [
     "Partnership",
     "Places",
     "Practitioner",
+    "RepeatedTry",
     "Role",
     "RoleName",
     "Sector",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, in_words
@@ -113,6 +113,23 @@ class Booking(Base):
     def works_at(self) -> str:
         """The employer as people say it: the typed name where the list had none."""
         return self.organisation or self.agency.name
+
+
+class RepeatedTry(Base):
+    """What somebody said in a form whose address had a booking already.
+
+    Kept for a day, in case the address was mistyped: corrected, it then books like any other.
+    """
+
+    __tablename__ = "repeated_try"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_date_id: Mapped[int] = mapped_column(ForeignKey("course_date.id"))
+    submission: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]
+    terms_id: Mapped[int] = mapped_column(ForeignKey("booking_terms.id"))
+    # The answers by name, the agency by id.
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class AccessNeeds(Base):

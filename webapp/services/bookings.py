@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from webapp.db import db
 from webapp.errors import BookingClosed, Refused
 from webapp.models import Booking, BookingTerms, CourseDate, DateState, Ending, Practitioner
+from webapp.services import corrections, notices, places, practitioners, standing, waiting_list
 from webapp.services import details as said
-from webapp.services import notices, places, practitioners, standing, waiting_list
 from webapp.services.corrections import correct_address as correct_address
 from webapp.services.details import Details as Details
 from webapp.services.details import details_of as details_of
@@ -22,7 +22,7 @@ def book(
     email: str,
     details: Details,
     terms: BookingTerms,
-    submission: str | None,
+    submission: str,
     now: datetime,
 ) -> None:
     """Give this address a place, or a place in line; if it has one, send its mail again.
@@ -35,6 +35,8 @@ def book(
     if booking is None:
         booking = standing.begin(practitioner, date, details, now=now)
         booking.terms, booking.submission = terms, submission
+    else:
+        corrections.remember(date, details, terms=terms, submission=submission, now=now)
     notices.tell(booking, now=now, submission=submission)
 
 

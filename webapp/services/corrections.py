@@ -1,36 +1,107 @@
 """A mistyped address put right at once, by the browser that sent the form."""
 
-from datetime import datetime
+from dataclasses import fields
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from webapp.db import db
-from webapp.models import Booking, BookingState, CourseDate, Ending
+from webapp.db import db, fetch
+from webapp.errors import BookingClosed
+from webapp.models import (
+    Agency,
+    Booking,
+    BookingState,
+    BookingTerms,
+    CourseDate,
+    Ending,
+    Practitioner,
+    RepeatedTry,
+)
 from webapp.services import notices, places, practitioners, standing, waiting_list
+from webapp.services.details import Details
+
+KEPT = timedelta(days=1)
+STARTED = "This date has already started."
 
 
 def correct_address(date: CourseDate, *, submission: str, email: str, now: datetime) -> None:
-    """Move the booking that this very form made to the right address; nothing if it made none.
+    """Give what this form asked for to the right address; nothing if it is not known any more.
 
-    The wrong address, which may be a stranger's, is told; its diary entry is taken out and its
-    link ended. The place in the line is kept. Where the right address has a booking already, that
-    one stays and the mistaken one ends.
+    A form that made a booking has it moved: the wrong address, which may be a stranger's, is
+    told, its diary entry taken out and its link ended; the place in line is kept. A form whose
+    address had a booking already books now, so that the answer tells nobody which it was. Where
+    the right address has a booking, that one stays. Raises BookingClosed.
     """
     places.hold(date)
-    booking = _made_by(submission, date)
-    if booking is None or booking.email == email.strip().lower():
+    made, repeated = _made_by(submission, date), _repeated_by(submission, date)
+    if made is None and repeated is None:
         return
+    if date.has_started(now):
+        raise BookingClosed(STARTED)
     right = practitioners.find_or_make(email, now=now)
     theirs = places.booking_of(right, date)
+    if made is not None and theirs is not made:
+        _leave(made, right if theirs is None else None, now=now)
+    elif repeated is not None and theirs is None:
+        made = _begin(repeated, right, date, now=now)
+    booking = theirs or made
+    assert booking is not None
+    notices.tell(booking, now=now, submission=submission)
+
+
+def remember(
+    date: CourseDate, details: Details, *, terms: BookingTerms, submission: str, now: datetime
+) -> None:
+    """Keep the answers of a form whose address had a booking already, in case it was mistyped."""
+    answers = {field.name: getattr(details, field.name) for field in fields(details)}
+    answers["agency"] = details.agency.id
+    db.session.add(
+        RepeatedTry(
+            course_date_id=date.id,
+            submission=submission,
+            at=now,
+            terms_id=terms.id,
+            answers=answers,
+        )
+    )
+
+
+def forget(*, now: datetime) -> None:
+    """Nobody corrects an address after a day."""
+    db.session.execute(delete(RepeatedTry).where(RepeatedTry.at < now - KEPT))
+
+
+def _begin(
+    repeated: RepeatedTry, right: Practitioner, date: CourseDate, *, now: datetime
+) -> Booking:
+    """The booking that the form would have made, had its address been right."""
+    agency = fetch(Agency, repeated.answers["agency"])
+    details = Details(**{**repeated.answers, "agency": agency})
+    booking = standing.begin(right, date, details, now=now)
+    booking.terms_id, booking.submission = repeated.terms_id, repeated.submission
+    db.session.delete(repeated)
+    return booking
+
+
+def _leave(booking: Booking, right: Practitioner | None, *, now: datetime) -> None:
+    """Take the booking away from its address, and to the `right` one unless that has its own."""
     booking.link_generation += 1
-    if theirs is not None:
+    if right is None:
         standing.end(booking, Ending.ADDRESS_CORRECTED, now=now)
-        waiting_list.offer_free_places(date, now=now)
-    else:
-        _leave_behind(booking, now=now)
-        booking.practitioner, booking.updated_at = right, now
-        db.session.flush()
-    notices.tell(theirs or booking, now=now, submission=submission)
+        waiting_list.offer_free_places(booking.course_date, now=now)
+        return
+    _leave_behind(booking, now=now)
+    booking.practitioner, booking.updated_at = right, now
+    db.session.flush()
+
+
+def _repeated_by(submission: str, date: CourseDate) -> RepeatedTry | None:
+    return db.session.scalar(
+        select(RepeatedTry)
+        .where(RepeatedTry.course_date_id == date.id, RepeatedTry.submission == submission)
+        .order_by(RepeatedTry.id.desc())
+        .limit(1)
+    )
 
 
 def _made_by(submission: str, date: CourseDate) -> Booking | None:

@@ -298,6 +298,20 @@ def upgrade():
     with op.batch_alter_table('email_domain', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_email_domain_agency_id'), ['agency_id'], unique=False)
 
+    op.create_table('repeated_try',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_date_id', sa.Integer(), nullable=False),
+    sa.Column('submission', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('terms_id', sa.Integer(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['course_date_id'], ['course_date.id'], name=op.f('fk_repeated_try_course_date_id_course_date')),
+    sa.ForeignKeyConstraint(['terms_id'], ['booking_terms.id'], name=op.f('fk_repeated_try_terms_id_booking_terms')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_repeated_try'))
+    )
+    with op.batch_alter_table('repeated_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_repeated_try_submission'), ['submission'], unique=False)
+
     op.create_table('access_needs',
     sa.Column('booking_id', sa.Integer(), nullable=False),
     sa.Column('access', sa.Text(), nullable=True),
@@ -393,6 +407,10 @@ def downgrade():
 
     op.drop_table('audit_line')
     op.drop_table('access_needs')
+    with op.batch_alter_table('repeated_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_repeated_try_submission'))
+
+    op.drop_table('repeated_try')
     with op.batch_alter_table('email_domain', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_email_domain_agency_id'))
 
