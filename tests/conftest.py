@@ -63,6 +63,12 @@ def house(request, tmp_path_factory):
             "SECRET_KEY": "the key of the tests, and of nothing else",
             "WTF_CSRF_ENABLED": False,
             "RATELIMIT_ENABLED": False,
+            # Argon2 at its cheapest: what the tests ask of it is not that it is slow.
+            "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+                "argon2__time_cost": 1,
+                "argon2__memory_cost": 8,
+                "argon2__parallelism": 1,
+            },
             "BASE_URL": "http://localhost",
             "SQLALCHEMY_DATABASE_URI": url,
         }

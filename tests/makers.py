@@ -18,9 +18,11 @@ from webapp.models import (
     Kind,
     Partnership,
     Practitioner,
+    RoleName,
     Sector,
     Venue,
 )
+from webapp.services import organisers
 
 _number = count(1)
 
@@ -185,3 +187,18 @@ def make_booking(date=None, **facts):
             },
         )
     )
+
+
+def make_organiser(email=None, *, role=RoleName.ORGANISER, password=None, **facts):
+    """An account; without a password it is invited and no more."""
+    organiser = organisers.add(
+        email or f"organiser{next(_number)}@partnership.example",
+        name="Olive Organiser",
+        role=role,
+        now=NOW,
+    )
+    if password:
+        organisers.set_password(organiser, password)
+    for fact, value in facts.items():
+        setattr(organiser, fact, value)
+    return save(organiser)

@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 
 from webapp import cli, clock, config, models, web  # noqa: F401
 from webapp.db import db, migrate
+from webapp.web.organiser import identity
 
 csrf = CSRFProtect()
 
@@ -26,5 +27,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db)
     csrf.init_app(app)
     web.init_app(app)
+    identity.init_app(app)
     cli.init_app(app)
     return app

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import JSON, Column, ForeignKey, Table
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base
@@ -52,7 +53,8 @@ class Organiser(Base, UserMixin):
     tf_totp_secret: Mapped[str | None]
     # Which half minute the last accepted code was for: no code is accepted twice.
     last_code_at: Mapped[int | None]
-    mf_recovery_codes: Mapped[list[str] | None]
+    # Flask-Security takes used ones out of the list itself, which must be noticed.
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
     # Raised to make the links already sent stop working.
     link_generation: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

@@ -13,9 +13,12 @@ from flask import current_app
 
 from webapp.db import Base, db
 from webapp.errors import Gone, NotFound
-from webapp.models import Booking, Interest, Practitioner
+from webapp.models import Booking, Interest, Organiser, Practitioner
 
 MY_LINK_LASTS = timedelta(days=7)
+# To choose a password: for somebody invited, and for somebody who has forgotten theirs.
+INVITATION_LASTS = timedelta(days=7)
+PASSWORD_LINK_LASTS = timedelta(hours=1)
 GONE = "This link has been replaced by a newer one."
 EXPIRED = "This link has expired."
 
@@ -24,6 +27,10 @@ Row = TypeVar("Row", bound=Base)
 
 class _Identified(Protocol):
     id: int
+
+
+class _Ending(_Identified, Protocol):
+    link_generation: int
 
 
 def address(endpoint: str, **values: object) -> str:
@@ -47,20 +54,27 @@ def open_booking(token: str) -> Booking:
 
 def my_token(practitioner: Practitioner, now: datetime) -> str:
     """A link to everything one person has booked, which runs out after seven days."""
-    ends = int((now + MY_LINK_LASTS).timestamp())
-    mac = _mac("my", practitioner.id, practitioner.link_generation, str(ends))
-    return f"{practitioner.id}-{ends}-{mac}"
+    return _ending_token("my", practitioner, now + MY_LINK_LASTS)
 
 
 def open_my(token: str, now: datetime) -> Practitioner:
     """The person this link is for. Raises NotFound, or Gone when it is replaced or has run out."""
     practitioner = _row(Practitioner, token)
-    _, _, rest = token.partition("-")
-    ends, _, _ = rest.partition("-")
-    _check("my", practitioner, practitioner.link_generation, token, ends)
-    if int(ends) <= now.timestamp():
-        raise Gone(EXPIRED)
+    _check_ending("my", practitioner, token, now)
     return practitioner
+
+
+def password_token(organiser: Organiser, now: datetime) -> str:
+    """A link to choose a password, once; invitations keep longer than resets."""
+    lasts = PASSWORD_LINK_LASTS if organiser.password else INVITATION_LASTS
+    return _ending_token("password", organiser, now + lasts)
+
+
+def open_password(token: str, now: datetime) -> Organiser:
+    """Who may choose a password by this link. Raises NotFound, or Gone when used or run out."""
+    organiser = _row(Organiser, token)
+    _check_ending("password", organiser, token, now)
+    return organiser
 
 
 def feed_token(practitioner: Practitioner) -> str:
@@ -87,6 +101,11 @@ def open_interest(token: str) -> Interest:
 
 def _token(purpose: str, row: _Identified, generation: int) -> str:
     return f"{row.id}-{_mac(purpose, row.id, generation)}"
+
+
+def _ending_token(purpose: str, row: _Ending, ends_at: datetime) -> str:
+    ends = str(int(ends_at.timestamp()))
+    return f"{row.id}-{ends}-{_mac(purpose, row.id, row.link_generation, ends)}"
 
 
 def _mac(purpose: str, key: int, generation: int, *more: str) -> str:
@@ -118,3 +137,11 @@ def _check(purpose: str, row: _Identified, generation: int, token: str, *more: s
                 return
             raise Gone(GONE)
     raise NotFound("There is no such link.")
+
+
+def _check_ending(purpose: str, row: _Ending, token: str, now: datetime) -> None:
+    _, _, rest = token.partition("-")
+    ends, _, _ = rest.partition("-")
+    _check(purpose, row, row.link_generation, token, ends)
+    if int(ends) <= now.timestamp():
+        raise Gone(EXPIRED)

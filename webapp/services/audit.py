@@ -1,0 +1,66 @@
+"""The audit log: who looked at or changed personal data, and who came in by the organisers' door."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from webapp.clock import LONDON
+from webapp.db import db
+from webapp.models import AuditLine, Booking, CourseDate, Organiser
+from webapp.services.paging import Page, page
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which lines: of one organiser, from the first to the last day on London's calendar."""
+
+    organiser_id: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def record(
+    organiser: Organiser | None,
+    action: str,
+    *,
+    course_date: CourseDate | None = None,
+    booking: Booking | None = None,
+    detail: str | None = None,
+    now: datetime,
+) -> AuditLine:
+    """Write a line. Names nobody but the organiser: a booking is known by its number."""
+    line = AuditLine(
+        at=now,
+        organiser_id=organiser.id if organiser else None,
+        action=action,
+        course_date_id=course_date.id if course_date else None,
+        booking_id=booking.id if booking else None,
+        detail=detail,
+    )
+    db.session.add(line)
+    return line
+
+
+def lines(filters: Filters, number: int = 1) -> Page[AuditLine]:
+    """One page of the log, the latest first, with organisers and courses."""
+    query = (
+        select(AuditLine)
+        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
+        .options(
+            joinedload(AuditLine.organiser).lazyload(Organiser.roles),
+            joinedload(AuditLine.course_date).joinedload(CourseDate.course),
+        )
+    )
+    if filters.organiser_id is not None:
+        query = query.where(AuditLine.organiser_id == filters.organiser_id)
+    if filters.first:
+        query = query.where(AuditLine.at >= _midnight(filters.first))
+    if filters.last:
+        query = query.where(AuditLine.at < _midnight(filters.last + timedelta(days=1)))
+    return page(query, number)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
