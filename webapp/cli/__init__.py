@@ -3,8 +3,10 @@
 from flask import Flask
 
 from webapp.cli.seed import seed
+from webapp.cli.worker import worker
 
 
 def init_app(app: Flask) -> None:
     """Hang every command on `flask --app wsgi`."""
     app.cli.add_command(seed)
+    app.cli.add_command(worker)

@@ -13,6 +13,7 @@ from webapp.models import (
     BookingState,
     BookingTerms,
     CourseDate,
+    DateState,
     Ending,
     Practitioner,
     RepeatedTry,
@@ -36,8 +37,8 @@ def correct_address(date: CourseDate, *, submission: str, email: str, now: datet
     made, repeated = _made_by(submission, date), _repeated_by(submission, date)
     if made is None and repeated is None:
         return
-    if date.has_started(now):
-        raise BookingClosed(STARTED)
+    if date.state is not DateState.PUBLISHED or date.has_started(now):
+        raise BookingClosed(date.why_not_bookable(now) or STARTED)
     right = practitioners.find_or_make(email, now=now)
     theirs = places.booking_of(right, date)
     if made is not None and theirs is not made:

@@ -101,24 +101,25 @@ def hand_over(parcel: Parcel, *, smtp_url: str | None, folder: Path) -> Outcome:
     return Outcome()
 
 
-def settle(parcel: Parcel, outcome: Outcome, *, now: datetime) -> Email:
-    """Write down what became of it: sent, tried again later, or given up."""
+def settle(parcel: Parcel, outcome: Outcome, *, now: datetime) -> str:
+    """Write down what became of it, and say it in a word or two."""
     email = fetch(Email, parcel.email_id)
     if outcome.error is None:
         email.sent_at, email.failure, email.taken_at = now, None, None
-        return email
+        return "sent"
     if email.taken_at != parcel.taken_at:
-        return email  # we took so long that another worker is at it
+        return "took too long, and was taken again"
     email.taken_at = None
     if isinstance(outcome.error, AnswerLost):
         _lose(email, str(outcome.error), now)
     else:
         email.failure = str(outcome.error)
     if isinstance(outcome.error, Rejected) or email.tries > len(PAUSES):
-        email.gave_up_at = email.gave_up_at or now
-    if email.gave_up_at is None:
-        email.next_try_at = now + PAUSES[email.tries - 1]
-    return email
+        email.gave_up_at = now
+    if email.gave_up_at is not None:
+        return "given up"
+    email.next_try_at = now + PAUSES[email.tries - 1]
+    return "not sent, to be tried again"
 
 
 def purge(*, folder: Path, now: datetime) -> int:

@@ -1,0 +1,125 @@
+"""`flask worker`: what happens by itself. Sends mail, offers lapsed places on, forgets in time."""
+
+import signal
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from webapp import clock, config
+from webapp.db import UNAVAILABLE, db, fetch, will_write
+from webapp.errors import NotFound
+from webapp.formats.plain_text import one_line
+from webapp.models import CourseDate
+from webapp.services import corrections, delivery, details, waiting_list
+from webapp.services.delivery import Outcome, Parcel
+
+# Between looks while all is well; and, growing, while the database or the mail server is away.
+PAUSE = 2
+PAUSES_IN_TROUBLE = (5, 15, 60, 300)
+TIDY_EVERY = timedelta(hours=1)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Send mail, offer lapsed places on, forget what is due; until told to stop."""
+    config.require_secret(current_app.config)
+    will_write()
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    if once:
+        raise SystemExit(0 if go_round(stop, is_tidying=True) else 1)
+    say("The worker has started.")
+    troubles, tidied_at = 0, datetime.min.replace(tzinfo=clock.LONDON)
+    while not stop.is_set():
+        is_tidying = clock.now() >= tidied_at + TIDY_EVERY
+        is_well = go_round(stop, is_tidying=is_tidying)
+        if is_well and is_tidying:
+            tidied_at = clock.now()
+        troubles = 0 if is_well else min(troubles + 1, len(PAUSES_IN_TROUBLE))
+        stop.wait(PAUSES_IN_TROUBLE[troubles - 1] if troubles else PAUSE)
+    say("The worker has stopped.")
+
+
+def go_round(stop: Event, *, is_tidying: bool) -> bool:
+    """Everything that is due; False when something it needs is away."""
+    try:
+        lapse(stop)
+        is_well = deliver(stop)
+        if is_tidying:
+            tidy()
+    except UNAVAILABLE as error:
+        say(f"The database cannot be used now: {one_line(str(error.__cause__ or error))}")
+        return False
+    except NotFound as error:
+        say(str(error))
+        return False
+    finally:
+        db.session.rollback()  # so that nothing is locked while we wait
+    return is_well
+
+
+def lapse(stop: Event) -> None:
+    """Offers whose deadline has passed end; their places go to the next in line."""
+    for date_id in [date.id for date in waiting_list.lapsed_dates(clock.now())]:
+        if stop.is_set():
+            break
+        ended = waiting_list.lapse_on(fetch(CourseDate, date_id), now=clock.now())
+        db.session.commit()
+        say(f"{ended} offered places on date {date_id} lapsed and were offered on.")
+    db.session.commit()
+
+
+def deliver(stop: Event) -> bool:
+    """Send what is due, until there is no more or the server cannot be reached."""
+    folder = Path(current_app.instance_path) / "mail"
+    while not stop.is_set():
+        parcel = delivery.take(now=clock.now())
+        db.session.commit()
+        if parcel is None:
+            break
+        outcome = delivery.hand_over(parcel, smtp_url=current_app.config["SMTP_URL"], folder=folder)
+        settle(parcel, outcome, stop)
+        if outcome.is_server_down:
+            say("The mail server cannot be used now; the other mails wait.")
+            return False
+    return True
+
+
+def settle(parcel: Parcel, outcome: Outcome, stop: Event) -> None:
+    """Write down what became of the message; tried until it works, since it cannot be unsent."""
+    while True:
+        try:
+            became = delivery.settle(parcel, outcome, now=clock.now())
+            db.session.commit()
+        except UNAVAILABLE:
+            db.session.rollback()
+            if stop.wait(PAUSES_IN_TROUBLE[0]):
+                raise
+        else:
+            return say(f"Mail {parcel.email_id} ({parcel.kind}) {became}.")
+
+
+def tidy() -> None:
+    """Forget what was kept long enough."""
+    now = clock.now()
+    folder = Path(current_app.instance_path) / "mail"
+    while purged := delivery.purge(folder=folder, now=now):
+        db.session.commit()
+        say(f"The words of {purged} old mails are forgotten.")
+    forgotten = details.forget_access_needs(now=now)
+    corrections.forget(now=now)
+    db.session.commit()
+    if forgotten:
+        say(f"What {forgotten} people needed at past dates is forgotten.")
+
+
+def say(words: str) -> None:
+    """One line per event, without addresses, names or links; the time is the real one."""
+    click.echo(f"{clock.real_now():%Y-%m-%d %H:%M:%SZ} {words}")
