@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,17 +56,19 @@ def start(day: date, memory: Path) -> None:
 
 def _kept(memory: Path) -> dict[str, str] | None:
     try:
-        kept: dict[str, str] = json.loads(memory.read_text())
+        kept = json.loads(memory.read_text("utf-8"))
+        return {"today": str(kept["today"]), "seconds": str(float(kept["seconds"]))}
     except FileNotFoundError:
         return None
-    return kept
+    except (ValueError, TypeError, KeyError):
+        sys.exit(f"{memory} cannot be read. Remove it to start the clock anew.")
 
 
 def _keep(memory: Path, facts: dict[str, str]) -> None:
     """Write whole or not at all; when two processes start together the later reads the first's."""
     memory.parent.mkdir(parents=True, exist_ok=True)
     draft = memory.with_name(f"{memory.name}.{os.getpid()}")
-    draft.write_text(json.dumps(facts))
+    draft.write_text(json.dumps(facts), "utf-8")
     if memory.exists():
         draft.replace(memory)
         return

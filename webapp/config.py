@@ -1,11 +1,15 @@
 """Settings: read as text from WEBAPP_* in the environment, then `instance/settings.env`."""
 
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).parent.parent
 NAMES = (
@@ -35,10 +39,10 @@ def read(instance: Path) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": _database_url(given.get("DATABASE_URL"), instance),
         "BASE_URL": base_url,
         "SMTP_URL": _smtp_url(given.get("SMTP_URL")),
-        "MAIL_FROM": given.get("MAIL_FROM") or None,
+        "MAIL_FROM": _mail_from(given.get("MAIL_FROM")),
         "TODAY": _today(given.get("TODAY")),
         "PROXIES": _proxies(given.get("PROXIES")),
-        "REDIS_URL": given.get("REDIS_URL") or None,
+        "REDIS_URL": _redis_url(given.get("REDIS_URL")),
         "SESSION_COOKIE_SECURE": secure,
         "REMEMBER_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -53,52 +57,83 @@ def secret_key_file(instance: Path) -> Path:
 
 
 def _from_environment() -> dict[str, str]:
-    return {name: os.environ[f"WEBAPP_{name}"] for name in NAMES if f"WEBAPP_{name}" in os.environ}
+    given = {name: os.environ.get(f"WEBAPP_{name}") for name in NAMES}
+    return {name: value.strip() for name, value in given.items() if value is not None}
 
 
 def _from_file(file: Path) -> dict[str, str]:
-    """`WEBAPP_NAME=value` lines; blank lines and lines that begin with # are passed over."""
+    """`WEBAPP_NAME=value` lines; blank lines and lines that begin with # are passed over.
+
+    A value may stand in quotes, as in a file that a shell or systemd reads too.
+    """
     if not file.exists():
         return {}
     found: dict[str, str] = {}
-    for number, line in enumerate(file.read_text().splitlines(), start=1):
+    for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         name, equals, value = line.partition("=")
         name = name.strip().removeprefix("WEBAPP_")
         if not equals or name not in NAMES:
             sys.exit(f"{file}, line {number}: no setting is called {name!r}.")
-        found[name] = value.strip()
+        found[name] = re.sub(r"""^(["'])(.*)\1$""", r"\2", value.strip())
     return found
 
 
 def _secret_key(instance: Path) -> str | None:
     file = secret_key_file(instance)
-    return file.read_text().strip() if file.exists() else None
+    return file.read_text("utf-8").strip() if file.exists() else None
 
 
-def _database_url(url: str | None, instance: Path) -> str:
-    if not url:
+def _database_url(text: str | None, instance: Path) -> str:
+    if not text:
         return f"sqlite:///{instance / 'training.db'}"
-    for plain in ("postgres://", "postgresql://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
+    url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text)
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        url = ""
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        sys.exit("WEBAPP_DATABASE_URL should begin with sqlite:/// or postgresql://.")
+        sys.exit(
+            "WEBAPP_DATABASE_URL should read sqlite:////folder/training.db or"
+            " postgresql://user:password@host/name."
+        )
     return url
 
 
 def _base_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    parts = _parts(url, {"http", "https"})
+    if parts is None or parts.query or parts.fragment or parts.username:
         sys.exit("WEBAPP_BASE_URL should be an address such as https://training.example.org.")
     return url.rstrip("/")
 
 
 def _smtp_url(url: str | None) -> str | None:
-    if url and (urlsplit(url).scheme not in {"smtp", "smtps"} or not urlsplit(url).hostname):
+    if url and _parts(url, {"smtp", "smtps"}) is None:
         sys.exit("WEBAPP_SMTP_URL should read smtp://user:password@host:587 or smtps://host:465.")
     return url or None
+
+
+def _redis_url(url: str | None) -> str | None:
+    if url and _parts(url, {"redis", "rediss"}) is None:
+        sys.exit("WEBAPP_REDIS_URL should be an address such as redis://localhost:6379/0.")
+    return url or None
+
+
+def _parts(url: str, schemes: set[str]) -> SplitResult | None:
+    """What the address is made of; None when it is not an address of these schemes."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        return None
+    return parts if sound and not re.search(r"\s", url) else None
+
+
+def _mail_from(address: str | None) -> str | None:
+    if address and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address):
+        sys.exit(f"WEBAPP_MAIL_FROM should be a bare email address, not {address!r}.")
+    return address or None
 
 
 def _today(text: str | None) -> date | None:

@@ -34,6 +34,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 10
+# Of an integer column on PostgreSQL. An address may name any number.
+LARGEST_KEY = 2**31 - 1
 # The database is away, locked for too long, or every connection is in use.
 UNAVAILABLE = (OperationalError, InterfaceError, TimeoutError)
 
@@ -130,7 +132,7 @@ Row = TypeVar("Row", bound=Base)
 
 def fetch(table: type[Row], key: int) -> Row:
     """The row, or NotFound, which the web answers with a 404 page."""
-    row = db.session.get(table, key)
+    row = db.session.get(table, key) if abs(key) <= LARGEST_KEY else None
     if row is None:
         raise NotFound(f"{table.__name__} {key}")
     return row

@@ -1,0 +1,127 @@
+"""One database under two kinds of doors: those that read and those that write."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from tests.conftest import NOW, ON_POSTGRES
+from tests.makers import make_booking, make_course, make_date, make_practitioner, make_venue
+from webapp.db import fetch, will_write
+from webapp.errors import NotFound
+from webapp.models import Course, Practitioner, Venue
+
+on_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="PostgreSQL locks rows, not the database")
+
+
+@pytest.fixture
+def neighbour(db):
+    """Another process that writes into the same file, and does not wait."""
+    connection = sqlite3.connect(db.engine.url.database, timeout=0, isolation_level=None)
+    yield connection
+    connection.close()
+
+
+def test_a_naive_moment_is_refused(db):
+    naive = datetime(2026, 7, 1, 9)  # noqa: DTZ001
+    with pytest.raises(StatementError, match="naive"):
+        make_date(starts_at=naive)
+
+
+def test_a_moment_is_kept_as_utc_and_comes_back_aware(db):
+    summer = timezone(timedelta(hours=1))
+    date = make_date(starts_at=datetime(2025, 5, 29, 10, tzinfo=summer))
+    db.session.expire_all()
+
+    assert date.starts_at == datetime(2025, 5, 29, 9, tzinfo=UTC)
+    assert date.starts_at.tzinfo is UTC
+    assert str(db.session.scalar(text("SELECT starts_at FROM course_date"))).startswith(
+        "2025-05-29 09:00:00"
+    )
+
+
+def test_moments_compare_in_the_database_whatever_their_zone(db):
+    date = make_date(starts_at=datetime(2025, 5, 29, 9, tzinfo=UTC))
+    an_hour_ahead = datetime(2025, 5, 29, 10, tzinfo=timezone(timedelta(hours=1)))
+
+    assert db.session.scalar(select(type(date)).filter_by(starts_at=an_hour_ahead)) is date
+
+
+def test_nul_in_a_text_is_dropped(db):
+    course = make_course(title="Before\x00and after", level="\x00", topics=["a\x00b"])
+    db.session.expire_all()
+
+    assert course.title == "Beforeand after"
+    assert course.level == ""
+    assert db.session.scalars(select(Course).where(Course.title == "Before\x00and after")).one()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Zoë 😀 👩🏽‍🏫", "مرحبا \u202e", "<script>alert(1)</script>", "'; DROP TABLE--", "x" * 4000],
+)
+def test_any_other_text_comes_back_as_it_was(db, words):
+    course = make_course(title=words)
+    db.session.expire_all()
+
+    assert course.title == words
+
+
+def test_a_row_that_is_not_there_is_not_found(db):
+    venue = make_venue()
+
+    assert fetch(Venue, venue.id) is venue
+    for key in (venue.id + 1, 0, -1, 2**31, 2**63, 10**40, -(10**40)):
+        with pytest.raises(NotFound):
+            fetch(Venue, key)
+
+
+def test_a_row_cannot_point_at_what_is_not_there(db):
+    booking = make_booking()
+    booking.agency_id = 999_999
+
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+def test_what_was_not_committed_is_gone(db):
+    make_practitioner("ann@agency.example")
+    db.session.add(Practitioner(email="bob@agency.example", created_at=NOW))
+    db.session.flush()
+    db.session.rollback()
+
+    assert db.session.scalars(select(Practitioner.email)).all() == ["ann@agency.example"]
+
+
+@on_sqlite
+def test_a_writing_door_takes_the_write_lock_as_it_begins(db, neighbour):
+    will_write()
+    db.session.execute(select(Venue))
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        neighbour.execute("BEGIN IMMEDIATE")
+
+    db.session.rollback()
+    neighbour.execute("BEGIN IMMEDIATE")
+
+
+@on_sqlite
+def test_a_reading_door_holds_nobody_up_and_sees_one_state(db, neighbour):
+    will_write(False)
+    assert db.session.scalars(select(Practitioner)).all() == []
+
+    neighbour.execute("INSERT INTO practitioner VALUES (1, 'a@b.example', '2025-04-17', 0, 0)")
+
+    assert db.session.scalars(select(Practitioner)).all() == []
+    db.session.rollback()
+    assert db.session.scalars(select(Practitioner.id)).all() == [1]
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10_000)]
+)
+def test_every_connection_is_prepared(db, pragma, value):
+    assert db.session.scalar(text(f"PRAGMA {pragma}")) == value
