@@ -163,12 +163,12 @@ def other_dates(date: CourseDate, now: datetime) -> list[CourseDate]:
     return _fetch(found, EVERYTHING)
 
 
-def _courses(filters: Filters) -> Select[tuple[Course]]:
+def _courses(filters: Filters) -> Select[Course]:
     found = select(Course).where(*_of_course(filters)).order_by(Course.title, Course.id)
     return found.options(selectinload(Course.sectors))
 
 
-def _dates(filters: Filters) -> Select[tuple[CourseDate]]:
+def _dates(filters: Filters) -> Select[CourseDate]:
     """Dates of published courses with what every list shows of them, the soonest first."""
     found = (
         select(CourseDate)
@@ -203,7 +203,7 @@ def _within(month: Month) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return CourseDate.starts_at < month.ends_at, CourseDate.ends_at > month.starts_at
 
 
-def _fetch(found: Select[tuple[CourseDate]], filters: Filters) -> list[CourseDate]:
+def _fetch(found: Select[CourseDate], filters: Filters) -> list[CourseDate]:
     dates = db.session.scalars(found).all()
     text = filters.text
     if text is None:
@@ -211,7 +211,7 @@ def _fetch(found: Select[tuple[CourseDate]], filters: Filters) -> list[CourseDat
     return [date for date in dates if speaks_of(text, _words(date.course, date.agenda))]
 
 
-def _undated(found: Select[tuple[Course]], filters: Filters) -> list[Course]:
+def _undated(found: Select[Course], filters: Filters) -> list[Course]:
     """What has no date has no format, month or places to be found by either."""
     if filters.format or filters.month or filters.with_places:
         return []

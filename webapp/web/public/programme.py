@@ -1,11 +1,121 @@
 """The programme: what is coming, by list and by month, and what has been."""
 
-from flask import render_template
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp import clock
+from webapp.formats.months import Month
+from webapp.formats.words import month as month_words
+from webapp.models import CourseDate, CourseDay
+from webapp.services import places, programme
+from webapp.services.programme import Filters
+from webapp.web.public import filters as addresses
 from webapp.web.public.blueprint import bp
 
+VIEWS = {"list": "List", "month": "Month", "past": "Past dates"}
 
-@bp.get("/")
-def programme() -> ResponseReturnValue:
-    return render_template("public/programme.html")
+
+@dataclass(frozen=True)
+class Look:
+    """How somebody looks at the programme: by which view, through which filters."""
+
+    view: str
+    filters: Filters
+    audiences: dict[str, str]
+
+    def address(self, **changes: str | None) -> str:
+        """This look's own address with some of its arguments changed or, by None, taken out."""
+        arguments = {"view": self.view, **addresses.as_arguments(self.filters), **changes}
+        if arguments["view"] == "list":
+            del arguments["view"]
+        return url_for("public.programme", **{k: v for k, v in arguments.items() if v})
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        return addresses.as_arguments(self.filters)
+
+    @property
+    def tags(self) -> list[tuple[str, str]]:
+        """Each filter in force: its words, and the address without it."""
+        said = addresses.in_words(self.filters, self.audiences)
+        if self.view == "month":
+            said.pop("month", None)
+        return [(words, self.address(**{name: None})) for name, words in said.items()]
+
+    @property
+    def all_of_it(self) -> str:
+        """The address of this view with no filter."""
+        kept = {"month": self.filters.month} if self.view == "month" else {}
+        return replace(self, filters=Filters(**kept)).address()
+
+    def months(self, listed: Sequence[Month]) -> list[tuple[str, str]]:
+        """The months to choose from, as values and words; the chosen one is always among them."""
+        chosen = Month.read(self.filters.month)
+        return [(str(m), m.words) for m in sorted({*listed, *([chosen] if chosen else [])})]
+
+
+@bp.get("/", endpoint="programme")
+def show() -> ResponseReturnValue:
+    now, look = clock.now(), _look()
+    facts = {"month": _by_month, "past": _past}.get(look.view, _coming)(now, look)
+    return render_template(
+        f"public/programme/{look.view}.html",
+        look=look,
+        views=VIEWS,
+        months=programme.months(now),
+        **facts,
+    )
+
+
+def _look() -> Look:
+    filters = addresses.read(request.args)
+    audiences = {sector.slug: sector.name for sector in programme.audiences()}
+    if filters.audience not in audiences:
+        filters = replace(filters, audience=None)
+    view = request.args.get("view", "list")
+    return Look(view if view in VIEWS else "list", filters, audiences)
+
+
+def _coming(now: datetime, look: Look) -> dict[str, Any]:
+    dates = programme.coming(now, look.filters)
+    return {
+        "dates": dates,
+        "groups": _grouped(dates),
+        "places": places.places_of(dates),
+        "held_back": programme.held_back(look.filters),
+        "without_dates": programme.without_dates(now, look.filters),
+        "e_learning": programme.e_learning(look.filters),
+    }
+
+
+def _past(now: datetime, look: Look) -> dict[str, Any]:
+    dates = programme.past(now, look.filters)
+    return {"dates": dates, "groups": _grouped(dates), "places": places.places_of(dates)}
+
+
+def _by_month(now: datetime, look: Look) -> dict[str, Any]:
+    month = Month.read(look.filters.month) or Month.of(now)
+    dates = programme.of_month(now, month, look.filters)
+    days: dict[date, list[CourseDay]] = defaultdict(list)
+    for day in sorted((day for d in dates for day in d.days), key=lambda day: day.starts_at):
+        days[clock.london(day.starts_at).date()].append(day)
+    return {
+        "month": month,
+        "dates": dates,
+        "days": days,
+        "today": clock.london(now).date(),
+        "places": places.places_of(dates),
+    }
+
+
+def _grouped(dates: Sequence[CourseDate]) -> list[tuple[str, list[CourseDate]]]:
+    """Dates under the words of their months, in the order they come."""
+    months = groupby(dates, key=lambda d: month_words(d.starts_at) if d.starts_at else "")
+    return [(words, list(those)) for words, those in months]
