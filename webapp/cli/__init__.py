@@ -2,11 +2,15 @@
 
 from flask import Flask
 
+from webapp.cli.organisers import organisers
+from webapp.cli.secrets import secrets
 from webapp.cli.seed import seed
 from webapp.cli.worker import worker
 
 
 def init_app(app: Flask) -> None:
     """Hang every command on `flask --app wsgi`."""
+    app.cli.add_command(secrets)
     app.cli.add_command(seed)
+    app.cli.add_command(organisers)
     app.cli.add_command(worker)

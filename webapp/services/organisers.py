@@ -75,18 +75,29 @@ def add(
     return organiser
 
 
-def invite(email: str, *, name: str | None, role: RoleName, now: datetime) -> Organiser:
-    """Give somebody an account, or this role and their account back, and mail them the way in."""
+def invite(email: str, *, name: str | None, role: RoleName | None, now: datetime) -> Organiser:
+    """Mail somebody the way to a password, with an account if they have none.
+
+    A new account is an administrator's unless `role` says otherwise; one that is there keeps its
+    role unless told.
+    """
     organiser = find(email)
     if organiser is None:
-        organiser = add(email, name=name, role=role, now=now)
+        organiser = add(email, name=name, role=role or RoleName.ADMINISTRATOR, now=now)
+    elif role is not None:
+        organiser.roles = [_role(role)]
     organiser.active = True
     organiser.name = name or organiser.name
-    if role not in organiser.role_names:
-        organiser.roles.append(_role(role))
-    audit.record(organiser, "was invited", detail=role, now=now)
+    audit.record(organiser, "was invited", detail=", ".join(organiser.role_names), now=now)
     send_password_link(organiser, now=now)
     return organiser
+
+
+def close(organiser: Organiser) -> None:
+    """Let somebody in no longer: not by password, link or a session that is still open."""
+    organiser.active, organiser.password = False, None
+    organiser.link_generation += 1
+    end_sessions(organiser)
 
 
 def send_password_link(organiser: Organiser, *, now: datetime) -> None:
