@@ -1,5 +1,6 @@
 """Dates, times and standings in the words that pages, mails and files share. London time."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Protocol
@@ -128,6 +129,11 @@ def closing(course_date: CourseDate, now: datetime) -> str:
         return ""
     near = (_date(closes) - _date(now)).days <= 7
     return f"Closes {soon(closes, now)}" if near else ""
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """The paragraphs of a text, which blank lines part."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text or "") if part.strip()]
 
 
 def listed(things: Iterable[str], last: str = " and ", between: str = ", ") -> str:
