@@ -117,7 +117,7 @@ def _mac(purpose: str, key: int, generation: int, *more: str) -> str:
 
 def _row(table: type[Row], token: str) -> Row:
     key, _, _ = token.partition("-")
-    row = db.session.get(table, int(key)) if _is_key(key) else None
+    row = db.session.get(table, int(key)) if token.isascii() and _is_key(key) else None
     if row is None:
         raise NotFound("There is no such link.")
     return row
@@ -125,7 +125,7 @@ def _row(table: type[Row], token: str) -> Row:
 
 def _is_key(text: str) -> bool:
     """Digits that a database's integer can hold."""
-    return text.isascii() and text.isdecimal() and len(text) <= 9
+    return text.isdecimal() and len(text) <= 9
 
 
 def _check(purpose: str, row: _Identified, generation: int, token: str, *more: str) -> None:
