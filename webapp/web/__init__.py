@@ -3,11 +3,12 @@
 from flask import Flask, request
 
 from webapp.db import will_write
-from webapp.web import errors, organiser, public, security, words
+from webapp.web import addresses, errors, organiser, public, security, words
 
 
 def init_app(app: Flask) -> None:
     app.before_request(say_what_we_want)
+    addresses.init_app(app)
     words.init_app(app)
     security.init_app(app)
     errors.init_app(app)

@@ -1,0 +1,17 @@
+import pytest
+
+from tests.makers import make_date, make_partnership
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 9, 2**31, 2**63, "9" * 40, "1.0", "\u0661"])
+@pytest.mark.parametrize("page", ["", ".ics", "/book", "/written"])
+def test_no_number_in_an_address_is_a_fault_of_ours(client, number, page):
+    make_partnership()
+
+    assert client.get(f"/dates/{number}{page}").status_code == 404
+
+
+def test_a_number_that_is_a_row_opens_its_page(client):
+    make_partnership()
+
+    assert client.get(f"/dates/{make_date().id}").status_code == 200
