@@ -126,6 +126,7 @@ def run(port: int) -> None:
     """Serve the demonstration until Ctrl-C."""
     check_free(port)
     set_up()
+    os.umask(0o077)  # what people tell us is for this account's eyes alone
     environment = demonstration(port)
     quietly("Making the secret key, unless there is one", [*FLASK, "secrets"], environment)
     quietly("Bringing the database up to date", [*FLASK, "db", "upgrade"], environment)

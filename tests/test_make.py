@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -239,3 +240,32 @@ def test_when_one_program_ends_the_other_is_stopped_and_it_is_said(start, port, 
     assert program.returncode == 1
     assert "The worker has ended by itself, so everything was stopped." in complaint
     assert not is_running(tmp_path / "web")
+
+
+@pytest.mark.slow
+def test_make_run_serves_the_demonstration_and_ctrl_c_stops_it(port, tmp_path):
+    surroundings = {name: os.environ[name] for name in os.environ if name != "WEBAPP_TODAY"}
+    surroundings["WEBAPP_INSTANCE"] = str(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "make.py", "run", str(port)],
+        cwd=ROOT,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        said = []
+        for line in program.stdout:
+            said.append(line)
+            if line.startswith("Programme:"):
+                break
+        answer = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20)
+        page = answer.read().decode()
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=30)
+
+    assert program.returncode == 0
+    assert f"Programme:  http://127.0.0.1:{port}/\n" in said
+    assert any("@" in line for line in said), "no organiser's address among what was said"
+    assert "Thursday 17 April 2025" in page
+    assert not [file for file in tmp_path.iterdir() if file.stat().st_mode & 0o077]
+    socket.create_server(("127.0.0.1", port)).close()  # nobody listens there any more
