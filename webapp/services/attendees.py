@@ -11,11 +11,23 @@ from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import NotFound, Refused
-from webapp.models import AccessNeeds, Agency, Booking, BookingState, CourseDate, Practitioner
+from webapp.formats.search import speaks_of
+from webapp.models import (
+    AccessNeeds,
+    Agency,
+    AuditLine,
+    Booking,
+    BookingState,
+    CourseDate,
+    Organiser,
+    Practitioner,
+)
 from webapp.services.paging import Page, page
 
 # More than any hall holds; a longer file is more likely a mistake than a wish.
 LONGEST_FILE = 10_000
+# The whole log has a page of its own.
+LONGEST_HISTORY = 50
 
 
 class Sort(StrEnum):
@@ -130,6 +142,17 @@ def get_booking(booking_id: int) -> Booking:
     return found
 
 
+def history(booking: Booking) -> Sequence[AuditLine]:
+    """Who looked at or changed this booking, the latest first."""
+    return db.session.scalars(
+        select(AuditLine)
+        .where(AuditLine.booking_id == booking.id)
+        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
+        .limit(LONGEST_HISTORY)
+        .options(joinedload(AuditLine.organiser).lazyload(Organiser.roles))
+    ).all()
+
+
 def note(booking: Booking, text: str | None, *, now: datetime) -> None:
     """Keep an organiser's remark; None takes it away."""
     booking.note, booking.updated_at = text, now
@@ -148,22 +171,29 @@ def _found(date: CourseDate, search: Search) -> Select[Booking]:
     )
     if search.agency_id is not None:
         query = query.where(Booking.agency_id == search.agency_id)
-    for word in (search.text or "").split():
-        query = query.where(_mentions(word))
+    if search.text is not None:
+        query = query.where(Booking.id.in_(_mentioned(date, search.text)))
     order = [*_order(search.sort), func.lower(Booking.name), Booking.id]
     return query.order_by(*[key.desc() if search.descending else key for key in order])
 
 
-def _mentions(word: str) -> ColumnElement[bool]:
-    fields = (
-        Booking.name,
-        Practitioner.email,
-        Booking.organisation,
-        Agency.name,
-        Booking.job_role,
-        Booking.team,
+def _mentioned(date: CourseDate, text: str) -> list[int]:
+    """The ids of those of whom we know every word of `text`, in any case and without accents."""
+    known = db.session.execute(
+        select(
+            Booking.id,
+            Booking.name,
+            Practitioner.email,
+            Booking.organisation,
+            Agency.name,
+            Booking.job_role,
+            Booking.team,
+        )
+        .join(Booking.practitioner)
+        .join(Booking.agency)
+        .where(Booking.course_date_id == date.id)
     )
-    return or_(*[field.icontains(word, autoescape=True) for field in fields])
+    return [key for key, *words in known if speaks_of(text, [word or "" for word in words])]
 
 
 def _order(sort: Sort) -> list[ColumnElement[Any]]:

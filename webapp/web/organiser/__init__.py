@@ -1,6 +1,39 @@
 """The organisers' door: dates, attendee lists, the outbox."""
 
-from webapp.web.organiser import account, audit, passwords, role, second_factor, sign_in
+from webapp.web.organiser import (
+    account,
+    attendees,
+    audit,
+    bookings,
+    details,
+    home,
+    interests,
+    outbox,
+    passwords,
+    role,
+    second_factor,
+    settings,
+    settle,
+    sign_in,
+    venues,
+)
 from webapp.web.organiser.blueprint import bp
 
-__all__ = ["account", "audit", "bp", "passwords", "role", "second_factor", "sign_in"]
+__all__ = [
+    "account",
+    "attendees",
+    "audit",
+    "bookings",
+    "bp",
+    "details",
+    "home",
+    "interests",
+    "outbox",
+    "passwords",
+    "role",
+    "second_factor",
+    "settings",
+    "settle",
+    "sign_in",
+    "venues",
+]

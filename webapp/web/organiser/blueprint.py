@@ -29,7 +29,7 @@ FOR_ALL = {
     "organiser.switch_off_second_factor",
     "organiser.recovery_codes",
 }
-FOR_ADMINISTRATORS = {"organiser.audit", "organiser.settings"}
+FOR_ADMINISTRATORS = {"organiser.audit", "organiser.settings", "organiser.settings_group"}
 # Who may see everything else.
 ORGANISING = {RoleName.ADMINISTRATOR, RoleName.ORGANISER}
 

@@ -1,0 +1,50 @@
+"""What on the organisers' first page needs somebody to do something."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select
+
+from webapp.db import db
+from webapp.models import CourseDate, Email, Places
+
+# A date this near with so few people may have to be announced again or called off.
+LOW_WITHIN = timedelta(days=21)
+LOW_BELOW = 0.3
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Messages that need a look: the worker still tries the delayed ones."""
+
+    given_up: int
+    delayed: int
+
+
+def mail() -> Mail:
+    """How many messages nobody will get, and how many the server has not taken so far."""
+    given_up, delayed = db.session.execute(
+        select(
+            func.sum(case((Email.gave_up_at.is_not(None), 1), else_=0)),
+            func.sum(case((Email.gave_up_at.is_(None), 1), else_=0)),
+        ).where(Email.sent_at.is_(None), Email.failure.is_not(None), Email.purged_at.is_(None))
+    ).one()
+    return Mail(given_up or 0, delayed or 0)
+
+
+def nearly_empty(
+    dates: Sequence[CourseDate], places: Mapping[int, Places], now: datetime
+) -> Sequence[CourseDate]:
+    """Which of these dates start soon with few of their places taken."""
+    return [
+        date
+        for date in dates
+        if date.starts_at is not None
+        and now < date.starts_at <= now + LOW_WITHIN
+        and _is_low(places[date.id])
+    ]
+
+
+def _is_low(places: Places) -> bool:
+    return places.capacity is not None and places.taken < places.capacity * LOW_BELOW

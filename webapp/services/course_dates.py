@@ -1,0 +1,104 @@
+"""Course dates as organisers meet them: in every state, settled, and held back again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from webapp.db import db
+from webapp.errors import NotFound, Refused
+from webapp.models import Booking, CourseDate, DateState
+from webapp.services import interests, places
+from webapp.services.paging import Page, page
+
+
+def get(date_id: int) -> CourseDate:
+    """The date in whatever state, with what its pages show. Raises NotFound."""
+    found = db.session.scalar(_with_all().where(CourseDate.id == date_id))
+    if found is None:
+        raise NotFound("There is no such date.")
+    return found
+
+
+def coming(now: datetime) -> Sequence[CourseDate]:
+    """Every date people can still come to, soonest first; those going on today included."""
+    return db.session.scalars(
+        _with_all()
+        .where(CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now)
+        .order_by(CourseDate.starts_at, CourseDate.id)
+    ).all()
+
+
+def past(now: datetime, number: int) -> Page[CourseDate]:
+    """A page of the dates that are over, the last one first."""
+    return page(
+        _with_all()
+        .where(CourseDate.state != DateState.HELD_BACK, CourseDate.ends_at <= now)
+        .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
+        number,
+    )
+
+
+def held_back() -> Sequence[CourseDate]:
+    """Dates announced with a day that cannot be right."""
+    return db.session.scalars(
+        _with_all().where(CourseDate.state == DateState.HELD_BACK).order_by(CourseDate.id)
+    ).all()
+
+
+def settle(date: CourseDate, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """Publish a held-back date on this day; those who asked for the course are told of it.
+
+    Raises Refused when it ends before it starts or somebody has settled it meanwhile.
+    """
+    places.hold(date)
+    if date.state is not DateState.HELD_BACK:
+        raise Refused("This date has been settled already.")
+    if ends_at <= starts_at:
+        raise Refused("The end must be after the start.")
+    # Settled on this very day before and held back since: they have been told of it.
+    told = [day.starts_at for day in date.days] == [starts_at]
+    date.set_days([(starts_at, ends_at)], now=now)
+    date.state = DateState.PUBLISHED
+    db.session.flush()
+    if not told and not date.has_started(now):
+        interests.tell_of(date, now=now)
+
+
+def why_not_held_back(date: CourseDate) -> str | None:
+    """Why the settling of this date cannot be undone, in a sentence; None when it can."""
+    if date.state is not DateState.PUBLISHED or not date.readings:
+        return "Only a date that was held back before can be held back again."
+    if _has_bookings(date):
+        return "Somebody has booked this date, so it can no longer be held back."
+    return None
+
+
+def hold_back(date: CourseDate, *, now: datetime) -> None:
+    """Undo the settling while nobody has booked. Raises Refused.
+
+    Its days stay: diaries that have them learn of the next settling by the same UID.
+    """
+    places.hold(date)
+    if reason := why_not_held_back(date):
+        raise Refused(reason)
+    date.state = DateState.HELD_BACK
+    date.starts_at = date.ends_at = None
+    date.updated_at = now
+    db.session.flush()
+
+
+def _has_bookings(date: CourseDate) -> bool:
+    return bool(
+        db.session.scalar(select(func.count()).where(Booking.course_date_id == date.id).limit(1))
+    )
+
+
+def _with_all() -> Select[CourseDate]:
+    return select(CourseDate).options(
+        joinedload(CourseDate.course),
+        joinedload(CourseDate.venue),
+        selectinload(CourseDate.days),
+        selectinload(CourseDate.readings),
+    )

@@ -1,0 +1,70 @@
+"""Where face-to-face dates are held: found, and put right with everybody who has a place told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from webapp.db import db, fetch
+from webapp.errors import Refused
+from webapp.models import CourseDate, DateState, Venue
+from webapp.services import arrangements, places
+from webapp.services.arrangements import Change
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What a venue's page says."""
+
+    name: str
+    address: list[str]
+    directions: str | None
+    parking: str | None
+    access_notes: str | None
+
+
+def get(venue_id: int) -> Venue:
+    """Raises NotFound."""
+    return fetch(Venue, venue_id)
+
+
+def everywhere() -> Sequence[Venue]:
+    return db.session.scalars(select(Venue).order_by(Venue.name)).all()
+
+
+def coming_at(place: Venue, now: datetime) -> Sequence[CourseDate]:
+    """The published dates at this venue that are not over, soonest first."""
+    return db.session.scalars(
+        select(CourseDate)
+        .where(
+            CourseDate.venue_id == place.id,
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.ends_at > now,
+        )
+        .order_by(CourseDate.id)
+        .options(joinedload(CourseDate.course), selectinload(CourseDate.days))
+    ).all()
+
+
+def move(place: Venue, new: Whereabouts, *, now: datetime) -> int:
+    """Put right what we say of a venue; whoever has a place there is told of another address.
+
+    Raises Refused when another venue has the name.
+    """
+    if db.session.scalar(select(Venue.id).where(Venue.name == new.name, Venue.id != place.id)):
+        raise Refused("Another venue has this name already.")
+    dates = coming_at(place, now)
+    for date in dates:
+        places.hold(date)
+    was = place.one_line
+    for name in Whereabouts.__dataclass_fields__:
+        setattr(place, name, getattr(new, name))
+    if place.one_line != was:
+        # The point on the map was the old address's.
+        place.latitude = place.longitude = None
+    place.demonstration_values = []
+    place.updated_at = now
+    changes = [Change("The address", was, place.one_line)] if place.one_line != was else []
+    return sum(arrangements.tell(date, changes, now=now) for date in dates)

@@ -1,0 +1,41 @@
+"""Reading what the address of a list asks for; what makes no sense there counts for nothing."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import request, url_for
+
+Word = TypeVar("Word", bound=StrEnum)
+
+LONGEST = 200
+
+
+def page_number() -> int:
+    return number("page") or 1
+
+
+def text(name: str) -> str | None:
+    return request.args.get(name, "").replace("\x00", "").strip()[:LONGEST] or None
+
+
+def number(name: str) -> int | None:
+    """A number that a database's integer can hold."""
+    said = request.args.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= 9 else None
+
+
+def word(words: type[Word], name: str) -> Word | None:
+    said = request.args.get(name)
+    return words(said) if said in set(words) else None
+
+
+def same_list(*names: str) -> Callable[..., str]:
+    """A function for templates: the address of this list as asked for, but for what it is given."""
+
+    def address(endpoint: str | None = None, **changes: object) -> str:
+        values: dict[str, Any] = {name: request.args.get(name) for name in names}
+        values |= request.view_args or {}
+        return url_for(endpoint or str(request.endpoint), **(values | changes))
+
+    return address

@@ -1,0 +1,86 @@
+"""Who is coming to a date: the list, searched and sorted, its files, and what people need."""
+
+from io import BytesIO
+
+from flask import Response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.formats import attendee_list, spreadsheet
+from webapp.models import BookingState
+from webapp.services import attendees as people
+from webapp.services import course_dates, places
+from webapp.services.attendees import Search, Sort
+from webapp.web.organiser import watch
+from webapp.web.organiser.asked import number, page_number, same_list, text, word
+from webapp.web.organiser.blueprint import bp
+
+EVERYBODY = "all"
+
+
+@bp.get("/dates/<int:date_id>/attendees")
+def attendees(date_id: int) -> ResponseReturnValue:
+    date = course_dates.get(date_id)
+    search = asked()
+    found = people.of_date(date, search, number=page_number())
+    page = render_template(
+        "organiser/attendees.html",
+        date=date,
+        search=search,
+        found=found,
+        again=same_list("state", "q", "agency", "sort", "order"),
+        places=places.of(date),
+        counts=people.by_state(date),
+        mix=people.by_agency(date, search.state),
+        needs=people.with_needs(found.rows),
+        queue=people.queue(date),
+        states=attendee_list.STATES,
+        state_of=attendee_list.state,
+    )
+    watch.saw("saw the attendee list", course_date=date)
+    return page
+
+
+@bp.get("/dates/<int:date_id>/attendees.csv")
+def attendees_csv(date_id: int) -> Response:
+    date = course_dates.get(date_id)
+    found = people.all_of_date(date, asked())
+    body, name = attendee_list.to_csv(found), attendee_list.file_name(date, "csv")
+    watch.saw("downloaded the attendee list", course_date=date, detail="CSV")
+    return _file(body, spreadsheet.CSV_TYPE, name)
+
+
+@bp.get("/dates/<int:date_id>/attendees.xlsx")
+def attendees_xlsx(date_id: int) -> Response:
+    date = course_dates.get(date_id)
+    found = people.all_of_date(date, asked())
+    body = attendee_list.to_xlsx(date, found, made_at=clock.now())
+    name = attendee_list.file_name(date, "xlsx")
+    watch.saw("downloaded the attendee list", course_date=date, detail="spreadsheet")
+    return _file(body, spreadsheet.XLSX_TYPE, name)
+
+
+@bp.get("/dates/<int:date_id>/access-needs")
+def access_needs(date_id: int) -> ResponseReturnValue:
+    date = course_dates.get(date_id)
+    page = render_template(
+        "organiser/access_needs.html", date=date, needs=people.access_needs(date)
+    )
+    watch.saw("saw access needs", course_date=date)
+    return page
+
+
+def asked() -> Search:
+    """What the address asks for; words it does not know count for nothing."""
+    everybody = request.args.get("state") == EVERYBODY
+    return Search(
+        state=None if everybody else word(BookingState, "state") or BookingState.CONFIRMED,
+        text=text("q"),
+        agency_id=number("agency"),
+        sort=word(Sort, "sort") or Sort.NAME,
+        descending=request.args.get("order") == "down",
+    )
+
+
+def _file(body: bytes, mimetype: str, name: str) -> Response:
+    return send_file(BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)

@@ -1,0 +1,223 @@
+"""One person's booking, for organisers: seen, remarked on, cancelled, added by hand."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import BookingClosed, Refused
+from webapp.formats import attendee_list
+from webapp.models import BookingState, DateState, Sector
+from webapp.services import (
+    agencies,
+    attendees,
+    audit,
+    bookings,
+    correspondence,
+    course_dates,
+    places,
+    waiting_list,
+)
+from webapp.services.details import Details
+from webapp.web import fields
+from webapp.web.fields import Form
+from webapp.web.organiser import identity, watch
+from webapp.web.organiser.blueprint import bp
+
+WIDE = "govuk-!-width-two-thirds"
+# "A primary school", "Another health organisation": lines that stand for many, so we ask which.
+STANDS_FOR_MANY = ("a ", "an ", "another ")
+ADDED = {
+    BookingState.CONFIRMED: "has a place",
+    BookingState.WAITING: "is on the waiting list, because all places are taken",
+}
+
+
+class AttendeeForm(Form):
+    """What we must know of somebody to book for them; they can add the rest by their link."""
+
+    name = fields.line("Full name", "Enter their full name", width=WIDE, autocomplete="off")
+    email = fields.email(
+        "Work email address",
+        "Enter their work email address",
+        hint="We write to this address that they have been booked.",
+        width=WIDE,
+        autocomplete="off",
+    )
+    phone = fields.phone(
+        "Phone number (optional)", width="govuk-input--width-20", autocomplete="off"
+    )
+    agency = fields.choice("Where they work", "Choose where they work")
+    organisation = fields.line(
+        "Name of their organisation (optional)",
+        hint="Only if the list does not name it: their school or practice, for example.",
+        width=WIDE,
+    )
+    job_role = fields.line("Job role", "Enter their job role", width=WIDE)
+    team = fields.line("Team (optional)", width=WIDE)
+    manager_name = fields.line("Line manager's full name (optional)", width=WIDE)
+    manager_email = fields.email(
+        "Line manager's email address (optional)", width=WIDE, autocomplete="off"
+    )
+    access = fields.paragraphs("What would help them take part? (optional)")
+    dietary = fields.paragraphs("Anything they cannot eat? (optional)", most=500, rows=2)
+    over_capacity_reason = fields.paragraphs(
+        "Why they come although it is full (optional)",
+        most=500,
+        rows=2,
+        hint="With a reason they get a place at once, beyond the number of places."
+        " Without one they join the waiting list.",
+    )
+
+    def offer(self, sectors: Sequence[Sector]) -> None:
+        self.agency.choices = {
+            sector.name: [(agency.id, agency.name) for agency in sector.agencies]
+            for sector in sectors
+        }
+        self._nameless = {
+            agency.id
+            for sector in sectors
+            for agency in sector.agencies
+            if agency.name.lower().startswith(STANDS_FOR_MANY)
+        }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        if self.agency.data in self._nameless and not self.organisation.data:
+            self.organisation.errors = ["Enter the name of their organisation"]
+            return False
+        return fine
+
+    def details(self) -> Details:
+        facts: dict[str, Any] = {
+            name: self[name].data
+            for name in Details.__dataclass_fields__
+            if name in self and name != "agency"
+        }
+        return Details(agency=agencies.get(self.agency.data), **facts)
+
+
+class CancelForm(Form):
+    reason = fields.paragraphs(
+        "Reason", "Enter the reason", most=500, hint="The person reads this in our message."
+    )
+
+
+class NoteForm(Form):
+    note = fields.paragraphs(
+        "Note (optional)", most=1000, hint="For organisers only. The person may ask to see it."
+    )
+
+
+@bp.get("/bookings/<int:booking_id>")
+def booking(booking_id: int) -> ResponseReturnValue:
+    return _booking(booking_id, NoteForm())
+
+
+@bp.post("/bookings/<int:booking_id>/note")
+def note(booking_id: int) -> ResponseReturnValue:
+    form, now = NoteForm(), clock.now()
+    if not form.validate_on_submit():
+        return _booking(booking_id, form)
+    found = attendees.get_booking(booking_id)
+    attendees.note(found, form.note.data, now=now)
+    audit.record(
+        identity.me(),
+        "changed the note",
+        course_date=found.course_date,
+        booking=found,
+        now=now,
+    )
+    db.session.commit()
+    flash("The note is kept.", "success")
+    return redirect(url_for(".booking", booking_id=booking_id))
+
+
+@bp.route("/bookings/<int:booking_id>/cancel", methods=["GET", "POST"])
+def cancel_booking(booking_id: int) -> ResponseReturnValue:
+    form, now = CancelForm(), clock.now()
+    found = attendees.get_booking(booking_id)
+    date = found.course_date
+    if not found.is_live:
+        raise Refused("This booking has been cancelled already.")
+    if date.is_past(now):
+        raise Refused("This date has passed, so the booking can no longer be cancelled.")
+    if form.validate_on_submit():
+        bookings.cancel_by_organiser(found, reason=form.reason.data, now=now)
+        audit.record(identity.me(), "cancelled a booking", course_date=date, booking=found, now=now)
+        db.session.commit()
+        flash(f"The booking is cancelled. We have written to {found.email}.", "success")
+        return redirect(url_for(".attendees", date_id=date.id))
+    page = render_template(
+        "organiser/cancel_booking.html", booking=found, form=form, places=places.of(date)
+    )
+    watch.saw("saw a booking", course_date=date, booking=found)
+    return page
+
+
+@bp.route("/dates/<int:date_id>/attendees/add", methods=["GET", "POST"])
+def add_attendee(date_id: int) -> ResponseReturnValue:
+    now = clock.now()
+    date = course_dates.get(date_id)
+    if date.state is not DateState.PUBLISHED or date.is_past(now):
+        raise BookingClosed(date.why_not_bookable(now) or "This date cannot be booked.")
+    form = AttendeeForm()
+    form.offer(agencies.sectors())
+    full = places.of(date).is_full
+    if date.is_online:
+        del form.dietary
+    if not full and not form.over_capacity_reason.data:
+        del form.over_capacity_reason
+    if form.validate_on_submit():
+        reason = form.over_capacity_reason.data if "over_capacity_reason" in form else None
+        try:
+            added = bookings.add_by_hand(
+                date,
+                email=form.email.data,
+                details=form.details(),
+                over_capacity_reason=reason,
+                now=now,
+            )
+        except Refused as refusal:
+            db.session.rollback()
+            form.email.errors = [str(refusal)]
+        else:
+            if reason:
+                attendees.note(added, f"Added although full: {reason}", now=now)
+            audit.record(
+                identity.me(),
+                "added a booking beyond the number of places" if reason else "added a booking",
+                course_date=date,
+                booking=added,
+                now=now,
+            )
+            db.session.commit()
+            flash(
+                f"{added.name} {ADDED[added.state]}. We have written to {added.email}.", "success"
+            )
+            return redirect(url_for(".attendees", date_id=date.id, state=added.state))
+    return render_template("organiser/add_attendee.html", date=date, form=form, full=full)
+
+
+def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
+    found = attendees.get_booking(booking_id)
+    if not form.is_submitted():
+        form.note.data = found.note
+    waits = found.state is BookingState.WAITING
+    page = render_template(
+        "organiser/booking.html",
+        booking=found,
+        date=found.course_date,
+        form=form,
+        state=attendee_list.state(found),
+        position=waiting_list.position(found) if waits else None,
+        has_needs=bool(attendees.with_needs([found])),
+        emails=correspondence.of_booking(found),
+        standing=correspondence.standing,
+        history=attendees.history(found),
+    )
+    watch.saw("saw a booking", course_date=found.course_date, booking=found)
+    return page

@@ -1,0 +1,38 @@
+"""The organisers' first page: what needs somebody, and how full the coming dates are."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.services import attention, course_dates, courses, interests, places, venues
+from webapp.web.organiser.asked import page_number, same_list
+from webapp.web.organiser.blueprint import bp
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    now = clock.now()
+    dates = course_dates.coming(now)
+    counts = places.places_of(dates)
+    wishes = interests.counts()
+    return render_template(
+        "organiser/home.html",
+        dates=dates,
+        places=counts,
+        held_back=course_dates.held_back(),
+        mail=attention.mail(),
+        nearly_empty=attention.nearly_empty(dates, counts, now),
+        unconfirmed=[venue for venue in venues.everywhere() if venue.demonstration_values],
+        wanted=[(course, wishes[course.id]) for course in courses.of_ids(wishes.keys())],
+    )
+
+
+@bp.get("/dates/past")
+def past_dates() -> ResponseReturnValue:
+    found = course_dates.past(clock.now(), page_number())
+    return render_template(
+        "organiser/past_dates.html",
+        found=found,
+        places=places.places_of(found.rows),
+        again=same_list(),
+    )

@@ -1,0 +1,151 @@
+"""What the partnership says of itself and the rules it chose, in groups; for administrators."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import StringField
+from wtforms.validators import StopValidation
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import NotFound
+from webapp.formats import theme
+from webapp.services import audit, partnership, venues
+from webapp.web import fields
+from webapp.web.fields import Form
+from webapp.web.organiser import identity
+from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.details import web_address
+
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+# WCAG 2.2, 1.4.3: for text.
+READABLE = 4.5
+SHORT = "govuk-input--width-5"
+
+
+def _colour(form: Form, field: StringField) -> None:
+    said = field.data or ""
+    if not COLOUR.fullmatch(said):
+        raise StopValidation("Enter the colour as # and six digits, such as #00594c")
+    ratio = theme.contrast(said.lower(), theme.WHITE)
+    if ratio < READABLE:
+        raise StopValidation(
+            f"White text on {said} is hard to read: its contrast is {ratio:.1f} to 1,"
+            f" and {READABLE} is the least. Choose a darker colour"
+        )
+
+
+def _between(least: int, most: int, called: str) -> Callable[[Form, StringField], None]:
+    def check(form: Form, field: StringField) -> None:
+        said = str(field.data or "")
+        if not (said.isascii() and said.isdecimal() and least <= int(said[:9]) <= most):
+            raise StopValidation(f"{called} must be a number from {least} to {most}")
+
+    return check
+
+
+class NameForm(Form):
+    name = fields.line("Name of the partnership", "Enter the name of the partnership")
+    service_name = fields.line(
+        "Name of this service", "Enter the name of this service", hint="In the title of every page."
+    )
+    area = fields.line("Area", "Enter the area", hint="Such as York.")
+    website_url = fields.line("Website", "Enter the address of your website", most=500)
+    news_url = fields.line("News page", "Enter the address of your news page", most=500)
+    accent_colour = fields.line(
+        "Colour",
+        "Enter a colour",
+        hint="For the strip at the top of every page, such as #00594c. White text stands on it.",
+        width="govuk-input--width-10",
+    )
+
+    validate_website_url = staticmethod(web_address)
+    validate_news_url = staticmethod(web_address)
+    validate_accent_colour = staticmethod(_colour)
+
+
+class ContactForm(Form):
+    contact_name = fields.line(
+        "Who answers", "Enter who answers", hint="Mails are signed with this name."
+    )
+    contact_email = fields.email(
+        "Email address", "Enter an email address", hint="Answers to our mails go there."
+    )
+    contact_phone = fields.phone(
+        "Phone number", "Enter a phone number", width="govuk-input--width-20"
+    )
+    contact_address = fields.line("Postal address", "Enter a postal address", most=500)
+
+
+class WhoForm(Form):
+    who_may_come = fields.paragraphs("Who may come", "Enter who may come", most=500)
+    cost = fields.line("What it costs", "Enter what it costs", hint="Such as Free.")
+
+
+class RulesForm(Form):
+    offer_hours = fields.line(
+        "Hours an offered place is kept",
+        "Enter the number of hours",
+        hint="A freed place is kept this long for the next in line, and never past the start.",
+        width=SHORT,
+    )
+
+    validate_offer_hours = staticmethod(_between(1, 336, "Hours"))
+
+
+class DataForm(Form):
+    data_controller = fields.line("Data controller", "Enter the data controller")
+    data_protection_email = fields.email(
+        "Email address for questions about data", "Enter an email address"
+    )
+    mail_days = fields.line(
+        "Days we keep the text of a mail", "Enter the number of days", width=SHORT
+    )
+    access_needs_days = fields.line(
+        "Days we keep access needs after a date", "Enter the number of days", width=SHORT
+    )
+    booking_years = fields.line("Years we keep bookings", "Enter the number of years", width=SHORT)
+
+    validate_mail_days = staticmethod(_between(1, 365, "Days"))
+    validate_access_needs_days = staticmethod(_between(0, 365, "Days"))
+    validate_booking_years = staticmethod(_between(1, 25, "Years"))
+
+
+NUMBERS = {"offer_hours", "mail_days", "access_needs_days", "booking_years"}
+GROUPS: dict[str, tuple[str, type[Form]]] = {
+    "partnership": ("The partnership", NameForm),
+    "contact": ("Whom to ask", ContactForm),
+    "who": ("Who may come", WhoForm),
+    "rules": ("Offered places", RulesForm),
+    "data": ("Personal data", DataForm),
+}
+
+
+@bp.get("/settings")
+def settings() -> ResponseReturnValue:
+    groups = [(group, title, form(formdata=None)) for group, (title, form) in GROUPS.items()]
+    return render_template("organiser/settings.html", groups=groups, venues=venues.everywhere())
+
+
+@bp.route("/settings/<group>", methods=["GET", "POST"])
+def settings_group(group: str) -> ResponseReturnValue:
+    if group not in GROUPS:
+        raise NotFound("There are no such settings.")
+    title, make = GROUPS[group]
+    ours = partnership.get()
+    form = make(obj=ours)
+    if form.validate_on_submit():
+        facts: dict[str, Any] = {
+            field.name: int(field.data) if field.name in NUMBERS else field.data
+            for field in form
+            if field.name != "csrf_token"
+        }
+        partnership.change(ours, facts, settled=facts.keys(), now=clock.now())
+        audit.record(identity.me(), "changed the settings", detail=title, now=clock.now())
+        db.session.commit()
+        flash("Your changes are kept.", "success")
+        return redirect(url_for(".settings"))
+    return render_template("organiser/settings_group.html", title=title, form=form)
