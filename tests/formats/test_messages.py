@@ -73,7 +73,7 @@ def plain(part):
 
 def words(text):
     """Every word, without tags, entities and what only HTML or only text needs."""
-    body = re.sub(r"<title>.*?</title>", "", text)
+    body = re.sub(r"<title>.*?</title>|</?a\b[^>]*>", "", text)
     return re.sub(r"<[^>]+>|^- ", " ", body, flags=re.MULTILINE).split()
 
 

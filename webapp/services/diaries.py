@@ -50,13 +50,15 @@ def invitations(booking: Booking, *, now: datetime) -> list[Invitation]:
     Diaries remember a UID that was cancelled, so whoever comes back to a day gets another one.
     """
     told = {invite.course_day: invite for invite in booking.invites}
-    taken_out = _days_taken_out(booking)
+    untold = [day.id for day in booking.course_date.days if day not in told]
+    taken_out = _taken_out(booking, untold) if untold else set()
     # Somebody who waited has the day in the personal feed as a wait: a place is a change.
     waited = int(booking.waiting_since is not None)
     for day in booking.course_date.days:
         if day not in told:
             uid = str(uuid4()) if day.id in taken_out else day.uid
-            told[day] = Invite(booking=booking, course_day=day, uid=uid, extra=waited)
+            told[day] = Invite(course_day=day, uid=uid, extra=waited)
+            booking.invites.append(told[day])
         elif told[day].cancelled:
             told[day].uid, told[day].cancelled = str(uuid4()), False
         told[day].sequence = day.revision + told[day].extra
@@ -164,9 +166,8 @@ def last_change(now: datetime, practitioner: Practitioner | None = None) -> date
     return max(moment for moment in moments if moment is not None)
 
 
-def _days_taken_out(booking: Booking) -> set[int]:
-    """The days this person's diary was asked to take out before, for this booking or another."""
-    days = [day.id for day in booking.course_date.days]
+def _taken_out(booking: Booking, days: Sequence[int]) -> set[int]:
+    """Which of these days this person's diary was asked to take out before, by any booking."""
     return set(
         db.session.scalars(
             select(Invite.course_day_id)

@@ -1,0 +1,260 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.calendars import faults, mail_faults, only_event
+from tests.conftest import NOW
+from tests.makers import (
+    make_agency,
+    make_booking,
+    make_course,
+    make_date,
+    make_partnership,
+    make_practitioner,
+    make_terms,
+)
+from webapp.db import db as database
+from webapp.errors import NotFound
+from webapp.models import BookingState, DateState, Email, Ending, Format, Kind
+from webapp.services import bookings, diaries
+from webapp.services.bookings import Details
+
+LATER = NOW + timedelta(hours=1)
+LATER_STILL = NOW + timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def _partnership(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "BASE_URL", "https://training.example")
+    make_partnership()
+
+
+def two_days():
+    start = NOW + timedelta(days=20)
+    return [(start + timedelta(days=n), start + timedelta(days=n, hours=3)) for n in (0, 7)]
+
+
+def identity(invitation):
+    event = only_event(invitation.ics)
+    return str(event["uid"]), event["sequence"]
+
+
+def identities(invitations):
+    return [identity(invitation) for invitation in invitations]
+
+
+def test_the_first_invitation_carries_the_day_s_own_uid():
+    booking = make_booking()
+    (invitation,) = diaries.invitations(booking, now=NOW)
+    assert identity(invitation) == (booking.course_date.days[0].uid, 0)
+    assert faults(invitation.ics, "invite") == []
+
+
+def test_each_day_is_a_message_of_its_own():
+    booking = make_booking(make_date(days=two_days()))
+    invitations = diaries.invitations(booking, now=NOW)
+    assert identities(invitations) == [(day.uid, 0) for day in booking.course_date.days]
+
+
+def test_sent_again_unchanged_an_invitation_is_the_same_one():
+    booking = make_booking(make_date(days=two_days()))
+    first = diaries.invitations(booking, now=NOW)
+    assert identities(diaries.invitations(booking, now=LATER)) == identities(first)
+    assert len(booking.invites) == 2
+
+
+def test_a_changed_time_goes_out_under_the_same_uid_with_a_higher_sequence():
+    booking = make_booking()
+    (first,) = diaries.invitations(booking, now=NOW)
+    day = booking.course_date.days[0]
+    moved = day.starts_at + timedelta(hours=2)
+    booking.course_date.set_days([(moved, moved + timedelta(hours=3))], now=LATER)
+    (second,) = diaries.invitations(booking, now=LATER)
+    assert identity(second) == (day.uid, 1)
+    assert faults(second.ics, "invite", previous=first.ics) == []
+
+
+def test_a_changed_place_or_link_raises_every_day():
+    booking = make_booking(make_date(days=two_days(), format=Format.ONLINE))
+    first = diaries.invitations(booking, now=NOW)
+    booking.course_date.join_link = "https://teams.example/join/another"
+    booking.course_date.revise(now=LATER)
+    second = diaries.invitations(booking, now=LATER)
+    assert [sequence for _, sequence in identities(second)] == [1, 1]
+    assert faults(second[1].ics, "invite", previous=first[1].ics) == []
+
+
+def test_a_cancellation_follows_only_what_was_sent():
+    booking = make_booking(make_date(days=two_days()))
+    assert diaries.cancellations(booking, now=NOW) == []
+    asked = diaries.invitations(booking, now=NOW)
+    taken_out = diaries.cancellations(booking, now=LATER)
+    assert [invitation.method for invitation in taken_out] == ["CANCEL", "CANCEL"]
+    assert diaries.cancellations(booking, now=LATER_STILL) == []
+    for before, after in zip(asked, taken_out, strict=True):
+        assert faults(after.ics, "cancel", previous=before.ics) == []
+        assert identity(after)[1] > identity(before)[1]
+
+
+def test_a_cancellation_is_higher_even_after_a_change_nobody_was_told_of():
+    booking = make_booking()
+    (asked,) = diaries.invitations(booking, now=NOW)
+    booking.course_date.revise(now=LATER)
+    (taken_out,) = diaries.cancellations(booking, now=LATER)
+    assert identity(taken_out)[1] > identity(asked)[1]
+
+
+def test_whoever_books_again_gets_another_uid_and_keeps_it():
+    date, person = make_date(), make_practitioner()
+    first = make_booking(date, practitioner=person)
+    old = identities(diaries.invitations(first, now=NOW))
+    diaries.cancellations(first, now=NOW)
+    first.state = BookingState.CANCELLED
+    second = make_booking(date, practitioner=person)
+    new = identities(diaries.invitations(second, now=LATER))
+    assert new[0][0] not in {old[0][0], date.days[0].uid}
+    assert identities(diaries.invitations(second, now=LATER_STILL)) == new
+    diaries.cancellations(second, now=LATER_STILL)
+    second.state = BookingState.CANCELLED
+    third = make_booking(date, practitioner=person)
+    newest = identities(diaries.invitations(third, now=LATER_STILL))
+    assert newest[0][0] not in {old[0][0], new[0][0]}
+
+
+def test_whoever_comes_back_by_the_same_booking_gets_another_uid_too():
+    booking = make_booking()
+    old = identities(diaries.invitations(booking, now=NOW))
+    diaries.cancellations(booking, now=NOW)
+    assert identities(diaries.invitations(booking, now=LATER))[0][0] != old[0][0]
+
+
+def test_what_one_person_cancelled_changes_nothing_for_another():
+    date = make_date()
+    first = make_booking(date)
+    diaries.invitations(first, now=NOW)
+    diaries.cancellations(first, now=NOW)
+    (invitation,) = diaries.invitations(make_booking(date), now=LATER)
+    assert identity(invitation) == (date.days[0].uid, 0)
+
+
+def test_a_place_after_a_wait_is_a_newer_copy_than_the_wait_in_the_feed():
+    booking = make_booking(waiting_since=NOW)
+    (invitation,) = diaries.invitations(booking, now=LATER)
+    assert identity(invitation) == (booking.course_date.days[0].uid, 1)
+
+
+def test_mail_and_diary_entry_agree_about_who_writes_to_whom(app, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_FROM", "bookings@partnership.example")
+    (invitation,) = diaries.invitations(make_booking(email="ann@agency.example"), now=NOW)
+    event = only_event(invitation.ics)
+    assert str(event["organizer"]) == "mailto:bookings@partnership.example"
+    assert str(event["attendee"]) == "mailto:ann@agency.example"
+
+
+def test_the_mails_of_a_booking_and_its_end_are_faultless():
+    date = make_date(format=Format.ONLINE, days=two_days())
+    details = Details(name="Zoë O'Neil, RGN", agency=make_agency(), job_role="Nurse")
+    bookings.book(
+        date,
+        email="zoe@agency.example",
+        details=details,
+        terms=make_terms(),
+        submission="s",
+        now=NOW,
+    )
+    bookings.cancel(date.bookings[0], now=LATER)
+    database.session.commit()
+    messages = [email.message for email in database.session.query(Email).order_by(Email.id)]
+    assert len(messages) == 4
+    for message in messages:
+        assert mail_faults(message) == []
+
+
+@pytest.mark.parametrize("state", [DateState.DRAFT, DateState.HELD_BACK])
+def test_what_is_not_announced_has_no_file(state):
+    date = make_date(state=state)
+    with pytest.raises(NotFound):
+        diaries.get_date(date.id)
+    with pytest.raises(NotFound):
+        diaries.of_course(date.course.slug, now=NOW)
+
+
+def test_a_date_of_an_unpublished_course_has_no_file():
+    date = make_date(course=make_course(is_published=False))
+    with pytest.raises(NotFound):
+        diaries.get_date(date.id)
+
+
+def test_a_course_file_holds_what_is_coming_and_what_was_just_cancelled():
+    course = make_course()
+    coming = make_date(course=course)
+    off = make_date(course=course, state=DateState.CANCELLED, cancelled_at=NOW - timedelta(days=29))
+    make_date(course=course, state=DateState.CANCELLED, cancelled_at=NOW - timedelta(days=31))
+    make_date(course=course, starts_at=NOW - timedelta(days=3))
+    make_date()
+    assert set(diaries.of_course(course.slug, now=NOW)) == {coming, off}
+
+
+def test_a_course_with_nothing_coming_has_no_file():
+    with pytest.raises(NotFound):
+        diaries.of_course(make_course(kind=Kind.WEBINAR).slug, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "state", [BookingState.WAITING, BookingState.OFFERED, BookingState.CANCELLED]
+)
+def test_only_who_has_a_place_has_a_file_of_the_booking(state):
+    with pytest.raises(NotFound):
+        diaries.of_booking(make_booking(state=state))
+
+
+def test_a_personal_feed_holds_places_and_waits_of_one_person_alone():
+    person = make_practitioner()
+    place = make_booking(practitioner=person)
+    wait = make_booking(practitioner=person, state=BookingState.WAITING)
+    offer = make_booking(practitioner=person, state=BookingState.OFFERED)
+    make_booking(practitioner=person, state=BookingState.CANCELLED, ending=Ending.BY_PRACTITIONER)
+    make_booking(make_date(state=DateState.HELD_BACK), practitioner=person)
+    make_booking()
+    assert set(diaries.of_practitioner(person, now=NOW)) == {place, wait, offer}
+
+
+def test_a_personal_feed_looks_ninety_days_back():
+    person = make_practitioner()
+    recent = make_booking(
+        make_date(starts_at=NOW - timedelta(days=90, hours=-1)), practitioner=person
+    )
+    make_booking(make_date(starts_at=NOW - timedelta(days=91)), practitioner=person)
+    assert diaries.of_practitioner(person, now=NOW) == [recent]
+
+
+def test_a_cancelled_date_stays_in_the_personal_feed_for_thirty_days():
+    person = make_practitioner()
+    date = make_date(state=DateState.CANCELLED, cancelled_at=NOW)
+    booking = make_booking(
+        date, practitioner=person, state=BookingState.CANCELLED, ending=Ending.BY_ORGANISER
+    )
+    assert diaries.of_practitioner(person, now=NOW + timedelta(days=29)) == [booking]
+    assert diaries.of_practitioner(person, now=NOW + timedelta(days=31)) == []
+
+
+def test_a_date_booked_again_is_in_the_feed_once():
+    person = make_practitioner()
+    date = make_date(state=DateState.CANCELLED, cancelled_at=NOW)
+    ended = {"state": BookingState.CANCELLED, "ending": Ending.BY_ORGANISER}
+    make_booking(date, practitioner=person, **ended)
+    last = make_booking(date, practitioner=person, **ended)
+    assert diaries.of_practitioner(person, now=NOW) == [last]
+
+
+def test_the_last_change_never_goes_back_and_moves_at_midnight():
+    person = make_practitioner()
+    booking = make_booking(practitioner=person)
+    assert diaries.last_change(NOW) == NOW
+    booking.updated_at = LATER
+    database.session.flush()
+    assert diaries.last_change(LATER, person) == LATER
+    assert diaries.last_change(LATER) == NOW
+    midnight = NOW + timedelta(hours=15)  # in British Summer Time
+    assert diaries.last_change(midnight - timedelta(seconds=1), person) == LATER
+    assert diaries.last_change(midnight, person) == midnight
