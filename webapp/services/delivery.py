@@ -105,7 +105,8 @@ def settle(parcel: Parcel, outcome: Outcome, *, now: datetime) -> str:
     """Write down what became of it, and say it in a word or two."""
     email = fetch(Email, parcel.email_id)
     if outcome.error is None:
-        email.sent_at, email.failure, email.taken_at = now, None, None
+        email.sent_at = now
+        email.failure = email.taken_at = email.gave_up_at = None
         return "sent"
     if email.taken_at != parcel.taken_at:
         return "took too long, and was taken again"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from webapp.formats.calendar import Invitation
-from webapp.models import Booking, BookingState, Ending
+from webapp.models import Booking, BookingState, CourseDay, Ending
 from webapp.services import diaries, links, outbox, places
 
 KINDS = {
@@ -30,21 +30,20 @@ def tell(
     """
     date, kind = booking.course_date, _kind(booking)
     waiting = booking.state is BookingState.WAITING
-    entries = _entries(booking, now)
-    for number, entry in enumerate(entries, start=1):
+    for number, (day, entry) in enumerate(_entries(booking, now)):
         outbox.queue(
-            kind if number == 1 else "further_day",
+            "further_day" if number else kind,
             to=booking.email,
             now=now,
             booking=booking,
             submission=submission,
             calendar=entry,
             date=date,
+            day=day,
             course=date.course,
             token=links.booking_token(booking),
             position=places.position(booking) if waiting else None,
             was=was,
-            number=number,
         )
 
 
@@ -52,11 +51,13 @@ def _kind(booking: Booking) -> str:
     return KINDS.get(booking.state) or ENDINGS[booking.ending or Ending.BY_PRACTITIONER]
 
 
-def _entries(booking: Booking, now: datetime) -> list[Invitation | None]:
-    """The diary entries to send, one a message; a message without one when there are none."""
-    entries: list[Invitation] = []
+def _entries(booking: Booking, now: datetime) -> list[tuple[CourseDay | None, Invitation | None]]:
+    """Days and their diary entries, one a message; a message without, when there are none."""
+    days, entries = booking.course_date.days, list[Invitation]()
     if booking.state is BookingState.CONFIRMED:
         entries = diaries.invitations(booking, now=now)
     if booking.state is BookingState.CANCELLED:
+        told = [invite.course_day for invite in booking.invites if not invite.cancelled]
+        days = sorted(told, key=lambda day: day.starts_at)
         entries = diaries.cancellations(booking, now=now)
-    return [*entries] or [None]
+    return [*zip(days, entries, strict=True)] if entries else [(None, None)]

@@ -1,0 +1,84 @@
+"""What people do in the tests: say who they are, book, and read their mail."""
+
+from email import message_from_bytes, policy
+
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_agency, make_partnership, make_terms
+from webapp.db import db
+from webapp.models import Agency, Booking, BookingTerms, Email, Partnership, Practitioner
+from webapp.services import bookings
+
+
+def settle_in(**facts):
+    """The rows that every booking needs: a partnership, its terms, an agency."""
+    return make_partnership(**facts), make_terms(), make_agency("Anytown Council")
+
+
+def details(**facts):
+    agency = db.session.scalars(select(Agency).where(Agency.name == "Anytown Council")).one()
+    return bookings.Details(
+        **{"name": "Ann Example", "agency": agency, "job_role": "Social worker", **facts}
+    )
+
+
+def book(date, email="ann@agency.example", *, now=NOW, submission="form", **facts):
+    """Book as the door does, and look up what came of it, which the door cannot."""
+    bookings.book(
+        date,
+        email=email,
+        details=details(**facts),
+        terms=db.session.scalars(select(BookingTerms)).one(),
+        submission=submission,
+        now=now,
+    )
+    db.session.commit()
+    return booking_of(date, email)
+
+
+def booking_of(date, email):
+    """The newest booking of this address on this date."""
+    return db.session.scalar(
+        select(Booking)
+        .join(Booking.practitioner)
+        .where(Booking.course_date_id == date.id, Practitioner.email == email)
+        .order_by(Booking.id.desc())
+        .limit(1)
+    )
+
+
+def mails(to=None):
+    """Every message written so far, the oldest first."""
+    wanted = select(Email).order_by(Email.id)
+    return db.session.scalars(wanted.where(Email.to == to) if to else wanted).all()
+
+
+def kinds(to=None):
+    return [mail.kind for mail in mails(to)]
+
+
+def message(mail):
+    return message_from_bytes(mail.message, policy=policy.default)
+
+
+def words(mail):
+    """The text as a person reads it."""
+    return message(mail).get_body(("plain",)).get_content()
+
+
+def entries(mail):
+    """What the calendar part tells a diary, as (name, value) of its lines."""
+    part = message(mail).get_body(("calendar",)) or next(
+        (p for p in message(mail).walk() if p.get_content_type() == "text/calendar"), None
+    )
+    if part is None:
+        return {}
+    text = part.get_payload(decode=True).decode().replace("\r\n ", "")
+    event = text.split("BEGIN:VEVENT")[1]
+    named = dict(line.split(":", 1) for line in event.splitlines() if ":" in line)
+    return {**named, "METHOD": part.get_param("method")}
+
+
+def partnership():
+    return db.session.scalars(select(Partnership)).one()
