@@ -1,0 +1,176 @@
+"""A partnership in the middle of its day: the real programme, and somebody in every state."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_booking, make_course, make_date, make_organiser
+from webapp.config import ROOT
+from webapp.db import db
+from webapp.models import (
+    Booking,
+    BookingTerms,
+    Course,
+    CourseDate,
+    DateState,
+    Email,
+    Format,
+    Interest,
+    Organiser,
+    RoleName,
+)
+from webapp.services import bookings, interests, seeding, waiting_list
+from webapp.services.agencies import suggested
+
+PASSWORD = "correct horse battery staple"
+HOSTILE = "<b>Ann</b> O'Brien-Šťastná عائشة 🙂 " + "long" * 30
+
+
+@dataclass
+class World:
+    """Rows that the pages are asked for."""
+
+    open: CourseDate
+    online: CourseDate
+    full: CourseDate
+    past: CourseDate
+    cancelled: CourseDate
+    closed: CourseDate
+    held_back: CourseDate
+    two_days: CourseDate
+    no_dates: Course
+    e_learning: Course
+    standings: dict[str, Booking]
+    interest: Interest
+    administrator: Organiser
+    trainer: Organiser
+
+
+def build():
+    """Make it all and commit. An app context is needed."""
+    seeding.load(ROOT / "seeds", now=NOW)
+    db.session.commit()
+    hsb = _course("harmful-sexual-behaviour")
+    opens, full, last = hsb.dates
+    full.capacity = 1
+    db.session.commit()
+    two_days = make_date(
+        course=hsb,
+        venue=opens.venue,
+        days=[
+            (NOW + timedelta(days=40, hours=1), NOW + timedelta(days=40, hours=7)),
+            (NOW + timedelta(days=41, hours=1), NOW + timedelta(days=41, hours=7)),
+        ],
+        starts_at=NOW + timedelta(days=40, hours=1),
+        ends_at=NOW + timedelta(days=41, hours=7),
+    )
+    past = make_date(course=hsb, venue=opens.venue, starts_at=NOW - timedelta(days=20))
+    closed = make_date(course=hsb, venue=opens.venue, closes_at=NOW - timedelta(hours=1))
+    cancelled = make_date(
+        course=make_course(title=HOSTILE, summary=HOSTILE, outline=HOSTILE),
+        state=DateState.CANCELLED,
+        cancelled_at=NOW,
+        cancel_message="The trainer is ill.",
+    )
+    online = db.session.scalars(
+        select(CourseDate).where(
+            CourseDate.format == Format.ONLINE, CourseDate.state == DateState.PUBLISHED
+        )
+    ).first()
+    held_back = db.session.scalars(
+        select(CourseDate).where(CourseDate.state == DateState.HELD_BACK)
+    ).one()
+    world = World(
+        open=opens,
+        online=online,
+        full=full,
+        past=past,
+        cancelled=cancelled,
+        closed=closed,
+        held_back=held_back,
+        two_days=two_days,
+        no_dates=_course("shared-responsibilities"),
+        e_learning=db.session.scalars(select(Course).where(Course.link.is_not(None))).first(),
+        standings={},
+        interest=_interested(held_back.course),
+        administrator=make_organiser(
+            "admin@partnership.example", role=RoleName.ADMINISTRATOR, password=PASSWORD
+        ),
+        trainer=make_organiser(
+            "trainer@partnership.example", role=RoleName.TRAINER, password=PASSWORD
+        ),
+    )
+    _people(world, last)
+    _mail_of_every_fate()
+    db.session.commit()
+    return world
+
+
+def _people(world, last):
+    """One booking in each standing."""
+    book = world.standings
+    book["confirmed"] = _book(world.open, "confirmed@northyorkshire.police.uk", access="A ramp")
+    book["online"] = _book(world.online, "online@york.gov.uk")
+    book["two days"] = _book(world.two_days, "twice@york.gov.uk")
+    book["hostile"] = _book(world.open, "hostile@york.gov.uk", name=HOSTILE, job_role=HOSTILE)
+    holder = _book(world.full, "holder@york.gov.uk")
+    book["waiting"] = _book(world.full, "waiting@york.gov.uk")
+    _book(world.full, "also.waiting@york.gov.uk")
+    last.capacity = 1
+    leaver = _book(last, "leaver@york.gov.uk")
+    book["offered"] = _book(last, "offered@york.gov.uk")
+    bookings.cancel(leaver, now=NOW)
+    book["cancelled"] = leaver
+    removed = _book(world.open, "removed@york.gov.uk")
+    bookings.cancel_by_organiser(removed, reason="The same person twice", now=NOW)
+    book["removed"] = removed
+    book["past"] = make_booking(world.past, agency=holder.agency)
+    book["date cancelled"] = make_booking(world.cancelled, agency=holder.agency)
+    lapsed = make_date(capacity=1, starts_at=NOW + timedelta(days=9))
+    first = _book(lapsed, "first@york.gov.uk")
+    book["lapsed"] = _book(lapsed, "lapsed@york.gov.uk")
+    bookings.cancel(first, now=NOW)
+    waiting_list.lapse_on(lapsed, now=NOW + timedelta(days=3))
+    db.session.commit()
+
+
+def _mail_of_every_fate():
+    """The outbox with something sent, something given up, and the rest waiting."""
+    sent, failed, *_ = db.session.scalars(select(Email).order_by(Email.id))
+    sent.sent_at = NOW
+    failed.gave_up_at, failed.failure, failed.tries = NOW, "550 No such person here", 1
+
+
+def _course(slug):
+    return db.session.scalars(select(Course).where(Course.slug.contains(slug))).one()
+
+
+def _interested(course):
+    interests.register(course, name="Ida Interested", email="ida@york.gov.uk", now=NOW)
+    db.session.commit()
+    return db.session.scalars(select(Interest)).first()
+
+
+def _book(date, email, **facts):
+    details = bookings.Details(
+        **{
+            "name": "Ann Example",
+            "agency": suggested(email),
+            "job_role": "Social worker",
+            "manager_name": "Max Manager",
+            "manager_email": "max@york.gov.uk",
+            **facts,
+        }
+    )
+    bookings.book(
+        date,
+        email=email,
+        details=details,
+        terms=db.session.scalars(select(BookingTerms)).first(),
+        submission=f"form of {email}",
+        now=NOW,
+    )
+    db.session.commit()
+    return db.session.scalars(select(Booking).order_by(Booking.id.desc())).first()
