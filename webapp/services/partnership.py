@@ -1,6 +1,6 @@
 """Who runs this training, the rules it chose, and the terms people agree to when they book."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,20 @@ def current_terms() -> BookingTerms:
     if found is None:
         raise NotFound(EMPTY)
     return found
+
+
+def terms(version: int) -> BookingTerms:
+    """The terms as somebody once agreed to them. Raises NotFound."""
+    found = db.session.scalar(select(BookingTerms).where(BookingTerms.version == version))
+    if found is None:
+        raise NotFound(f"There are no booking terms of version {version}.")
+    return found
+
+
+def versions_of_terms() -> Sequence[BookingTerms]:
+    """All of them, the newest first."""
+    newest_first = select(BookingTerms).order_by(BookingTerms.version.desc())
+    return db.session.scalars(newest_first).all()
 
 
 def change(

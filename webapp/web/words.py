@@ -32,6 +32,7 @@ FILTERS = {
     "place": words.place,
     "standing": words.standing,
     "closing": words.closing,
+    "paragraphs": words.paragraphs,
     "listed": words.listed,
     "ordinal": words.ordinal,
     "counted": words.counted,

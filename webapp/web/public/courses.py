@@ -4,23 +4,50 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
-from webapp.services import places, programme
+from webapp.formats import structured_data
+from webapp.models import CourseDate, DateState
+from webapp.services import links, places, programme
 from webapp.web.public.blueprint import bp
+from webapp.web.words import ours
 
 
 @bp.get("/courses/<slug>")
 def course(slug: str) -> ResponseReturnValue:
-    found = programme.get_course(slug)
-    return render_template("public/courses/course.html", course=found)
+    found, now = programme.get_course(slug), clock.now()
+    published = [date for date in found.dates if date.state is DateState.PUBLISHED]
+    coming = [date for date in published if not date.is_past(now)]
+    return render_template(
+        "public/courses/course.html",
+        course=found,
+        coming=coming,
+        past=[date for date in reversed(published) if date.is_past(now)],
+        held_back=[date for date in found.dates if date.state is DateState.HELD_BACK],
+        places=places.places_of(published),
+        structured_data=structured_data.course(
+            found,
+            links.address("public.course", slug=slug),
+            ours(),
+            {_address(date): date for date in coming},
+        ),
+    )
 
 
 @bp.get("/dates/<int:date_id>")
 def date(date_id: int) -> ResponseReturnValue:
-    found = programme.get_date(date_id)
-    now = clock.now()
+    found, now = programme.get_date(date_id), clock.now()
+    others = programme.other_dates(found, now)
+    counts = places.places_of([found, *others])
     return render_template(
         "public/courses/date.html",
         date=found,
-        places=places.of(found),
-        others=programme.other_dates(found, now),
+        course=found.course,
+        places=counts[found.id],
+        why_not=found.why_not_bookable(now),
+        others=others,
+        places_of_others=counts,
+        structured_data=structured_data.date(found, _address(found), ours(), counts[found.id]),
     )
+
+
+def _address(date: CourseDate) -> str:
+    return links.address("public.date", date_id=date.id)

@@ -1,12 +1,60 @@
 """Pages that stand by themselves: what the law asks for, whom to ask, and the look of it all."""
 
-from flask import Response, request
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
 
 from webapp.formats import theme as themes
+from webapp.services import partnership
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
 YEAR = 365 * 24 * 60 * 60
+# Feeds are fetched by programs that obey this file, so a feed below a private path is let through.
+ROBOTS = (
+    "Allow: {root}/my/*/training.ics",
+    "Disallow: {root}/my",
+    "Disallow: {root}/bookings/",
+    "Disallow: {root}/interests/",
+    "Disallow: {root}/organiser/",
+    "Disallow: {root}/demonstration/",
+    "Disallow: {root}/dates/*/book",
+    "Disallow: {root}/dates/*/written",
+    "Allow: {root}/",
+)
+
+
+@bp.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    return render_template("public/pages/privacy.html", ours=partnership.get())
+
+
+@bp.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    return render_template("public/pages/accessibility.html", ours=partnership.get())
+
+
+@bp.get("/contact")
+def contact() -> ResponseReturnValue:
+    return render_template("public/pages/contact.html", ours=partnership.get())
+
+
+@bp.get("/terms")
+def terms() -> ResponseReturnValue:
+    """The terms in force, or as they once were: ?version=1."""
+    version = request.args.get("version", type=int)
+    current = partnership.current_terms()
+    return render_template(
+        "public/pages/terms.html",
+        terms=current if version is None else partnership.terms(version),
+        current=current,
+        versions=partnership.versions_of_terms(),
+    )
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    rules = [rule.format(root=request.root_path) for rule in ROBOTS]
+    return Response("\n".join(["User-agent: *", *rules, ""]), mimetype="text/plain")
 
 
 @bp.get("/theme.css")

@@ -38,8 +38,10 @@ class Look:
         return url_for("public.programme", **{k: v for k, v in arguments.items() if v})
 
     @property
-    def arguments(self) -> dict[str, str]:
-        return addresses.as_arguments(self.filters)
+    def followed(self) -> dict[str, str]:
+        """The filters of a calendar that follows this list; a month leafed to is none of them."""
+        turned = replace(self.filters, month=None) if self.view == "month" else self.filters
+        return addresses.as_arguments(turned)
 
     @property
     def tags(self) -> list[tuple[str, str]]:
@@ -52,8 +54,8 @@ class Look:
     @property
     def all_of_it(self) -> str:
         """The address of this view with no filter."""
-        kept = {"month": self.filters.month} if self.view == "month" else {}
-        return replace(self, filters=Filters(**kept)).address()
+        month = self.filters.month if self.view == "month" else None
+        return replace(self, filters=Filters(month=month)).address()
 
     def months(self, listed: Sequence[Month]) -> list[tuple[str, str]]:
         """The months to choose from, as values and words; the chosen one is always among them."""
