@@ -60,7 +60,8 @@ def book(date_id: int) -> ResponseReturnValue:
 
 @bp.get("/dates/<int:date_id>/written")
 def written(date_id: int) -> ResponseReturnValue:
-    return _written(programme.get_date(date_id), AddressForm())
+    date = programme.get_date(date_id)
+    return _written(date, AddressForm(email=_sent(date_id)["email"]))
 
 
 @bp.post("/dates/<int:date_id>/correct")

@@ -39,7 +39,7 @@ def change_booking(token: str) -> ResponseReturnValue:
     if not can_change(booking, now):
         return redirect(url_for(".booking", token=token))
     kept = bookings.details_of(booking)
-    form = ChangeForm(obj=kept, agency=kept.agency.id)
+    form = ChangeForm(data={**vars(kept), "agency": kept.agency.id})
     form.fit(booking.course_date, agencies.sectors())
     if form.validate_on_submit():
         bookings.change_details(booking, details=details(form), now=now)
