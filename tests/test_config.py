@@ -153,3 +153,11 @@ def test_a_setting_that_cannot_be_meant_ends_with_a_sentence_that_names_it(read,
         read(**{name: value})
 
     assert "secret" not in str(ended.value)
+
+
+def test_every_setting_is_explained():
+    page = (config.ROOT / "docs" / "settings.md").read_text("utf-8")
+
+    for name in (*config.NAMES, "INSTANCE"):
+        assert f"### `WEBAPP_{name}`" in page
+        assert f"| `WEBAPP_{name}` |" in page
