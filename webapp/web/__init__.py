@@ -4,11 +4,13 @@ from flask import Flask, request
 
 from webapp.db import will_write
 from webapp.web import addresses, errors, organiser, public, security, words
+from webapp.web.sessions import PageSessions
 
 
 def init_app(app: Flask) -> None:
     app.before_request(say_what_we_want)
     addresses.init_app(app)
+    app.session_interface = PageSessions()
     words.init_app(app)
     security.init_app(app)
     errors.init_app(app)

@@ -9,11 +9,9 @@ from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
 YEAR = 365 * 24 * 60 * 60
-# Feeds are fetched by programs that obey this file, so a feed below a private path is let through.
+# Calendar programs obey this file, and not all of them know what a star means, so no path that
+# holds calendars is forbidden here: private answers keep themselves out by X-Robots-Tag.
 ROBOTS = (
-    "Allow: {root}/my/*/training.ics",
-    "Disallow: {root}/my",
-    "Disallow: {root}/bookings/",
     "Disallow: {root}/interests/",
     "Disallow: {root}/organiser/",
     "Disallow: {root}/demonstration/",
