@@ -84,7 +84,7 @@ def add_by_hand(
         raise Refused("This person has a booking for this date already.")
     regardless = bool(over_capacity_reason)
     booking = standing.begin(practitioner, date, details, now=now, regardless=regardless)
-    notices.tell(booking, now=now)
+    notices.tell(booking, now=now, by_hand=True)
     return booking
 
 

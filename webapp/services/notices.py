@@ -21,12 +21,17 @@ ENDINGS = {
 
 
 def tell(
-    booking: Booking, *, now: datetime, submission: str | None = None, was: str | None = None
+    booking: Booking,
+    *,
+    now: datetime,
+    submission: str | None = None,
+    was: str | None = None,
+    by_hand: bool = False,
 ) -> None:
     """Write to the person how this booking stands; told again, they get the same words again.
 
     A message takes one diary entry, so each day after the first gets a short one of its own.
-    `was` is the state before it was cancelled.
+    `was` is the state before it was cancelled; `by_hand` says that they did not book themselves.
     """
     date, kind = booking.course_date, _kind(booking)
     waiting = booking.state is BookingState.WAITING
@@ -44,6 +49,7 @@ def tell(
             token=links.booking_token(booking),
             position=places.position(booking) if waiting else None,
             was=was,
+            by_hand=by_hand,
         )
 
 
