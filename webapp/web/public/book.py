@@ -66,7 +66,7 @@ def written(date_id: int) -> ResponseReturnValue:
 
 @bp.post("/dates/<int:date_id>/correct")
 def correct(date_id: int) -> ResponseReturnValue:
-    """Another address for the booking just made, if one was; the page says the same if not."""
+    """Another address for what this browser asked for; the page is the same in every case."""
     now = clock.now()
     date = programme.get_date(date_id)
     sent = _sent(date_id)
@@ -74,7 +74,13 @@ def correct(date_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _written(date, form)
     count_mail(form.email.data, now)
-    bookings.correct_address(date, submission=sent["submission"], email=form.email.data, now=now)
+    try:
+        bookings.correct_address(
+            date, submission=sent["submission"], email=form.email.data, now=now
+        )
+    except BookingClosed:
+        db.session.rollback()
+        return closed(programme.get_date(date_id), now)
     db.session.commit()
     remember(date_id, form.email.data, sent["submission"])
     return redirect(url_for(".written", date_id=date_id))

@@ -1,0 +1,141 @@
+"""Reading a page as its visitor does: its title, its words, what is wrong, what is still typed."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Element:
+    def __init__(self, name, attributes, parent):
+        self.name, self.attributes, self.parent = name, attributes, parent
+        self.parts = []
+
+    def __getitem__(self, attribute):
+        return self.attributes[attribute]
+
+    def get(self, attribute):
+        return self.attributes.get(attribute)
+
+    @property
+    def text(self):
+        """All words inside, with the white space of the source drawn together."""
+        whole = "".join(p if isinstance(p, str) else f" {p.text} " for p in self.parts)
+        return " ".join(whole.split())
+
+    def all(self, name=None, **attributes):
+        """Every element inside of this name and with these attributes (`class_` means: among)."""
+        found = []
+        for part in self.parts:
+            if isinstance(part, Element):
+                if part._is(name, attributes):
+                    found.append(part)
+                found.extend(part.all(name, **attributes))
+        return found
+
+    def one(self, name=None, **attributes):
+        [found] = self.all(name, **attributes)
+        return found
+
+    def _is(self, name, attributes):
+        among = attributes.get("class_")
+        rest = {key: value for key, value in attributes.items() if key != "class_"}
+        return (
+            (name is None or self.name == name)
+            and (among is None or among in (self.get("class") or "").split())
+            and all(self.get(key) == value for key, value in rest.items())
+        )
+
+
+class _Builder(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.root = self.here = Element("document", {}, None)
+
+    def handle_starttag(self, tag, attrs):
+        element = Element(tag, {key: value or "" for key, value in attrs}, self.here)
+        self.here.parts.append(element)
+        if tag not in VOID:
+            self.here = element
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        assert self.here.name == tag, f"</{tag}> closes <{self.here.name}>"
+        self.here = self.here.parent
+
+    def handle_data(self, data):
+        if self.here.name not in {"script", "style"}:
+            self.here.parts.append(data)
+
+
+def read(response):
+    """The page as a tree. A tag that is closed in the wrong place fails the test."""
+    builder = _Builder()
+    builder.feed(response.text)
+    assert builder.here is builder.root, f"<{builder.here.name}> is never closed"
+    return builder.root
+
+
+def main(response):
+    return read(response).one("main")
+
+
+def title(response):
+    return read(response).one("title").text
+
+
+def heading(response):
+    return read(response).one("h1").text
+
+
+def wrong(response):
+    """What the summary says is wrong, as {field id: sentence}; each stands beside its field, too."""
+    page = read(response)
+    found = {}
+    for summary in page.all(class_="govuk-error-summary__list"):
+        for link in summary.all("a"):
+            field = link["href"].removeprefix("#")
+            found[field] = link.text
+            beside = page.one(id=f"{field}-error").text
+            assert beside == f"Error: {link.text}"
+            assert f"{field}-error" in _described_by(page.one(id=field))
+    assert title(response).startswith("Error: ") == bool(found)
+    return found
+
+
+def _described_by(element):
+    """What describes a field: named by itself, or by the group of boxes around it."""
+    named = []
+    while element is not None:
+        named.extend((element.get("aria-describedby") or "").split())
+        element = element.parent
+    return named
+
+
+def typed(response, field):
+    """What stands in a field of the page."""
+    element = main(response).one(id=field)
+    if element.name == "textarea":
+        return element.text
+    if element.name == "select":
+        return next((o["value"] for o in element.all("option") if "selected" in o.attributes), "")
+    if element.get("type") == "checkbox":
+        return "checked" in element.attributes
+    return element.get("value") or ""
+
+
+def buttons(response):
+    return [button.text for button in main(response).all("button")]
+
+
+def links(response):
+    return {link.text: link.get("href") for link in main(response).all("a")}
+
+
+def without_secrets(response):
+    """The page's bytes without what differs at every answer: the CSRF token and the nonce."""
+    text = re.sub(r'name="csrf_token" type="hidden" value="[^"]*"', "", response.text)
+    text = re.sub(r'(id="csrf_token" )?name="csrf_token"[^>]*', "", text)
+    return unescape(re.sub(r'nonce="[^"]*"', "", text))
