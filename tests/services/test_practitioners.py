@@ -1,0 +1,34 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import NOW
+from tests.makers import make_practitioner
+from tests.people import kinds, mails, settle_in, words
+from webapp.services import links, practitioners
+
+
+@pytest.fixture(autouse=True)
+def _a_partnership(db):
+    settle_in()
+
+
+def test_a_person_is_found_however_the_address_is_typed():
+    made = practitioners.find_or_make(" Ann@Agency.example", now=NOW)
+    assert made.email == "ann@agency.example"
+    assert practitioners.find_or_make("ANN@agency.EXAMPLE ", now=NOW) is made
+    assert practitioners.find("ann@agency.example") is made
+
+
+def test_the_link_to_all_bookings_goes_to_an_address_we_know():
+    ann = make_practitioner("ann@agency.example")
+    practitioners.send_my_link("Ann@agency.example", now=NOW)
+
+    [mail] = mails()
+    assert mail.to == "ann@agency.example"
+    assert f"http://localhost/my/{links.my_token(ann, NOW)}" in words(mail)
+
+
+def test_an_address_we_do_not_know_gets_nothing():
+    practitioners.send_my_link("ann@agency.example", now=NOW + timedelta(days=1))
+    assert kinds() == []
