@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -48,7 +49,8 @@ def start(day: date, memory: Path) -> None:
     offset = datetime.combine(day, START_OF_DAY, LONDON).astimezone(UTC) - real
     if kept is not None:
         offset = max(offset, timedelta(seconds=float(kept["seconds"])))
-    _keep(memory, {"today": day.isoformat(), "seconds": str(offset.total_seconds())})
+    facts = {"today": day.isoformat(), "seconds": str(offset.total_seconds())}
+    _keep(memory, facts, first=kept is None)
     again = _kept(memory)
     assert again is not None
     _offset = timedelta(seconds=float(again["seconds"]))
@@ -64,17 +66,14 @@ def _kept(memory: Path) -> dict[str, str] | None:
         sys.exit(f"{memory} cannot be read. Remove it to start the clock anew.")
 
 
-def _keep(memory: Path, facts: dict[str, str]) -> None:
-    """Write whole or not at all; when two processes start together the later reads the first's."""
+def _keep(memory: Path, facts: dict[str, str], *, first: bool) -> None:
+    """Write whole or not at all; of processes that start first together, one's facts stay."""
     memory.parent.mkdir(parents=True, exist_ok=True)
     draft = memory.with_name(f"{memory.name}.{os.getpid()}")
     draft.write_text(json.dumps(facts), "utf-8")
-    if memory.exists():
+    if not first:
         draft.replace(memory)
         return
-    try:
+    with suppress(FileExistsError):
         os.link(draft, memory)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink(missing_ok=True)
+    draft.unlink()

@@ -23,6 +23,17 @@ def test_the_newest_version_of_the_terms_holds(db):
     assert partnership.current_terms().body == "Newer"
 
 
+def test_former_terms_are_kept_and_others_are_not_found(db):
+    make_terms(1, "Older")
+    make_terms(2, "Newer")
+
+    assert partnership.terms(1).body == "Older"
+    assert [terms.version for terms in partnership.versions_of_terms()] == [2, 1]
+    for version in (0, 3, -1, 2**31, 10**30):
+        with pytest.raises(NotFound):
+            partnership.terms(version)
+
+
 def test_a_changed_value_is_no_demonstration_value_any_more(db):
     ours = make_partnership(demonstration_values=["cost", "contact_phone", "offer_hours"])
 
