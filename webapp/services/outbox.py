@@ -39,9 +39,32 @@ def queue(
     calendar: Invitation | None = None,
     **facts: object,
 ) -> Email:
-    """Write templates/emails/<kind>.txt (the first line is the subject) and put it in the outbox.
+    """Write a message and put it in the outbox, from where it leaves once the door commits."""
+    email = write(
+        kind,
+        to=to,
+        now=now,
+        booking=booking,
+        submission=submission,
+        calendar=calendar,
+        **facts,
+    )
+    db.session.add(email)
+    return email
 
-    Needs no request: the worker and commands queue too.
+
+def write(
+    kind: str,
+    *,
+    to: str,
+    now: datetime,
+    booking: Booking | None = None,
+    submission: str | None = None,
+    calendar: Invitation | None = None,
+    **facts: object,
+) -> Email:
+    """The message that templates/emails/<kind>.txt makes of these facts; its first line is the
+    subject. Needs no request: the worker and commands write too.
     """
     name, address = sender()
     text = (
@@ -53,7 +76,7 @@ def queue(
     )
     subject, _, body = text.lstrip().partition("\n")
     message_id = make_msgid(domain=address.rpartition("@")[2])
-    email = Email(
+    return Email(
         kind=kind,
         to=to,
         subject=one_line(subject),
@@ -73,9 +96,9 @@ def queue(
         submission=submission,
         queued_at=now,
         next_try_at=now,
+        tries=0,
+        answers_lost=0,
     )
-    db.session.add(email)
-    return email
 
 
 def try_again(email: Email, *, now: datetime) -> None:
