@@ -10,10 +10,11 @@ def speaks_of(typed: str, said: Iterable[str]) -> bool:
     Not left to the database: SQLite knows no case but that of ASCII, and topics are kept as JSON.
     Nothing typed is special: "%" finds a percent sign.
     """
-    everything = _plain(" ".join(said))
-    return all(word in everything for word in _plain(typed).split())
+    everything = plain(" ".join(said))
+    return all(word in everything for word in plain(typed).split())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Without case and accents, as people look for words and expect them in a list."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import NotFound, Refused
-from webapp.formats.search import speaks_of
+from webapp.formats.search import plain, speaks_of
 from webapp.models import (
     AccessNeeds,
     Agency,
@@ -22,7 +22,7 @@ from webapp.models import (
     Organiser,
     Practitioner,
 )
-from webapp.services.paging import Page, page
+from webapp.services.paging import Page, part
 
 # More than any hall holds; a longer file is more likely a mistake than a wish.
 LONGEST_FILE = 10_000
@@ -51,15 +51,15 @@ class Search:
 
 def of_date(date: CourseDate, search: Search, number: int = 1) -> Page[Booking]:
     """One page of the people found, with their agencies and addresses."""
-    return page(_found(date, search), number)
+    return part(_found(date, search), number, _with_agencies)
 
 
 def all_of_date(date: CourseDate, search: Search) -> Sequence[Booking]:
     """Everybody found, for a file. Raises Refused when there are too many for one."""
-    found = db.session.scalars(_found(date, search).limit(LONGEST_FILE + 1)).all()
+    found = _found(date, search)
     if len(found) > LONGEST_FILE:
         raise Refused(f"This list has more than {LONGEST_FILE:,} people. Filter it first.")
-    return found
+    return _with_agencies(found)
 
 
 def by_state(date: CourseDate) -> Mapping[BookingState, int]:
@@ -158,52 +158,67 @@ def note(booking: Booking, text: str | None, *, now: datetime) -> None:
     booking.note, booking.updated_at = text, now
 
 
-def _found(date: CourseDate, search: Search) -> Select[Booking]:
+def _found(date: CourseDate, search: Search) -> list[int]:
+    """The ids of the people found, in the order asked for.
+
+    Looked through and sorted here: databases differ on accents, and SQLite knows no case but that
+    of ASCII.
+    """
     query = (
-        select(Booking)
+        select(
+            Booking.id,
+            Booking.name,
+            Practitioner.email,
+            func.coalesce(Booking.organisation, Agency.name).label("works_at"),
+            Agency.name.label("agency"),
+            Booking.job_role,
+            Booking.team,
+            Booking.booked_at,
+            Booking.waiting_since,
+        )
         .join(Booking.practitioner)
         .join(Booking.agency)
         .where(Booking.course_date_id == date.id, *_in_state(search.state))
+    )
+    if search.agency_id is not None:
+        query = query.where(Booking.agency_id == search.agency_id)
+    people = [
+        person
+        for person in db.session.execute(query)
+        if search.text is None or speaks_of(search.text, _words(person))
+    ]
+    people.sort(key=lambda person: _key(person, search.sort), reverse=search.descending)
+    return [person.id for person in people]
+
+
+def _words(person: Any) -> list[str]:
+    fields = (person.name, person.email, person.works_at, person.agency, person.job_role)
+    return [*fields, person.team or ""]
+
+
+def _key(person: Any, sort: Sort) -> tuple[Any, ...]:
+    """What this person is sorted by; people alike are sorted by name."""
+    first: dict[Sort, Any] = {
+        Sort.NAME: "",
+        Sort.AGENCY: plain(person.works_at),
+        Sort.BOOKED: person.booked_at,
+        Sort.QUEUE: (person.waiting_since or person.booked_at, person.id),
+    }
+    return first[sort], plain(person.name), person.id
+
+
+def _with_agencies(ids: Sequence[int]) -> Sequence[Booking]:
+    """These bookings in this order."""
+    found = db.session.scalars(
+        select(Booking)
+        .where(Booking.id.in_(ids))
         .options(
             joinedload(Booking.practitioner),
             joinedload(Booking.agency).joinedload(Agency.sector),
         )
     )
-    if search.agency_id is not None:
-        query = query.where(Booking.agency_id == search.agency_id)
-    if search.text is not None:
-        query = query.where(Booking.id.in_(_mentioned(date, search.text)))
-    order = [*_order(search.sort), func.lower(Booking.name), Booking.id]
-    return query.order_by(*[key.desc() if search.descending else key for key in order])
-
-
-def _mentioned(date: CourseDate, text: str) -> list[int]:
-    """The ids of those of whom we know every word of `text`, in any case and without accents."""
-    known = db.session.execute(
-        select(
-            Booking.id,
-            Booking.name,
-            Practitioner.email,
-            Booking.organisation,
-            Agency.name,
-            Booking.job_role,
-            Booking.team,
-        )
-        .join(Booking.practitioner)
-        .join(Booking.agency)
-        .where(Booking.course_date_id == date.id)
-    )
-    return [key for key, *words in known if speaks_of(text, [word or "" for word in words])]
-
-
-def _order(sort: Sort) -> list[ColumnElement[Any]]:
-    keys: dict[Sort, list[ColumnElement[Any]]] = {
-        Sort.NAME: [],
-        Sort.AGENCY: [func.lower(func.coalesce(Booking.organisation, Agency.name))],
-        Sort.BOOKED: [Booking.booked_at.expression],
-        Sort.QUEUE: [Booking.waiting_since.expression, Booking.id.expression],
-    }
-    return keys[sort]
+    rows = {booking.id: booking for booking in found}
+    return [rows[key] for key in ids]
 
 
 def _in_state(state: BookingState | None) -> list[ColumnElement[bool]]:

@@ -72,12 +72,15 @@ def access_needs(date_id: int) -> ResponseReturnValue:
 
 def asked() -> Search:
     """What the address asks for; words it does not know count for nothing."""
-    everybody = request.args.get("state") == EVERYBODY
+    state = None
+    if request.args.get("state") != EVERYBODY:
+        state = word(BookingState, "state") or BookingState.CONFIRMED
+    usual = Sort.QUEUE if state is BookingState.WAITING else Sort.NAME
     return Search(
-        state=None if everybody else word(BookingState, "state") or BookingState.CONFIRMED,
+        state=state,
         text=text("q"),
         agency_id=number("agency"),
-        sort=word(Sort, "sort") or Sort.NAME,
+        sort=word(Sort, "sort") or usual,
         descending=request.args.get("order") == "down",
     )
 

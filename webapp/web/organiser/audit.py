@@ -41,13 +41,13 @@ def audit() -> str:
     filters = Filters(form.organiser.data, form.day("first"), form.day("last"))
     found = log.lines(filters, request.args.get("page", 1, type=int))
 
-    def page(number: int) -> str:
+    def again(page: int) -> str:
         return url_for(
             ".audit",
             organiser=form.organiser.data,
             first=form.first.data,
             last=form.last.data,
-            page=number,
+            page=page,
         )
 
-    return render_template("organiser/audit.html", form=form, found=found, page=page)
+    return render_template("organiser/audit.html", form=form, found=found, again=again)

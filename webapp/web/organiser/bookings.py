@@ -154,7 +154,8 @@ def cancel_booking(booking_id: int) -> ResponseReturnValue:
     page = render_template(
         "organiser/cancel_booking.html", booking=found, form=form, places=places.of(date)
     )
-    watch.saw("saw a booking", course_date=date, booking=found)
+    if not form.is_submitted():
+        watch.saw("saw a booking", course_date=date, booking=found)
     return page
 
 
@@ -219,5 +220,7 @@ def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
         standing=correspondence.standing,
         history=attendees.history(found),
     )
-    watch.saw("saw a booking", course_date=found.course_date, booking=found)
+    # A form shown again is a view noted before, and its transaction holds the write lock.
+    if not form.is_submitted():
+        watch.saw("saw a booking", course_date=found.course_date, booking=found)
     return page

@@ -25,7 +25,7 @@ PASSED = "This day has passed. If it is right all the same, tick the box and sen
 class SettleForm(Form):
     reading: RadioField = fields.radios("Which day is it?", "Choose which day it is", [])
     day = DayField("The day")
-    starts = TimeField("Start")
+    starts = TimeField("Start", description="Such as 9.30am or 13:30.")
     ends = TimeField("End")
     is_past = fields.tick("This day has passed, and it is right")
 

@@ -2,8 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, request, url_for
-from flask.globals import request_ctx
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -108,11 +107,15 @@ def destination(organiser: Organiser, wanted: str | None) -> str:
 
     The address is built anew from what the wanted path means here, so it cannot lead elsewhere.
     """
-    parts = urlsplit(wanted or "")
     try:
-        endpoint, values = request_ctx.url_adapter.match(parts.path, method="GET")
+        parts = urlsplit(wanted or "")
+        endpoint, values = current_app.url_map.bind("").match(parts.path, method="GET")
     except (HTTPException, ValueError):
-        endpoint, values = "", {}
-    if endpoint.startswith("organiser.") and allows(organiser, endpoint):
-        return url_for(endpoint, **values) + (f"?{parts.query}" if parts.query else "")
+        return first_page(organiser)
+    if not endpoint.startswith("organiser.") or not allows(organiser, endpoint):
+        return first_page(organiser)
+    return url_for(endpoint, **values) + (f"?{parts.query}" if parts.query else "")
+
+
+def first_page(organiser: Organiser) -> str:
     return url_for(".home") if allows(organiser, "organiser.home") else url_for(".role")
