@@ -149,7 +149,7 @@ def _standing(booking: Booking, voice: Voice) -> tuple[str, list[str]]:
         join = [f"Join in {course_date.platform or 'your browser'}:\n{course_date.join_link}"]
     return (
         "You have a place. If you cannot come, please cancel it here, so that somebody who is "
-        f"waiting can have it (to decline the invitation is not enough):\n{voice.my_bookings}"
+        f"waiting can have it (declining the invitation is not enough):\n{voice.my_bookings}"
     ), join
 
 
