@@ -4,6 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+INLINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "time"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -21,8 +22,11 @@ class Element:
     @property
     def text(self):
         """All words inside, with the white space of the source drawn together."""
-        whole = "".join(p if isinstance(p, str) else f" {p.text} " for p in self.parts)
-        return " ".join(whole.split())
+        return " ".join(self._words().split())
+
+    def _words(self):
+        inside = "".join(p if isinstance(p, str) else p._words() for p in self.parts)
+        return inside if self.name in INLINE else f" {inside} "
 
     def all(self, name=None, **attributes):
         """Every element inside of this name and with these attributes (`class_` means: among)."""
@@ -91,7 +95,7 @@ def heading(response):
 
 
 def wrong(response):
-    """What the summary says is wrong, as {field id: sentence}; each is said beside its field too."""
+    """What the summary says is wrong, as {field id: sentence}; each is beside its field, too."""
     page = read(response)
     found = {}
     for summary in page.all(class_="govuk-error-summary__list"):

@@ -1,0 +1,252 @@
+"""The link to all of one person's bookings: asked for, used, expired; and the personal feed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.conftest import NOW
+from tests.makers import make_booking, make_course, make_date, make_partnership, make_practitioner
+from tests.queries import counted
+from tests.web.reading import heading, links, main, read, title, typed, without_secrets, wrong
+from webapp import clock
+from webapp.models import Booking, BookingState, DateState, Email, Ending, Practitioner
+from webapp.services.links import booking_token, feed_token, my_token
+
+
+@pytest.fixture(autouse=True)
+def _house(db):
+    make_partnership()
+
+
+def path(practitioner, now=NOW, more=""):
+    return f"/my/{my_token(practitioner, now)}{more}"
+
+
+def groups(page):
+    """The titles under each heading of the page."""
+    found, here = {}, None
+    for element in main(page).all():
+        if element.name == "h2":
+            here = found.setdefault(element.text, [])
+        elif element.name == "a" and "/bookings/" in (element.get("href") or ""):
+            here.append(element.text)
+    return found
+
+
+def mails(db):
+    return db.session.scalar(select(func.count()).select_from(Email))
+
+
+def test_the_link_is_sent_to_an_address_we_know(client, db):
+    make_practitioner("ann@agency.example")
+
+    answer = client.post("/my", data={"email": " ANN@agency.example "})
+    page = client.get(answer.location)
+
+    assert heading(page) == "Check your email"
+    assert "If we know ann@agency.example, we have sent a link there." in main(page).text
+    mail = db.session.scalars(select(Email)).one()
+    assert (mail.to, mail.kind) == ("ann@agency.example", "my_link")
+
+
+def test_an_address_we_do_not_know_ends_on_the_same_page(app, client, db):
+    answers = []
+    for known in (False, True):
+        if known:
+            make_practitioner("ann@agency.example")
+        visitor = app.test_client()
+        answer = visitor.post("/my", data={"email": "ann@agency.example"})
+        page = visitor.get(answer.location)
+        answers.append((answer.status_code, answer.location, without_secrets(page)))
+
+    assert answers[0] == answers[1]
+    assert mails(db) == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("", "Enter your email address"),
+        ("ann", "Enter an email address in the correct format, like name@example.com"),
+        ("x" * 4000, "Email address must be 254 characters or fewer"),
+    ],
+)
+def test_what_is_no_address_is_said_beside_the_field(client, email, sentence):
+    page = client.post("/my", data={"email": email})
+
+    assert wrong(page) == {"email": sentence}
+    assert typed(page, "email") == email
+
+
+def test_the_page_after_is_only_for_who_asked(client):
+    assert client.get("/my/sent").location == "/my"
+
+
+def test_nobody_is_flooded_with_links(client, db):
+    make_practitioner("ann@agency.example")
+
+    answers = [client.post("/my", data={"email": "ann@agency.example"}) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert mails(db) == 10
+
+
+def test_addresses_are_not_tried_by_the_hundred(client):
+    answers = [client.post("/my", data={"email": f"p{n}@agency.example"}) for n in range(61)]
+
+    assert [answer.status_code for answer in answers] == [302] * 60 + [429]
+
+
+def test_bookings_are_listed_by_how_they_stand_each_with_its_link(client, monkeypatch):
+    ann = make_practitioner("ann@agency.example")
+
+    def mine(title, state=BookingState.CONFIRMED, date=None, **facts):
+        date = make_date(course=make_course(title=title), **(date or {}))
+        return make_booking(date, practitioner=ann, state=state, **facts)
+
+    coming = mine("Coming soon")
+    mine("Later", date={"starts_at": NOW + timedelta(days=60)})
+    mine("Queueing", BookingState.WAITING)
+    mine("Held", BookingState.OFFERED, offered_until=NOW + timedelta(hours=1))
+    mine("Been", date={"starts_at": NOW - timedelta(days=3)})
+    mine("Given up", BookingState.CANCELLED, ending=Ending.BY_PRACTITIONER)
+    mine("Called off", date={"state": DateState.CANCELLED})
+    make_booking(make_date(course=make_course(title="Not hers")))
+
+    page = client.get(path(ann))
+
+    assert heading(page) == "My bookings"
+    assert groups(page) == {
+        "Coming": ["Coming soon", "Later"],
+        "Waiting": ["Queueing", "Held"],
+        "Past": ["Been"],
+        "Cancelled": ["Called off", "Given up"],
+        "Your calendar feed": [],
+    }
+    assert links(page)["Coming soon"] == f"/bookings/{booking_token(coming)}"
+    assert "A place is held for you" in main(page).text
+    assert "Not hers" not in page.text
+
+
+def test_without_bookings_the_page_points_to_the_programme(client):
+    page = client.get(path(make_practitioner()))
+
+    assert groups(page) == {"Coming": [], "Your calendar feed": []}
+    assert "Nothing is coming." in main(page).text
+    assert links(page)["programme"] == "/"
+
+
+def test_an_address_that_was_corrected_keeps_nothing_of_it(client):
+    ann = make_practitioner()
+    make_booking(practitioner=ann, state=BookingState.CANCELLED, ending=Ending.ADDRESS_CORRECTED)
+
+    assert groups(client.get(path(ann)))["Coming"] == []
+
+
+def test_the_link_runs_out_after_a_week_and_the_page_sends_a_fresh_one(client, db, monkeypatch):
+    ann = make_practitioner("ann@agency.example")
+    link = path(ann)
+    assert client.get(link).status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=7))
+
+    page = client.get(link)
+
+    assert page.status_code == 410
+    assert heading(page) == "This link no longer works"
+    assert not title(page).startswith("Error")
+    form = main(page).one("form")
+    answer = client.post(form["action"], data={"email": "ann@agency.example"})
+    assert answer.location == "/my/sent"
+    assert mails(db) == 1
+
+
+def test_a_link_that_was_replaced_or_altered_opens_nothing(client, db):
+    ann, eve = make_practitioner(), make_practitioner()
+    link = path(ann)
+
+    assert client.get(link[:-2] + "xx").status_code == 404
+    assert client.get(link.replace(f"/my/{ann.id}-", f"/my/{eve.id}-")).status_code == 404
+    ends = link.split("-")[1]
+    assert client.get(link.replace(ends, str(int(ends) + 999))).status_code == 404
+    db.session.get(Practitioner, ann.id).link_generation += 1
+    db.session.commit()
+    assert client.get(link).status_code == 410
+
+
+def test_a_new_feed_address_ends_the_old_one(client, db):
+    ann = make_practitioner()
+    make_booking(practitioner=ann)
+    old = f"/my/{feed_token(ann)}/training.ics"
+    page = client.get(path(ann))
+    assert f"http://localhost{old}" in main(page).text
+    assert client.get(old).status_code == 200
+
+    answer = client.post(path(ann, more="/new-feed"))
+
+    page = client.get(answer.location)
+    assert "Your calendar feed has a new address." in main(page).text
+    new = f"/my/{feed_token(db.session.get(Practitioner, ann.id))}/training.ics"
+    assert f"http://localhost{new}" in main(page).text
+    assert client.get(old).status_code == 410
+    assert client.get(new).status_code == 200
+
+
+def test_the_feeds_address_opens_no_page_and_the_pages_no_feed(client):
+    ann = make_practitioner()
+
+    assert client.get(f"/my/{feed_token(ann)}").status_code == 404
+    assert client.get(path(ann, more="/training.ics")).status_code == 404
+    assert client.post(f"/my/{feed_token(ann)}/new-feed").status_code == 404
+
+
+def test_a_new_feed_address_needs_its_button(app, client, monkeypatch):
+    ann = make_practitioner()
+    assert client.get(path(ann, more="/new-feed")).status_code == 405
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    assert client.post(path(ann, more="/new-feed")).status_code == 400
+
+
+def test_the_page_is_kept_by_nobody(client):
+    headers = client.get(path(make_practitioner())).headers
+
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert "noindex" in headers["X-Robots-Tag"]
+
+
+def test_three_hundred_bookings_ask_the_database_no_more_than_three(client, db):
+    few, many = make_practitioner(), make_practitioner()
+    for practitioner, number in ((few, 3), (many, 300)):
+        course = make_course()
+        first = make_booking(make_date(course=course), practitioner=practitioner)
+        date = first.course_date
+        for row in range(number - 1):
+            another = make_date(
+                course=course, venue=date.venue, starts_at=NOW + timedelta(days=row + 1)
+            )
+            states = list(BookingState)
+            db.session.add(
+                Booking(
+                    course_date=another,
+                    practitioner=practitioner,
+                    agency=first.agency,
+                    state=states[row % len(states)],
+                    name="Ann",
+                    job_role="Social worker",
+                    booked_at=NOW,
+                    updated_at=NOW,
+                )
+            )
+        db.session.commit()
+
+    numbers = []
+    for practitioner in (few, many):
+        link = path(practitioner)
+        with counted() as queries:
+            page = client.get(link)
+        numbers.append(len(queries))
+        assert len(read(page).all(class_="app-bookings__row")) == (3, 300)[practitioner is many]
+
+    assert numbers[0] == numbers[1] <= 8
