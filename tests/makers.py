@@ -13,8 +13,11 @@ from webapp.models import (
     Course,
     CourseDate,
     CourseDay,
+    DateReading,
     DateState,
+    Email,
     Format,
+    Interest,
     Kind,
     Partnership,
     Practitioner,
@@ -157,6 +160,31 @@ def make_date(**facts):
     )
 
 
+def make_held_back_date(**facts):
+    """A date with two readings: one 27 days before NOW, one 34 days after it, of six hours."""
+    date = make_date(
+        **{
+            "starts_at": None,
+            "ends_at": None,
+            "days": [],
+            "state": DateState.HELD_BACK,
+            "announced_as": "Wednesday 21 March",
+            **facts,
+        }
+    )
+    for days in (-27, 34):
+        starts_at = NOW + timedelta(days=days)
+        save(
+            DateReading(
+                course_date=date,
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(hours=6),
+                reason="It could be this day.",
+            )
+        )
+    return date
+
+
 def make_practitioner(email=None):
     return save(
         Practitioner(email=email or f"person{next(_number)}@agency.example", created_at=NOW)
@@ -202,3 +230,31 @@ def make_organiser(email=None, *, role=RoleName.ORGANISER, password=None, **fact
     for fact, value in facts.items():
         setattr(organiser, fact, value)
     return save(organiser)
+
+
+def make_interest(course, email=None, **facts):
+    email = email or f"person{next(_number)}@agency.example"
+    return save(
+        Interest(
+            course=course, email=email, **{"name": "Ann Example", "registered_at": NOW, **facts}
+        )
+    )
+
+
+def make_email(**facts):
+    """A message in the outbox, as it waits for the worker."""
+    number = next(_number)
+    return save(
+        Email(
+            **{
+                "kind": "booking_confirmed",
+                "to": f"person{number}@agency.example",
+                "subject": f"Message {number}",
+                "message_id": f"<{number}@partnership.example>",
+                "message": b"From: a@x.example\r\nTo: b@x.example\r\n\r\nHello\r\n",
+                "queued_at": NOW,
+                "next_try_at": NOW,
+                **facts,
+            }
+        )
+    )

@@ -1,0 +1,26 @@
+from datetime import timedelta
+
+from tests.conftest import NOW
+from tests.makers import make_booking, make_date
+from webapp.services import attention, places
+
+
+def nearly_empty(*dates):
+    return attention.nearly_empty(dates, places.places_of(dates), NOW)
+
+
+def test_a_date_that_starts_soon_with_hardly_anybody_needs_somebody(db):
+    soon = make_date(starts_at=NOW + timedelta(days=20), capacity=10)
+    make_booking(soon)
+    assert nearly_empty(soon) == [soon]
+
+
+def test_a_date_far_away_or_filling_or_without_limit_does_not(db):
+    far = make_date(starts_at=NOW + timedelta(days=22), capacity=10)
+    filling = make_date(starts_at=NOW + timedelta(days=20), capacity=10)
+    for _ in range(3):
+        make_booking(filling)
+    unlimited = make_date(starts_at=NOW + timedelta(days=20), capacity=None)
+    begun = make_date(starts_at=NOW - timedelta(hours=1), capacity=10)
+
+    assert nearly_empty(far, filling, unlimited, begun) == []
