@@ -74,7 +74,7 @@ def make_date(*starts, hours=1, **facts):
         slug="basics", kind=Kind.COURSE, title=text, short_title=text, summary=text, updated_at=NOW
     )
     venue = Venue(name=text, address=[text, "AN1 1AA"], latitude=53.95, longitude=-1.09)
-    venue.directions = text
+    venue.directions, venue.updated_at = text, NOW - timedelta(days=1)
     ends = timedelta(hours=hours)
     days = [
         CourseDay(starts_at=moment, ends_at=moment + ends, uid=uid(n), revision=0)
@@ -213,6 +213,13 @@ def test_a_download_asks_nobody_and_rings_a_day_before():
     assert event.walk("VALARM")[0]["trigger"].dt == timedelta(days=-1)
     assert "01632 960001" in event["description"]
     assert event["dtstamp"].dt == NOW
+
+
+def test_a_changed_venue_makes_a_newer_copy():
+    date = make_date()
+    date.venue.updated_at = NOW + timedelta(days=2)
+    event = only_event(calendar.download([date], voice()))
+    assert event["dtstamp"].dt == event["last-modified"].dt == NOW + timedelta(days=2)
 
 
 def test_what_is_public_never_holds_the_join_link():

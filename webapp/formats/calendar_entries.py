@@ -64,7 +64,7 @@ def public(day: CourseDay, voice: Voice) -> Entry:
         day=day,
         uid=day.uid,
         sequence=day.revision,
-        changed=course_date.updated_at,
+        changed=_changed(course_date),
         title=title(day),
         location=location(course_date),
         description=_paragraphs(
@@ -90,7 +90,7 @@ def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
         public(day, voice),
         uid=uid,
         sequence=sequence,
-        changed=max(course_date.updated_at, booking.updated_at),
+        changed=max(_changed(course_date), booking.updated_at),
     )
     if course_date.state is DateState.CANCELLED:
         return replace(entry, description="This date has been cancelled.")
@@ -134,6 +134,12 @@ def location(course_date: CourseDate) -> str:
         return f"Online ({course_date.platform})" if course_date.platform else "Online"
     where = course_date.venue.one_line if course_date.venue else words.place(course_date)
     return one_line(", ".join([course_date.room, where] if course_date.room else [where]))
+
+
+def _changed(course_date: CourseDate) -> datetime:
+    """When any row that an entry is written from last changed."""
+    rows = (course_date, course_date.course, course_date.venue)
+    return max(row.updated_at for row in rows if row is not None)
 
 
 def _standing(booking: Booking, voice: Voice) -> tuple[str, list[str]]:

@@ -74,9 +74,7 @@ def tell(date: CourseDate, changes: list[Change], *, now: datetime) -> int:
     """
     if not changes:
         return 0
-    for day in date.days:
-        day.revision += 1
-    date.updated_at = now
+    date.revise(now=now)
     db.session.flush()
     if date.state is not DateState.PUBLISHED or date.is_past(now):
         return 0
