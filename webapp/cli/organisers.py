@@ -17,6 +17,7 @@ from webapp.models import Organiser, RoleName
 from webapp.services import audit, links, second_factor
 from webapp.services import organisers as verbs
 
+ROLES = [role.value for role in RoleName]
 DEMONSTRATION = "organiser@demonstration.example"
 NEW_PASSWORD = "flask --app wsgi organisers demonstration --new-password"
 
@@ -26,7 +27,7 @@ organisers = AppGroup("organisers", help="Who may sign in.")
 @organisers.command()
 @click.argument("email")
 @click.option("--name", help="What colleagues call them.")
-@click.option("--role", type=click.Choice(list(RoleName)), help="administrator for a new account.")
+@click.option("--role", type=click.Choice(ROLES), help="administrator for a new account.")
 def add(email: str, name: str | None, role: str | None) -> None:
     """Invite somebody by mail; once more, and they get another link."""
     begin()

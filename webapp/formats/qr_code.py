@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
 
 
@@ -14,7 +15,7 @@ class Drawing:
 
 
 def draw(text: str) -> Drawing:
-    code = QRCode()
+    code = QRCode(error_correction=ERROR_CORRECT_L)  # shown on a screen, where nothing is torn
     code.add_data(text)
     squares = code.get_matrix()
     dark = [

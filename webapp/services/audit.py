@@ -1,4 +1,4 @@
-"""The audit log: who looked at or changed personal data, and who came in by the organisers' door."""
+"""The audit log: who looked at or changed personal data, and who came in to do so."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

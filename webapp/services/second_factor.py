@@ -1,8 +1,9 @@
 """The second factor: codes from an app on the organiser's phone, and codes for when it is lost."""
 
+from typing import Any
+
 from flask import current_app
 from flask_security import Security, Totp
-from passlib.totp import TotpMatch
 
 from webapp.db import db
 from webapp.models import Organiser
@@ -18,7 +19,7 @@ class Codes(Totp):
     def get_last_counter(self, user: Organiser) -> int | None:  # type: ignore[override]
         return user.last_code_at
 
-    def set_last_counter(self, user: Organiser, tmatch: TotpMatch) -> None:  # type: ignore[override]
+    def set_last_counter(self, user: Organiser, tmatch: Any) -> None:  # type: ignore[override]
         user.last_code_at = tmatch.counter
 
 

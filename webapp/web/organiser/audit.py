@@ -26,11 +26,16 @@ class AuditForm(Form):
     def day(self, name: str) -> date | None:
         """What was typed as a day; otherwise the field says that it is none."""
         field = self[name]
-        try:
-            return date.fromisoformat(field.data) if field.data else None
-        except ValueError:
-            field.errors = [NOT_A_DAY]
+        if not field.data:
             return None
+        try:
+            found = date.fromisoformat(field.data)
+        except ValueError:
+            found = date.min
+        if 2000 <= found.year < 3000:
+            return found
+        field.errors = [NOT_A_DAY]
+        return None
 
 
 @bp.get("/audit")

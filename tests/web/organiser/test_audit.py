@@ -1,0 +1,128 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_date, make_organiser
+from tests.queries import counted
+from tests.web.organiser.conftest import sign_in_as
+from tests.web.reading import main, typed, wrong
+from webapp.db import db as database
+from webapp.db import will_write
+from webapp.models import AuditLine
+from webapp.services import audit
+
+
+def write(organiser, action, *, now=NOW, **about):
+    audit.record(organiser, action, now=now, **about)
+    database.session.commit()
+
+
+def shown(response):
+    """The cells of every line of the log, without the labels that phones show."""
+    rows = main(response).one("tbody").all("tr")
+    return [[_words(cell) for cell in row.all("td")] for row in rows]
+
+
+def _words(cell):
+    return cell.text.removeprefix(cell.one(class_="app-table__label").text).strip()
+
+
+def test_a_line_says_when_who_what_and_about_what(as_administrator, administrator):
+    write(administrator, "downloaded the attendee list", course_date=make_date(), detail="CSV")
+
+    [[when, who, what, about]] = shown(as_administrator.get("/organiser/audit"))
+    assert when == "Thu 17 Apr 2025, 9am"
+    assert who == "Olive Organiser"
+    assert what == "Downloaded the attendee list: CSV"
+    assert about == "Safeguarding basics, Thu 1 May"
+
+
+def test_it_is_filtered_by_organiser_and_day(as_administrator, administrator):
+    other = make_organiser("other@partnership.example")
+    write(other, "by another")
+    write(administrator, "the day before", now=NOW - timedelta(days=1))
+    write(administrator, "wanted")
+
+    page = as_administrator.get(
+        f"/organiser/audit?organiser={administrator.id}&first=2025-04-17&last=2025-04-17"
+    )
+
+    assert [line[2] for line in shown(page)] == ["Wanted"]
+    assert typed(page, "first") == "2025-04-17"
+    assert typed(page, "organiser") == str(administrator.id)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("first=2025-02-30", {"first": "Enter a real day, such as 17 April 2025"}),
+        ("last=tomorrow", {"last": "Enter a real day, such as 17 April 2025"}),
+        ("organiser=999", {"organiser": "Choose organiser from the list"}),
+        ("organiser=99999999999999999999", {}),
+        ("page=99999999999999999999", {}),
+        ("page=-1&_external=1&_scheme=javascript", {}),
+        ("last=9999-12-31", {"last": "Enter a real day, such as 17 April 2025"}),
+        ("first=0001-01-01", {"first": "Enter a real day, such as 17 April 2025"}),
+    ],
+)
+def test_odd_questions_are_answered(as_administrator, administrator, asked, said):
+    write(administrator, "something")
+    response = as_administrator.get(f"/organiser/audit?{asked}")
+
+    assert response.status_code == 200
+    assert wrong(response) == said
+
+
+def test_a_long_log_comes_in_pages_that_keep_the_filter(as_administrator, administrator):
+    for number in range(51):
+        write(administrator, f"line {number}", now=NOW + timedelta(seconds=number))
+
+    first = as_administrator.get("/organiser/audit?first=2025-04-17")
+    assert len(shown(first)) == 50
+    [onward] = [a["href"] for a in main(first).all("a") if a.get("rel") == "next"]
+    assert "first=2025-04-17" in onward
+    assert [line[2] for line in shown(as_administrator.get(onward))] == ["Line 0"]
+
+
+def test_an_empty_log_says_so(as_administrator):
+    assert "No lines yet." in as_administrator.get("/organiser/audit").text
+
+
+def test_the_page_asks_the_database_as_often_for_many_lines_as_for_few(
+    as_administrator, administrator
+):
+    def fill(number):
+        for _ in range(number):
+            write(make_organiser(), "saw", course_date=make_date())
+
+    fill(3)
+    with counted() as few:
+        as_administrator.get("/organiser/audit")
+    fill(30)
+    with counted() as many:
+        as_administrator.get("/organiser/audit")
+    assert len(many) == len(few)
+
+
+def test_looking_at_a_list_leaves_a_line_even_while_somebody_else_reads(signed_in, organiser, db):
+    date = make_date()
+    will_write(False)
+    db.session.scalars(select(AuditLine)).all()
+
+    assert signed_in.get(f"/organiser/dates/{date.id}/attendees").status_code == 200
+
+    db.session.rollback()
+    [line] = db.session.scalars(select(AuditLine))
+    assert (line.action, line.organiser_id) == ("saw the attendee list", organiser.id)
+    assert (line.course_date_id, line.at) == (date.id, NOW)
+
+
+def test_who_is_turned_away_leaves_no_line(client, db, partnership):
+    date = make_date()
+    client.get(f"/organiser/dates/{date.id}/attendees")
+    sign_in_as(client, make_organiser(role="trainer"))
+    client.get(f"/organiser/dates/{date.id}/attendees")
+
+    assert db.session.scalars(select(AuditLine)).all() == []
