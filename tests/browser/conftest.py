@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests.browser.stack import Stack
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # A browser that talks to nobody but us.
 ARGUMENTS = [
@@ -31,3 +33,14 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    """Web server, worker and mail server on the seeded programme, at nine on 17 April 2025."""
+    running = Stack(tmp_path_factory.mktemp("stack"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()

@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 
 from tests.browser import world as worlds
 from tests.conftest import NOW
+from webapp.db import will_write
 from webapp.services import links, second_factor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -179,7 +180,7 @@ class Walker:
             " form.querySelectorAll('[type=radio], [type=checkbox]').forEach(i => i.checked = false);"
             " form.querySelectorAll('select').forEach(i => i.value = '') }"
         )
-        form.locator("button").first.click()
+        form.locator("button:not([type=button])").first.click()
         if not self.page.locator(".govuk-error-summary").count():
             self.wrong.append(f"{self.page.url}: sent empty, and no error summary")
         if not self.page.title().startswith("Error: "):
@@ -211,7 +212,7 @@ class Walker:
 
 
 def _plain(text):
-    return " ".join(text.split()).casefold()
+    return "".join(text.split()).casefold()
 
 
 @pytest.fixture
@@ -232,7 +233,9 @@ def walker(app, db, chromium, address):
 
 @pytest.fixture
 def world(app, db):
-    return worlds.build()
+    world = worlds.build()
+    will_write(False)  # from here on the tests only look: the browser needs the write lock
+    return world
 
 
 def test_pages_for_visitors(walker, world):
@@ -282,9 +285,11 @@ def test_pages_for_organisers(walker, world):
 
 def test_pages_with_a_second_factor(walker, world, db):
     person = world.administrator
+    will_write()
     second_factor.turn_on(person, second_factor.new_secret())
     code = second_factor.new_recovery_codes(person)[0]
     db.session.commit()
+    will_write(False)
     sign_in(walker, person)
     walker.walk("organiser", [("code", "", {}), ("code", "pressed", {})])
     walker.walk("organiser", [("recovery_code", "", {}), ("recovery_code", "pressed", {})])

@@ -1,0 +1,245 @@
+"""The main job, end to end: find, book, read the mail, import the invite, fill the date, wait,
+cancel, be offered, accept, sign in, see the list, export. With and without JavaScript, and narrow.
+"""
+
+import csv
+import re
+import zipfile
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+from icalendar import Calendar
+from sqlalchemy import select
+
+from webapp.models import CourseDate
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LONDON = ZoneInfo("Europe/London")
+COURSE = "Developing an Understanding of Harmful Sexual Behaviour"
+WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
+WAYS = {
+    "wide": (date(2025, 5, 29), {"viewport": WIDE}),
+    "narrow": (date(2025, 8, 21), {"viewport": NARROW}),
+    "without JavaScript": (date(2025, 11, 27), {"viewport": WIDE, "java_script_enabled": False}),
+}
+
+
+class Visitor:
+    """Somebody with a browser of their own, who sees nothing break on the way."""
+
+    def __init__(self, browser, stack, **settings):
+        self.context = browser.new_context(base_url=stack.address, **settings)
+        self.page = self.context.new_page()
+        self.troubles = []
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", self._console)
+
+    def _console(self, message):
+        if message.type == "error":
+            self.troubles.append(message.text)
+
+    def see(self, *words):
+        """These words are on the page, and it fits the screen."""
+        text = self.page.locator("main").inner_text()
+        for sentence in words:
+            assert sentence in text, text
+        assert self.troubles == []
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.page.viewport_size["width"]
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name):
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def find(self, day):
+        """From the front page to the page of the date, by search."""
+        self.page.goto("/")
+        if self.page.get_by_label("Words").is_hidden():
+            self.page.get_by_text("Filters").first.click()
+        self.page.get_by_label("Words").fill("harmful")
+        self.press("Apply filters")
+        self.see(COURSE)
+        row = self.page.get_by_role("listitem").filter(has_text=in_words(day))
+        row.get_by_role("link", name=COURSE).click()
+        self.see(f"{in_words(day)}, 10am to 2pm")
+
+    def fill_in(self, name, email, works_at=None):
+        self.page.get_by_label("Full name", exact=True).fill(name)
+        self.page.get_by_label("Work email address").fill(email)
+        self.page.get_by_label("Job role").fill("Social worker")
+        self.page.get_by_label("Line manager's full name").fill("Max Manager")
+        self.page.get_by_label("Line manager's email address").fill("max@york.gov.uk")
+        self.page.get_by_label("I agree to the booking terms").check()
+        if works_at:
+            self.page.get_by_label("Where you work").select_option(label=works_at)
+
+
+def in_words(day):
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+@pytest.fixture(params=WAYS)
+def way(request):
+    return WAYS[request.param]
+
+
+@pytest.fixture
+def day(way, stack):
+    """A date with two places for this journey alone."""
+    day = way[0]
+    with stack.rows() as session:
+        dates = session.scalars(select(CourseDate)).all()
+        [ours] = [d for d in dates if d.starts_at and d.starts_at.date() == day]
+        ours.capacity = 2
+    return day
+
+
+@pytest.fixture
+def visit(chromium, stack, way):
+    """Calling it opens a browser of a new visitor."""
+    visitors = []
+
+    def arrive():
+        visitors.append(Visitor(chromium, stack, **way[1]))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.context.close()
+
+
+def private_link(letter):
+    text = letter.get_body(("plain",)).get_content()
+    return re.search(r"https?://\S+/(?:bookings|my)/\S+", text)[0]
+
+
+def invitation(letter):
+    """The calendar part of the letter, read by two parsers that must agree."""
+    [part] = [p for p in letter.walk() if p.get_content_type() == "text/calendar"]
+    calendar = Calendar.from_ical(part.get_content())
+    [event] = calendar.walk("VEVENT")
+    other = vobject.readOne(part.get_content()).vevent
+    assert other.uid.value == event["UID"]
+    assert other.dtstart.value == event["DTSTART"].dt
+    assert part.get_param("method") == calendar["METHOD"]
+    return calendar["METHOD"], event
+
+
+def test_the_main_job(visit, stack, day):
+    mail = stack.letterbox.get
+    ann, ben, cleo = (f"{name}.{day:%b}@btp.police.uk".lower() for name in ("ann", "ben", "cleo"))
+
+    anns_page, anns_letter = ann_finds_the_date_and_books(visit(), mail, day, ann)
+    ben_takes_the_last_place(visit(), mail, day, ben)
+    cleos_page = cleo_waits(visit(), mail, day, cleo)
+    ann_cancels_by_the_link_in_her_mail(anns_page, mail, anns_letter, ann)
+    cleo_is_offered_the_place_and_takes_it(cleos_page, mail, cleo)
+    cleo_asks_for_all_her_bookings(cleos_page, mail, cleo)
+    the_organiser_sees_who_is_coming_and_takes_the_list_away(visit(), stack, day)
+
+
+def ann_finds_the_date_and_books(visitor, mail, day, ann):
+    """The domain of her email chooses her agency; the mail has the invitation and her link."""
+    visitor.find(day)
+    visitor.see("2 places left")
+    visitor.press("Book a place")
+    visitor.fill_in("Ann Example", ann)
+    visitor.press("Book this place")
+    visitor.see("There is a problem", "Check where you work: we chose it by your email address")
+    assert visitor.page.title().startswith("Error: Book a place")
+    chosen = visitor.page.get_by_label("Where you work").locator("option:checked")
+    assert chosen.inner_text() == "British Transport Police"
+    visitor.press("Book this place")
+    visitor.see("Check your email", f"We have written to {ann}")
+
+    letter = mail(ann, "You have a place")
+    subject = f"You have a place: Harmful Sexual Behaviour, {day:%a} {day.day} {day:%b}, 10am"
+    assert letter["Subject"] == subject
+    method, event = invitation(letter)
+    assert method == "REQUEST"
+    assert event["DTSTART"].dt == datetime(day.year, day.month, day.day, 10, tzinfo=LONDON)
+    assert event["DTEND"].dt == datetime(day.year, day.month, day.day, 14, tzinfo=LONDON)
+    assert event["ATTENDEE"] == f"mailto:{ann}"
+    visitor.page.goto(private_link(letter))
+    visitor.see("You have a place", COURSE)
+    return visitor, letter
+
+
+def ben_takes_the_last_place(visitor, mail, day, ben):
+    visitor.find(day)
+    visitor.see("1 place left")
+    visitor.press("Book a place")
+    visitor.fill_in("Ben Example", ben, "York Mind")
+    visitor.press("Book this place")
+    assert mail(ben, "You have a place")
+
+
+def cleo_waits(visitor, mail, day, cleo):
+    """She is told that the date is full before she fills the form in."""
+    visitor.find(day)
+    visitor.see("All places are taken.")
+    visitor.press("Join the waiting list")
+    visitor.see("This date is full. You would be 1st on the waiting list.")
+    visitor.fill_in("Cleo Example", cleo, "York Mind")
+    visitor.press("Join the waiting list")
+    visitor.page.goto(private_link(mail(cleo, "You are on the waiting list")))
+    visitor.see("You are 1st on the waiting list")
+    return visitor
+
+
+def ann_cancels_by_the_link_in_her_mail(visitor, mail, letter, ann):
+    """Her diary is told: a CANCEL of the same entry with a higher number."""
+    _, invited = invitation(letter)
+    visitor.page.goto(private_link(letter))
+    visitor.press("Cancel your booking")
+    visitor.press("Cancel my booking")
+    visitor.see("Your booking has been cancelled.", "You cancelled this booking")
+    method, cancelled = invitation(mail(ann, "Your booking is cancelled"))
+    assert method == "CANCEL"
+    assert cancelled["UID"] == invited["UID"]
+    assert cancelled["SEQUENCE"] > invited["SEQUENCE"]
+
+
+def cleo_is_offered_the_place_and_takes_it(visitor, mail, cleo):
+    visitor.page.goto(private_link(mail(cleo, "A place is kept for you")))
+    visitor.see("A place is held for you until 9")
+    visitor.press("Take the place")
+    visitor.see("The place is yours.", "You have a place")
+    method, _ = invitation(mail(cleo, "You have a place"))
+    assert method == "REQUEST"
+
+
+def cleo_asks_for_all_her_bookings(visitor, mail, cleo):
+    visitor.page.goto("/my")
+    visitor.page.get_by_label("Email address").fill(cleo)
+    visitor.press("Send me the link")
+    visitor.see("Check your email")
+    visitor.page.goto(private_link(mail(cleo, "Your training bookings")))
+    visitor.see("My bookings", "Coming", COURSE)
+    feed = visitor.page.request.get(visitor.page.locator("main code").inner_text())
+    assert [str(event["SUMMARY"]) for event in Calendar.from_ical(feed.text()).events] == [COURSE]
+
+
+def the_organiser_sees_who_is_coming_and_takes_the_list_away(visitor, stack, day):
+    visitor.page.goto("/organiser/")
+    visitor.page.get_by_label("Email").fill(stack.organiser)
+    visitor.page.get_by_label("Password", exact=True).fill(stack.password)
+    visitor.press("Sign in")
+    row = visitor.page.locator("main tr, main li").filter(has_text=f"{day.day} {day:%b}")
+    row.get_by_role("link").first.click()
+    visitor.see("Ben Example", "Cleo Example")
+    assert "Ann Example" not in visitor.page.locator("main").inner_text()
+    with visitor.page.expect_download() as download:
+        visitor.follow("CSV")
+    with open(download.value.path(), newline="", encoding="utf-8-sig") as file:
+        cells = {cell for row in csv.reader(file) for cell in row}
+    assert {"Ben Example", "Cleo Example"} <= cells
+    with visitor.page.expect_download() as download:
+        visitor.follow("spreadsheet")
+    with zipfile.ZipFile(download.value.path()) as workbook:
+        assert b"Cleo Example" in workbook.read("xl/sharedStrings.xml")
