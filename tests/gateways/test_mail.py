@@ -1,7 +1,6 @@
 """Against a real server, which takes, refuses, puts off and hangs up as real ones do."""
 
 import asyncio
-import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.ports import free_port
 from webapp.errors import AnswerLost, Postponed, Rejected, Unreachable
 from webapp.gateways import mail
 
@@ -74,8 +74,7 @@ def post_office():
             def factory(self):
                 return kind(self.handler, **self.SMTP_kwargs)
 
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
+        port = free_port()
         server = Server(office, hostname="127.0.0.1", port=port, **settings)
         server.start()
         running.append(server)

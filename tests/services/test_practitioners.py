@@ -32,3 +32,10 @@ def test_the_link_to_all_bookings_goes_to_an_address_we_know():
 def test_an_address_we_do_not_know_gets_nothing():
     practitioners.send_my_link("ann@agency.example", now=NOW + timedelta(days=1))
     assert kinds() == []
+
+
+def test_a_renewed_feed_has_another_address():
+    ann = make_practitioner()
+    before = links.feed_token(ann)
+    practitioners.renew_feed(ann)
+    assert links.feed_token(ann) != before

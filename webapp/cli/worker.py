@@ -13,6 +13,7 @@ from webapp import clock, config
 from webapp.db import UNAVAILABLE, db, fetch, will_write
 from webapp.errors import NotFound
 from webapp.formats.plain_text import one_line
+from webapp.formats.words import counted
 from webapp.models import CourseDate
 from webapp.services import corrections, delivery, details, waiting_list
 from webapp.services.delivery import Outcome, Parcel
@@ -31,10 +32,10 @@ def worker(once: bool) -> None:
     config.require_secret(current_app.config)
     will_write()
     stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     if once:
         raise SystemExit(0 if go_round(stop, is_tidying=True) else 1)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
     say("The worker has started.")
     troubles, tidied_at = 0, datetime.min.replace(tzinfo=clock.LONDON)
     while not stop.is_set():
@@ -72,7 +73,7 @@ def lapse(stop: Event) -> None:
             break
         ended = waiting_list.lapse_on(fetch(CourseDate, date_id), now=clock.now())
         db.session.commit()
-        say(f"{ended} offered places on date {date_id} lapsed and were offered on.")
+        say(f"{counted(ended, 'offered place')} on date {date_id} lapsed.")
     db.session.commit()
 
 
@@ -112,12 +113,12 @@ def tidy() -> None:
     folder = Path(current_app.instance_path) / "mail"
     while purged := delivery.purge(folder=folder, now=now):
         db.session.commit()
-        say(f"The words of {purged} old mails are forgotten.")
+        say(f"Forgot the words of {counted(purged, 'old mail')}.")
     forgotten = details.forget_access_needs(now=now)
     corrections.forget(now=now)
     db.session.commit()
     if forgotten:
-        say(f"What {forgotten} people needed at past dates is forgotten.")
+        say(f"Forgot what {counted(forgotten, 'person', 'people')} needed at past dates.")
 
 
 def say(words: str) -> None:

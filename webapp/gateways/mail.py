@@ -60,15 +60,15 @@ def discard(*, folder: Path, name: str) -> None:
 def _open(url: SplitResult) -> smtplib.SMTP:
     """A conversation, encrypted where the server offers it, signed in where the address says so."""
     host, port = url.hostname or "", url.port or PORTS[url.scheme]
-    tls = ssl.create_default_context()
+    trusted = ssl.create_default_context
     if url.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=tls)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=trusted())
     else:
         server = smtplib.SMTP(host, port, timeout=SECONDS)
     try:
         server.ehlo_or_helo_if_needed()
         if url.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls(context=tls)
+            server.starttls(context=trusted())
             server.ehlo()
         if url.username:
             _sign_in(server, url)

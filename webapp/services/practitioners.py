@@ -49,3 +49,8 @@ def send_my_link(email: str, *, submission: str | None = None, now: datetime) ->
     )
     if known is not None:
         db.session.add(letter)
+
+
+def renew_feed(practitioner: Practitioner) -> None:
+    """Give the calendar feed another address; who has the old one sees nothing any more."""
+    practitioner.feed_generation += 1
