@@ -59,7 +59,7 @@ def test_the_first_administrator_is_invited_by_mail(run, db, client, partnership
     )
     [mail] = mails(EMAIL)
     link = re.search(r"http://localhost(/organiser/password/\S+)", words(mail))[1]
-    client.post(link, data={"new": "three unlikely words"})
+    client.post(link, data={"new_password": "three unlikely words"})
     assert organisers.with_password(EMAIL, "three unlikely words")
 
 

@@ -18,7 +18,7 @@ from webapp.services import audit, links, second_factor
 from webapp.services import organisers as verbs
 
 ROLES = [role.value for role in RoleName]
-DEMONSTRATION = "organiser@demonstration.example"
+DEMONSTRATION = "organiser@training.example"
 NEW_PASSWORD = "flask --app wsgi organisers demonstration --new-password"
 
 organisers = AppGroup("organisers", help="Who may sign in.")

@@ -57,7 +57,7 @@ def code(app, later=0):
 def set_up(client):
     """Returns the phone and the recovery codes shown. Uses the code of the half minute before."""
     app = phone(client)
-    page = client.post(SECOND_FACTOR, data={"code": code(app, -1), "mine": PASSWORD})
+    page = client.post(SECOND_FACTOR, data={"code": code(app, -1), "my_password": PASSWORD})
     return app, [item.text for item in main(page).one(class_="app-key").all("li")]
 
 
@@ -88,7 +88,9 @@ def test_the_second_factor_is_set_up_with_a_code_and_then_asked_for(at_home, db)
 def test_a_code_may_be_typed_as_the_phone_shows_it(at_home):
     app = phone(at_home)
     shown = code(app)
-    page = at_home.post(SECOND_FACTOR, data={"code": f"{shown[:3]} {shown[3:]}", "mine": PASSWORD})
+    page = at_home.post(
+        SECOND_FACTOR, data={"code": f"{shown[:3]} {shown[3:]}", "my_password": PASSWORD}
+    )
 
     assert heading(page) == "Your second factor is on"
 
@@ -197,7 +199,7 @@ def test_recovery_codes_are_shown_once_and_kept_sealed(at_home, db):
 
 def test_new_recovery_codes_end_the_old_ones(at_home):
     _, old = set_up(at_home)
-    page = at_home.post("/organiser/account/recovery-codes", data={"mine": PASSWORD})
+    page = at_home.post("/organiser/account/recovery-codes", data={"my_password": PASSWORD})
     new = [item.text for item in main(page).one(class_="app-key").all("li")]
     at_home.post("/organiser/sign-out")
     sign_in(at_home)
@@ -210,10 +212,10 @@ def test_new_recovery_codes_end_the_old_ones(at_home):
 
 def test_the_second_factor_is_switched_off_with_the_password_only(at_home):
     set_up(at_home)
-    answer = at_home.post(f"{SECOND_FACTOR}/off", data={"mine": "a guess at it"})
-    assert wrong(answer) == {"mine": "That is not your password"}
+    answer = at_home.post(f"{SECOND_FACTOR}/off", data={"my_password": "a guess at it"})
+    assert wrong(answer) == {"my_password": "That is not your password"}
 
-    at_home.post(f"{SECOND_FACTOR}/off", data={"mine": PASSWORD})
+    at_home.post(f"{SECOND_FACTOR}/off", data={"my_password": PASSWORD})
     at_home.post("/organiser/sign-out")
     assert sign_in(at_home).location == "/organiser/"
 
@@ -221,9 +223,9 @@ def test_the_second_factor_is_switched_off_with_the_password_only(at_home):
 def test_setting_up_asks_for_the_password_and_a_code_that_fits(at_home):
     app = phone(at_home)
 
-    answer = at_home.post(SECOND_FACTOR, data={"code": code(app), "mine": "a guess at it"})
-    assert wrong(answer) == {"mine": "That is not your password"}
-    answer = at_home.post(SECOND_FACTOR, data={"code": code(app, 9), "mine": PASSWORD})
+    answer = at_home.post(SECOND_FACTOR, data={"code": code(app), "my_password": "a guess at it"})
+    assert wrong(answer) == {"my_password": "That is not your password"}
+    answer = at_home.post(SECOND_FACTOR, data={"code": code(app, 9), "my_password": PASSWORD})
     assert set(wrong(answer)) == {"code"}
     assert "Off: your password alone opens your account" in at_home.get("/organiser/account").text
 
@@ -236,7 +238,7 @@ def test_the_key_is_sealed_in_the_cookie_and_in_the_database(at_home, db):
     app = phone(at_home)
     with at_home.session_transaction() as session:
         assert app.base32_key not in str(dict(session))
-    at_home.post(SECOND_FACTOR, data={"code": code(app), "mine": PASSWORD})
+    at_home.post(SECOND_FACTOR, data={"code": code(app), "my_password": PASSWORD})
 
     assert app.base32_key not in db.session.scalars(select(Organiser.tf_totp_secret)).one()
 
@@ -253,7 +255,7 @@ def test_another_phone_takes_the_place_of_the_first(at_home):
     old, _ = set_up(at_home)
     new = phone(at_home)
     assert new.key != old.key
-    at_home.post(SECOND_FACTOR, data={"code": code(new), "mine": PASSWORD})
+    at_home.post(SECOND_FACTOR, data={"code": code(new), "my_password": PASSWORD})
     at_home.post("/organiser/sign-out")
     sign_in(at_home)
 
@@ -265,10 +267,11 @@ def test_another_phone_takes_the_place_of_the_first(at_home):
 
 def test_whoever_changes_the_account_its_owner_is_told(at_home):
     set_up(at_home)
-    at_home.post("/organiser/account/recovery-codes", data={"mine": PASSWORD})
-    at_home.post(f"{SECOND_FACTOR}/off", data={"mine": PASSWORD})
+    at_home.post("/organiser/account/recovery-codes", data={"my_password": PASSWORD})
+    at_home.post(f"{SECOND_FACTOR}/off", data={"my_password": PASSWORD})
     at_home.post(
-        "/organiser/account/password", data={"mine": PASSWORD, "new": "four other unlikely words"}
+        "/organiser/account/password",
+        data={"my_password": PASSWORD, "new_password": "four other unlikely words"},
     )
 
     assert kinds(EMAIL) == ["account_changed"] * 4
@@ -279,7 +282,8 @@ def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app, at_hom
     elsewhere = app.test_client()
     sign_in(elsewhere)
     response = at_home.post(
-        "/organiser/account/password", data={"mine": PASSWORD, "new": "four other unlikely words"}
+        "/organiser/account/password",
+        data={"my_password": PASSWORD, "new_password": "four other unlikely words"},
     )
 
     assert response.location == "/organiser/account"
@@ -292,21 +296,30 @@ def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app, at_hom
 @pytest.mark.parametrize(
     ("mine", "new", "said"),
     [
-        ("a guess at it", "four other unlikely words", {"mine": "That is not your password"}),
+        (
+            "a guess at it",
+            "four other unlikely words",
+            {"my_password": "That is not your password"},
+        ),
         (
             "",
             "",
-            {"mine": "Enter your password", "new": "Enter the password you want to have"},
+            {
+                "my_password": "Enter your password",
+                "new_password": "Enter the password you want to have",
+            },
         ),
         (
             PASSWORD,
             "short",
-            {"new": "Your password is too short. At least 12 characters."},
+            {"new_password": "Your password is too short. At least 12 characters."},
         ),
     ],
 )
 def test_a_password_is_not_changed_when(at_home, mine, new, said):
-    answer = at_home.post("/organiser/account/password", data={"mine": mine, "new": new})
+    answer = at_home.post(
+        "/organiser/account/password", data={"my_password": mine, "new_password": new}
+    )
 
     assert wrong(answer) == said
     assert sign_in(at_home.application.test_client()).location == "/organiser/"
@@ -314,9 +327,25 @@ def test_a_password_is_not_changed_when(at_home, mine, new, said):
 
 def test_the_password_cannot_be_guessed_from_an_open_session(at_home):
     for _ in range(10):
-        at_home.post(f"{SECOND_FACTOR}", data={"code": "123456", "mine": "a guess at it"})
+        at_home.post(f"{SECOND_FACTOR}", data={"code": "123456", "my_password": "a guess at it"})
 
     answer = at_home.post(
-        "/organiser/account/password", data={"mine": PASSWORD, "new": "four other unlikely words"}
+        "/organiser/account/password",
+        data={"my_password": PASSWORD, "new_password": "four other unlikely words"},
     )
     assert answer.status_code == 429
+
+
+def test_no_page_hands_a_password_back(app, at_home, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    monkeypatch.setitem(app.config, "WTF_CSRF_CHECK_DEFAULT", True)
+
+    for page in ("password", "second-factor", "second-factor/off", "recovery-codes"):
+        answer = at_home.post(
+            f"/organiser/account/{page}",
+            data={"my_password": PASSWORD, "new_password": "four other unlikely words"},
+            headers={"Origin": "http://localhost"},
+        )
+        assert answer.status_code == 400
+        assert PASSWORD not in answer.text
+        assert "four other unlikely words" not in answer.text

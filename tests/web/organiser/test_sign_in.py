@@ -271,7 +271,7 @@ def test_who_has_forgotten_the_password_gets_a_link_that_works_once(client, db, 
 
     link = link_sent()
     assert "For the account of olive@partnership.example" in client.get(link).text
-    response = client.post(link, data={"new": "four other unlikely words"})
+    response = client.post(link, data={"new_password": "four other unlikely words"})
 
     assert "Your password is set" in client.get(response.location).text
     assert not is_in(client)
@@ -279,7 +279,7 @@ def test_who_has_forgotten_the_password_gets_a_link_that_works_once(client, db, 
     sign_in(client, "four other unlikely words")
     assert is_in(client)
     assert client.get(link).status_code == 410
-    assert client.post(link, data={"new": "one more unlikely word"}).status_code == 410
+    assert client.post(link, data={"new_password": "one more unlikely word"}).status_code == 410
     assert [mail.kind for mail in mails(EMAIL)] == ["password_forgotten", "account_changed"]
     assert actions(db) == [
         "asked for a link to choose a password",
@@ -291,7 +291,7 @@ def test_who_has_forgotten_the_password_gets_a_link_that_works_once(client, db, 
 def test_a_new_password_by_link_ends_every_session(client, olive):
     sign_in(client)
     client.post("/organiser/forgotten", data={"email": EMAIL})
-    client.post(link_sent(), data={"new": "four other unlikely words"})
+    client.post(link_sent(), data={"new_password": "four other unlikely words"})
 
     assert not is_in(client)
 
@@ -300,7 +300,7 @@ def test_a_new_password_by_link_lets_in_who_had_tried_too_often(client, olive):
     for _ in range(OF_ACCOUNT):
         sign_in(client, "wrong")
     client.post("/organiser/forgotten", data={"email": EMAIL})
-    client.post(link_sent(), data={"new": "four other unlikely words"})
+    client.post(link_sent(), data={"new_password": "four other unlikely words"})
 
     assert sign_in(client, "four other unlikely words").location == "/organiser/"
 
@@ -351,15 +351,17 @@ def test_an_altered_link_is_no_link(client, olive):
 
 def test_a_short_password_is_not_taken(client, olive):
     client.post("/organiser/forgotten", data={"email": EMAIL})
-    response = client.post(link_sent(), data={"new": "elevenchars"})
+    response = client.post(link_sent(), data={"new_password": "elevenchars"})
 
-    assert wrong(response) == {"new": "Your password is too short. At least 12 characters."}
+    assert wrong(response) == {
+        "new_password": "Your password is too short. At least 12 characters."
+    }
 
 
 @pytest.mark.parametrize("odd", ["pass" * 1000, "ünlikely wörds ✓ here", "שלוש מילים לא צפויות"])
 def test_any_letters_make_a_password(client, olive, odd):
     client.post("/organiser/forgotten", data={"email": EMAIL})
-    client.post(link_sent(), data={"new": odd})
+    client.post(link_sent(), data={"new_password": odd})
 
     assert sign_in(client, odd).location == "/organiser/"
 

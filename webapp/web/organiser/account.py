@@ -23,9 +23,9 @@ def account() -> str:
 @bp.route("/account/password", methods=["GET", "POST"])
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
-    if form.validate_on_submit() and is_mine(form.mine):
+    if form.validate_on_submit() and is_mine(form.my_password):
         organiser = identity.me()
-        organisers.set_password(organiser, form.new.data)
+        organisers.set_password(organiser, form.new_password.data)
         organisers.tell(organiser, CHANGED, now=clock.now())
         audit.record(organiser, "changed their password", now=clock.now())
         db.session.commit()

@@ -49,7 +49,7 @@ def password(
     )
 
 
-def new_password(label: str) -> PasswordField:
+def fresh_password(label: str) -> PasswordField:
     return password(
         label,
         "Enter the password you want to have",
@@ -60,7 +60,7 @@ def new_password(label: str) -> PasswordField:
     )
 
 
-def my_password() -> PasswordField:
+def own_password() -> PasswordField:
     """Asked again before something changes that would lock others in or out."""
     return password("Your password", "Enter your password")
 
@@ -85,12 +85,12 @@ class ForgottenForm(Form):
 
 
 class ChoosePasswordForm(Form):
-    new = new_password("New password")
+    new_password = fresh_password("New password")
 
 
 class ChangePasswordForm(Form):
-    mine = my_password()
-    new = new_password("New password")
+    my_password = own_password()
+    new_password = fresh_password("New password")
 
 
 class CodeForm(Form):
@@ -109,8 +109,8 @@ class RecoveryCodeForm(Form):
 
 class SecondFactorForm(Form):
     code = six_digits()
-    mine = my_password()
+    my_password = own_password()
 
 
 class MyPasswordForm(Form):
-    mine = my_password()
+    my_password = own_password()

@@ -47,7 +47,7 @@ def choose_password(token: str) -> ResponseReturnValue:
     form = ChoosePasswordForm()
     if form.validate_on_submit():
         first = organiser.password is None
-        organisers.set_password(organiser, form.new.data)
+        organisers.set_password(organiser, form.new_password.data)
         attempts.forget("password", organiser.email)
         if not first:
             organisers.tell(organiser, CHANGED, now=clock.now())

@@ -28,7 +28,7 @@ def set_up_second_factor() -> ResponseReturnValue:
     # Sealed, so that the cookie it travels in gives nothing away.
     secret = session.setdefault("new_second_factor", second_factor.new_secret())
     form = SecondFactorForm()
-    if form.validate_on_submit() and is_mine(form.mine):
+    if form.validate_on_submit() and is_mine(form.my_password):
         if second_factor.is_right(organiser, form.code.data, secret):
             codes = second_factor.turn_on(organiser, secret)
             tell(organiser, "turned on the second factor", IS_ON)
@@ -51,7 +51,7 @@ def switch_off_second_factor() -> ResponseReturnValue:
     form = MyPasswordForm()
     if not organiser.has_second_factor:
         return redirect(url_for(".account"))
-    if form.validate_on_submit() and is_mine(form.mine):
+    if form.validate_on_submit() and is_mine(form.my_password):
         second_factor.turn_off(organiser)
         tell(organiser, "switched off the second factor", IS_OFF)
         flash("Your second factor is off.")
@@ -65,7 +65,7 @@ def recovery_codes() -> ResponseReturnValue:
     form = MyPasswordForm()
     if not organiser.has_second_factor:
         return redirect(url_for(".account"))
-    if form.validate_on_submit() and is_mine(form.mine):
+    if form.validate_on_submit() and is_mine(form.my_password):
         codes = second_factor.new_recovery_codes(organiser)
         tell(organiser, "made new recovery codes", NEW_CODES)
         return recovery_codes_once(codes, "Your new recovery codes")
