@@ -1,4 +1,4 @@
-"""The whole house as it runs in earnest: gunicorn with two workers, the mail worker, a mail server."""
+"""The whole house as it runs in earnest: gunicorn with two workers, mail worker, mail server."""
 
 import os
 import subprocess
@@ -36,16 +36,21 @@ class Letterbox:
         """The one letter to this address whose subject begins so, as soon as it is there."""
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:
-            found = [letter for letter in self.to(to) if letter["Subject"].startswith(subject)]
+            found = [letter for letter in self.to(to) if subject_of(letter).startswith(subject)]
             if found:
                 [letter] = found
                 return letter
             time.sleep(0.2)
-        subjects = [letter["Subject"] for letter in self.to(to)]
+        subjects = [subject_of(letter) for letter in self.to(to)]
         raise AssertionError(f"no {subject!r} to {to}, but {subjects}")
 
     def to(self, address):
         return [message_from_bytes(raw, policy=SMTP) for to, raw in self.letters if to == address]
+
+
+def subject_of(letter):
+    """As a mail program shows it: a long one is folded right after the colon."""
+    return letter["Subject"].strip()
 
 
 class Stack:
@@ -97,8 +102,7 @@ class Stack:
         return done.stdout
 
     def run(self, module, *arguments):
-        log = (self.instance / f"{module}.log").open("wb")
-        with log:
+        with (self.instance / f"{module}.log").open("wb") as log:
             self.programs.append(
                 subprocess.Popen(
                     [sys.executable, "-m", module, *arguments],
@@ -106,7 +110,7 @@ class Stack:
                     env=self.environment,
                     stdout=log,
                     stderr=subprocess.STDOUT,
-                )  # fmt: skip
+                )
             )
 
     def wait_until_it_answers(self):
