@@ -1,7 +1,9 @@
 """The guard at the entrance of the corridor, tried at every door."""
 
 import pytest
+from sqlalchemy import text
 
+from tests.conftest import ON_POSTGRES
 from tests.makers import make_organiser
 from tests.web.organiser.conftest import sign_in_as
 from webapp.models import RoleName
@@ -74,3 +76,22 @@ def test_every_name_on_a_list_of_the_guard_is_a_page(app):
 
 def test_nobody_s_pages_are_kept_by_a_shared_computer(signed_in):
     assert signed_in.get("/organiser/account").headers["Cache-Control"] == "no-store"
+
+
+def test_every_role_of_an_account_counts(client, db, partnership):
+    both = make_organiser(role=RoleName.TRAINER)
+    both.roles = [*both.roles, *make_organiser(role=RoleName.ADMINISTRATOR).roles]
+    db.session.commit()
+    sign_in_as(client, both)
+
+    assert client.get("/organiser/audit").status_code == 200
+    assert client.get("/organiser/role").status_code == 200
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="there a missing table is a fault, not an absence")
+@pytest.mark.parametrize("page", ["/", "/organiser/", "/organiser/account"])
+def test_the_page_that_says_the_database_is_away_does_not_ask_it_who_is_there(signed_in, db, page):
+    db.session.execute(text("ALTER TABLE organiser RENAME TO away"))
+    db.session.commit()
+
+    assert signed_in.get(page).status_code == 503

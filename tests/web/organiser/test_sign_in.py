@@ -282,7 +282,7 @@ def test_who_has_forgotten_the_password_gets_a_link_that_works_once(client, db, 
     assert client.post(link, data={"new_password": "one more unlikely word"}).status_code == 410
     assert [mail.kind for mail in mails(EMAIL)] == ["password_forgotten", "account_changed"]
     assert actions(db) == [
-        "asked for a link to choose a password",
+        "was sent a link to choose a password",
         "chose a password by a link",
         "signed in",
     ]

@@ -27,7 +27,7 @@ def forgotten() -> ResponseReturnValue:
             organiser = organisers.find(form.email.data)
             if organiser is not None and identity.may_enter(organiser):
                 organisers.send_password_link(organiser, now=clock.now())
-                audit.record(organiser, "asked for a link to choose a password", now=clock.now())
+                audit.record(organiser, "was sent a link to choose a password", now=clock.now())
                 db.session.commit()
         return redirect(url_for(".forgotten_written"))
     return render_template("organiser/sign_in/forgotten.html", form=form)
