@@ -131,7 +131,6 @@ def get_course(slug: str) -> Course:
         found.options(
             selectinload(Course.sectors),
             dates.selectinload(CourseDate.days),
-            dates.selectinload(CourseDate.agenda),
             dates.joinedload(CourseDate.venue),
         )
     )
@@ -145,7 +144,10 @@ def get_date(date_id: int) -> CourseDate:
     date = db.session.scalar(
         _dates(EVERYTHING)
         .where(CourseDate.id == date_id, CourseDate.state != DateState.DRAFT)
-        .options(selectinload(CourseDate.agenda), selectinload(CourseDate.readings))
+        .options(
+            selectinload(CourseDate.agenda),
+            contains_eager(CourseDate.course).selectinload(Course.sectors),
+        )
     )
     if date is None:
         raise NotFound(f"There is no date {date_id}.")
@@ -164,8 +166,7 @@ def other_dates(date: CourseDate, now: datetime) -> list[CourseDate]:
 
 
 def _courses(filters: Filters) -> Select[Course]:
-    found = select(Course).where(*_of_course(filters)).order_by(Course.title, Course.id)
-    return found.options(selectinload(Course.sectors))
+    return select(Course).where(*_of_course(filters)).order_by(Course.title, Course.id)
 
 
 def _dates(filters: Filters) -> Select[CourseDate]:
@@ -177,7 +178,7 @@ def _dates(filters: Filters) -> Select[CourseDate]:
         .where(*_of_course(filters))
         .order_by(CourseDate.starts_at, CourseDate.id)
         .options(
-            contains_eager(CourseDate.course).selectinload(Course.sectors),
+            contains_eager(CourseDate.course),
             contains_eager(CourseDate.venue),
             selectinload(CourseDate.days),
         )

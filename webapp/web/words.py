@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from webapp import clock
 from webapp.db import UNAVAILABLE, db
 from webapp.errors import NotFound
-from webapp.formats import words
+from webapp.formats import theme, words
 from webapp.models import Partnership
 from webapp.services import partnership
 
@@ -41,7 +41,21 @@ FILTERS = {
 GLOBALS = {"KINDS": words.KINDS, "FORMATS": words.FORMATS}
 LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 # What pages say while nobody has told, or the database cannot say, whose they are.
-NOBODY = {"name": "", "service_name": "Safeguarding training", "accent_colour": "#1d70b8"}
+NOBODY = {
+    "name": "",
+    "service_name": "Safeguarding training",
+    "area": "",
+    "website_url": "",
+    "news_url": "",
+    "accent_colour": theme.PLAIN,
+    "who_may_come": "",
+    "cost": "",
+    "contact_name": "",
+    "contact_email": "",
+    "contact_phone": "",
+    "contact_address": "",
+    "demonstration_values": [],
+}
 
 
 def init_app(app: Flask) -> None:

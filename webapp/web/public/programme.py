@@ -34,8 +34,9 @@ class Look:
         """This look's own address with some of its arguments changed or, by None, taken out."""
         arguments = {"view": self.view, **addresses.as_arguments(self.filters), **changes}
         if arguments["view"] == "list":
-            del arguments["view"]
-        return url_for("public.programme", **{k: v for k, v in arguments.items() if v})
+            arguments["view"] = None
+        said: dict[str, Any] = {name: value for name, value in arguments.items() if value}
+        return url_for("public.programme", **said)
 
     @property
     def followed(self) -> dict[str, str]:

@@ -1,0 +1,237 @@
+import json
+import re
+from datetime import time, timedelta
+
+import pytest
+
+from tests.conftest import NOW
+from tests.makers import (
+    make_booking,
+    make_course,
+    make_date,
+    make_partnership,
+    make_venue,
+    save,
+)
+from tests.queries import counted
+from tests.web.public.test_programme import HOSTILE
+from tests.web.reading import heading, links, main, read, title
+from webapp.models import AgendaItem, BookingState, DateState, Format, Kind
+
+DAY = timedelta(days=1)
+
+
+def facts(response):
+    page = main(response)
+    return {key.text: value.text for key, value in zip(page.all("dt"), page.all("dd"), strict=True)}
+
+
+def structured_data(response):
+    [data] = re.findall(
+        r'<script type="application/ld\+json" nonce="[^"]+">(.*?)</script>', response.text, re.S
+    )
+    return json.loads(data)
+
+
+def test_a_date_says_when_where_for_whom_and_at_what_cost(client, db):
+    make_partnership()
+    date = make_date(venue=make_venue(name="West Offices"), room="Room 2")
+
+    response = client.get(f"/dates/{date.id}")
+
+    assert heading(response) == "Safeguarding basics, Thursday 1 May 2025"
+    assert title(response).startswith("Safeguarding basics, Thursday 1 May 2025 – Safeguarding")
+    said = facts(response)
+    assert said["When"] == "Thursday 1 May 2025, 10am to 1pm In 2 weeks"
+    assert said["Where"].startswith("West Offices, Room 2 1 High Street Anytown AN1 1AA")
+    assert said["Who it is for"] == "Everybody who works with children."
+    assert said["Cost"] == "Free"
+    assert said["Places"] == "2 places left"
+    assert links(response)["Book a place"] == f"/dates/{date.id}/book"
+    assert links(response)["See it on a map (OpenStreetMap)"].startswith(
+        "https://www.openstreetmap.org/?mlat=53.95&mlon=-1.09#map=17/53.95/-1.09"
+    )
+
+
+def test_an_online_date_never_shows_its_joining_link(client, db):
+    date = make_date(format=Format.ONLINE)
+    response = client.get(f"/dates/{date.id}")
+    assert facts(response)["Where"] == "Microsoft Teams, link sent when you book"
+    assert date.join_link not in response.text
+    assert date.join_link not in client.get(f"/courses/{date.course.slug}").text
+
+
+def test_a_full_date_tells_the_position_before_the_form(client, db):
+    date = make_date(capacity=1)
+    make_booking(date)
+    for _ in range(3):
+        make_booking(date, state=BookingState.WAITING)
+
+    response = client.get(f"/dates/{date.id}")
+
+    assert facts(response)["Places"] == "Full: 3 waiting"
+    assert "you would be 4th" in main(response).text
+    assert "Join the waiting list" in links(response)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ({"state": DateState.CANCELLED, "cancel_message": "The trainer is ill."}, "trainer is ill"),
+        ({"starts_at": NOW - 2 * DAY}, "This date has passed."),
+        ({"starts_at": NOW - timedelta(hours=1)}, "This date has already started."),
+        ({"closes_at": NOW}, "Booking for this date has closed."),
+        ({"opens_at": NOW + DAY}, "It opens at 9am on Friday 18 April 2025."),
+        (
+            {"state": DateState.HELD_BACK, "starts_at": None, "announced_as": "Monday 30 February"},
+            "announced as Monday 30 February",
+        ),
+    ],
+)
+def test_a_date_that_cannot_be_booked_says_why_and_has_no_button(client, db, state, said):
+    date = make_date(**state)
+    response = client.get(f"/dates/{date.id}")
+    assert response.status_code == 200
+    assert said in main(response).text
+    assert f"/dates/{date.id}/book" not in links(response).values()
+    assert f"/courses/{date.course.slug}/interest" in links(response).values()
+
+
+def test_places_without_a_limit(client, db):
+    date = make_date(capacity=None)
+    assert facts(client.get(f"/dates/{date.id}"))["Places"] == "Places available"
+
+
+def test_every_day_of_a_longer_date_is_listed(client, db):
+    days = [(NOW + n * DAY, NOW + n * DAY + timedelta(hours=2)) for n in (20, 27)]
+    date = make_date(days=days, starts_at=days[0][0], ends_at=days[1][1])
+    said = facts(client.get(f"/dates/{date.id}"))["When"]
+    assert "Wednesday 7 May 2025, 9am to 11am Wednesday 14 May 2025, 9am to 11am" in said
+
+
+def test_the_agenda_names_times_and_speakers(client, db):
+    date = make_date()
+    save(
+        AgendaItem(course_date=date, position=1, starts=time(9, 30), title="Talk", speaker="Hari S")
+    )
+    [item] = main(client.get(f"/dates/{date.id}")).all("li", class_="app-agenda__item")
+    assert item.text == "9.30am Talk Hari S"
+
+
+def test_getting_there_before_you_come_and_other_dates(client, db):
+    venue = make_venue(directions="Past the castle.", parking="None.", access_notes="Step-free.")
+    date = make_date(venue=venue, before_you_come="Bring lunch.")
+    other = make_date(course=date.course, starts_at=NOW + 60 * DAY)
+
+    response = client.get(f"/dates/{date.id}")
+
+    for words in ("Past the castle.", "Step-free.", "Bring lunch.", "Other dates"):
+        assert words in main(response).text
+    assert links(response)["Monday 16 June 2025"] == f"/dates/{other.id}"
+
+
+def test_made_up_values_are_marked_and_settled_ones_are_not(client, db):
+    course = make_course(demonstration_values=["outline"])
+    date = make_date(course=course, demonstration_values=["capacity"])
+    response = client.get(f"/dates/{date.id}")
+    assert facts(response)["Places"] == "2 places left Demonstration value"
+    assert "What it is about Demonstration value" in main(response).text
+    assert "Demonstration value" not in facts(response)["When"]
+
+
+def test_a_course_lists_its_dates_past_ones_folded(client, db):
+    course = make_course(outcomes=["Know whom to tell"], topics=["neglect"])
+    make_date(course=course)
+    make_date(course=course, starts_at=NOW - 30 * DAY)
+    make_date(course=course, state=DateState.CANCELLED, starts_at=NOW + 3 * DAY)
+    make_date(course=course, state=DateState.DRAFT, starts_at=NOW + 4 * DAY)
+
+    response = client.get(f"/courses/{course.slug}")
+
+    assert heading(response) == "Safeguarding basics"
+    shown = [row.text for row in main(response).all("li", class_="app-row")]
+    assert len(shown) == 2
+    assert "Thursday 1 May 2025" in shown[0]
+    assert "1 past date" in main(response).text
+    assert "Know whom to tell" in main(response).text
+    assert links(response)["neglect"] == "/?text=neglect"
+
+
+def test_a_course_without_dates_asks_who_is_interested(client, db):
+    course = make_course(slug="bare")
+    response = client.get(f"/courses/{course.slug}")
+    assert "There are no dates yet." in main(response).text
+    assert links(response)["Register interest"] == "/courses/bare/interest"
+
+
+def test_e_learning_is_a_link(client, db):
+    course = make_course(kind=Kind.E_LEARNING, link="https://learn.example/x")
+    response = client.get(f"/courses/{course.slug}")
+    assert links(response)["Open the e-learning"] == "https://learn.example/x"
+    assert "Register interest" not in links(response)
+
+
+def test_what_is_not_published_is_not_found(client, db):
+    draft = make_date(state=DateState.DRAFT)
+    hidden = make_date(course=make_course(is_published=False, slug="hidden"))
+    for path in (f"/dates/{draft.id}", f"/dates/{hidden.id}", "/courses/hidden", "/dates/9999"):
+        assert client.get(path).status_code == 404
+
+
+def test_search_engines_are_told_the_same(client, db):
+    make_partnership()
+    date = make_date()
+    told = structured_data(client.get(f"/dates/{date.id}"))
+    assert told["url"] == f"http://localhost/dates/{date.id}"
+    assert told["startDate"] == "2025-05-01T10:00+01:00"
+    course = structured_data(client.get(f"/courses/{date.course.slug}"))
+    assert course["hasCourseInstance"][0]["url"] == told["url"]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_do_no_harm_even_in_what_search_engines_are_told(client, db, words):
+    course = make_course(
+        title=words,
+        short_title=words,
+        summary=words,
+        outline=words,
+        audience=words,
+        outcomes=[words.replace("\x00", "")],
+        topics=[words.replace("\x00", "")],
+        level=words,
+        cost=words,
+    )
+    venue = make_venue(name=words, address=[words.replace("\x00", "")], directions=words)
+    date = make_date(course=course, venue=venue, before_you_come=words, room=words)
+    save(AgendaItem(course_date=date, position=1, starts=time(9), title=words, speaker=words))
+
+    for path in (f"/dates/{date.id}", f"/courses/{course.slug}"):
+        response = client.get(path)
+        assert response.status_code == 200
+        read(response)
+        assert structured_data(response)["name"] == words.replace("\x00", "")
+        for harm in ("<script>alert", "<img src=x", "<b>bold", "\x00", "49</h1>"):
+            assert harm not in response.text
+
+
+def test_pages_ask_the_database_as_often_whatever_the_number_of_dates(client, db):
+    make_partnership()
+    course, venue = make_course(), make_venue()
+    date = make_date(course=course, venue=venue)
+
+    def add(number):
+        for _ in range(number):
+            make_booking(make_date(course=course, venue=venue))
+
+    def asked():
+        with counted() as sent:
+            for path in (f"/dates/{date.id}", f"/courses/{course.slug}"):
+                assert client.get(path).status_code == 200
+        return len(sent)
+
+    add(2)
+    few = asked()
+    add(60)
+
+    assert asked() == few
+    assert few <= 20  # both pages
