@@ -76,7 +76,8 @@ def use_recovery_code(organiser: Organiser, code: str) -> bool:
 
 def _hold(organiser: Organiser) -> None:
     """Two requests with the same code wait for each other, so that one of them is too late."""
-    db.session.refresh(organiser, with_for_update=True)
+    read_again = ["tf_totp_secret", "last_code_at", "mf_recovery_codes"]
+    db.session.refresh(organiser, read_again, with_for_update=True)
 
 
 def _security() -> Security:
