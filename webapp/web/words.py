@@ -65,7 +65,6 @@ def init_app(app: Flask) -> None:
     assert app.jinja_loader is not None
     app.jinja_loader = ChoiceLoader([app.jinja_loader, libraries])
     WTFormsHelpers(app)
-    app.jinja_env.globals["url_exists"] = lambda name: name in app.view_functions
     app.context_processor(context)
 
 
