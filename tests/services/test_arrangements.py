@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests import people
-from tests.checkers import emlint
+from tests.calendars import mail_faults
 from tests.conftest import NOW
 from tests.makers import make_booking, make_date, make_venue
 from webapp.errors import Refused
@@ -50,11 +50,12 @@ def test_another_link_is_told_old_and_new_to_everybody_with_a_place(db):
     assert "booking_changed" not in people.kinds("wanda@agency.example")
 
 
-def test_diaries_are_told_by_the_same_uid_and_a_higher_sequence(db, tmp_path):
+def test_diaries_are_told_by_the_same_uid_and_a_higher_sequence(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "BASE_URL", "https://training.example.org")
     date = make_date()
     people.book(date)
     first = people.mails()[-1]
-    arrange(db, date, room="Room 2")
+    arrange(db, date, room="Room 2", now=NOW + timedelta(hours=1))
     second = people.mails()[-1]
 
     before, after = people.entries(first), people.entries(second)
@@ -62,10 +63,8 @@ def test_diaries_are_told_by_the_same_uid_and_a_higher_sequence(db, tmp_path):
     assert after["UID"] == before["UID"]
     assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
     assert "Room 2" in after["LOCATION"]
-    files = [tmp_path / "first.eml", tmp_path / "second.eml"]
-    for file, mail in zip(files, (first, second), strict=True):
-        file.write_bytes(mail.message)
-    assert emlint.main([str(files[1]), "--previous", str(files[0])]) == 0
+    calendar = people.message(first).get_body(("calendar",)).get_payload(decode=True)
+    assert mail_faults(second.message, previous=calendar) == []
 
 
 def test_each_day_gets_an_invitation_of_its_own(db):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import StopValidation
@@ -136,7 +136,7 @@ def settings_group(group: str) -> ResponseReturnValue:
         raise NotFound("There are no such settings.")
     title, make = GROUPS[group]
     ours = partnership.get()
-    form = make(obj=ours)
+    form = make(obj=None if request.method == "POST" else ours)
     if form.validate_on_submit():
         facts: dict[str, Any] = {
             field.name: int(field.data) if field.name in NUMBERS else field.data

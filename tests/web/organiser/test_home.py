@@ -1,0 +1,161 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import NOW
+from tests.makers import (
+    make_booking,
+    make_course,
+    make_date,
+    make_email,
+    make_held_back_date,
+    make_interest,
+    make_venue,
+)
+from tests.queries import counted
+from tests.web.reading import heading, links, main
+from webapp.models import BookingState, DateState
+
+
+def rows(response):
+    return [row.text for row in main(response).one("tbody").all("tr")]
+
+
+def needs(response):
+    return [item.text for item in main(response).all("li", class_="app-needs__item")]
+
+
+def test_with_nothing_to_do_and_nothing_coming_the_page_says_so(signed_in):
+    page = signed_in.get("/organiser/")
+
+    assert heading(page) == "Training dates"
+    for words in (
+        "Nothing needs you",
+        "No dates are coming",
+        "Nobody has registered interest",
+    ):
+        assert words in main(page).text
+
+
+def test_a_coming_date_says_how_full_it_is_and_leads_to_its_people(signed_in):
+    date = make_date(capacity=4)
+    for state in ("confirmed", "confirmed", "offered", "waiting", "cancelled"):
+        make_booking(date, state=BookingState(state))
+
+    page = signed_in.get("/organiser/")
+    [row] = rows(page)
+    assert row.startswith("Thursday 1 May 2025")
+    assert "2 of 4 confirmed, 1 offered" in row
+    assert row.endswith("Waiting 1")
+    assert f"/organiser/dates/{date.id}/attendees" in links(page).values()
+    widths = [rect.get("width") for rect in main(page).one("svg").all("rect")]
+    assert widths == ["100", "50.0", "25.0"]
+
+
+def test_a_date_with_more_people_than_places_has_a_bar_that_is_full(signed_in):
+    date = make_date(capacity=1)
+    make_booking(date)
+    make_booking(date)
+
+    page = signed_in.get("/organiser/")
+    assert "2 of 1 confirmed" in rows(page)[0]
+    assert main(page).one("rect", class_="app-fill__confirmed").get("width") == "100"
+
+
+def test_a_date_without_a_limit_has_no_bar(signed_in):
+    make_booking(make_date(capacity=None))
+    page = signed_in.get("/organiser/")
+    assert "1 confirmed, no limit" in rows(page)[0]
+    assert main(page).all("svg") == []
+
+
+def test_past_cancelled_and_held_back_dates_are_not_coming(signed_in):
+    make_date(starts_at=NOW - timedelta(days=3))
+    make_date(state=DateState.CANCELLED)
+    make_held_back_date()
+    assert "No dates are coming" in main(signed_in.get("/organiser/")).text
+
+
+def test_each_thing_that_needs_somebody_is_a_sentence_with_one_action(signed_in):
+    held_back = make_held_back_date()
+    make_email(gave_up_at=NOW, failure="550 No")
+    make_email(failure="451 Later")
+    low = make_date(starts_at=NOW + timedelta(days=5), capacity=10)
+    venue = make_venue(demonstration_values=["address"])
+
+    page = signed_in.get("/organiser/")
+    found = main(page).all("li", class_="app-needs__item")
+    assert [item.one("a")["href"] for item in found] == [
+        f"/organiser/dates/{held_back.id}/settle",
+        "/organiser/outbox?standing=given-up",
+        "/organiser/outbox?standing=delayed",
+        f"/organiser/dates/{low.id}/attendees",
+        f"/organiser/venues/{venue.id}",
+    ]
+    words = " ".join(needs(page))
+    assert "“Wednesday 21 March”" in words
+    assert "1 message could not be delivered" in words
+    assert "has none of its 10 places taken" in words
+
+
+def test_administrators_alone_are_told_of_settings_nobody_has_confirmed(
+    as_administrator, partnership, db
+):
+    partnership.demonstration_values = ["cost", "area"]
+    db.session.commit()
+    assert "2 settings still hold" in " ".join(needs(as_administrator.get("/organiser/")))
+
+
+def test_organisers_who_may_not_change_settings_are_not_told_of_them(signed_in, partnership, db):
+    partnership.demonstration_values = ["cost"]
+    db.session.commit()
+    assert needs(signed_in.get("/organiser/")) == []
+
+
+def test_courses_somebody_waits_for_are_listed_with_how_many(signed_in):
+    course = make_course(title="Working together")
+    make_interest(course)
+    make_interest(course)
+    make_interest(course, withdrawn_at=NOW)
+
+    page = signed_in.get("/organiser/")
+    assert "Working together: 2 people" in main(page).text
+    assert links(page)["Working together"] == f"/organiser/courses/{course.id}/interests"
+
+
+def test_past_dates_have_a_page_of_their_own(signed_in):
+    assert "No date is over yet" in main(signed_in.get("/organiser/dates/past")).text
+    date = make_date(starts_at=NOW - timedelta(days=3))
+    make_booking(date)
+
+    page = signed_in.get("/organiser/dates/past")
+    assert "Monday 14 April 2025" in rows(page)[0]
+    assert "1 of 2 confirmed" in rows(page)[0]
+
+
+def test_the_first_page_is_for_organisers_alone(client):
+    assert "/organiser/sign-in" in client.get("/organiser/").location
+
+
+@pytest.mark.slow
+def test_the_first_page_asks_the_database_as_often_for_300_dates_as_for_3(signed_in):
+    def fill(number):
+        course = make_course()
+        for n in range(number):
+            date = make_date(course=course, starts_at=NOW + timedelta(days=2 + n), capacity=9)
+            make_booking(date)
+            make_interest(make_course())
+            make_email(failure="No", gave_up_at=NOW)
+        make_held_back_date()
+        make_held_back_date()
+
+    def cost():
+        with counted() as sent:
+            assert signed_in.get("/organiser/").status_code == 200
+        return len(sent)
+
+    fill(3)
+    before = cost()
+    fill(297)
+    assert cost() == before
+    assert before <= 16

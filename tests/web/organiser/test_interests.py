@@ -1,0 +1,60 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_course, make_interest
+from tests.queries import counted
+from tests.web.reading import heading, main
+from webapp.models import AuditLine
+
+
+def url(course):
+    return f"/organiser/courses/{course.id}/interests"
+
+
+def test_the_people_who_wait_for_a_date_are_listed_the_first_to_ask_first(signed_in, db):
+    course = make_course(title="Working together", slug="working-together")
+    make_interest(course, "bob@agency.example", name="Bob")
+    make_interest(course, "ann@agency.example", name="Ann", registered_at=NOW - timedelta(days=1))
+    make_interest(course, "cat@agency.example", withdrawn_at=NOW)
+    make_interest(make_course(), "dan@agency.example")
+
+    page = signed_in.get(url(course))
+    assert heading(page) == "Interested in Working together"
+    assert "2 people want to be told" in main(page).text
+    names = [row.one("th").text for row in main(page).one("tbody").all("tr")]
+    assert names == ["Ann", "Bob"]
+    assert "cat@" not in page.text
+    [line] = db.session.scalars(select(AuditLine))
+    assert (line.action, line.detail) == ("saw who is interested in a course", "working-together")
+
+
+def test_with_nobody_waiting_the_page_says_so(signed_in):
+    assert "Nobody is waiting" in main(signed_in.get(url(make_course()))).text
+
+
+def test_no_course_no_list(signed_in):
+    assert signed_in.get("/organiser/courses/999/interests").status_code == 404
+
+
+def test_nobody_else_sees_who_is_interested(client):
+    assert "/organiser/sign-in" in client.get(url(make_course())).location
+
+
+@pytest.mark.slow
+def test_the_list_asks_the_database_as_often_for_300_people_as_for_3(signed_in):
+    course = make_course()
+
+    def cost():
+        with counted() as sent:
+            assert signed_in.get(url(course)).status_code == 200
+        return len(sent)
+
+    for _ in range(3):
+        make_interest(course)
+    before = cost()
+    for _ in range(297):
+        make_interest(course)
+    assert cost() == before
