@@ -155,6 +155,7 @@ def ann_finds_the_date_and_books(visitor, mail, day, ann):
     visitor.press("Book this place")
     visitor.see("There is a problem", "Check where you work: we chose it by your email address")
     assert visitor.page.title().startswith("Error: Book a place")
+    assert "There is a problem" in visitor.page.locator(":focus").inner_text()
     chosen = visitor.page.get_by_label("Where you work").locator("option:checked")
     assert chosen.inner_text() == "British Transport Police"
     visitor.press("Book this place")

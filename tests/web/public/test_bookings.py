@@ -154,7 +154,7 @@ def test_an_offer_answered_too_late_says_so(client, db, monkeypatch, answer):
     later(monkeypatch, hours=9)
 
     page = client.get(path(booking))
-    assert "The place kept for you has gone to the next in line" in main(page).text
+    assert "The time to take this place has run out" in main(page).text
     assert buttons(page) == []
 
     page = client.post(path(booking, "/offer"), data={"answer": answer})
@@ -189,7 +189,7 @@ def test_cancelling_asks_first_then_frees_the_place_for_the_next(client, db):
 
     page = client.get(path(booking, "/cancel"))
     assert heading(page) == "Cancel your booking"
-    assert "goes to the next person who is waiting" in main(page).text
+    assert "your place is offered to them at once" in main(page).text
     assert db.session.get(Booking, booking.id).state is BookingState.CONFIRMED
 
     answer = client.post(path(booking, "/cancel"))
@@ -258,7 +258,7 @@ def test_a_date_called_off_says_so_with_the_organisers_words(client):
 ENDED = {
     Ending.BY_PRACTITIONER: ("You cancelled this booking", ["Book again"]),
     Ending.OFFER_DECLINED: ("You let this place go", ["Book again"]),
-    Ending.OFFER_LAPSED: ("The place kept for you has gone to the next in line", ["Book again"]),
+    Ending.OFFER_LAPSED: ("The time to take this place has run out", ["Book again"]),
     Ending.BY_ORGANISER: ("The training team cancelled this booking", []),
     Ending.ADDRESS_CORRECTED: ("This booking was moved to another email address", []),
 }

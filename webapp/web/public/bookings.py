@@ -17,7 +17,7 @@ from webapp.web.public.forms import ChangeForm
 CHANGED = "Your details have been changed."
 CANCELLED = "Your booking has been cancelled. We have written to you to say so."
 ACCEPTED = "The place is yours. We have sent you the confirmation and a calendar invitation."
-DECLINED = "You have let the place go. It has been offered to the next person in line."
+DECLINED = "You have let the place go. If somebody is waiting, it has been offered to them."
 BOOKED_AGAIN = "You have booked again. We have written to you to say how your booking stands."
 ANSWERS = {
     "accept": (waiting_list.accept, ACCEPTED),
