@@ -16,10 +16,12 @@ from tests.makers import (
     make_terms,
     save,
 )
+from tests.queries import counted
 from tests.web.reading import heading, links, main, title, typed, without_secrets, wrong
 from webapp import clock
 from webapp.models import (
     AccessNeeds,
+    Agency,
     Booking,
     BookingState,
     DateState,
@@ -70,6 +72,10 @@ def book(client, date, data=None, **other):
 
 def the_booking(db):
     return db.session.scalars(select(Booking)).one()
+
+
+def agency_of(db):
+    return db.session.scalars(select(Agency)).first()
 
 
 def number(db, what):
@@ -323,7 +329,7 @@ def test_the_session_never_knows_whether_a_booking_was_made(app, client):
             kept.append({**session["written"], "submission": len(session["written"]["submission"])})
 
     assert kept[0] == kept[1]
-    assert kept[0].keys() == {"date", "email", "submission"}
+    assert kept[0].keys() == {"date", "email", "submission", "at"}
 
 
 def test_the_page_after_belongs_to_who_booked(app, client):
@@ -333,6 +339,17 @@ def test_the_page_after_belongs_to_who_booked(app, client):
     assert client.get(f"/dates/{date.id}/written").status_code == 200
     assert client.get(f"/dates/{other.id}/written").status_code == 410
     assert app.test_client().get(f"/dates/{date.id}/written").status_code == 410
+
+
+def test_whoever_sits_down_at_the_computer_later_corrects_nothing(client, db, monkeypatch):
+    date = make_date()
+    book(client, date)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=61))
+
+    assert client.get(f"/dates/{date.id}/written").status_code == 410
+    answer = client.post(f"/dates/{date.id}/correct", data={"email": "eve@agency.example"})
+    assert answer.status_code == 410
+    assert the_booking(db).email == "ann@agency.example"
 
 
 def test_a_wrong_address_is_put_right_and_the_booking_moves(client, db):
@@ -367,14 +384,14 @@ def test_after_a_second_try_the_correction_looks_the_same_and_leaves_the_first_a
 
 
 def test_a_correction_after_the_start_says_why_not(client, db, monkeypatch):
-    date = make_date()
+    date = make_date(starts_at=NOW + timedelta(minutes=30))
     book(client, date)
-    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=15))
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=30))
 
     page = client.post(f"/dates/{date.id}/correct", data={"email": "eve@agency.example"})
 
     assert page.status_code == 410
-    assert "This date has passed." in main(page).text
+    assert "This date has already started." in main(page).text
     assert the_booking(db).email == "ann@agency.example"
 
 
@@ -420,6 +437,25 @@ def test_nobody_is_flooded_with_mail_through_these_forms(client, db):
     assert client.post(f"/dates/{date.id}/resend").status_code == 429
     assert number(db, Email) == 10
     assert book(client, date, {**data, "email": "ben@agency.example"}).status_code == 302
+
+
+def test_the_pages_ask_the_database_no_more_when_three_hundred_have_booked(client, db):
+    numbers = []
+    for people in (3, 300):
+        date = make_date(capacity=1)
+        for _ in range(people):
+            make_booking(date, agency=make_agency() if people == 3 else agency_of(db))
+        closed = make_date(course=date.course, closes_at=NOW)
+        for _ in range(people // 30):
+            make_date(course=date.course, venue=date.venue)
+        paths = [f"/dates/{date.id}/book", f"/dates/{closed.id}/book"]
+        for path in paths:
+            with counted() as queries:
+                client.get(path)
+            numbers.append(len(queries))
+
+    assert numbers[:2] == numbers[2:]
+    assert max(numbers) <= 12
 
 
 HOSTILE = [

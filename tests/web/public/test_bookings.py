@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.makers import make_agency, make_booking, make_date, make_partnership, save
+from tests.queries import counted
 from tests.web.reading import buttons, heading, links, main, title, typed, wrong
 from webapp import clock
 from webapp.models import (
@@ -412,6 +413,21 @@ def test_looking_at_a_booking_changes_nothing(client, db):
     booking = db.session.get(Booking, booking.id)
     assert (booking.updated_at, booking.state) == before
     assert mails(db) == []
+
+
+def test_the_page_asks_the_database_no_more_when_three_hundred_wait(client):
+    numbers = []
+    for people in (3, 300):
+        date, agency = make_date(capacity=1), make_agency()
+        for _ in range(people):
+            booking = make_booking(date, agency=agency, state=BookingState.WAITING)
+        link = path(booking)
+        with counted() as queries:
+            page = client.get(link)
+        numbers.append(len(queries))
+        assert "on the waiting list" in main(page).text
+
+    assert numbers[0] == numbers[1] <= 12
 
 
 def test_hostile_text_is_shown_as_text(client):

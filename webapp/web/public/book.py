@@ -1,6 +1,6 @@
 """Making a booking: the form, and the page after it, which never tells who had booked before."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
@@ -17,9 +17,11 @@ from webapp.web.public.blueprint import bp
 from webapp.web.public.forms import CHECK_AGENCY, AddressForm, BookingForm
 from webapp.web.public.mailing import count_mail
 
-# The session's own: which date, the address typed, and the random word of the form sent. The
-# same three whether that form made a booking or the address had one already.
+# The session's own: which date, the address typed, the random word of the form sent, and when. The
+# same whether that form made a booking or the address had one already.
 WRITTEN = "written"
+# Many share a computer: who comes to it later may not move the booking to another address.
+KNOWN_FOR = timedelta(hours=1)
 NO_FORM = "This page is only there right after a booking."
 
 
@@ -49,7 +51,7 @@ def book(date_id: int) -> ResponseReturnValue:
             db.session.rollback()
             return closed(programme.get_date(date_id), now)
         db.session.commit()
-        remember(date_id, form.email.data, submission)
+        remember(date_id, form.email.data, submission, now)
         return redirect(url_for(".written", date_id=date_id))
     if form.is_submitted() and form.agency.data is None and not form.email.errors:
         suggest(form)
@@ -61,7 +63,8 @@ def book(date_id: int) -> ResponseReturnValue:
 @bp.get("/dates/<int:date_id>/written")
 def written(date_id: int) -> ResponseReturnValue:
     date = programme.get_date(date_id)
-    return _written(date, AddressForm(email=_sent(date_id)["email"]))
+    sent = _sent(date_id, clock.now())
+    return _written(date, AddressForm(email=sent["email"]), sent)
 
 
 @bp.post("/dates/<int:date_id>/correct")
@@ -69,10 +72,10 @@ def correct(date_id: int) -> ResponseReturnValue:
     """Another address for what this browser asked for; the page is the same in every case."""
     now = clock.now()
     date = programme.get_date(date_id)
-    sent = _sent(date_id)
+    sent = _sent(date_id, now)
     form = AddressForm()
     if not form.validate_on_submit():
-        return _written(date, form)
+        return _written(date, form, sent)
     count_mail(form.email.data, now)
     try:
         bookings.correct_address(
@@ -82,7 +85,7 @@ def correct(date_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return closed(programme.get_date(date_id), now)
     db.session.commit()
-    remember(date_id, form.email.data, sent["submission"])
+    remember(date_id, form.email.data, sent["submission"], now)
     return redirect(url_for(".written", date_id=date_id))
 
 
@@ -90,7 +93,7 @@ def correct(date_id: int) -> ResponseReturnValue:
 def resend(date_id: int) -> ResponseReturnValue:
     now = clock.now()
     date = programme.get_date(date_id)
-    sent = _sent(date_id)
+    sent = _sent(date_id, now)
     count_mail(sent["email"], now)
     bookings.write_again(date, email=sent["email"], submission=sent["submission"], now=now)
     db.session.commit()
@@ -100,7 +103,8 @@ def resend(date_id: int) -> ResponseReturnValue:
 def closed(date: CourseDate, now: datetime) -> ResponseReturnValue:
     """Why this date cannot be booked, and which others of the course can."""
     over = date.state is DateState.CANCELLED or date.has_started(now)
-    others = [other for other in date.course.dates if other.why_not_bookable(now) is None]
+    coming = programme.other_dates(date, now)
+    others = [other for other in coming if other.why_not_bookable(now) is None]
     page = render_template(
         "public/bookings/closed.html",
         date=date,
@@ -135,20 +139,26 @@ def suggest(form: BookingForm) -> None:
         form.ask_which()
 
 
-def remember(date_id: int, email: str, submission: str) -> None:
-    session[WRITTEN] = {"date": date_id, "email": email, "submission": submission}
+def remember(date_id: int, email: str, submission: str, now: datetime) -> None:
+    session[WRITTEN] = {
+        "date": date_id,
+        "email": email,
+        "submission": submission,
+        "at": int(now.timestamp()),
+    }
 
 
-def _sent(date_id: int) -> dict[str, Any]:
-    """What this browser sent for this date. Raises Gone when it is no longer known."""
+def _sent(date_id: int, now: datetime) -> dict[str, Any]:
+    """What this browser sent for this date not long ago. Raises Gone when that is not known."""
     sent: dict[str, Any] | None = session.get(WRITTEN)
     if sent is None or sent["date"] != date_id:
+        raise Gone(NO_FORM)
+    if now - datetime.fromtimestamp(sent["at"], UTC) > KNOWN_FOR:
         raise Gone(NO_FORM)
     return sent
 
 
-def _written(date: CourseDate, form: AddressForm) -> ResponseReturnValue:
-    sent = _sent(date.id)
+def _written(date: CourseDate, form: AddressForm, sent: dict[str, Any]) -> ResponseReturnValue:
     return render_template(
         "public/bookings/written.html",
         date=date,

@@ -24,7 +24,7 @@ class BookingForm(Form):
     email = fields.email(
         "Work email address",
         "Enter your work email address",
-        hint="We send your confirmation, the calendar invitation and your private link there.",
+        hint="Your confirmation, the calendar invitation and your private link go there.",
         width=WIDE,
     )
     phone = fields.phone(
