@@ -1,0 +1,199 @@
+"""Whatever people do, in whatever order: the promises of a waiting list hold after every step."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_agency, make_date
+from tests.people import details, settle_in
+from webapp.db import db as database
+from webapp.errors import Refused
+from webapp.models import Booking, BookingState, BookingTerms, Email, Ending
+from webapp.services import bookings, places, waiting_list
+
+PEOPLE = [f"{name}@agency.example" for name in ("ann", "ben", "cat", "dan", "eve", "fay")]
+HOLDS = {BookingState.CONFIRMED, BookingState.OFFERED}
+TOLD = {
+    BookingState.CONFIRMED: "booking_confirmed",
+    BookingState.WAITING: "booking_waiting",
+    BookingState.OFFERED: "booking_offered",
+    Ending.BY_PRACTITIONER: "booking_cancelled",
+    Ending.BY_ORGANISER: "booking_cancelled_by_organiser",
+    Ending.OFFER_DECLINED: "offer_declined",
+    Ending.OFFER_LAPSED: "offer_lapsed",
+    Ending.ADDRESS_CORRECTED: "address_corrected",
+}
+
+someone = st.sampled_from(PEOPLE)
+steps = st.one_of(
+    st.tuples(st.just("book"), someone),
+    st.tuples(st.just("book_again"), someone),
+    st.tuples(st.just("cancel"), someone),
+    st.tuples(st.sampled_from(["accept", "decline"]), someone),
+    st.tuples(st.just("cancel_by_organiser"), someone),
+    st.tuples(st.just("correct"), someone, someone),
+    st.tuples(st.just("add_places"), st.integers(1, 2)),
+    st.tuples(st.just("wait"), st.sampled_from([1, 10, 48])),
+    st.tuples(st.just("lapse")),
+)
+
+
+class Story:
+    """One course date, what happens to it, and what was seen of it so far."""
+
+    def __init__(self, capacity):
+        self.date = make_date(capacity=capacity, starts_at=NOW + timedelta(days=8))
+        self.now = NOW
+        self.terms = database.session.scalars(select(BookingTerms)).one()
+        self.details = details()
+        self.forms = {}
+        self.line = []
+        self.seen = {}
+        self.written = 0
+
+    def step(self, verb, *facts):
+        """Do it as a door does: all of it, or after a refusal nothing. Says who was answered."""
+        try:
+            with database.session.begin_nested():
+                return getattr(self, verb)(*facts)
+        except Refused:
+            database.session.expire_all()
+            return None
+
+    def book(self, email):
+        self.forms[email] = f"{email} at {len(self.forms)}"
+        bookings.book(
+            self.date,
+            email=email,
+            details=self.details,
+            terms=self.terms,
+            submission=self.forms[email],
+            now=self.now,
+        )
+        return email
+
+    def book_again(self, email):
+        if booking := self.last(email):
+            bookings.book_again(booking, now=self.now)
+        return email
+
+    def correct(self, wrong, right):
+        bookings.correct_address(
+            self.date, submission=self.forms.get(wrong, ""), email=right, now=self.now
+        )
+        return right
+
+    def cancel(self, email):
+        if booking := self.last(email):
+            bookings.cancel(booking, now=self.now)
+
+    def cancel_by_organiser(self, email):
+        if booking := self.last(email):
+            bookings.cancel_by_organiser(booking, reason="So it is.", now=self.now)
+
+    def accept(self, email):
+        if booking := self.last(email):
+            waiting_list.accept(booking, now=self.now)
+
+    def decline(self, email):
+        if booking := self.last(email):
+            waiting_list.decline(booking, now=self.now)
+
+    def add_places(self, number):
+        places.hold(self.date)
+        self.date.capacity += number
+        waiting_list.offer_free_places(self.date, now=self.now)
+
+    def wait(self, hours):
+        self.now += timedelta(hours=hours)
+
+    def lapse(self):
+        waiting_list.lapse_on(self.date, now=self.now)
+        assert waiting_list.lapsed_dates(self.now) == []
+
+    def everybody(self):
+        return database.session.scalars(
+            select(Booking).where(Booking.course_date_id == self.date.id).order_by(Booking.id)
+        ).all()
+
+    def last(self, email):
+        return next((b for b in reversed(self.everybody()) if b.email == email), None)
+
+    def check(self, answered):
+        everybody = self.everybody()
+        live = [booking for booking in everybody if booking.is_live]
+        taken = [booking for booking in live if booking.state in HOLDS]
+        waiting = [booking for booking in live if booking.state is BookingState.WAITING]
+
+        assert len(taken) <= self.date.capacity
+        if waiting and self.now < self.date.starts_at:
+            assert len(taken) == self.date.capacity
+        assert len({booking.email for booking in live}) == len(live)
+        for booking in live:
+            if booking.state is BookingState.OFFERED:
+                assert booking.offered_until <= self.date.starts_at
+
+        self.check_line(waiting)
+        self.check_mail(everybody, answered)
+        self.seen = {booking.id: (booking.state, booking.ending) for booking in everybody}
+
+    def check_line(self, waiting):
+        """Nobody passes anybody: who left was first or went away, who came is last."""
+        before = [key for key in self.line if key in {booking.id for booking in waiting}]
+        newcomers = [booking.id for booking in waiting if booking.id not in self.line]
+        for key in self.line:
+            if database.session.get(Booking, key).state is BookingState.OFFERED:
+                assert all(self.line.index(key) < self.line.index(other) for other in before)
+        self.line = before + newcomers
+        positions = {waiting_list.position(booking): booking.id for booking in waiting}
+        assert positions == dict(enumerate(self.line, start=1))
+
+    def check_mail(self, everybody, answered):
+        """One mail for each change; a repeated try gets one more, about the person's own."""
+        new = database.session.scalars(
+            select(Email).where(Email.id > self.written).order_by(Email.id)
+        ).all()
+        self.written = new[-1].id if new else self.written
+        expected = Counter(
+            (booking.id, booking.email, TOLD[booking.ending or booking.state])
+            for booking in everybody
+            if self.seen.get(booking.id) != (booking.state, booking.ending)
+        )
+        told = Counter((email.booking_id, email.to, email.kind) for email in new)
+        assert expected - told == Counter()
+        again = list((told - expected).elements())
+        assert len(again) <= (answered is not None)
+        for key, to, kind in again:
+            booking = database.session.get(Booking, key)
+            assert (to, kind) == (answered, TOLD[booking.ending or booking.state])
+            assert booking.is_live
+
+
+@pytest.fixture
+def _a_partnership(db):
+    settle_in()
+    make_agency()
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    capacity=st.integers(0, 3),
+    comers=st.permutations(PEOPLE),
+    steps=st.lists(steps, min_size=12, max_size=30),
+)
+@pytest.mark.usefixtures("_a_partnership")
+def test_the_promises_hold_after_every_step(db, capacity, comers, steps):
+    story = Story(capacity)
+    for step in [*(("book", email) for email in comers[1:]), *steps]:
+        story.check(story.step(*step))
+    db.session.rollback()
