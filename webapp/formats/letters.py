@@ -29,7 +29,8 @@ def read(message: bytes) -> Letter:
     return Letter(
         sender=str(mail["From"]),
         to=str(mail["To"]),
-        subject=str(mail["Subject"]),
+        # A long one is folded right after the colon.
+        subject=str(mail["Subject"]).strip(),
         text=body.get_content() if body else "",
         attachments=tuple(
             Attachment(

@@ -67,7 +67,7 @@ class BookingForm(Form):
     def fit(self, date: CourseDate, sectors: Sequence[Sector]) -> None:
         """Offer these agencies, and ask about food only where there is some."""
         self.agency.choices = {
-            sector.name: [(agency.id, agency.name) for agency in sector.agencies]
+            sector.name: {agency.id: agency.name for agency in sector.agencies}
             for sector in sectors
         }
         self._nameless = {
