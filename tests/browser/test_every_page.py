@@ -4,6 +4,7 @@ A route nobody listed here fails the test. With SCREENSHOTS=folder each page is 
 wide and narrow, to be looked at.
 """
 
+import datetime
 import os
 import re
 import threading
@@ -177,7 +178,8 @@ class Walker:
             "form => { form.noValidate = true;"
             " form.querySelectorAll('input:not([type=hidden]):not([type=radio])"
             ":not([type=checkbox]), textarea').forEach(i => i.value = '');"
-            " form.querySelectorAll('[type=radio], [type=checkbox]').forEach(i => i.checked = false);"
+            " form.querySelectorAll('[type=radio], [type=checkbox]')"
+            ".forEach(i => i.checked = false);"
             " form.querySelectorAll('select').forEach(i => i.value = '') }"
         )
         form.locator("button:not([type=button])").first.click()
@@ -258,6 +260,23 @@ def test_the_page_after_booking(walker, world):
     page.locator("main form button").last.click()
     assert "/written" in page.url
     walker.look("public.written after booking")
+    assert walker.wrong == []
+
+
+def test_the_pages_after_other_forms_in_a_demonstration(walker, world, app, monkeypatch):
+    monkeypatch.setitem(app.config, "TODAY", datetime.date(2025, 4, 17))
+    page, email = walker.page, "confirmed@northyorkshire.police.uk"
+    page.goto(walker.address + url_for("public.my"))
+    page.get_by_label("Email address").fill(email)
+    page.locator("main form button").click()
+    walker.look("public.my_sent after the form")
+    page.get_by_role("link", name="Your training bookings").click()
+    walker.look("public.mail_as_written in a demonstration")
+    page.goto(walker.address + url_for("public.interest", slug=world.no_dates.slug))
+    page.get_by_label("Full name").fill("Ann New")
+    page.get_by_label("Work email address").fill(email)
+    page.locator("main form button").click()
+    walker.look("public.interest_written after the form")
     assert walker.wrong == []
 
 
