@@ -41,6 +41,8 @@ def address(organiser: Organiser, secret: str) -> str:
 def is_right(organiser: Organiser, code: str, secret: str | None = None) -> bool:
     """Whether this is the code of now, by the organiser's secret or by one to be set up."""
     _hold(organiser)
+    if secret is not None:
+        organiser.last_code_at = None  # that was with another key
     secret = secret or organiser.tf_totp_secret
     if secret is None or not code.isascii():
         return False

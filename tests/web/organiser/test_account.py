@@ -50,14 +50,18 @@ def phone(client):
 
 
 def code(app, later=0):
-    """What the phone shows now, or so many half minutes later."""
+    """What the phone shows now, or so many half minutes later.
+
+    The code of now is good for this half minute and the next, the one after it for three: where
+    the tests set up with the first and sign in with the second, a half minute may end in between.
+    """
     return app.generate(time=time.time() + 30 * later).token
 
 
 def set_up(client):
-    """Returns the phone and the recovery codes shown. Uses the code of the half minute before."""
+    """Returns the phone and the recovery codes shown. Uses up the code of now."""
     app = phone(client)
-    page = client.post(SECOND_FACTOR, data={"code": code(app, -1), "my_password": PASSWORD})
+    page = client.post(SECOND_FACTOR, data={"code": code(app), "my_password": PASSWORD})
     return app, [item.text for item in main(page).one(class_="app-key").all("li")]
 
 
@@ -74,7 +78,7 @@ def test_the_second_factor_is_set_up_with_a_code_and_then_asked_for(at_home, db)
     assert response.location == "/organiser/sign-in/code"
     assert not is_in(at_home)
 
-    response = at_home.post("/organiser/sign-in/code", data={"code": code(app)})
+    response = at_home.post("/organiser/sign-in/code", data={"code": code(app, 1)})
     assert response.location == "/organiser/dates/1/attendees?q=ann"
     assert is_in(at_home)
     assert actions(db) == [
@@ -97,7 +101,7 @@ def test_a_code_may_be_typed_as_the_phone_shows_it(at_home):
 
 def test_a_code_is_accepted_once(at_home, client):
     app, _ = set_up(at_home)
-    now = code(app)
+    now = code(app, 1)
     for _ in range(2):
         at_home.post("/organiser/sign-out")
         sign_in(at_home)
@@ -144,14 +148,14 @@ def test_codes_cannot_be_tried_out(at_home, monkeypatch):
     for _ in range(CODES):
         at_home.post("/organiser/sign-in/code", data={"code": code(app, -9)})
 
-    refused = at_home.post("/organiser/sign-in/code", data={"code": code(app)})
+    refused = at_home.post("/organiser/sign-in/code", data={"code": code(app, 1)})
     assert refused.status_code == 429
     assert "Try again in 15 minutes." in refused.text
     recovery = at_home.post("/organiser/sign-in/recovery-code", data={"code": recovery_codes[0]})
     assert recovery.status_code == 429
 
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=15))
-    at_home.post("/organiser/sign-in/code", data={"code": code(app)})
+    at_home.post("/organiser/sign-in/code", data={"code": code(app, 1)})
     assert is_in(at_home)
 
 
@@ -168,7 +172,7 @@ def test_the_code_has_to_follow_the_password_within_ten_minutes(at_home):
     with at_home.session_transaction() as session:
         session["half"] = {**session["half"], "at": session["half"]["at"] - 601}
 
-    response = at_home.post("/organiser/sign-in/code", data={"code": code(app)})
+    response = at_home.post("/organiser/sign-in/code", data={"code": code(app, 1)})
     assert response.location == "/organiser/sign-in"
     assert "You took longer than ten minutes" in at_home.get(response.location).text
 
