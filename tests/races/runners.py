@@ -1,0 +1,140 @@
+"""Those who run: threads of this process, or of processes that stay up from race to race.
+
+A leg is what one runner does: ("book", date id, address), ("cancel", booking id) and so on. All
+start at once, each in a transaction of its own, as requests do.
+"""
+
+import multiprocessing
+import threading
+from queue import SimpleQueue
+
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from webapp import create_app
+from webapp.db import db, fetch, will_write
+from webapp.errors import Refused
+from webapp.models import Agency, Booking, BookingTerms, CourseDate
+from webapp.services import bookings, waiting_list
+
+SECONDS = 60
+ANSWERS = {"accept": waiting_list.accept, "decline": waiting_list.decline}
+
+
+def app_on(url):
+    return create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "the key of the races",
+            "BASE_URL": "http://localhost",
+            "SQLALCHEMY_DATABASE_URI": url,
+        }
+    )
+
+
+def run(app, leg):
+    """One runner's leg; says "done", or in which words it was refused."""
+    verb, key, *facts = leg
+    will_write()
+    with app.app_context():
+        try:
+            if verb == "book":
+                _book(key, *facts)
+            elif verb == "cancel":
+                bookings.cancel(fetch(Booking, key), now=NOW)
+            elif verb == "lapse":
+                waiting_list.lapse_on(fetch(CourseDate, key), now=facts[0])
+            else:
+                ANSWERS[verb](fetch(Booking, key), now=NOW)
+            db.session.commit()
+        except Refused as refusal:
+            return str(refusal)
+    return "done"
+
+
+def _book(date_id, email):
+    agency = db.session.scalars(select(Agency)).first()
+    bookings.book(
+        fetch(CourseDate, date_id),
+        email=email,
+        details=bookings.Details(name=email, agency=agency, job_role="Runner"),
+        terms=db.session.scalars(select(BookingTerms)).one(),
+        submission=email,
+        now=NOW,
+    )
+
+
+class Threads:
+    """Every leg in a thread of its own, all of this process."""
+
+    def __init__(self, url):
+        self.app = app_on(url)
+
+    def race(self, legs):
+        barrier, results = threading.Barrier(len(legs)), SimpleQueue()
+        _run_all(self.app, legs, barrier, results)
+        return [results.get(timeout=SECONDS) for _ in legs]
+
+    def stop(self):
+        _close(self.app)
+
+
+class Processes:
+    """The legs dealt out to four processes, in each of which every leg has a thread."""
+
+    NUMBER = 4
+
+    def __init__(self, url):
+        start = multiprocessing.get_context("spawn")
+        self.pipes, self.running = [], []
+        for _ in range(self.NUMBER):
+            ours, theirs = start.Pipe()
+            process = start.Process(target=_run_for_others, args=(url, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            self.pipes.append(ours)
+            self.running.append(process)
+        for pipe in self.pipes:
+            assert pipe.recv() == "ready"
+
+    def race(self, legs):
+        for number, pipe in enumerate(self.pipes):
+            pipe.send(legs[number :: self.NUMBER])
+        return [result for pipe in self.pipes for result in pipe.recv()]
+
+    def stop(self):
+        for pipe, process in zip(self.pipes, self.running, strict=True):
+            pipe.send(None)
+            process.join(SECONDS)
+            pipe.close()
+            process.close()
+
+
+def _run_for_others(url, pipe):
+    app = app_on(url)
+    pipe.send("ready")
+    while legs := pipe.recv():
+        barrier, results = threading.Barrier(len(legs)), SimpleQueue()
+        _run_all(app, legs, barrier, results)
+        pipe.send([results.get(timeout=SECONDS) for _ in legs])
+    _close(app)
+
+
+def _run_all(app, legs, barrier, results):
+    def go(leg):
+        barrier.wait(SECONDS)
+        try:
+            results.put(run(app, leg))
+        except Exception as error:  # whatever it is, the race must hear of it
+            results.put(repr(error))
+
+    threads = [threading.Thread(target=go, args=(leg,)) for leg in legs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(SECONDS)
+
+
+def _close(app):
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,160 @@
+"""Many at once want the last place: one gets it, the others stand in line, each is told once."""
+
+import re
+from itertools import count
+
+import pytest
+from sqlalchemy import select
+
+from tests.makers import make_date
+from tests.people import book, kinds, mails, words
+from tests.races.runners import Processes, Threads
+from webapp.db import db
+from webapp.models import Booking, BookingState, Practitioner
+from webapp.services import bookings, waiting_list
+
+REPEATS = 5
+RUNNERS = 8
+CONFIRMED, WAITING, OFFERED = BookingState.CONFIRMED, BookingState.WAITING, BookingState.OFFERED
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+_number = count(1)
+
+
+@pytest.fixture(scope="module", params=[Threads, Processes], ids=["threads", "processes"])
+def runners(request, url):
+    running = request.param(url)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def race(context, runners):
+    """Run these legs at once, with nothing locked by who set them up or looks at the end."""
+
+    def race(*legs):
+        db.session.rollback()
+        results = runners.race(list(legs))
+        db.session.rollback()
+        return results
+
+    return race
+
+
+def people(number):
+    return [f"runner-{next(_number)}@agency.example" for _ in range(number)]
+
+
+def on(date_id):
+    """Everybody on this date, as they came."""
+    chosen = select(Booking).where(Booking.course_date_id == date_id).order_by(Booking.id)
+    return db.session.scalars(chosen).all()
+
+
+def in_state(everybody, state):
+    return [booking for booking in everybody if booking.state is state]
+
+
+def check_line(everybody):
+    """Those who wait stand in a strict order."""
+    line = sorted(in_state(everybody, WAITING), key=lambda b: (b.waiting_since, b.id))
+    assert [waiting_list.position(booking) for booking in line] == [*range(1, len(line) + 1)]
+    return line
+
+
+def told_place(booking):
+    """The place in line that the first mail named."""
+    return int(re.search(r"You are (\d+)", words(mails(booking.email)[0]))[1])
+
+
+def test_the_last_place_goes_to_one_and_the_others_stand_in_line(race):
+    for _ in range(REPEATS):
+        date = make_date(capacity=2)
+        book(date, people(1)[0])
+        date_id, who = date.id, people(RUNNERS)
+        assert race(*(("book", date_id, email) for email in who)) == ["done"] * RUNNERS
+
+        everybody = on(date_id)
+        assert sorted(booking.email for booking in everybody[1:]) == sorted(who)
+        [winner] = in_state(everybody[1:], CONFIRMED)
+        assert kinds(winner.email) == ["booking_confirmed"]
+        line = check_line(everybody)
+        assert [told_place(booking) for booking in line] == [*range(1, RUNNERS)]
+        assert [kinds(booking.email) for booking in line] == [["booking_waiting"]] * len(line)
+
+
+def test_a_place_freed_amid_the_rush_goes_to_who_waited_longest(race):
+    for _ in range(REPEATS):
+        date = make_date(capacity=1)
+        holder, first, second = (book(date, email) for email in people(3))
+        date_id, legs, who = date.id, [("cancel", holder.id)] * 2, people(RUNNERS)
+        legs += [("book", date_id, email) for email in who]
+        assert race(*legs) == ["done"] * len(legs)
+
+        everybody = on(date_id)
+        assert in_state(everybody, CONFIRMED) == []
+        assert in_state(everybody, OFFERED) == [first]
+        line = check_line(everybody)
+        assert (line[0], len(line)) == (second, RUNNERS + 1)
+        # All behind moved up by one when the place was freed, whenever that was.
+        for number, booking in enumerate(line[1:], start=2):
+            assert told_place(booking) in {number, number + 1}
+        assert kinds(holder.email) == ["booking_confirmed", "booking_cancelled"]
+        assert kinds(first.email) == ["booking_waiting", "booking_offered"]
+        assert [kinds(booking.email) for booking in line] == [["booking_waiting"]] * len(line)
+
+
+def test_an_offer_is_answered_once_however_many_buttons_are_pressed(race):
+    for _ in range(10):
+        date = make_date(capacity=1)
+        holder, first, second = (book(date, email) for email in people(3))
+        bookings.cancel(holder, now=first.booked_at)
+        db.session.commit()
+        date_id, legs = date.id, [(verb, first.id) for verb in ("accept", "decline") * 4]
+        assert race(*legs).count("done") == 1
+
+        everybody, told = on(date_id), kinds(first.email)
+        if told[2:] == ["booking_confirmed"]:
+            assert in_state(everybody, CONFIRMED) == [first]
+            assert second.state is WAITING
+        else:
+            assert told[2:] == ["offer_declined"]
+            assert in_state(everybody, OFFERED) == [second]
+
+
+def test_an_offer_that_lapses_while_it_is_given_up_ends_once(race):
+    for _ in range(10):
+        date = make_date(capacity=1)
+        holder, first, second = (book(date, email) for email in people(3))
+        bookings.cancel(holder, now=first.booked_at)
+        db.session.commit()
+        date_id, ends = date.id, first.offered_until
+        lapse, give_up = ("lapse", date_id, ends), ("cancel", first.id)
+        assert race(*[lapse, give_up] * 4) == ["done"] * 8
+
+        assert kinds(first.email)[2:] in (["offer_lapsed"], ["booking_cancelled"])
+        # Given up first, the place was offered on before that moment, and lapsed at it.
+        assert kinds(second.email)[1:2] == ["booking_offered"]
+        assert len(in_state(on(date_id), OFFERED)) == kinds(second.email).count(
+            "booking_offered"
+        ) - (kinds(second.email).count("offer_lapsed"))
+
+
+def test_one_person_who_presses_eight_times_has_one_booking(race):
+    for _ in range(10):
+        date_id, [email] = make_date(capacity=1).id, people(1)
+        assert race(*[("book", date_id, email)] * RUNNERS) == ["done"] * RUNNERS
+
+        [booking] = on(date_id)
+        assert booking.state is CONFIRMED
+        assert kinds(email) == ["booking_confirmed"] * RUNNERS
+
+
+def test_a_newcomer_who_books_eight_dates_at_once_is_one_person(race):
+    for _ in range(10):
+        date_ids, [email] = [make_date().id for _ in range(RUNNERS)], people(1)
+        assert race(*(("book", date_id, email) for date_id in date_ids)) == ["done"] * RUNNERS
+
+        known = select(Practitioner).where(Practitioner.email == email)
+        [person] = db.session.scalars(known).all()
+        assert len(person.bookings) == RUNNERS
