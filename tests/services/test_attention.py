@@ -24,3 +24,8 @@ def test_a_date_far_away_or_filling_or_without_limit_does_not(db):
     begun = make_date(starts_at=NOW - timedelta(hours=1), capacity=10)
 
     assert nearly_empty(far, filling, unlimited, begun) == []
+
+
+def test_dates_that_say_something_of_the_demonstrations_need_somebody(db):
+    ours, theirs = make_date(), make_date(demonstration_values=["capacity"])
+    assert attention.made_up([ours, theirs]) == [theirs]

@@ -46,5 +46,10 @@ def nearly_empty(
     ]
 
 
+def made_up(dates: Sequence[CourseDate]) -> Sequence[CourseDate]:
+    """Which of these dates still say something of the demonstration's."""
+    return [date for date in dates if date.demonstration_values]
+
+
 def _is_low(places: Places) -> bool:
     return places.capacity is not None and places.taken < places.capacity * LOW_BELOW

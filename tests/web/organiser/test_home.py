@@ -98,6 +98,44 @@ def test_each_thing_that_needs_somebody_is_a_sentence_with_one_action(signed_in)
     assert "has none of its 10 places taken" in words
 
 
+@pytest.mark.parametrize(
+    ("capacity", "taken", "words"),
+    [
+        (1, 0, "has one place, which nobody has taken."),
+        (10, 0, "has none of its 10 places taken."),
+        (10, 2, "has 2 of its 10 places taken."),
+    ],
+)
+def test_a_date_with_few_people_says_so_in_good_english(signed_in, capacity, taken, words):
+    date = make_date(starts_at=NOW + timedelta(days=5), capacity=capacity)
+    for _ in range(taken):
+        make_booking(date)
+
+    [sentence] = needs(signed_in.get("/organiser/"))
+    assert f"on Tuesday 22 April 2025 (in 5 days) {words}" in sentence
+
+
+def test_dates_with_demonstration_values_are_one_sentence_that_leads_to_the_first(signed_in, db):
+    later = make_date(starts_at=NOW + timedelta(days=40), demonstration_values=["join_link"])
+    make_held_back_date(demonstration_values=["capacity"])
+    make_date(starts_at=NOW - timedelta(days=3), demonstration_values=["capacity"])
+    first = make_date(starts_at=NOW + timedelta(days=30), demonstration_values=["capacity"])
+
+    def sentence():
+        page = signed_in.get("/organiser/")
+        [item] = [i for i in main(page).all("li") if "with the demonstration" in i.text]
+        return item.text, item.one("a")["href"]
+
+    words, address = sentence()
+    assert "3 dates still say something" in words
+    assert address == f"/organiser/dates/{first.id}/details"
+
+    first.demonstration_values = []
+    later.demonstration_values = []
+    db.session.commit()
+    assert "1 date still says something" in sentence()[0]
+
+
 def test_administrators_alone_are_told_of_settings_nobody_has_confirmed(
     as_administrator, partnership, db
 ):

@@ -14,14 +14,16 @@ def home() -> ResponseReturnValue:
     now = clock.now()
     dates = course_dates.coming(now)
     counts = places.places_of(dates)
+    held_back = course_dates.held_back()
     wishes = interests.counts()
     return render_template(
         "organiser/home.html",
         dates=dates,
         places=counts,
-        held_back=course_dates.held_back(),
+        held_back=held_back,
         mail=attention.mail(),
         nearly_empty=attention.nearly_empty(dates, counts, now),
+        made_up=attention.made_up([*dates, *held_back]),
         unconfirmed=[venue for venue in venues.everywhere() if venue.demonstration_values],
         wanted=[(course, wishes[course.id]) for course in courses.of_ids(wishes.keys())],
     )
