@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base
 
+# "A primary school", "Another health organisation".
+STANDS_FOR_MANY = ("a ", "an ", "another ")
+
 
 class Sector(Base):
     """A part of the safeguarding system: police, health, education, ..."""
@@ -36,6 +39,11 @@ class Agency(Base):
 
     sector: Mapped[Sector] = relationship(back_populates="agencies")
     email_domains: Mapped[list[EmailDomain]] = relationship(back_populates="agency")
+
+    @property
+    def stands_for_many(self) -> bool:
+        """Whether the name says what kind of employer it is, and not which one."""
+        return self.name.lower().startswith(STANDS_FOR_MANY)
 
 
 class EmailDomain(Base):

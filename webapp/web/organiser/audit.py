@@ -41,7 +41,7 @@ class AuditForm(Form):
 @bp.get("/audit")
 def audit() -> str:
     form = AuditForm(request.args, meta={"csrf": False})
-    form.organiser.choices = [(one.id, str(one)) for one in organisers.everybody()]
+    form.organiser.choices = {one.id: str(one) for one in organisers.everybody()}
     form.validate()
     filters = Filters(form.organiser.data, form.day("first"), form.day("last"))
     found = log.lines(filters, request.args.get("page", 1, type=int))

@@ -1,8 +1,5 @@
 """One person's booking, for organisers: seen, remarked on, cancelled, added by hand."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +7,7 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import BookingClosed, Refused
 from webapp.formats import attendee_list
-from webapp.models import BookingState, DateState, Sector
+from webapp.models import BookingState, DateState
 from webapp.services import (
     agencies,
     attendees,
@@ -21,23 +18,23 @@ from webapp.services import (
     places,
     waiting_list,
 )
-from webapp.services.details import Details
 from webapp.web import fields
+from webapp.web.details import PersonForm
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.blueprint import bp
 
 WIDE = "govuk-!-width-two-thirds"
-# "A primary school", "Another health organisation": lines that stand for many, so we ask which.
-STANDS_FOR_MANY = ("a ", "an ", "another ")
 ADDED = {
     BookingState.CONFIRMED: "has a place",
     BookingState.WAITING: "is on the waiting list, because all places are taken",
 }
 
 
-class AttendeeForm(Form):
+class AttendeeForm(PersonForm):
     """What we must know of somebody to book for them; they can add the rest by their link."""
+
+    which = "Enter the name of their organisation"
 
     name = fields.line("Full name", "Enter their full name", width=WIDE, autocomplete="off")
     email = fields.email(
@@ -71,33 +68,6 @@ class AttendeeForm(Form):
         hint="With a reason they get a place at once, beyond the number of places."
         " Without one they join the waiting list.",
     )
-
-    def offer(self, sectors: Sequence[Sector]) -> None:
-        self.agency.choices = {
-            sector.name: [(agency.id, agency.name) for agency in sector.agencies]
-            for sector in sectors
-        }
-        self._nameless = {
-            agency.id
-            for sector in sectors
-            for agency in sector.agencies
-            if agency.name.lower().startswith(STANDS_FOR_MANY)
-        }
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = bool(super().validate(extra_validators))
-        if self.agency.data in self._nameless and not self.organisation.data:
-            self.organisation.errors = ["Enter the name of their organisation"]
-            return False
-        return fine
-
-    def details(self) -> Details:
-        facts: dict[str, Any] = {
-            name: self[name].data
-            for name in Details.__dataclass_fields__
-            if name in self and name != "agency"
-        }
-        return Details(agency=agencies.get(self.agency.data), **facts)
 
 
 class CancelForm(Form):

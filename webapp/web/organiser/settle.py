@@ -31,10 +31,10 @@ class SettleForm(Form):
 
     def offer(self, date: CourseDate, now: datetime) -> None:
         self._readings = {str(reading.id): reading for reading in date.readings}
-        self.reading.choices = [
-            *[(key, words.one_day(reading)) for key, reading in self._readings.items()],
-            (OTHER, "Another day"),
-        ]
+        self.reading.choices = {
+            **{key: words.one_day(reading) for key, reading in self._readings.items()},
+            OTHER: "Another day",
+        }
         self._now = now
 
     def validate(self, extra_validators: Any = None) -> bool:

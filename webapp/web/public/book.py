@@ -42,7 +42,7 @@ def book(date_id: int) -> ResponseReturnValue:
             bookings.book(
                 date,
                 email=form.email.data,
-                details=details(form),
+                details=form.details(),
                 terms=terms,
                 submission=submission,
                 now=now,
@@ -113,22 +113,6 @@ def closed(date: CourseDate, now: datetime) -> ResponseReturnValue:
         places=places.places_of(others),
     )
     return page, 410 if over else 409
-
-
-def details(form: BookingForm) -> bookings.Details:
-    """What the form says of the person, in the service's words."""
-    return bookings.Details(
-        name=form.name.data,
-        agency=agencies.get(form.agency.data),
-        organisation=form.organisation.data,
-        job_role=form.job_role.data,
-        team=form.team.data,
-        phone=form.phone.data,
-        manager_name=form.manager_name.data,
-        manager_email=form.manager_email.data,
-        access=form.access.data,
-        dietary=form.dietary.data if "dietary" in form else None,
-    )
 
 
 def suggest(form: BookingForm) -> None:

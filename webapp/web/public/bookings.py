@@ -11,7 +11,6 @@ from webapp.errors import OfferOver, Refused
 from webapp.models import Booking, BookingState, DateState, Ending
 from webapp.services import agencies, bookings, links, waiting_list
 from webapp.web.public.blueprint import bp
-from webapp.web.public.book import details
 from webapp.web.public.forms import ChangeForm
 
 CHANGED = "Your details have been changed."
@@ -42,7 +41,7 @@ def change_booking(token: str) -> ResponseReturnValue:
     form = ChangeForm(data={**vars(kept), "agency": kept.agency.id})
     form.fit(booking.course_date, agencies.sectors())
     if form.validate_on_submit():
-        bookings.change_details(booking, details=details(form), now=now)
+        bookings.change_details(booking, details=form.details(), now=now)
         db.session.commit()
         flash(CHANGED, "success")
         return redirect(url_for(".booking", token=token))

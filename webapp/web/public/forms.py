@@ -1,23 +1,21 @@
 """What visitors may type: a booking, a change to it, an address, an interest."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
 from webapp.models import BookingTerms, CourseDate, Sector
 from webapp.web import fields
+from webapp.web.details import PersonForm
 from webapp.web.fields import Form
 
 WIDE = "govuk-!-width-two-thirds"
 CHECK_AGENCY = "Check where you work: we chose it by your email address"
 TERMS_CHANGED = "The booking terms have changed: read them and agree again"
-# "A primary school", "Another health organisation": lines that stand for many, so we ask which.
-STANDS_FOR_MANY = ("a ", "an ", "another ")
 
 
-class BookingForm(Form):
+class BookingForm(PersonForm):
     """In the order of the page, since the summary of what is wrong follows it."""
 
     name = fields.line("Full name", "Enter your full name", autocomplete="name", width=WIDE)
@@ -66,16 +64,7 @@ class BookingForm(Form):
 
     def fit(self, date: CourseDate, sectors: Sequence[Sector]) -> None:
         """Offer these agencies, and ask about food only where there is some."""
-        self.agency.choices = {
-            sector.name: {agency.id: agency.name for agency in sector.agencies}
-            for sector in sectors
-        }
-        self._nameless = {
-            agency.id
-            for sector in sectors
-            for agency in sector.agencies
-            if agency.name.lower().startswith(STANDS_FOR_MANY)
-        }
+        self.offer(sectors)
         if date.is_online:
             del self.dietary
 
@@ -84,17 +73,6 @@ class BookingForm(Form):
         version = str(terms.version)
         self._terms_changed = self.is_submitted() and self.terms.data != version
         self.terms.data = version
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = bool(super().validate(extra_validators))
-        return not self.ask_which() and fine
-
-    def ask_which(self) -> bool:
-        """Whether the name of the organisation is missing: the list has none for it."""
-        missing = self.agency.data in self._nameless and not self.organisation.data
-        if missing:
-            self.organisation.errors = ["Enter the name of your organisation"]
-        return missing
 
     def validate_agrees(self, agrees: BooleanField) -> None:
         if self._terms_changed:
