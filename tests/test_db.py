@@ -8,10 +8,17 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from tests.conftest import NOW, ON_POSTGRES
-from tests.makers import make_booking, make_course, make_date, make_practitioner, make_venue
-from webapp.db import fetch, will_write
+from tests.makers import (
+    make_booking,
+    make_course,
+    make_date,
+    make_practitioner,
+    make_terms,
+    make_venue,
+)
+from webapp.db import fetch, is_up_to_date, will_write
 from webapp.errors import NotFound
-from webapp.models import Course, Practitioner, Venue
+from webapp.models import Course, Practitioner, RepeatedTry, Venue
 
 on_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="PostgreSQL locks rows, not the database")
 
@@ -50,12 +57,25 @@ def test_moments_compare_in_the_database_whatever_their_zone(db):
 
 
 def test_nul_in_a_text_is_dropped(db):
-    course = make_course(title="Before\x00and after", level="\x00", topics=["a\x00b"])
+    course = make_course(title="Before\x00and after", level="\x00")
     db.session.expire_all()
 
     assert course.title == "Beforeand after"
     assert course.level == ""
     assert db.session.scalars(select(Course).where(Course.title == "Before\x00and after")).one()
+
+
+def test_nul_is_dropped_from_texts_in_lists_and_answers_too(db):
+    course = make_course(topics=["a\x00b", "\x00"], outcomes=["Zoë 😀"])
+    answers = {"name": "Ann\x00", "agency": 7, "more": ["\x00a", {"b": "c\x00"}], "team": None}
+    tried = RepeatedTry(course_date_id=make_date(course=course).id, submission="x", at=NOW)
+    tried.terms_id, tried.answers = make_terms().id, answers
+    db.session.add(tried)
+    db.session.commit()
+    db.session.expire_all()
+
+    assert (course.topics, course.outcomes) == (["ab", ""], ["Zoë 😀"])
+    assert tried.answers == {"name": "Ann", "agency": 7, "more": ["a", {"b": "c"}], "team": None}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +104,16 @@ def test_a_row_cannot_point_at_what_is_not_there(db):
 
     with pytest.raises(IntegrityError):
         db.session.flush()
+
+
+def test_a_database_knows_whether_its_migrations_were_run(db):
+    assert is_up_to_date()
+    db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    assert not is_up_to_date()
+    db.session.rollback()
+    db.session.execute(text("DELETE FROM alembic_version"))
+    assert not is_up_to_date()
+    db.session.rollback()
 
 
 def test_what_was_not_committed_is_gone(db):

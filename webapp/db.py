@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -70,6 +72,26 @@ class Words(TypeDecorator[str]):
         return None if value is None else value.replace("\x00", "")
 
 
+class WordsInside(TypeDecorator[Any]):
+    """JSON whose texts, however deep inside, are without NUL like any other."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return _without_nul(value)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _without_nul(one) for name, one in value.items()}
+    return value
+
+
 def will_write(writes: bool = True) -> None:
     """Say which kind of transaction the door wants next: one that writes, or one that only reads.
 
@@ -108,7 +130,7 @@ def in_words(kind: type[StrEnum]) -> Enum:
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {datetime: Moment, str: Words, list[str]: JSON}
+    type_annotation_map: ClassVar = {datetime: Moment, str: Words, list[str]: WordsInside}
 
 
 def _render_plainly(kind: str, item: object, context: object) -> str | Literal[False]:
@@ -117,17 +139,27 @@ def _render_plainly(kind: str, item: object, context: object) -> str | Literal[F
         return "sa.DateTime()"
     if kind == "type" and isinstance(item, Words):
         return "sa.Text()"
+    if kind == "type" and isinstance(item, WordsInside):
+        return "sa.JSON()"
     return False
 
 
+MIGRATIONS = str(Path(__file__).parent / "migrations")
+
 db = SQLAlchemy(metadata=Base.metadata)
 migrate = Migrate(
-    directory=str(Path(__file__).parent / "migrations"),
+    directory=MIGRATIONS,
     render_as_batch=True,
     render_item=_render_plainly,
 )
 
 Row = TypeVar("Row", bound=Base)
+
+
+def is_up_to_date() -> bool:
+    """Whether the database has the tables of this version: all its migrations were run there."""
+    found = MigrationContext.configure(db.session.connection()).get_current_heads()
+    return set(found) == set(ScriptDirectory(MIGRATIONS).get_heads())
 
 
 def fetch(table: type[Row], key: int) -> Row:

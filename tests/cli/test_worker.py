@@ -221,7 +221,14 @@ def test_a_database_that_is_not_ready_gets_a_sentence(start, tmp_path):
     url = f"sqlite:///{tmp_path}/new.db"
     code, said = finish(start("--once", WEBAPP_DATABASE_URL=url))
     assert code == 1
-    assert "The database cannot be used now: no such table" in said
+    assert "Make them with: flask --app wsgi db upgrade\n" in said
+    assert "Traceback" not in said
+
+
+def test_a_database_that_is_away_gets_a_sentence(start, tmp_path):
+    code, said = finish(start("--once", WEBAPP_DATABASE_URL=f"sqlite:///{tmp_path}/no/new.db"))
+    assert code == 1
+    assert "The database cannot be used now: unable to open database file" in said
     assert "Traceback" not in said
 
 

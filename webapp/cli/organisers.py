@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from webapp import clock, config
-from webapp.cli import private_files
+from webapp.cli import private_files, tables
 from webapp.db import db, will_write
 from webapp.errors import NotFound
 from webapp.formats.words import listed
@@ -46,6 +46,7 @@ def add(email: str, name: str | None, role: str | None) -> None:
 @organisers.command("list")
 def list_() -> None:
     """Everybody with an account."""
+    tables.require()
     for organiser in verbs.everybody():
         click.echo(f"{organiser.email}  {listed(organiser.role_names)}  {standing(organiser)}")
 
@@ -118,6 +119,7 @@ def leave_the_demonstration(account: Organiser | None, file: Path) -> None:
 def begin() -> None:
     config.require_secret(current_app.config)
     will_write()
+    tables.require()
 
 
 def address(email: str) -> str:

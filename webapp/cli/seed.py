@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from webapp import clock
+from webapp.cli import tables
 from webapp.config import ROOT
 from webapp.db import Base, db, will_write
 from webapp.errors import Refused
@@ -48,6 +49,7 @@ def seed(folder: Path) -> None:
     Adds what is not there yet and never touches what is, so it is safe to repeat.
     """
     will_write()
+    tables.require()
     try:
         loaded = seeding.load(folder, now=clock.now())
     except Refused as mistake:

@@ -10,9 +10,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp import clock, config
-from webapp.db import UNAVAILABLE, db, fetch, will_write
+from webapp.cli import tables
+from webapp.db import UNAVAILABLE, db, fetch, is_up_to_date, will_write
 from webapp.errors import NotFound
-from webapp.formats.plain_text import one_line
 from webapp.formats.words import counted
 from webapp.models import CourseDate
 from webapp.services import corrections, delivery, details, waiting_list
@@ -51,12 +51,15 @@ def worker(once: bool) -> None:
 def go_round(stop: Event, *, is_tidying: bool) -> bool:
     """Everything that is due; False when something it needs is away."""
     try:
+        if not is_up_to_date():
+            say(tables.MISSING)
+            return False
         lapse(stop)
         is_well = deliver(stop)
         if is_tidying:
             tidy()
     except UNAVAILABLE as error:
-        say(f"The database cannot be used now: {one_line(str(error.__cause__ or error))}")
+        say(tables.away(error))
         return False
     except NotFound as error:
         say(str(error))

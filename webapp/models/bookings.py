@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Base, in_words
+from webapp.db import Base, WordsInside, in_words
 
 if TYPE_CHECKING:
     from webapp.models.agencies import Agency
@@ -129,7 +129,7 @@ class RepeatedTry(Base):
     at: Mapped[datetime]
     terms_id: Mapped[int] = mapped_column(ForeignKey("booking_terms.id"))
     # The answers by name, the agency by id.
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(WordsInside)
 
 
 class AccessNeeds(Base):

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Column, ColumnElement, select
+from sqlalchemy import Column, ColumnElement, select
 
-from webapp.db import Base, Moment, Words, db
+from webapp.db import Base, Moment, Words, WordsInside, db
 from webapp.errors import Refused
 from webapp.formats import seeds
 from webapp.formats.seeds import Entry
@@ -226,7 +226,7 @@ def _kind(column: Column[Any]) -> type | None:
     """What a file may give for this column; None when it is not a file's business."""
     if column.primary_key or column.foreign_keys or isinstance(column.type, Moment):
         return None
-    if isinstance(column.type, JSON):
+    if isinstance(column.type, WordsInside):
         return list
     return str if isinstance(column.type, Words) else column.type.python_type
 
