@@ -13,7 +13,7 @@ from webapp.db import db
 from webapp.models import Booking, BookingState, Practitioner
 from webapp.services import bookings, waiting_list
 
-REPEATS = 5
+REPEATS = 50
 RUNNERS = 8
 CONFIRMED, WAITING, OFFERED = BookingState.CONFIRMED, BookingState.WAITING, BookingState.OFFERED
 
