@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
-from webapp.models import Practitioner
+from webapp.models import Booking, Practitioner
 from webapp.services import links, outbox
 
 
@@ -54,3 +54,25 @@ def send_my_link(email: str, *, submission: str | None = None, now: datetime) ->
 def renew_feed(practitioner: Practitioner) -> None:
     """Give the calendar feed another address; who has the old one sees nothing any more."""
     practitioner.feed_generation += 1
+
+
+def end_links(practitioner: Practitioner, *, submission: str | None = None, now: datetime) -> None:
+    """Stop every link to this person's bookings and feed sent so far, and mail them a fresh one.
+
+    The link that withdraws an interest shows nothing, so it stays.
+    """
+    practitioner.link_generation += 1
+    renew_feed(practitioner)
+    db.session.execute(
+        update(Booking)
+        .where(Booking.practitioner_id == practitioner.id)
+        .values(link_generation=Booking.link_generation + 1)
+    )
+    outbox.queue(
+        "links_ended",
+        to=practitioner.email,
+        now=now,
+        submission=submission,
+        token=links.my_token(practitioner, now),
+        days=links.MY_LINK_LASTS.days,
+    )

@@ -8,7 +8,17 @@ from sqlalchemy import func, select
 from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date, make_partnership, make_practitioner
 from tests.queries import counted
-from tests.web.reading import heading, links, main, read, title, typed, without_secrets, wrong
+from tests.web.reading import (
+    buttons,
+    heading,
+    links,
+    main,
+    read,
+    title,
+    typed,
+    without_secrets,
+    wrong,
+)
 from webapp import clock
 from webapp.models import Booking, BookingState, DateState, Email, Ending, Practitioner
 from webapp.services.links import booking_token, feed_token, my_token
@@ -123,6 +133,7 @@ def test_bookings_are_listed_by_how_they_stand_each_with_its_link(client, monkey
         "Past": ["Been"],
         "Cancelled": ["Called off", "Given up"],
         "Your calendar feed": [],
+        "If somebody else has one of your links": [],
     }
     assert links(page)["Coming soon"] == f"/bookings/{booking_token(coming)}"
     assert "A place is held for you" in main(page).text
@@ -132,7 +143,7 @@ def test_bookings_are_listed_by_how_they_stand_each_with_its_link(client, monkey
 def test_without_bookings_the_page_points_to_the_programme(client):
     page = client.get(path(make_practitioner()))
 
-    assert groups(page) == {"Coming": [], "Your calendar feed": []}
+    assert groups(page)["Coming"] == []
     assert "Nothing is coming." in main(page).text
     assert links(page)["programme"] == "/"
 
@@ -190,6 +201,42 @@ def test_a_new_feed_address_ends_the_old_one(client, db):
     assert f"http://localhost{new}" in main(page).text
     assert client.get(old).status_code == 410
     assert client.get(new).status_code == 200
+
+
+def test_all_links_end_at_the_press_of_a_button_and_a_fresh_one_is_sent(client, db):
+    ann = make_practitioner("ann@agency.example")
+    booking = make_booking(practitioner=ann)
+    old = [
+        path(ann),
+        f"/my/{feed_token(ann)}/training.ics",
+        f"/bookings/{booking_token(booking)}",
+        f"/bookings/{booking_token(booking)}.ics",
+    ]
+    assert "End all links sent to me" in buttons(client.get(old[0]))
+    assert [client.get(link).status_code for link in old] == [200] * 4
+
+    answer = client.post(path(ann, more="/end-links"))
+
+    page = client.get(answer.location)
+    assert heading(page) == "Check your email"
+    assert "All links to your bookings that we sent you so far have stopped working" in page.text
+    assert [client.get(link).status_code for link in old] == [410] * 4
+    assert client.post(f"{old[0]}/end-links").status_code == 410
+    [mail] = db.session.scalars(select(Email))
+    assert (mail.to, mail.kind) == ("ann@agency.example", "links_ended")
+    fresh = client.get(path(db.session.get(Practitioner, ann.id)))
+    renewed = db.session.get(Booking, booking.id)
+    assert links(fresh)[renewed.course_date.course.title] == f"/bookings/{booking_token(renewed)}"
+    assert renewed.state is BookingState.CONFIRMED
+
+
+def test_links_end_by_their_button_alone(app, client, monkeypatch):
+    ann = make_practitioner()
+    assert client.get(path(ann, more="/end-links")).status_code == 405
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    assert client.post(path(ann, more="/end-links")).status_code == 400
+    assert client.get(path(ann)).status_code == 200
 
 
 def test_the_feeds_address_opens_no_page_and_the_pages_no_feed(client):

@@ -24,6 +24,8 @@ ASKS = 60
 ASKS_WITHIN = timedelta(hours=1)
 NEW_FEED = "Your calendar feed has a new address. The old one has stopped: put in the new one."
 
+LINKS_ENDED = "All links to your bookings that we sent you so far have stopped working."
+
 
 @bp.route("/my", methods=["GET", "POST"])
 def my() -> ResponseReturnValue:
@@ -36,8 +38,7 @@ def my() -> ResponseReturnValue:
         count_mail(email, now)
         practitioners.send_my_link(email, submission=submission, now=now)
         db.session.commit()
-        session[SENT] = {"email": email, "submission": submission}
-        return redirect(url_for(".my_sent"))
+        return sent_to(email, submission)
     return render_template("public/my/my.html", form=form)
 
 
@@ -79,6 +80,25 @@ def new_feed(token: str) -> ResponseReturnValue:
     db.session.commit()
     flash(NEW_FEED, "success")
     return redirect(url_for(".my_bookings", token=token))
+
+
+@bp.post("/my/<token>/end-links")
+def end_links(token: str) -> ResponseReturnValue:
+    """No link sent so far opens anything any more, this page's own included; a new one is sent.
+
+    Mails to an address are counted, but not here: who has lost a link must always get it stopped.
+    """
+    now, submission = clock.now(), token_urlsafe(16)
+    practitioner = links.open_my(token, now)
+    practitioners.end_links(practitioner, submission=submission, now=now)
+    db.session.commit()
+    flash(LINKS_ENDED, "success")
+    return sent_to(practitioner.email, submission)
+
+
+def sent_to(email: str, submission: str) -> ResponseReturnValue:
+    session[SENT] = {"email": email, "submission": submission}
+    return redirect(url_for(".my_sent"))
 
 
 def grouped(found: Iterable[Booking], now: datetime) -> dict[str, list[tuple[Booking, str]]]:
