@@ -37,6 +37,8 @@ def read(instance: Path) -> dict[str, Any]:
     return {
         "SECRET_KEY": given.get("SECRET_KEY") or _secret_key(instance),
         "SQLALCHEMY_DATABASE_URI": _database_url(given.get("DATABASE_URL"), instance),
+        # A failed statement is logged, and what people told us stands in its parameters.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "BASE_URL": base_url,
         "SMTP_URL": _smtp_url(given.get("SMTP_URL")),
         "MAIL_FROM": _mail_from(given.get("MAIL_FROM")),

@@ -2,7 +2,8 @@ import re
 
 import pytest
 from flask import abort
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.makers import make_booking, make_date, make_partnership, make_terms
 from tests.web.reading import buttons, heading, links, main, read, title
@@ -113,6 +114,45 @@ def test_a_fault_says_sorry_and_tells_nothing_else(breaking, caplog):
     assert heading(response) == "Sorry, there is a problem with the service"
     assert "secret inner words" not in response.text
     assert "secret inner words" in caplog.text
+
+
+def test_the_log_of_a_fault_holds_no_private_link(app, db, monkeypatch, caplog):
+    make_partnership()
+    token = private_links.booking_token(make_booking(make_date()))
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def fail(token):
+        raise RuntimeError(f"Nobody foresaw /bookings/{token}")
+
+    monkeypatch.setattr(private_links, "open_booking", fail)
+    assert app.test_client().get(f"/bookings/{token}").status_code == 500
+    assert "Exception on /bookings/… [GET]" in caplog.text
+    assert "Nobody foresaw /bookings/…" in caplog.text
+    assert token not in caplog.text
+
+
+def test_the_log_of_a_refused_statement_holds_nothing_that_people_told_us(
+    app, db, monkeypatch, caplog
+):
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    told = {"needs": "a hearing loop"}
+
+    def fail(_now):
+        database.session.execute(text("SELECT :needs FROM nowhere"), told)
+
+    monkeypatch.setattr(programme, "months", fail)
+    app.test_client().get("/")
+    assert "FROM nowhere" in caplog.text
+    assert "hearing loop" not in caplog.text
+
+
+def test_the_log_leaves_out_the_row_that_postgresql_shows(breaking, caplog):
+    said = "no null here\nDETAIL:  Failing row contains (7, ann@police.example,\n\nA hearing loop)."
+    breaking(IntegrityError("INSERT", {}, Exception(said))).get("/")
+    assert "no null here" in caplog.text
+    assert "[SQL: INSERT]" in caplog.text
+    assert "ann@police" not in caplog.text
+    assert "hearing loop" not in caplog.text
 
 
 def test_a_locked_database_says_that_nothing_was_booked(breaking, caplog):

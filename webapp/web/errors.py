@@ -1,5 +1,8 @@
 """A page of our own for whatever goes wrong; each says what happened and what to do now."""
 
+import re
+from logging import Formatter, LogRecord
+
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -7,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.db import UNAVAILABLE, db
 from webapp.errors import Gone, NotFound, Refused, TooManyTries
+from webapp.formats.private_links import masked
 
 PAGES = {
     400: "bad_request",
@@ -19,9 +23,12 @@ PAGES = {
     500: "fault",
     503: "unavailable",
 }
+# PostgreSQL adds the row it refused, or the key that was taken.
+DETAIL = re.compile(r"^DETAIL: .*?(?=^CONTEXT:|^\[SQL:|^The above|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def init_app(app: Flask) -> None:
+    app.logger.addFilter(discreet)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(Gone, gone)
     app.register_error_handler(Refused, refused)
@@ -31,6 +38,14 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, plain)
     for trouble in UNAVAILABLE:
         app.register_error_handler(trouble, unavailable)
+
+
+def discreet(record: LogRecord) -> bool:
+    """The log says what failed and where, without private links and what people told us."""
+    record.msg, record.args = masked(record.getMessage()), ()
+    if record.exc_info:
+        record.exc_text = masked(DETAIL.sub("", Formatter().formatException(record.exc_info)))
+    return True
 
 
 def not_found(error: NotFound) -> ResponseReturnValue:
