@@ -23,7 +23,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase
 
 from webapp.errors import NotFound
@@ -38,8 +38,9 @@ NAMES = {
 BUSY_SECONDS = 10
 # Of an integer column on PostgreSQL. An address may name any number.
 LARGEST_KEY = 2**31 - 1
-# The database is away, locked for too long, or every connection is in use.
-UNAVAILABLE = (OperationalError, InterfaceError, TimeoutError)
+# The database is away, locked for too long, every connection is in use, or, as PostgreSQL says it,
+# the tables are not there yet.
+UNAVAILABLE = (OperationalError, InterfaceError, ProgrammingError, TimeoutError)
 
 # Set by the door for each request or command: will this transaction write?
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

@@ -3,7 +3,7 @@ import re
 import pytest
 from flask import abort
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from tests.makers import make_booking, make_date, make_partnership, make_terms
 from tests.web.reading import buttons, heading, links, main, read, title
@@ -162,12 +162,20 @@ def test_a_locked_database_says_that_nothing_was_booked(breaking, caplog):
     assert "database is locked" in caplog.text
 
 
-def test_the_page_shows_even_when_the_partnership_cannot_be_read(breaking, monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("SELECT", {}, Exception("connection refused")),
+        # PostgreSQL before `flask db upgrade`.
+        ProgrammingError("SELECT", {}, Exception('relation "partnership" does not exist')),
+    ],
+)
+def test_the_page_shows_even_when_the_partnership_cannot_be_read(breaking, monkeypatch, error):
     def gone():
-        raise OperationalError("SELECT", {}, Exception("connection refused"))
+        raise error
 
     monkeypatch.setattr(partnership, "get", gone)
-    response = breaking(OperationalError("SELECT", {}, Exception("connection refused"))).get("/")
+    response = breaking(error).get("/")
     assert response.status_code == 503
     assert title(response) == "Sorry, the service is not answering – Safeguarding training"
 
