@@ -19,7 +19,7 @@ from webapp.models import (
     RepeatedTry,
 )
 from webapp.services import notices, places, practitioners, standing, waiting_list
-from webapp.services.details import Details
+from webapp.services.details import Details, details_of
 
 KEPT = timedelta(days=1)
 STARTED = "This date has already started."
@@ -42,6 +42,9 @@ def correct_address(date: CourseDate, *, submission: str, email: str, now: datet
     right = practitioners.find_or_make(email, now=now)
     theirs = places.booking_of(right, date)
     if made is not None and theirs is not made:
+        if theirs is not None and made.terms is not None:
+            # Corrected once more, the form still books; else that would tell that they have one.
+            remember(date, details_of(made), terms=made.terms, submission=submission, now=now)
         _leave(made, right if theirs is None else None, now=now)
     elif repeated is not None and theirs is None:
         made = _begin(repeated, right, date, now=now)
