@@ -227,7 +227,11 @@ def check(_port: int) -> None:
 
 def test(port: int) -> None:
     check(port)
-    openly("Running the tests", [PYTHON, "-m", "pytest", "-n", "2", "-rs"])
+    pytest = [PYTHON, "-m", "pytest", "-n", "2", "-rs"]
+    # What needs a browser or runs races chooses its database itself.
+    quick = ["env", "TEST_DATABASE=postgresql", *pytest, "-m", "not browser and not slow"]
+    openly("Running the tests on PostgreSQL", quick)
+    openly("Running all tests on SQLite, and the races on both", pytest)
 
 
 def main(command: str, port: str) -> int:
