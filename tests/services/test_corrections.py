@@ -2,7 +2,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.makers import make_date
-from tests.people import book, booking_of, kinds, settle_in
+from tests.people import book, booking_of, details, kinds, settle_in
 from webapp.db import db as database
 from webapp.services import bookings
 
@@ -30,3 +30,13 @@ def test_corrected_to_somebody_and_on_to_oneself_a_form_does_not_tell_whether_th
     mine = booking_of(date, ANN)
     assert (mine.is_live, mine.team, mine.access_needs.access) == (True, "North", "A ramp")
     assert booking_of(date, BEN).is_live is has_one
+
+
+def test_what_the_holder_wrote_by_the_private_link_is_not_moved_to_another_address():
+    date = make_date()
+    booking = book(date, BEN, submission="a stranger's")
+    bookings.change_details(booking, details=details(access="A ramp"), now=NOW)
+    bookings.correct_address(date, submission="a stranger's", email=CAT, now=NOW)
+
+    assert booking.email == BEN
+    assert kinds(CAT) == []

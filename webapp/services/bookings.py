@@ -95,6 +95,7 @@ def change_details(booking: Booking, *, details: Details, now: datetime) -> None
         raise Refused("This booking has been cancelled, so its details can no longer be changed.")
     said.write(booking, details)
     booking.updated_at = now
+    booking.submission = None  # the holder's words now: no form that may be a stranger's takes them
 
 
 def cancel(booking: Booking, *, now: datetime) -> None:
