@@ -155,6 +155,22 @@ def test_a_header_cannot_be_smuggled_in():
     assert seen["Subject"] == "Hello Bcc: all@agency.example"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "=?utf-8?q?=0d=0aBcc=3a_eve=40evil.example=0d=0a=0d=0aWin_a_prize?=",
+        "=?utf-8?b?DQpCY2M6IGV2ZUBldmlsLmV4YW1wbGU=?=",
+        "Ann =(?utf-8?q?=0aBcc=3a_eve=40evil.example?= Example",
+        "Ann =\x00?utf-8?q?=0aBcc=3a_eve=40evil.example?= Example",
+    ],
+)
+def test_a_header_cannot_be_smuggled_in_as_an_encoded_word(words):
+    message = read(build(to_name=words, sender=(words, SENDER[1]), subject=words))
+    assert set(message.keys()) == set(read(build()).keys())
+    assert message.get_content_type() == "multipart/alternative"
+    assert "?utf-8" in message["Subject"]  # as it was typed, and not as it was meant
+
+
 def test_a_subject_of_four_thousand_letters_is_cut():
     assert len(read(build(subject="x" * 4000))["Subject"]) == 200
 

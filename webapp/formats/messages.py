@@ -49,7 +49,7 @@ def build(
     message = EmailMessage(policy=SMTP)
     message["From"] = message["Reply-To"] = _mailbox(*sender)
     message["To"] = _mailbox(to_name, to)
-    message["Subject"] = one_line(subject)[:SUBJECT_ENDS]
+    message["Subject"] = _header(subject)[:SUBJECT_ENDS]
     message["Message-ID"] = one_line(message_id)
     message["Date"] = date
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
@@ -68,8 +68,13 @@ def html(text: str, title: str) -> str:
 
 
 def _mailbox(name: str | None, address: str) -> Address:
-    name = AWKWARD.sub("", one_line(name or ""))[:NAME_ENDS].strip()
+    name = _header(AWKWARD.sub("", name or ""))[:NAME_ENDS].strip()
     return Address(name, addr_spec=one_line(address))
+
+
+def _header(words: str) -> str:
+    """On one line, and with no encoded word in it, which could hold a line break: RFC 2047."""
+    return one_line(words).replace("=?", "= ?")
 
 
 def _invite(message: EmailMessage, invitation: Invitation) -> None:
