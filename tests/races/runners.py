@@ -67,6 +67,8 @@ def _book(date_id, email):
 class Threads:
     """Every leg in a thread of its own, all of this process."""
 
+    number = 8
+
     def __init__(self, url):
         self.app = app_on(url)
 
@@ -80,14 +82,14 @@ class Threads:
 
 
 class Processes:
-    """The legs dealt out to four processes, in each of which every leg has a thread."""
+    """The legs dealt out to processes; who gets two has a thread for each."""
 
-    NUMBER = 4
+    number = 4
 
     def __init__(self, url):
         start = multiprocessing.get_context("spawn")
         self.pipes, self.running = [], []
-        for _ in range(self.NUMBER):
+        for _ in range(self.number):
             ours, theirs = start.Pipe()
             process = start.Process(target=_run_for_others, args=(url, theirs), daemon=True)
             process.start()
@@ -99,7 +101,7 @@ class Processes:
 
     def race(self, legs):
         for number, pipe in enumerate(self.pipes):
-            pipe.send(legs[number :: self.NUMBER])
+            pipe.send(legs[number :: self.number])
         return [result for pipe in self.pipes for result in pipe.recv()]
 
     def stop(self):

@@ -133,7 +133,7 @@ def test_a_second_try_while_waiting_keeps_the_place_in_line():
         {"starts_at": NOW},
         {"starts_at": NOW - timedelta(days=3)},
     ],
-    ids=str,
+    ids=lambda facts: "-".join(map(str, facts.values()))[:20],
 )
 def test_a_date_that_cannot_be_booked_says_so(facts):
     date = make_date(**facts)
@@ -308,7 +308,7 @@ def test_an_organiser_goes_over_the_number_of_places_only_with_a_reason():
         {"state": DateState.HELD_BACK, "starts_at": None},
         {"starts_at": NOW - timedelta(days=3)},
     ],
-    ids=str,
+    ids=lambda facts: "-".join(map(str, facts.values()))[:20],
 )
 def test_an_organiser_adds_nobody_to_a_date_that_is_none(facts):
     with pytest.raises(BookingClosed):

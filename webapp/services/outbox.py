@@ -17,15 +17,15 @@ from webapp.errors import Refused
 from webapp.formats import messages
 from webapp.formats.calendar import Invitation
 from webapp.formats.plain_text import one_line
-from webapp.models import Booking, Email
+from webapp.models import Booking, Email, Partnership
 from webapp.services import links, partnership
 
 PURGED_AT_ONCE = 500
 
 
-def sender() -> tuple[str, str]:
+def sender(ours: Partnership | None = None) -> tuple[str, str]:
     """The name and address every message is from, and whom an invitation names as organiser."""
-    ours = partnership.get()
+    ours = ours or partnership.get()
     return ours.contact_name, current_app.config["MAIL_FROM"] or ours.contact_email
 
 
@@ -66,13 +66,12 @@ def write(
     """The message that templates/emails/<kind>.txt makes of these facts; its first line is the
     subject. Needs no request: the worker and commands write too.
     """
-    name, address = sender()
+    ours = partnership.get()
+    name, address = sender(ours)
     text = (
         _templates(current_app.jinja_env)
         .get_template(f"emails/{kind}.txt")
-        .render(
-            partnership=partnership.get(), link=links.address, booking=booking, now=now, **facts
-        )
+        .render(partnership=ours, link=links.address, booking=booking, now=now, **facts)
     )
     subject, _, body = text.lstrip().partition("\n")
     message_id = make_msgid(domain=address.rpartition("@")[2])
