@@ -62,6 +62,7 @@ def test_an_empty_answer_is_none_and_an_optional_one_is_no_error(fill_in):
         ("name", "x" * 11, "Name must be 10 characters or fewer"),
         ("email", "ann", fields.NOT_AN_EMAIL),
         ("email", "ann@bücher.example", fields.NOT_AN_EMAIL),
+        ("email", "=?utf-8?q?=0abcc?=@x.org", fields.NOT_AN_EMAIL),
         ("email", "a@x.org, b@x.org", fields.NOT_AN_EMAIL),
         ("phone", "-------", fields.NOT_A_PHONE),
         ("phone", "123456", fields.NOT_A_PHONE),
