@@ -402,10 +402,21 @@ def test_nobody_corrects_what_another_form_made():
 
 
 def test_no_address_is_corrected_once_it_has_started():
-    date = make_date()
+    date = make_date(starts_at=NOW + HOUR)
     book(date)
     with pytest.raises(BookingClosed):
         bookings.correct_address(date, submission="form", email=BEN, now=date.starts_at)
+
+
+def test_no_form_is_corrected_after_a_day_whether_or_not_it_made_a_booking():
+    date = make_date()
+    later = NOW + timedelta(days=1, seconds=1)
+    book(date, BEN, submission="first")
+    book(date, BEN, submission="second")
+    for submission in ("first", "second"):
+        bookings.correct_address(date, submission=submission, email=ANN, now=later)
+
+    assert kinds(ANN) == []
 
 
 def test_what_a_repeated_form_said_is_forgotten_after_a_day():

@@ -21,6 +21,7 @@ from webapp.models import (
 from webapp.services import notices, places, practitioners, standing, waiting_list
 from webapp.services.details import Details, details_of
 
+# How long a form can be corrected, whether it made a booking or not.
 KEPT = timedelta(days=1)
 STARTED = "This date has already started."
 
@@ -34,7 +35,8 @@ def correct_address(date: CourseDate, *, submission: str, email: str, now: datet
     the right address has a booking, that one stays. Raises BookingClosed.
     """
     places.hold(date)
-    made, repeated = _made_by(submission, date), _repeated_by(submission, date)
+    since = now - KEPT
+    made, repeated = _made_by(submission, date, since), _repeated_by(submission, date, since)
     if made is None and repeated is None:
         return
     if date.state is not DateState.PUBLISHED or date.has_started(now):
@@ -99,21 +101,26 @@ def _leave(booking: Booking, right: Practitioner | None, *, now: datetime) -> No
     db.session.flush()
 
 
-def _repeated_by(submission: str, date: CourseDate) -> RepeatedTry | None:
+def _repeated_by(submission: str, date: CourseDate, since: datetime) -> RepeatedTry | None:
     return db.session.scalar(
         select(RepeatedTry)
-        .where(RepeatedTry.course_date_id == date.id, RepeatedTry.submission == submission)
+        .where(
+            RepeatedTry.course_date_id == date.id,
+            RepeatedTry.submission == submission,
+            RepeatedTry.at >= since,
+        )
         .order_by(RepeatedTry.id.desc())
         .limit(1)
     )
 
 
-def _made_by(submission: str, date: CourseDate) -> Booking | None:
+def _made_by(submission: str, date: CourseDate, since: datetime) -> Booking | None:
     return db.session.scalar(
         select(Booking)
         .where(
             Booking.course_date_id == date.id,
             Booking.submission == submission,
+            Booking.booked_at >= since,
             Booking.state != BookingState.CANCELLED,
         )
         .execution_options(populate_existing=True)
@@ -131,13 +138,11 @@ def _leave_behind(booking: Booking, *, now: datetime) -> None:
         agency_id=booking.agency_id,
         name=booking.name,
         job_role="",
-        state=booking.state,
+        state=BookingState.CANCELLED,
         booked_at=booking.booked_at,
         updated_at=now,
         invites=list(booking.invites),
     )
-    # The row that is live must move away first: one person has one live booking on a date.
-    left.state = BookingState.CANCELLED
     db.session.add(left)
     db.session.flush()
     standing.end(left, Ending.ADDRESS_CORRECTED, now=now)
