@@ -28,7 +28,10 @@ def forgotten() -> ResponseReturnValue:
             if organiser is not None and identity.may_enter(organiser):
                 organisers.send_password_link(organiser, now=clock.now())
                 audit.record(organiser, "was sent a link to choose a password", now=clock.now())
-                db.session.commit()
+            else:
+                organisers.write_to_nobody(form.email.data, now=clock.now())
+                audit.record(None, "was asked for a link to an unknown account", now=clock.now())
+            db.session.commit()
         return redirect(url_for(".forgotten_written"))
     return render_template("organiser/sign_in/forgotten.html", form=form)
 
