@@ -166,6 +166,8 @@ def test_an_empty_form_lists_everything_in_the_order_of_the_page(client):
     [
         ("name", "x" * 201, "Full name must be 200 characters or fewer"),
         ("name", "\x00 \u202e ", "Enter your full name"),
+        ("name", "You won: HTTPS://evil.example", "Full name must not include a web address"),
+        ("name", "www.evil.example", "Full name must not include a web address"),
         ("email", "ann@", NOT_AN_EMAIL),
         ("email", "ann example@agency.example", NOT_AN_EMAIL),
         ("email", "ann@agency.example\nBcc: all@agency.example", NOT_AN_EMAIL),

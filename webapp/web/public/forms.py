@@ -1,8 +1,9 @@
 """What visitors may type: a booking, a change to it, an address, an interest."""
 
+import re
 from collections.abc import Sequence
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from webapp.models import BookingTerms, CourseDate, Sector
@@ -12,6 +13,8 @@ from webapp.web.fields import Form
 
 WIDE = "govuk-!-width-two-thirds"
 CHECK_AGENCY = "Check where you work: we chose it by your email address"
+# The mail to the address typed holds the name typed, and neither need be the sender's.
+WEB_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 TERMS_CHANGED = "The booking terms have changed: read them and agree again"
 
 
@@ -73,6 +76,10 @@ class BookingForm(PersonForm):
         version = str(terms.version)
         self._terms_changed = self.is_submitted() and self.terms.data != version
         self.terms.data = version
+
+    def validate_name(self, name: StringField) -> None:
+        if WEB_ADDRESS.search(name.data):
+            raise ValidationError("Full name must not include a web address")
 
     def validate_agrees(self, agrees: BooleanField) -> None:
         if self._terms_changed:
