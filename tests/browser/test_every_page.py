@@ -5,26 +5,21 @@ wide and narrow, to be looked at.
 """
 
 import datetime
-import os
-import re
-import threading
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import url_for
-from werkzeug.serving import make_server
+from sqlalchemy.exc import OperationalError
 
 from tests.browser import world as worlds
-from tests.conftest import NOW
+from tests.browser.walker import WIDE, Walker, served
+from tests.conftest import NOW, empty
+from webapp import clock
+from webapp.db import db as database
 from webapp.db import will_write
-from webapp.services import links, second_factor
+from webapp.errors import Gone, Refused, TooManyTries
+from webapp.services import links, programme
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
-PICTURES = os.environ.get("SCREENSHOTS")
-PRESSED = {"press": True}
 
 # What comes as a file, and is read by other tests.
 FILES = {
@@ -41,14 +36,15 @@ FILES = {
     "organiser.attendees_xlsx",
     "organiser.email_file",
 }
+GROUPS = ("partnership", "contact", "who", "rules", "data")
 
 
 def public_pages(world):
-    """(endpoint, state, address values). A state that ends in "pressed" sends its form empty."""
+    """(endpoint, state, address values). "And pressed": once more, with its form sent empty."""
     token = {name: links.booking_token(booking) for name, booking in world.standings.items()}
     person = world.standings["confirmed"].practitioner
     dates = {
-        "open": world.open,
+        "open and pressed": world.open,
         "online": world.online,
         "full": world.full,
         "past": world.past,
@@ -59,35 +55,36 @@ def public_pages(world):
     }
     yield "programme", "list", {}
     yield "programme", "month", {"view": "month", "month": "2025-05"}
+    yield "programme", "month with nothing", {"view": "month", "month": "2031-05"}
     yield "programme", "past", {"view": "past"}
-    yield "programme", "filtered", {"kind": "briefing", "format": "online", "places": "1"}
-    yield "programme", "nothing found", {"q": "nothing is called this"}
+    yield "programme", "past, nothing found", {"view": "past", "text": "nothing is called this"}
+    yield "programme", "filtered", {"kind": "briefing", "format": "online"}
+    yield "programme", "with places", {"places": "yes"}
+    yield "programme", "nothing found", {"text": "nothing is called this", "month": "2025-05"}
     for course in (world.open.course, world.no_dates, world.e_learning, world.cancelled.course):
         yield "course", course.slug[:20], {"slug": course.slug}
     for state, date in dates.items():
-        yield "date", state, {"date_id": date.id}
+        yield "date", state.removesuffix(" and pressed"), {"date_id": date.id}
         yield "book", state, {"date_id": date.id}
-    yield "book", "pressed", {"date_id": world.open.id}
     yield "written", "without a booking", {"date_id": world.open.id}
     for state, word in token.items():
         yield "booking", state, {"token": word}
     yield "booking", "altered link", {"token": token["confirmed"][:-2] + "xx"}
-    yield "change_booking", "confirmed", {"token": token["confirmed"]}
-    yield "change_booking", "pressed", {"token": token["confirmed"]}
+    yield "booking", "replaced link", {"token": world.replaced}
+    yield "change_booking", "confirmed and pressed", {"token": token["confirmed"]}
     yield "cancel_booking", "confirmed", {"token": token["confirmed"]}
     yield "cancel_booking", "waiting", {"token": token["waiting"]}
-    yield "interest", "no dates", {"slug": world.no_dates.slug}
-    yield "interest", "pressed", {"slug": world.no_dates.slug}
+    yield "interest", "no dates and pressed", {"slug": world.no_dates.slug}
     yield "interest_written", "without a form", {"slug": world.no_dates.slug}
     yield "withdraw_interest", "", {"token": links.interest_token(world.interest)}
-    yield "my", "", {}
-    yield "my", "pressed", {}
+    yield "my", "asked and pressed", {}
     yield "my_sent", "", {}
     yield "my_bookings", "some", {"token": links.my_token(person, NOW)}
     yield "my_bookings", "expired", {"token": links.my_token(person, NOW.replace(year=2024))}
     yield "mail_as_written", "no demonstration", {"message_id": "nobody@example"}
     for page in ("privacy", "accessibility", "terms", "contact", "calendar_help"):
         yield page, "", {}
+    yield "terms", "no such version", {"version": 99}
 
 
 def organiser_pages(world):
@@ -98,151 +95,103 @@ def organiser_pages(world):
     yield "attendees", "confirmed", date
     yield "attendees", "waiting", {"date_id": world.full.id, "state": "waiting"}
     yield "attendees", "cancelled", {**date, "state": "cancelled"}
+    yield "attendees", "everybody, sorted", {**date, "state": "all", "sort": "agency"}
     yield "attendees", "nobody", {"date_id": world.closed.id}
     yield "attendees", "nobody found", {**date, "q": "nobody is called this"}
-    yield "access_needs", "", date
-    yield "add_attendee", "", date
-    yield "add_attendee", "full", {"date_id": world.full.id}
-    yield "add_attendee", "pressed", date
+    yield "attendees", "no such date", {"date_id": 999_999}
+    yield "access_needs", "some", date
+    yield "access_needs", "none", {"date_id": world.closed.id}
+    yield "add_attendee", "open and pressed", date
+    yield "add_attendee", "full and pressed", {"date_id": world.full.id}
+    yield "add_attendee", "past", {"date_id": world.past.id}
     yield "booking", "confirmed", person
     yield "booking", "removed", {"booking_id": world.standings["removed"].id}
     yield "booking", "hostile", {"booking_id": world.standings["hostile"].id}
-    yield "cancel_booking", "", person
-    yield "cancel_booking", "pressed", person
+    yield "cancel_booking", "confirmed and pressed", person
+    yield "cancel_booking", "removed already", {"booking_id": world.standings["removed"].id}
     yield "details", "face to face", date
     yield "details", "online", {"date_id": world.online.id}
-    yield "venue", "", {"venue_id": world.open.venue_id}
-    yield "settle", "", held_back
-    yield "settle", "pressed", held_back
+    yield "venue", "known and pressed", {"venue_id": world.open.venue_id}
+    yield "settle", "held back and pressed", held_back
+    yield "settle", "never held back", date
     yield "interests", "some", {"course_id": world.held_back.course_id}
     yield "interests", "none", {"course_id": world.open.course_id}
-    yield "outbox", "", {}
+    yield "outbox", "all", {}
+    yield "outbox", "given up", {"standing": "given-up"}
+    yield "outbox", "nothing found", {"q": "nobody is called this"}
     for number in (1, 2, 3):
         yield "email", f"mail {number}", {"email_id": number}
-    yield "audit", "", {}
+    yield "audit", "all", {}
+    yield "audit", "no such day", {"first": "2025-02-31"}
+    yield "audit", "nothing found", {"last": "2001-01-01"}
     yield "settings", "", {}
+    for group in GROUPS:
+        yield "settings_group", f"{group} and pressed", {"group": group}
+    yield "settings_group", "no such group", {"group": "nothing"}
     yield "account", "", {}
-    yield "change_password", "", {}
-    yield "change_password", "pressed", {}
-    yield "set_up_second_factor", "", {}
-    yield "set_up_second_factor", "pressed", {}
+    yield "change_password", "asked and pressed", {}
+    yield "set_up_second_factor", "asked and pressed", {}
     yield "role", "", {}
-    yield "attendees", "no such date", {"date_id": 999_999}
 
 
 def way_in(world):
-    yield "sign_in", "", {}
-    yield "sign_in", "pressed", {}
-    yield "forgotten", "", {}
-    yield "forgotten", "pressed", {}
+    yield "sign_in", "asked and pressed", {}
+    yield "forgotten", "asked and pressed", {}
     yield "forgotten_written", "", {}
     invited = links.password_token(world.trainer, NOW)
-    yield "choose_password", "", {"token": invited}
-    yield "choose_password", "pressed", {"token": invited}
+    yield "choose_password", "invited and pressed", {"token": invited}
     yield "choose_password", "altered link", {"token": invited[:-2] + "xx"}
+    expired = links.password_token(world.trainer, NOW.replace(year=2024))
+    yield "choose_password", "expired link", {"token": expired}
 
 
-SEPARATELY = {"code", "recovery_code", "switch_off_second_factor", "recovery_codes"}
+# After the password, before the code; and what only who has a second factor can see.
+HALF_IN = [("code", "asked and pressed", {}), ("recovery_code", "asked and pressed", {})]
+WITH_SECOND_FACTOR = [
+    ("switch_off_second_factor", "asked and pressed", {}),
+    ("recovery_codes", "asked and pressed", {}),
+    ("account", "with a second factor", {}),
+]
 
 
-class Walker:
-    """Goes through pages in a browser and writes down what is wrong with each."""
-
-    def __init__(self, page, address):
-        self.page, self.address = page, address
-        self.wrong, self.seen = [], set()
-        page.on("console", self._listen)
-
-    def _listen(self, message):
-        # The browser says so of every answer that is not a 200, as many here rightly are.
-        if message.type == "error" and "status of" not in message.text:
-            self.wrong.append(f"{self.page.url}: {message.text}")
-
-    def walk(self, door, pages):
-        for endpoint, state, values in pages:
-            self.go(f"{door}.{endpoint}", state, url_for(f"{door}.{endpoint}", **values))
-
-    def go(self, endpoint, state, path):
-        answer = self.page.goto(self.address + path)
-        self.seen.add(endpoint)
-        if answer.status >= 500:
-            self.wrong.append(f"{path}: {answer.status}")
-        if state.endswith("pressed"):
-            self.press()
-        self.look(f"{endpoint} {state}")
-
-    def press(self):
-        """Send the page's form with nothing in it, past the browser's own checks."""
-        form = self.page.locator("main form[method=post]").first
-        form.evaluate(
-            "form => { form.noValidate = true;"
-            " form.querySelectorAll('input:not([type=hidden]):not([type=radio])"
-            ":not([type=checkbox]), textarea').forEach(i => i.value = '');"
-            " form.querySelectorAll('[type=radio], [type=checkbox]')"
-            ".forEach(i => i.checked = false);"
-            " form.querySelectorAll('select').forEach(i => i.value = '') }"
-        )
-        form.locator("button:not([type=button])").first.click()
-        if not self.page.locator(".govuk-error-summary").count():
-            self.wrong.append(f"{self.page.url}: sent empty, and no error summary")
-        if not self.page.title().startswith("Error: "):
-            self.wrong.append(f"{self.page.url}: the title of a page with errors says so")
-
-    def look(self, name):
-        page = self.page
-        headings = page.locator("h1").all_inner_texts()
-        if len(headings) != 1:
-            self.wrong.append(f"{name}: {len(headings)} h1")
-        elif _plain(headings[0]) not in _plain(page.title()):
-            self.wrong.append(f"{name}: title {page.title()!r}, h1 {headings[0]!r}")
-        page.set_viewport_size(WIDE)
-        self.picture(name, "wide")
-        for violation in Axe().run(page).response["violations"]:
-            places = [node["target"] for node in violation["nodes"]][:3]
-            self.wrong.append(f"{name}: {violation['id']}: {violation['help']} {places}")
-        page.set_viewport_size(NARROW)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW["width"]:
-            self.wrong.append(f"{name}: {width} px wide on a screen of 320")
-        self.picture(name, "narrow")
-        page.set_viewport_size(WIDE)
-
-    def picture(self, name, width):
-        if PICTURES:
-            file = re.sub(r"\W+", "-", f"{name} {width}").strip("-")
-            self.page.screenshot(path=Path(PICTURES) / f"{file}.png", full_page=True)
+@pytest.fixture(scope="module")
+def app(house):
+    """One app for all the walks of this module, at NOW; its world is built once."""
+    app, folder = house
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: NOW)
+        with app.app_context():
+            empty(folder)
+        will_write()
+        yield app
+    with app.app_context():
+        database.session.remove()
+        database.engine.dispose()
 
 
-def _plain(text):
-    return "".join(text.split()).casefold()
+@pytest.fixture(scope="module")
+def world(app):
+    """Somebody in every state. Its rows live in a context that gives addresses to every test."""
+    with app.test_request_context():
+        world = worlds.build()
+        will_write(False)  # from here on the tests only look: the browser needs the write lock
+        yield world
+
+
+@pytest.fixture(scope="module")
+def address(app, world):
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
-def address(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def walker(app, db, chromium, address):
-    with chromium.new_context() as context, app.test_request_context():
+def walker(chromium, address):
+    with chromium.new_context(viewport=WIDE) as context:
         yield Walker(context.new_page(), address)
-
-
-@pytest.fixture
-def world(app, db):
-    world = worlds.build()
-    will_write(False)  # from here on the tests only look: the browser needs the write lock
-    return world
 
 
 def test_pages_for_visitors(walker, world):
     walker.walk("public", public_pages(world))
-    walker.go("none", "no such page", "/nowhere")
     assert walker.wrong == []
 
 
@@ -280,11 +229,41 @@ def test_the_pages_after_other_forms_in_a_demonstration(walker, world, app, monk
     assert walker.wrong == []
 
 
-def test_pages_when_there_is_nothing(walker, db):
-    from tests.makers import make_partnership
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (Refused("Somebody was quicker."), 409),
+        (Gone("This link has expired."), 410),
+        (TooManyTries("There were too many tries. Try again in 5 minutes."), 429),
+        (RuntimeError("A fault of ours"), 500),
+        (OperationalError("SELECT", {}, Exception("away")), 503),
+    ],
+)
+def test_the_pages_of_what_goes_wrong(walker, app, monkeypatch, error, status):
+    def fail(*_args):
+        raise error
 
-    make_partnership()
-    walker.walk("public", [("programme", "empty", {}), ("programme", "month", {"view": "month"})])
+    monkeypatch.setattr(programme, "months", fail)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    walker.go("public.programme", f"error {status}", "/", status=status)
+    assert walker.wrong == []
+
+
+def test_the_pages_of_addresses_that_lead_nowhere(walker):
+    walker.go("none", "no such page", "/nowhere", status=404)
+    walker.go("none", "a button's address", "/organiser/sign-out", status=405)
+    assert walker.wrong == []
+
+
+def test_the_page_of_a_form_that_was_open_too_long(walker, app, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    page = walker.page
+    page.goto(walker.address + url_for("public.my"))
+    page.get_by_label("Email address").fill("ann@york.gov.uk")
+    page.locator("main [name=csrf_token]").evaluate("field => field.value = 'long ago'")
+    page.locator("main form button").click()
+    walker.look("public.my open too long")
+    assert page.get_by_role("button", name="Send").count() == 1
     assert walker.wrong == []
 
 
@@ -294,58 +273,45 @@ def test_the_organisers_way_in(walker, world):
 
 
 def test_pages_for_organisers(walker, world):
-    sign_in(walker, world.administrator)
+    walker.sign_in(world.administrator)
     walker.walk("organiser", organiser_pages(world))
-    for group in re.findall(r"/organiser/settings/\w+", _source(walker, "organiser.settings")):
-        walker.go("organiser.settings_group", f"{group[20:]}", group)
-        walker.go("organiser.settings_group", f"{group[20:]} pressed", group)
     assert walker.wrong == []
 
 
-def test_pages_with_a_second_factor(walker, world, db):
-    person = world.administrator
-    will_write()
-    second_factor.turn_on(person, second_factor.new_secret())
-    code = second_factor.new_recovery_codes(person)[0]
-    db.session.commit()
-    will_write(False)
-    sign_in(walker, person)
-    walker.walk("organiser", [("code", "", {}), ("code", "pressed", {})])
-    walker.walk("organiser", [("recovery_code", "", {}), ("recovery_code", "pressed", {})])
-    walker.page.locator("main form input:not([type=hidden])").first.fill(code)
+def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
+    walker.sign_in(world.administrator)
+    page = walker.page
+    page.goto(walker.address + url_for("organiser.settle", date_id=world.held_back.id))
+    page.locator("main [type=radio]").nth(1).check()
+    page.locator("main form button").click()
+    walker.look("organiser.settle settled")
+    page.get_by_role("button", name="Hold").click()
+    walker.look("organiser.settle held back again")
+    assert walker.wrong == []
+
+
+def test_pages_with_a_second_factor(walker, world):
+    walker.sign_in(world.careful)
+    walker.walk("organiser", HALF_IN)
+    walker.page.locator("main form input:not([type=hidden])").first.fill(world.recovery_code)
     walker.page.locator("main form button").first.click()
-    walker.walk("organiser", [("switch_off_second_factor", "", {}), ("recovery_codes", "", {})])
-    walker.walk("organiser", [("account", "with a second factor", {})])
-    assert walker.seen >= {f"organiser.{name}" for name in SEPARATELY}
+    walker.walk("organiser", WITH_SECOND_FACTOR)
     assert walker.wrong == []
 
 
 def test_pages_a_trainer_may_see(walker, world):
-    sign_in(walker, world.trainer)
+    walker.sign_in(world.trainer)
     walker.walk("organiser", [("role", "trainer", {}), ("home", "forbidden", {})])
     assert walker.wrong == []
 
 
 def test_no_page_is_left_out(app, world):
-    with app.test_request_context():
-        walked = {f"public.{endpoint}" for endpoint, *_ in public_pages(world)}
-        walked |= {f"organiser.{endpoint}" for endpoint, *_ in organiser_pages(world)}
-        walked |= {f"organiser.{endpoint}" for endpoint, *_ in way_in(world)}
-    walked |= {f"organiser.{endpoint}" for endpoint in SEPARATELY} | {"organiser.settings_group"}
+    doors = {
+        "public": public_pages(world),
+        "organiser": [*organiser_pages(world), *way_in(world), *HALF_IN, *WITH_SECOND_FACTOR],
+    }
+    walked = {f"{door}.{endpoint}" for door, pages in doors.items() for endpoint, *_ in pages}
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
 
     assert pages - FILES - walked == set()
     assert walked - pages == set()
-
-
-def sign_in(walker, organiser):
-    page = walker.page
-    page.goto(walker.address + url_for("organiser.sign_in"))
-    page.get_by_label("Email address").fill(organiser.email)
-    page.get_by_label("Password", exact=True).fill(worlds.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def _source(walker, endpoint):
-    walker.page.goto(walker.address + url_for(endpoint))
-    return walker.page.content()

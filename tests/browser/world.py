@@ -21,7 +21,7 @@ from webapp.models import (
     Organiser,
     RoleName,
 )
-from webapp.services import bookings, interests, seeding, waiting_list
+from webapp.services import bookings, interests, links, second_factor, seeding, waiting_list
 from webapp.services.agencies import suggested
 
 PASSWORD = "correct horse battery staple"
@@ -46,6 +46,11 @@ class World:
     interest: Interest
     administrator: Organiser
     trainer: Organiser
+    # Has a second factor, and this code for when the phone is lost.
+    careful: Organiser
+    recovery_code: str
+    # A link to a booking that a newer one has replaced.
+    replaced: str
 
 
 def build():
@@ -101,7 +106,12 @@ def build():
         trainer=make_organiser(
             "trainer@partnership.example", role=RoleName.TRAINER, password=PASSWORD
         ),
+        careful=make_organiser("careful@partnership.example", password=PASSWORD),
+        recovery_code="",
+        replaced="",
     )
+    second_factor.turn_on(world.careful, second_factor.new_secret())
+    world.recovery_code = second_factor.new_recovery_codes(world.careful)[0]
     _people(world, last)
     _mail_of_every_fate()
     db.session.commit()
@@ -133,6 +143,9 @@ def _people(world, last):
     book["lapsed"] = _book(lapsed, "lapsed@york.gov.uk")
     bookings.cancel(first, now=NOW)
     waiting_list.lapse_on(lapsed, now=NOW + timedelta(days=3))
+    lost = _book(world.open, "lost@york.gov.uk")
+    world.replaced = links.booking_token(lost)
+    lost.link_generation += 1
     db.session.commit()
 
 
