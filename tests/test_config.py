@@ -89,6 +89,18 @@ def test_an_unknown_line_of_the_file_is_named(read, line, name):
         read(f"# first\n{line}\n")
 
 
+def test_a_file_that_is_no_text_ends_with_a_sentence(read, tmp_path):
+    (tmp_path / "settings.env").write_bytes(b"WEBAPP_MAIL_FROM=\xe4@example.org")
+    with pytest.raises(SystemExit, match=r"settings\.env cannot be read as text in UTF-8: .*\.$"):
+        read()
+
+
+def test_an_instance_that_is_no_folder_ends_with_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match=r"^WEBAPP_INSTANCE should be a folder, .*\.$"):
+        config.make_instance(tmp_path / "file")
+
+
 def test_space_around_a_value_does_not_count(read):
     assert read(BASE_URL=" https://training.example.org \n")["BASE_URL"].endswith(".org")
 
@@ -141,6 +153,9 @@ def test_today_is_a_date(read):
         ("MAIL_FROM", "training"),
         ("MAIL_FROM", "Training <training@example.org>"),
         ("MAIL_FROM", "training@example.org, other@example.org"),
+        ("MAIL_FROM", "träining@example.org"),
+        ("MAIL_FROM", "training..team@example.org"),
+        ("MAIL_FROM", "training;team@example.org"),
         ("TODAY", "17 April 2025"),
         ("TODAY", "2025-02-30"),
         ("PROXIES", "-1"),

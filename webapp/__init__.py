@@ -16,7 +16,7 @@ csrf = CSRFProtect()
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application with its settings read; `overrides` (configuration keys) win over them."""
     instance = config.instance_path()
-    instance.mkdir(parents=True, exist_ok=True)
+    config.make_instance(instance)
     app = Flask(__name__, instance_path=str(instance))
     app.config.from_mapping(config.read(instance))
     app.config.from_mapping(overrides or {})

@@ -22,11 +22,21 @@ NAMES = (
     "PROXIES",
     "REDIS_URL",
 )
+# The "dot-atom" of RFC 5322 3.2.3 on both sides: what every mail server takes.
+ATOMS = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
+MAILBOX = re.compile(rf"{ATOMS}@[\w-]+(?:\.[\w-]+)*", re.ASCII)
 
 
 def instance_path() -> Path:
     """Where this installation keeps what is its own: database, key, mail written to disk."""
     return Path(os.environ.get("WEBAPP_INSTANCE") or ROOT / "instance").resolve()
+
+
+def make_instance(instance: Path) -> None:
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"WEBAPP_INSTANCE should be a folder, and {instance} is none: {error.strerror}.")
 
 
 def read(instance: Path) -> dict[str, Any]:
@@ -70,8 +80,12 @@ def _from_file(file: Path) -> dict[str, str]:
     """
     if not file.exists():
         return {}
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"{file} cannot be read as text in UTF-8: {error}.")
     found: dict[str, str] = {}
-    for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         name, equals, value = line.partition("=")
@@ -133,7 +147,7 @@ def _parts(url: str, schemes: set[str]) -> SplitResult | None:
 
 
 def _mail_from(address: str | None) -> str | None:
-    if address and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address):
+    if address and not MAILBOX.fullmatch(address):
         sys.exit(f"WEBAPP_MAIL_FROM should be a bare email address, not {address!r}.")
     return address or None
 

@@ -97,3 +97,12 @@ def test_without_a_key_commands_run_and_what_needs_one_says_how_to_make_it(insta
         assert refused.returncode != 0
         assert "flask --app wsgi secrets" in refused.stderr
         assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.slow
+def test_nobody_else_on_the_machine_may_read_what_commands_write(instance, monkeypatch):
+    monkeypatch.setenv("WEBAPP_TODAY", "2025-04-17")
+    assert flask("db", "upgrade").returncode == 0
+
+    for name in ("training.db", "clock.json"):
+        assert stat.S_IMODE((instance / name).stat().st_mode) == 0o600
