@@ -108,6 +108,8 @@ def test_a_server_that_is_not_there_is_unreachable():
     [
         ({"rcpt": "550 No such person"}, Rejected, "The mail server said 550: No such person"),
         ({"rcpt": "450 Mailbox busy"}, Postponed, "450: Mailbox busy"),
+        # Whatever it means, the server has the whole message.
+        ({"data": "So be it"}, AnswerLost, "made no sense"),
         ({"rcpt": "421 Going home"}, Unreachable, "421: Going home"),
         ({"data": "554 This looks like spam"}, Rejected, "554: This looks like spam"),
         ({"data": "452 Out of room"}, Postponed, "452: Out of room"),

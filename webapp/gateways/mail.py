@@ -103,6 +103,8 @@ def _hand_over(server: smtplib.SMTP, message: bytes, to: str) -> None:
         answer = server.getreply()
     except (OSError, smtplib.SMTPException) as error:
         raise AnswerLost(f"The mail server's answer was lost: {_plain(error)}") from error
+    if answer[0] // 100 not in {2, 4, 5}:
+        raise AnswerLost("The mail server's answer made no sense, so nobody knows what it did.")
     _expect(answer, Postponed)
 
 
