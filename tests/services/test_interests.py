@@ -55,6 +55,7 @@ def test_a_wish_can_be_taken_back_and_made_again():
     register(course)
 
     assert [each.withdrawn_at for each in everybody()] == [NOW, None]
+    assert [(each.name, each.email) for each in everybody()] == [("", ""), ("Ann Example", ANN)]
     assert kinds(ANN) == ["interest_registered", "interest_withdrawn", "interest_registered"]
 
 

@@ -24,10 +24,11 @@ def register(
 
 
 def withdraw(interest: Interest, *, now: datetime) -> None:
-    """The person no longer wants to be told; a second time does nothing."""
+    """The person no longer wants to be told, and is forgotten; a second time does nothing."""
     if interest.withdrawn_at is None:
         interest.withdrawn_at = now
         _tell("interest_withdrawn", interest, now)
+        interest.name = interest.email = ""
 
 
 def tell_of(date: CourseDate, *, now: datetime) -> None:
