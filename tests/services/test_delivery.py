@@ -110,6 +110,16 @@ def test_a_message_whose_worker_was_stopped_is_repeated_once(db):
     assert "once, twice or not at all" in email.failure
 
 
+@pytest.mark.parametrize("outcome", [None, Outcome(), DOWN])
+def test_a_message_queued_or_taken_by_a_clock_far_ahead_is_sent_all_the_same(db, outcome):
+    ahead = NOW + timedelta(days=500)
+    email = queue(db, now=ahead)
+    if outcome is None:
+        delivery.take(now=ahead)  # and then the worker was stopped
+    assert once(db, outcome or Outcome(), NOW) is not None
+    assert (email.sent_at == NOW) or NOW < email.next_try_at <= NOW + timedelta(minutes=5)
+
+
 def test_a_message_given_up_does_not_stop_the_next(db):
     stuck, other = queue(db), queue(db)
     stuck.taken_at, stuck.answers_lost = NOW - 10 * MINUTE, 1

@@ -19,7 +19,7 @@ from webapp.services import organisers as verbs
 
 ROLES = [role.value for role in RoleName]
 DEMONSTRATION = "organiser@training.example"
-NEW_PASSWORD = "flask --app wsgi organisers demonstration --new-password"
+NEW_PASSWORD = "WEBAPP_TODAY={} flask --app wsgi organisers demonstration --new-password"
 
 organisers = AppGroup("organisers", help="Who may sign in.")
 
@@ -103,7 +103,8 @@ def demonstration(new_password: bool) -> None:
     if password and verbs.has_password(account, password):
         click.echo(f"Password: {password}")
     else:
-        click.echo(f"Password: changed since it was kept. For a new one: {NEW_PASSWORD}")
+        again = NEW_PASSWORD.format(current_app.config["TODAY"])
+        click.echo(f"Password: changed since it was kept. For a new one: {again}")
 
 
 def leave_the_demonstration(account: Organiser | None, file: Path) -> None:

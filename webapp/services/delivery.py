@@ -23,6 +23,9 @@ from webapp.services import outbox
 
 MINUTES = (1, 5, 15, 60, 4 * 60, 8 * 60, 12 * 60, 24 * 60)
 PAUSES = [timedelta(minutes=minutes) for minutes in MINUTES]
+# No pause reaches so far: such a moment is of another clock, as when a command was run without the
+# demonstration's day, or a clock was put back.
+OTHER_CLOCK = 2 * PAUSES[-1]
 # Longer than any conversation with a mail server lasts.
 STOPPED_AFTER = timedelta(minutes=10)
 LOST_TWICE = (
@@ -67,8 +70,12 @@ def take(*, now: datetime) -> Parcel | None:
             Email.sent_at.is_(None),
             Email.gave_up_at.is_(None),
             Email.message.is_not(None),
-            Email.next_try_at <= now,
-            or_(Email.taken_at.is_(None), Email.taken_at <= now - STOPPED_AFTER),
+            or_(Email.next_try_at <= now, Email.next_try_at > now + OTHER_CLOCK),
+            or_(
+                Email.taken_at.is_(None),
+                Email.taken_at <= now - STOPPED_AFTER,
+                Email.taken_at > now + OTHER_CLOCK,
+            ),
         )
         .order_by(Email.next_try_at, Email.id)
         .limit(1)
