@@ -197,3 +197,23 @@ def test_the_first_page_asks_the_database_as_often_for_300_dates_as_for_3(signed
     fill(297)
     assert cost() == before
     assert before <= 16
+
+
+@pytest.mark.slow
+def test_past_dates_ask_the_database_as_often_for_300_as_for_3(signed_in):
+    def fill(number):
+        course, venue = make_course(), make_venue()
+        for n in range(number):
+            date = make_date(course=course, venue=venue, starts_at=NOW - timedelta(days=3 + n))
+            make_booking(date)
+
+    def cost():
+        with counted() as sent:
+            assert signed_in.get("/organiser/dates/past").status_code == 200
+        return len(sent)
+
+    fill(3)
+    before = cost()
+    fill(297)
+    assert cost() == before
+    assert before <= 12

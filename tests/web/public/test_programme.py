@@ -7,6 +7,7 @@ from tests.makers import (
     make_booking,
     make_course,
     make_date,
+    make_held_back_date,
     make_partnership,
     make_sector,
     make_venue,
@@ -232,12 +233,18 @@ def test_hostile_words_do_no_harm(client, db, words, path):
         assert harm not in response.text
 
 
-@pytest.mark.parametrize("query", ["", "?text=basics&places=yes", "?view=month&month=2025-05"])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "query", ["", "?text=basics&places=yes", "?view=month&month=2025-05", "?view=past"]
+)
 def test_the_page_asks_the_database_as_often_for_300_dates_as_for_3(client, db, query):
     def add(number):
         course, venue = make_course(), make_venue()
         for _ in range(number):
             make_booking(make_date(course=course, venue=venue))
+            make_date(course=course, venue=venue, starts_at=NOW - timedelta(days=3))
+            make_held_back_date(course=course, venue=venue)
+            make_course()
 
     def asked():
         with counted() as sent:
