@@ -229,10 +229,11 @@ def test_booking_again_is_a_new_booking_with_the_same_details_and_a_new_entry_in
     assert renewed["UID"] != invite["UID"]
 
 
-def test_booking_again_twice_is_one_booking():
+def test_booking_again_twice_is_one_booking_and_one_mail():
     booking = book(make_date())
     bookings.cancel(booking, now=NOW)
     assert bookings.book_again(booking, now=NOW) is bookings.book_again(booking, now=NOW)
+    assert kinds() == ["booking_confirmed", "booking_cancelled", "booking_confirmed"]
 
 
 def test_booking_again_goes_to_the_end_of_the_line():

@@ -60,7 +60,7 @@ def book_again(booking: Booking, *, now: datetime) -> Booking:
     if again is None:
         again = standing.begin(practitioner, date, details_of(booking), now=now)
         again.terms = booking.terms
-    notices.tell(again, now=now)
+        notices.tell(again, now=now)
     return again
 
 
