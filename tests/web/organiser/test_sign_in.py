@@ -147,6 +147,16 @@ def test_signing_out_ends_the_session_and_leaves_a_line(client, db, olive):
     assert actions(db) == ["signed in", "signed out"]
 
 
+def test_a_copied_cookie_opens_nothing_after_signing_out(app, client, olive):
+    sign_in(client)
+    copy = app.test_client()
+    copy.set_cookie("session", client.get_cookie("session").value)
+    assert is_in(copy)
+
+    client.post("/organiser/sign-out")
+    assert not is_in(copy)
+
+
 def test_a_link_does_not_sign_anybody_out(client, olive):
     sign_in(client)
     assert client.get("/organiser/sign-out").status_code == 405

@@ -76,10 +76,12 @@ def recovery_code() -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
+    """Everywhere: what a browser forgets, somebody may have copied from it."""
+    organisers.end_sessions(identity.me())
     audit.record(identity.me(), "signed out", now=clock.now())
     db.session.commit()
     identity.end()
-    flash("You have signed out.")
+    flash("You have signed out, wherever you were signed in.")
     return redirect(url_for(".sign_in"))
 
 
