@@ -30,7 +30,7 @@ def test_pages_for_visitors_when_there_is_nothing(walker):
     will_write(False)
     views = [("programme", f"{view} empty", {"view": view}) for view in ("list", "month", "past")]
     walker.walk("public", [*views, ("my_bookings", "none", {"token": token})])
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_pages_for_organisers_when_there_is_nothing(walker):
@@ -39,10 +39,10 @@ def test_pages_for_organisers_when_there_is_nothing(walker):
     will_write(False)
     walker.sign_in(person)
     walker.walk("organiser", [(page, "empty", {}) for page in ("home", "past_dates", "outbox")])
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_before_the_seeds_are_loaded_there_is_a_page_too(walker):
     will_write(False)
     walker.go("public.programme", "without a partnership", url_for("public.programme"))
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)

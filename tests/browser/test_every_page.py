@@ -192,7 +192,7 @@ def walker(chromium, address):
 
 def test_pages_for_visitors(walker, world):
     walker.walk("public", public_pages(world))
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_the_page_after_booking(walker, world):
@@ -209,7 +209,7 @@ def test_the_page_after_booking(walker, world):
     page.locator("main form button").last.click()
     assert "/written" in page.url
     walker.look("public.written after booking")
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_the_pages_after_other_forms_in_a_demonstration(walker, world, app, monkeypatch):
@@ -226,7 +226,7 @@ def test_the_pages_after_other_forms_in_a_demonstration(walker, world, app, monk
     page.get_by_label("Work email address").fill(email)
     page.locator("main form button").click()
     walker.look("public.interest_written after the form")
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 @pytest.mark.parametrize(
@@ -246,13 +246,13 @@ def test_the_pages_of_what_goes_wrong(walker, app, monkeypatch, error, status):
     monkeypatch.setattr(programme, "months", fail)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     walker.go("public.programme", f"error {status}", "/", status=status)
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_the_pages_of_addresses_that_lead_nowhere(walker):
     walker.go("none", "no such page", "/nowhere", status=404)
     walker.go("none", "a button's address", "/organiser/sign-out", status=405)
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_the_page_of_a_form_that_was_open_too_long(walker, app, monkeypatch):
@@ -264,18 +264,18 @@ def test_the_page_of_a_form_that_was_open_too_long(walker, app, monkeypatch):
     page.locator("main form button").click()
     walker.look("public.my open too long")
     assert page.get_by_role("button", name="Send").count() == 1
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_the_organisers_way_in(walker, world):
     walker.walk("organiser", way_in(world))
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_pages_for_organisers(walker, world):
     walker.sign_in(world.administrator)
     walker.walk("organiser", organiser_pages(world))
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
@@ -287,7 +287,7 @@ def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
     walker.look("organiser.settle settled")
     page.get_by_role("button", name="Hold").click()
     walker.look("organiser.settle held back again")
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_pages_with_a_second_factor(walker, world):
@@ -296,13 +296,13 @@ def test_pages_with_a_second_factor(walker, world):
     walker.page.locator("main form input:not([type=hidden])").first.fill(world.recovery_code)
     walker.page.locator("main form button").first.click()
     walker.walk("organiser", WITH_SECOND_FACTOR)
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_pages_a_trainer_may_see(walker, world):
     walker.sign_in(world.trainer)
     walker.walk("organiser", [("role", "trainer", {}), ("home", "forbidden", {})])
-    assert walker.wrong == []
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_no_page_is_left_out(app, world):

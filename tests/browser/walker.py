@@ -18,6 +18,15 @@ PICTURES = os.environ.get("SCREENSHOTS")
 AND_PRESSED = " and pressed"
 VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(v =>
     `${v.id}: ${v.help} ${JSON.stringify(v.nodes.slice(0, 3).map(node => node.target))}`))"""
+# Read out of their place, two links that say the same have to lead to the same.
+SAY_THE_SAME = """() => {
+    const leads = {}
+    for (const link of document.querySelectorAll("main a[href]")) {
+        const words = link.textContent.replace(/\\s+/g, " ").trim()
+        leads[words] = (leads[words] ?? new Set()).add(link.href)
+    }
+    return Object.keys(leads).filter(words => leads[words].size > 1)
+}"""
 EMPTIED = """form => {
     form.noValidate = true
     form.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")
@@ -85,6 +94,10 @@ class Walker:
         self.picture(name, "wide")
         page.evaluate(AXE_SCRIPT)
         self.wrong.extend(f"{name}: {violation}" for violation in page.evaluate(VIOLATIONS))
+        for words in page.evaluate(SAY_THE_SAME):
+            self.wrong.append(f"{name}: links that say {words!r} lead to different pages")
+        if page.locator("main table:not(:has(caption))").count():
+            self.wrong.append(f"{name}: a table does not say what it is about")
         page.set_viewport_size(NARROW)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > NARROW["width"]:

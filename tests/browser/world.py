@@ -169,7 +169,7 @@ def _interested(course):
 def _book(date, email, **facts):
     details = bookings.Details(
         **{
-            "name": "Ann Example",
+            "name": email.partition("@")[0].replace(".", " ").title(),
             "agency": suggested(email),
             "job_role": "Social worker",
             "manager_name": "Max Manager",

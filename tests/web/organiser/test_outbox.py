@@ -47,7 +47,9 @@ def audited(db):
 
 
 def subjects(response):
-    return [row.one("th").text for row in main(response).one("tbody").all("tr")]
+    return [
+        row.one("th").text.partition(", to ")[0] for row in main(response).one("tbody").all("tr")
+    ]
 
 
 def test_an_empty_outbox_says_so(signed_in):
@@ -61,6 +63,7 @@ def test_the_outbox_shows_what_was_written_to_whom_and_what_became_of_it(signed_
     page = signed_in.get("/organiser/outbox")
     assert subjects(page) == ["Late", "Early"]
     words = main(page).text
+    assert "Late, to ann@agency.example" in links(page)
     assert "ann@agency.example" in words
     assert f"Given up {FAILURE}" in words
     assert audited(db) == [("saw the outbox", None)]

@@ -24,6 +24,9 @@ COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 # WCAG 2.2, 1.4.3: for text.
 READABLE = 4.5
 SHORT = "govuk-input--width-5"
+MAIL_DAYS = "Days we keep the text of a mail"
+NEEDS_DAYS = "Days we keep access needs after a date"
+BOOKING_YEARS = "Years we keep bookings"
 
 
 def _colour(form: Form, field: StringField) -> None:
@@ -101,17 +104,13 @@ class DataForm(Form):
     data_protection_email = fields.email(
         "Email address for questions about data", "Enter an email address"
     )
-    mail_days = fields.line(
-        "Days we keep the text of a mail", "Enter the number of days", width=SHORT
-    )
-    access_needs_days = fields.line(
-        "Days we keep access needs after a date", "Enter the number of days", width=SHORT
-    )
-    booking_years = fields.line("Years we keep bookings", "Enter the number of years", width=SHORT)
+    mail_days = fields.line(MAIL_DAYS, f"Enter the {MAIL_DAYS.lower()}", width=SHORT)
+    access_needs_days = fields.line(NEEDS_DAYS, f"Enter the {NEEDS_DAYS.lower()}", width=SHORT)
+    booking_years = fields.line(BOOKING_YEARS, f"Enter the {BOOKING_YEARS.lower()}", width=SHORT)
 
-    validate_mail_days = staticmethod(_between(1, 365, "Days"))
-    validate_access_needs_days = staticmethod(_between(0, 365, "Days"))
-    validate_booking_years = staticmethod(_between(1, 25, "Years"))
+    validate_mail_days = staticmethod(_between(1, 365, MAIL_DAYS))
+    validate_access_needs_days = staticmethod(_between(0, 365, NEEDS_DAYS))
+    validate_booking_years = staticmethod(_between(1, 25, BOOKING_YEARS))
 
 
 NUMBERS = {"offer_hours", "mail_days", "access_needs_days", "booking_years"}
