@@ -1,6 +1,7 @@
 """Booking a place, and the page after it, which tells nobody who had booked before."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
@@ -153,6 +154,15 @@ def test_a_missing_answer_is_said_beside_its_field_and_the_rest_is_kept(client, 
     for other in typed_in.keys() - {"terms", "agrees"}:
         assert typed(page, other) == str(typed_in[other])
     assert number(db, Booking) == number(db, Email) == 0
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [{"data": {"email": (BytesIO(b"ann@x.org"), "x")}}, {"json": {"name": 1}}, {"json": [1]}],
+)
+def test_what_is_no_form_is_answered_as_an_empty_one(client, instead):
+    page = client.post(f"/dates/{make_date().id}/book", **instead)
+    assert wrong(page)["email"] == MISSING["email"]
 
 
 def test_an_empty_form_lists_everything_in_the_order_of_the_page(client):
