@@ -134,3 +134,33 @@ def test_nothing_is_fetched_from_anybody_else(client, db):
         address = element.get("src") or element.get("href") or "/"
         assert address.startswith("/")
         assert not address.startswith("//")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://training.example"}, 302),
+        ({"Origin": "https://training.example", "Referer": "https://training.example/my"}, 302),
+        ({}, 302),
+        ({"Origin": "https://stranger.example"}, 400),
+        ({"Origin": "null"}, 400),
+        ({"Origin": "http://training.example"}, 400),
+    ],
+)
+def test_over_https_a_form_needs_no_referer_and_comes_from_no_stranger(
+    house_with, db, headers, status
+):
+    make_partnership()
+    house = house_with(WTF_CSRF_ENABLED=True, BASE_URL="https://training.example")
+    visitor = house.test_client()
+    page = visitor.get("/my", base_url="https://training.example").text
+    token = re.search('name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+    answer = visitor.post(
+        "/my",
+        data={"email": "ann@agency.example", "csrf_token": token},
+        headers=headers,
+        base_url="https://training.example",
+    )
+
+    assert answer.status_code == status

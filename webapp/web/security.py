@@ -1,11 +1,13 @@
 """What guards every answer: headers, limits on pressed buttons, trusted proxies, static files."""
 
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -30,6 +32,8 @@ OPEN = {
     )
 }
 FEEDS = {"public.my_feed"}
+# No browser; every browser names an origin with what it posts.
+OF_NOBODY = {""}
 
 limiter = Limiter(
     get_remote_address,
@@ -57,7 +61,23 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     limiter.init_app(app)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    # Many council and hospital networks take the Referer away, which the library would insist on
+    # over https; no network takes the Origin, which we look at ourselves.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
+    app.before_request(refuse_strangers)
     app.after_request(guard)
+
+
+def refuse_strangers() -> None:
+    """A form's token is not enough when the browser says that another site's page sent it."""
+    if request.method == "POST" and request.headers.get("Origin", "") not in OF_NOBODY | _ours():
+        raise CSRFError("This was sent from another site's page.")
+
+
+def _ours() -> set[str]:
+    """The origins of our own pages: as this request came, and as the settings have it."""
+    base = urlsplit(current_app.config["BASE_URL"])
+    return {request.host_url.rstrip("/"), f"{base.scheme}://{base.netloc}"}
 
 
 def csp_nonce() -> str:
