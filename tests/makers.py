@@ -144,7 +144,7 @@ def make_date(**facts):
             venue=venue,
             starts_at=starts_at,
             ends_at=ends_at,
-            days=[CourseDay(starts_at=start, ends_at=end) for start, end in days],
+            all_days=[CourseDay(starts_at=start, ends_at=end) for start, end in days],
             **{
                 "state": DateState.PUBLISHED,
                 "format": Format.FACE_TO_FACE,

@@ -83,7 +83,7 @@ def make_date(*starts, hours=1, **facts):
     return CourseDate(
         course=course,
         venue=None if online else venue,
-        days=days,
+        all_days=days,
         starts_at=days[0].starts_at,
         ends_at=days[-1].ends_at,
         **{

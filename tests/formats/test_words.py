@@ -18,7 +18,7 @@ def course_date(*days, **facts):
         **{
             "state": DateState.PUBLISHED,
             "format": Format.FACE_TO_FACE,
-            "days": [CourseDay(starts_at=start, ends_at=end) for start, end in days],
+            "all_days": [CourseDay(starts_at=start, ends_at=end) for start, end in days],
             "starts_at": days[0][0],
             "ends_at": days[-1][1],
             **facts,

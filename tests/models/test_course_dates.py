@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import NOW
@@ -120,19 +119,32 @@ def test_a_moved_day_keeps_its_identity_and_is_a_revision_further(db):
     assert [day.revision for day in date.days] == [0, 1]
 
 
-def test_a_day_that_is_no_more_goes_and_a_new_one_has_its_own_identity(db):
+def test_a_new_day_has_an_identity_of_its_own_and_renames_the_others(db):
     days = [(NOW + number * DAY, NOW + number * DAY + HOUR) for number in (1, 2, 3)]
     date = make_date(days=days[:2], starts_at=days[0][0], ends_at=days[1][1])
-    uids = {day.uid for day in date.days}
+    uids = [day.uid for day in date.days]
 
     date.set_days(days, now=NOW)
     db.session.commit()
-    [new] = {day.uid for day in date.days} - uids
-    assert new
 
-    date.set_days(days[:1], now=NOW)
+    *same, new = [day.uid for day in date.days]
+    assert same == uids
+    assert new not in uids
+    assert [day.revision for day in date.days] == [1, 1, 0]
+
+
+def test_a_dropped_day_is_kept_since_diaries_know_it(db):
+    days = [(NOW + number * DAY, NOW + number * DAY + HOUR) for number in (1, 2)]
+    date = make_date(days=days, starts_at=days[0][0], ends_at=days[1][1])
+    first, second = date.days
+
+    date.set_days(days[1:], now=NOW + HOUR)
     db.session.commit()
-    assert db.session.scalars(select(CourseDay.uid)).one() in uids
+
+    assert date.days == [second]
+    assert (date.starts_at, date.ends_at) == days[1]
+    assert (first.dropped_at, first.revision) == (NOW + HOUR, 1)
+    assert second.revision == 1
 
 
 def test_a_change_that_diaries_must_learn_of_raises_every_day(db):
@@ -151,7 +163,7 @@ def test_days_agenda_and_readings_come_in_their_order(db):
     date = make_date(state=DateState.HELD_BACK, starts_at=None, ends_at=None)
     for moment in reversed(moments):
         date.readings.append(DateReading(starts_at=moment, ends_at=moment + HOUR, reason="So."))
-        date.days.append(CourseDay(starts_at=moment, ends_at=moment + HOUR))
+        date.all_days.append(CourseDay(starts_at=moment, ends_at=moment + HOUR))
     for position in (2, 1):
         item = AgendaItem(position=position, starts=NOW.time(), title=str(position))
         date.agenda.append(item)

@@ -12,6 +12,11 @@ from webapp.formats import words
 from webapp.formats.plain_text import one_line
 from webapp.models import Booking, BookingState, CourseDate, CourseDay, DateState, Partnership
 
+OFF = {
+    DateState.POSTPONED: "This date has been postponed. We write to you when there is a new one.",
+    DateState.CANCELLED: "This date has been cancelled.",
+}
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -77,9 +82,7 @@ def public(day: CourseDay, voice: Voice) -> Entry:
         page=voice.page_of(course_date),
         contact=_contact(voice.partnership),
     )
-    if course_date.state is DateState.CANCELLED:
-        return replace(entry.cancelled(), title=f"CANCELLED: {entry.title}")
-    return entry
+    return entry if is_on(day) else replace(entry.cancelled(), title=f"CANCELLED: {entry.title}")
 
 
 def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
@@ -92,8 +95,8 @@ def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
         sequence=sequence,
         changed=max(_changed(course_date), booking.updated_at),
     )
-    if course_date.state is DateState.CANCELLED:
-        return replace(entry, description="This date has been cancelled.")
+    if not is_on(day):
+        return replace(entry, description=OFF.get(course_date.state, "This day has been dropped."))
     standing, join = _standing(booking, voice)
     if booking.state is not BookingState.CONFIRMED:
         title_ = f"Waiting list: {entry.title}"
@@ -121,9 +124,24 @@ def identity(booking: Booking, day: CourseDay) -> tuple[str, int]:
     return day.uid, day.revision
 
 
+def is_on(day: CourseDay) -> bool:
+    return day.dropped_at is None and not day.course_date.is_off
+
+
 def title(day: CourseDay) -> str:
-    """The course's title, with which day it is where there are several."""
-    days = day.course_date.days
+    """The course's title, with which day it is where there are several.
+
+    A dropped day keeps the number it had, so that diaries know it.
+    """
+    days = sorted(
+        (
+            other
+            for other in day.course_date.all_days
+            if other.dropped_at is None
+            or (day.dropped_at is not None and other.dropped_at >= day.dropped_at)
+        ),
+        key=lambda other: other.starts_at,
+    )
     which = f" (day {days.index(day) + 1} of {len(days)})" if len(days) > 1 else ""
     return one_line(day.course_date.course.title) + which
 

@@ -18,6 +18,7 @@ KINDS = {
 FORMATS = {Format.FACE_TO_FACE: "Face to face", Format.ONLINE: "Online"}
 ONLINE_PLACE = "link sent when you book"
 TO_BE_CONFIRMED = "Date to be confirmed"
+POSTPONED = "Postponed, new date to be confirmed"
 
 
 class Span(Protocol):
@@ -75,9 +76,15 @@ def one_day(span: Span) -> str:
 
 def when(course_date: CourseDate) -> str:
     """All days of a course date in one line, or that it is still to be confirmed."""
+    if course_date.state is DateState.POSTPONED:
+        return f"{POSTPONED} (it was to be on {all_days(course_date.days)})"
     if course_date.starts_at is None:
         return to_be_confirmed(course_date)
-    days: Sequence[Span] = course_date.days
+    return all_days(course_date.days)
+
+
+def all_days(days: Sequence[Span]) -> str:
+    """ "Thursday 29 May 2025 and Friday 30 May 2025, 10am to 2pm each day"."""
     if len({times(span) for span in days}) > 1:
         return listed([one_day(span) for span in days], "; and ", "; ")
     if len(days) > 1:
@@ -113,6 +120,8 @@ def standing(course_date: CourseDate, places: Places, now: datetime) -> str:
         return places.words
     if course_date.state is DateState.CANCELLED:
         return "Cancelled"
+    if course_date.state is DateState.POSTPONED:
+        return "Postponed"
     if course_date.starts_at is None or course_date.state is DateState.HELD_BACK:
         return "To be confirmed"
     if course_date.has_started(now):

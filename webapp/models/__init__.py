@@ -9,6 +9,7 @@ from webapp.models.bookings import (
     Ending,
     Invite,
     RepeatedTry,
+    Reply,
 )
 from webapp.models.course_dates import (
     AgendaItem,
@@ -52,6 +53,7 @@ __all__ = [
     "Places",
     "Practitioner",
     "RepeatedTry",
+    "Reply",
     "Role",
     "RoleName",
     "Sector",

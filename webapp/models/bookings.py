@@ -32,10 +32,23 @@ class Ending(StrEnum):
 
     BY_PRACTITIONER = "by_practitioner"
     BY_ORGANISER = "by_organiser"
+    # The whole date was called off.
+    DATE_CANCELLED = "date_cancelled"
+    # Another booking took its place: the same person's on another date, or a colleague's.
+    MOVED = "moved"
+    SUBSTITUTED = "substituted"
     OFFER_DECLINED = "offer_declined"
     OFFER_LAPSED = "offer_lapsed"
     # The person had typed a wrong address and corrected it at once.
     ADDRESS_CORRECTED = "address_corrected"
+
+
+class Reply(StrEnum):
+    """What somebody's calendar answered to an invitation. Places are given up by link alone."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
 
 
 class Booking(Base):
@@ -82,6 +95,8 @@ class Booking(Base):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     updated_at: Mapped[datetime]
+    # The booking whose place this one took: before a move, or of the colleague who stayed away.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     # For organisers only.
     note: Mapped[str | None]
     link_generation: Mapped[int] = mapped_column(default=0)
@@ -90,6 +105,12 @@ class Booking(Base):
     practitioner: Mapped[Practitioner] = relationship(back_populates="bookings")
     agency: Mapped[Agency] = relationship()
     terms: Mapped[BookingTerms | None] = relationship()
+    replaces: Mapped[Booking | None] = relationship(
+        remote_side="Booking.id", back_populates="replaced_by"
+    )
+    replaced_by: Mapped[Booking | None] = relationship(
+        back_populates="replaces", remote_side="Booking.replaces_id", uselist=False
+    )
     access_needs: Mapped[AccessNeeds | None] = relationship(
         back_populates="booking", cascade="all, delete-orphan"
     )
@@ -163,6 +184,9 @@ class Invite(Base):
     # The SEQUENCE last sent, and whether that message was a CANCEL.
     sequence: Mapped[int] = mapped_column(default=0)
     cancelled: Mapped[bool] = mapped_column(default=False)
+    # The latest answer to what was last sent, and when it was given.
+    reply: Mapped[Reply | None] = mapped_column(in_words(Reply))
+    replied_at: Mapped[datetime | None]
 
     booking: Mapped[Booking] = relationship(back_populates="invites")
     course_day: Mapped[CourseDay] = relationship()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, in_words
@@ -16,6 +16,7 @@ from webapp.db import Base, in_words
 if TYPE_CHECKING:
     from webapp.models.bookings import Booking
     from webapp.models.courses import Course
+    from webapp.models.organisers import Organiser
     from webapp.models.venues import Venue
 
 
@@ -24,12 +25,30 @@ class DateState(StrEnum):
     # Announced with a date that cannot be right; waits for an organiser to say which was meant.
     HELD_BACK = "held_back"
     PUBLISHED = "published"
+    # Called off for now: people keep their places until there is a new day.
+    POSTPONED = "postponed"
     CANCELLED = "cancelled"
+
+
+TO_BE_CONFIRMED = "This date is still to be confirmed, so it cannot be booked yet."
+NOT_BOOKABLE = {
+    DateState.DRAFT: "This date has not been published yet.",
+    DateState.POSTPONED: "This date has been postponed, and the new one is still to be confirmed.",
+    DateState.CANCELLED: "This date has been cancelled.",
+}
 
 
 class Format(StrEnum):
     FACE_TO_FACE = "face_to_face"
     ONLINE = "online"
+
+
+trainer = Table(
+    "trainer",
+    Base.metadata,
+    Column("course_date_id", ForeignKey("course_date.id"), primary_key=True),
+    Column("organiser_id", ForeignKey("organiser.id"), primary_key=True, index=True),
+)
 
 
 class CourseDate(Base):
@@ -50,7 +69,7 @@ class CourseDate(Base):
     join_link: Mapped[str | None]
     # None: as many as come.
     capacity: Mapped[int | None]
-    # The first day's start and the last day's end; None while held back.
+    # The first day's start and the last day's end; None while held back or postponed.
     starts_at: Mapped[datetime | None] = mapped_column(index=True)
     ends_at: Mapped[datetime | None]
     opens_at: Mapped[datetime | None]
@@ -61,13 +80,16 @@ class CourseDate(Base):
     announced_as: Mapped[str | None]
     cancelled_at: Mapped[datetime | None]
     cancel_message: Mapped[str | None]
+    postponed_at: Mapped[datetime | None]
+    postpone_message: Mapped[str | None]
     demonstration_values: Mapped[list[str]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
     course: Mapped[Course] = relationship(back_populates="dates")
     venue: Mapped[Venue | None] = relationship()
-    days: Mapped[list[CourseDay]] = relationship(
+    # Those that were dropped included: diaries were told of them. See `days`.
+    all_days: Mapped[list[CourseDay]] = relationship(
         back_populates="course_date", order_by="CourseDay.starts_at", cascade="all, delete-orphan"
     )
     agenda: Mapped[list[AgendaItem]] = relationship(
@@ -77,6 +99,19 @@ class CourseDate(Base):
         back_populates="course_date", order_by="DateReading.starts_at", cascade="all, delete-orphan"
     )
     bookings: Mapped[list[Booking]] = relationship(back_populates="course_date")
+    # Who gives the training and has an account.
+    trainers: Mapped[list[Organiser]] = relationship(secondary=trainer, order_by="Organiser.id")
+
+    @property
+    def days(self) -> list[CourseDay]:
+        """The days that stand, in order. While postponed: those it was to be held on."""
+        standing = [day for day in self.all_days if day.dropped_at is None]
+        return sorted(standing, key=lambda day: day.starts_at)
+
+    @property
+    def is_off(self) -> bool:
+        """Called off, for good or until there is a new day."""
+        return self.state in {DateState.POSTPONED, DateState.CANCELLED}
 
     @property
     def is_online(self) -> bool:
@@ -95,12 +130,8 @@ class CourseDate(Base):
 
     def why_not_bookable(self, now: datetime) -> str | None:
         """One sentence saying why nobody can book this date now; None when they can."""
-        if self.state is DateState.CANCELLED:
-            return "This date has been cancelled."
-        if self.state is DateState.HELD_BACK or self.starts_at is None:
-            return "This date is still to be confirmed, so it cannot be booked yet."
-        if self.state is DateState.DRAFT:
-            return "This date has not been published yet."
+        if self.state is not DateState.PUBLISHED or self.starts_at is None:
+            return NOT_BOOKABLE.get(self.state, TO_BE_CONFIRMED)
         if self.is_past(now):
             return "This date has passed."
         if self.has_started(now):
@@ -112,19 +143,24 @@ class CourseDate(Base):
         return None
 
     def set_days(self, days: Sequence[tuple[datetime, datetime]], *, now: datetime) -> None:
-        """Give the date these (start, end) days, keeping each day's UID and raising its revision.
+        """Give the date these (start, end) days, which keep their UIDs and rise in revision.
 
-        RFC 5545 3.8.7.4: SEQUENCE goes up when a start or an end changes.
+        What stays is matched by its times, the rest in order; days too many are dropped and not
+        deleted, since diaries have to be told. RFC 5545 3.8.7.4: SEQUENCE goes up when a start or
+        an end changes; with the number of days every title changes, too ("day 1 of 2").
         """
-        for position, (starts_at, ends_at) in enumerate(sorted(days)):
-            if position < len(self.days):
-                day = self.days[position]
-                if (day.starts_at, day.ends_at) != (starts_at, ends_at):
-                    day.starts_at, day.ends_at = starts_at, ends_at
-                    day.revision += 1
-            else:
-                self.days.append(CourseDay(starts_at=starts_at, ends_at=ends_at, revision=0))
-        del self.days[len(days) :]
+        standing = self.days
+        known = {(day.starts_at, day.ends_at) for day in standing}
+        moved = [day for day in standing if (day.starts_at, day.ends_at) not in days]
+        new = [times for times in sorted(days) if times not in known]
+        for day, times in zip(moved, new, strict=False):
+            day.starts_at, day.ends_at = times
+        for day in moved[len(new) :]:
+            day.dropped_at = now
+        for starts_at, ends_at in new[len(moved) :]:
+            self.all_days.append(CourseDay(starts_at=starts_at, ends_at=ends_at, revision=0))
+        for day in standing if len(days) != len(standing) else moved:
+            day.revision += 1
         self.starts_at = min(starts for starts, _ in days)
         self.ends_at = max(ends for _, ends in days)
         self.updated_at = now
@@ -148,8 +184,10 @@ class CourseDay(Base):
     # The identity of this day in every calendar, for life.
     uid: Mapped[str] = mapped_column(unique=True, default=lambda: str(uuid4()))
     revision: Mapped[int] = mapped_column(default=0)
+    # When the date went on without this day.
+    dropped_at: Mapped[datetime | None]
 
-    course_date: Mapped[CourseDate] = relationship(back_populates="days")
+    course_date: Mapped[CourseDate] = relationship(back_populates="all_days")
 
 
 class AgendaItem(Base):

@@ -57,6 +57,8 @@ class Organiser(Base, UserMixin):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
     # Raised to make the links already sent stop working.
     link_generation: Mapped[int] = mapped_column(default=0)
+    # Raised to give their calendar feeds other addresses.
+    feed_generation: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     is_demonstration: Mapped[bool] = mapped_column(default=False)
 

@@ -46,4 +46,7 @@ class Email(Base):
     sent_at: Mapped[datetime | None]
     gave_up_at: Mapped[datetime | None]
     failure: Mapped[str | None]
+    # The server took it and some other one sent it back; and what that one said.
+    bounced_at: Mapped[datetime | None]
+    bounce: Mapped[str | None]
     purged_at: Mapped[datetime | None]

@@ -25,5 +25,9 @@ class Practitioner(Base):
     # Raised to make the links already sent stop working.
     link_generation: Mapped[int] = mapped_column(default=0)
     feed_generation: Mapped[int] = mapped_column(default=0)
+    # Their feed and invitations say "Training" and no more: diaries are shared.
+    is_discreet: Mapped[bool] = mapped_column(default=False)
+    # When they last chose what their diary says.
+    diary_changed_at: Mapped[datetime | None]
 
     bookings: Mapped[list[Booking]] = relationship(back_populates="practitioner")

@@ -133,7 +133,7 @@ def get_booking(booking_id: int) -> Booking:
             joinedload(Booking.agency).joinedload(Agency.sector),
             joinedload(Booking.terms),
             joinedload(Booking.course_date).joinedload(CourseDate.course),
-            joinedload(Booking.course_date).selectinload(CourseDate.days),
+            joinedload(Booking.course_date).selectinload(CourseDate.all_days),
             joinedload(Booking.course_date).joinedload(CourseDate.venue),
         )
     )

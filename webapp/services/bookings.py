@@ -134,7 +134,7 @@ def of_practitioner(practitioner: Practitioner) -> Sequence[Booking]:
         .options(
             joinedload(Booking.course_date).joinedload(CourseDate.course),
             joinedload(Booking.course_date).joinedload(CourseDate.venue),
-            joinedload(Booking.course_date).selectinload(CourseDate.days),
+            joinedload(Booking.course_date).selectinload(CourseDate.all_days),
             selectinload(Booking.invites),
         )
     ).all()

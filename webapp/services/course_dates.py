@@ -99,6 +99,6 @@ def _with_all() -> Select[CourseDate]:
     return select(CourseDate).options(
         joinedload(CourseDate.course),
         joinedload(CourseDate.venue),
-        selectinload(CourseDate.days),
+        selectinload(CourseDate.all_days),
         selectinload(CourseDate.readings),
     )

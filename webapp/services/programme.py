@@ -130,7 +130,7 @@ def get_course(slug: str) -> Course:
     course = db.session.scalar(
         found.options(
             selectinload(Course.sectors),
-            dates.selectinload(CourseDate.days),
+            dates.selectinload(CourseDate.all_days),
             dates.joinedload(CourseDate.venue),
         )
     )
@@ -180,7 +180,7 @@ def _dates(filters: Filters) -> Select[CourseDate]:
         .options(
             contains_eager(CourseDate.course),
             contains_eager(CourseDate.venue),
-            selectinload(CourseDate.days),
+            selectinload(CourseDate.all_days),
         )
     )
     if filters.format is not None:

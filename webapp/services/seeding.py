@@ -160,7 +160,7 @@ def _date(entry: Entry, course: Course, loaded: Loaded, now: datetime) -> None:
         ends_at=days[-1][1] if days else None,
         opens_at=_moment(entry, "opens_at"),
         closes_at=_moment(entry, "closes_at"),
-        days=[CourseDay(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in days],
+        all_days=[CourseDay(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in days],
         readings=readings,
         agenda=_agenda(entry),
         created_at=now,

@@ -44,7 +44,7 @@ def coming_at(place: Venue, now: datetime) -> Sequence[CourseDate]:
             CourseDate.ends_at > now,
         )
         .order_by(CourseDate.id)
-        .options(joinedload(CourseDate.course), selectinload(CourseDate.days))
+        .options(joinedload(CourseDate.course), selectinload(CourseDate.all_days))
     ).all()
 
 

@@ -11,7 +11,7 @@ from webapp import clock
 from webapp.formats import calendar, calendar_entries, calendar_links
 from webapp.formats.plain_text import slug as words_of
 from webapp.models import Booking, CourseDate, Partnership
-from webapp.services import diaries, links, programme
+from webapp.services import diaries, feeds, links, programme
 from webapp.services.programme import Filters
 from webapp.web.public import filters as filtering
 from webapp.web.public.blueprint import bp
@@ -20,13 +20,13 @@ from webapp.web.words import ours
 
 @bp.get("/dates/<int:date_id>.ics")
 def date_ics(date_id: int) -> Response:
-    date = diaries.get_date(date_id)
+    date = feeds.get_date(date_id)
     return _download(calendar.download([date], diaries.voice()), calendar.filename(date))
 
 
 @bp.get("/courses/<slug>.ics")
 def course_ics(slug: str) -> Response:
-    dates = diaries.of_course(slug, now=clock.now())
+    dates = feeds.of_course(slug, now=clock.now())
     name = words_of(dates[0].course.short_title) or "training"
     return _download(calendar.download(dates, diaries.voice()), f"{name}.ics")
 
@@ -34,7 +34,7 @@ def course_ics(slug: str) -> Response:
 @bp.get("/bookings/<token>.ics")
 def booking_ics(token: str) -> Response:
     booking = links.open_booking(token)
-    date = diaries.of_booking(booking)
+    date = feeds.of_booking(booking)
     return _private(_download(calendar.own(booking, diaries.voice()), calendar.filename(date)))
 
 
@@ -49,17 +49,17 @@ def programme_ics() -> Response:
         source=source,
     )
     # Every booking can change which dates have places left.
-    changed = now if filters.with_places else diaries.last_change(now)
+    changed = now if filters.with_places else feeds.last_change(now)
     return _answer(body, "inline", "programme.ics", changed)
 
 
 @bp.get("/my/<token>/training.ics")
 def my_feed(token: str) -> Response:
     now, practitioner, voice = clock.now(), links.open_feed(token), diaries.voice()
-    bookings = diaries.of_practitioner(practitioner, now=now)
+    bookings = feeds.of_practitioner(practitioner, now=now)
     name = f"My training: {voice.partnership.service_name}"
     body = calendar.personal(bookings, voice, name=name)
-    changed = diaries.last_change(now, practitioner)
+    changed = feeds.last_change(now, practitioner)
     return _private(_answer(body, "inline", "training.ics", changed))
 
 
@@ -97,7 +97,7 @@ def _name(partnership: Partnership, filters: Filters) -> str:
 
 
 def _download(body: bytes, filename: str) -> Response:
-    return _answer(body, "attachment", filename, diaries.last_change(clock.now()))
+    return _answer(body, "attachment", filename, feeds.last_change(clock.now()))
 
 
 def _answer(body: bytes, disposition: str, filename: str, changed: datetime) -> Response:
