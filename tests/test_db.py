@@ -142,7 +142,10 @@ def test_a_reading_door_holds_nobody_up_and_sees_one_state(db, neighbour):
     will_write(False)
     assert db.session.scalars(select(Practitioner)).all() == []
 
-    neighbour.execute("INSERT INTO practitioner VALUES (1, 'a@b.example', '2025-04-17', 0, 0)")
+    neighbour.execute(
+        "INSERT INTO practitioner (email, created_at, link_generation, feed_generation, is_discreet)"
+        " VALUES ('a@b.example', '2025-04-17', 0, 0, 0)"
+    )
 
     assert db.session.scalars(select(Practitioner)).all() == []
     db.session.rollback()

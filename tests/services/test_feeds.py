@@ -18,6 +18,12 @@ LATER = NOW + timedelta(hours=1)
 LATER_STILL = NOW + timedelta(hours=2)
 
 
+@pytest.fixture(autouse=True)
+def _partnership(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "BASE_URL", "https://training.example")
+    make_partnership()
+
+
 @pytest.mark.parametrize("state", [DateState.DRAFT, DateState.HELD_BACK])
 def test_what_is_not_announced_has_no_file(state):
     date = make_date(state=state)
