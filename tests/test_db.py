@@ -4,6 +4,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
@@ -18,7 +19,7 @@ from tests.makers import (
 )
 from webapp.db import fetch, is_up_to_date, will_write
 from webapp.errors import NotFound
-from webapp.models import Course, Practitioner, RepeatedTry, Venue
+from webapp.models import Booking, Course, Practitioner, RepeatedTry, Venue
 
 on_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="PostgreSQL locks rows, not the database")
 
@@ -116,6 +117,19 @@ def test_a_database_knows_whether_its_migrations_were_run(db):
     db.session.rollback()
 
 
+def test_an_installation_of_the_first_migration_goes_up_with_its_rows(db):
+    booking_id = make_booking().id
+    db.session.remove()
+    downgrade(revision="0001")
+    upgrade()
+
+    booking = fetch(Booking, booking_id)
+    assert (booking.replaces, booking.practitioner.is_discreet) == (None, False)
+    with pytest.raises(IntegrityError):  # the table was copied, and its partial index with it
+        make_booking(booking.course_date, practitioner=booking.practitioner)
+    db.session.rollback()
+
+
 def test_what_was_not_committed_is_gone(db):
     make_practitioner("ann@agency.example")
     db.session.add(Practitioner(email="bob@agency.example", created_at=NOW))
@@ -140,16 +154,16 @@ def test_a_writing_door_takes_the_write_lock_as_it_begins(db, neighbour):
 @on_sqlite
 def test_a_reading_door_holds_nobody_up_and_sees_one_state(db, neighbour):
     will_write(False)
-    assert db.session.scalars(select(Practitioner)).all() == []
+    assert db.session.scalars(select(Venue)).all() == []
 
     neighbour.execute(
-        "INSERT INTO practitioner (email, created_at, link_generation, feed_generation, is_discreet)"
-        " VALUES ('a@b.example', '2025-04-17', 0, 0, 0)"
+        "INSERT INTO venue (name, address, demonstration_values, updated_at)"
+        " VALUES ('Town Hall', '[]', '[]', '2025-04-17')"
     )
 
-    assert db.session.scalars(select(Practitioner)).all() == []
+    assert db.session.scalars(select(Venue)).all() == []
     db.session.rollback()
-    assert db.session.scalars(select(Practitioner.id)).all() == [1]
+    assert db.session.scalars(select(Venue.id)).all() == [1]
 
 
 @on_sqlite

@@ -7,6 +7,7 @@ from tests.makers import (
     make_booking,
     make_course,
     make_date,
+    make_partnership,
     make_practitioner,
 )
 from webapp.db import db as database

@@ -28,8 +28,8 @@ def upgrade():
     with op.batch_alter_table('trainer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_trainer_organiser_id'), ['organiser_id'], unique=False)
 
-    # Inside the column's own line: SQLite can add no constraint to a table that is there, and a
-    # new copy of this table would lose the rows that name it.
+    # Inside the column's own line, since SQLite can add no constraint to a table that is there
+    # without a copy of it.
     op.add_column(
         'booking',
         sa.Column('replaces_id', sa.Integer(), sa.ForeignKey('booking.id', name=op.f('fk_booking_replaces_id_booking')), nullable=True),
@@ -87,7 +87,6 @@ def downgrade():
         batch_op.drop_column('postponed_at')
 
     with op.batch_alter_table('booking', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_booking_replaces_id_booking'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_booking_replaces_id'))
         batch_op.drop_column('replaces_id')
 
