@@ -7,7 +7,7 @@
 # PYTHON=... names the Python to use; without it the first one of 3.11 or newer is taken.
 
 PYTHON = python3.14 python3.13 python3.12 python3.11 python3 python
-PORT = 5000
+PORT ?= 5000
 
 run test check:
 	@for python in $(PYTHON); do \
