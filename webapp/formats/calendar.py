@@ -107,20 +107,20 @@ def cancellation(
     """Asks one diary to take one day out again."""
     booking, day = invite.booking, invite.course_day
     entry = replace(
-        entries.public(day, voice).cancelled(),
+        entries.withdrawn(booking, day, voice),
         uid=invite.uid,
         sequence=invite.sequence,
         stamp=now,
-        title=entries.title(day),
         description=CANCELLED,
         meeting=Meeting(sender, (booking.name, booking.email), asks=False),
     )
     return _invitation("CANCEL", entry)
 
 
-def filename(date: CourseDate) -> str:
-    """ "harmful-sexual-behaviour-27-nov-2025.ics"."""
-    stem = slug(date.course.short_title) or slug(date.course.slug) or "training"
+def filename(date: CourseDate, *, is_discreet: bool = False) -> str:
+    """ "harmful-sexual-behaviour-27-nov-2025.ics"; discreetly "training-27-nov-2025.ics"."""
+    named = (date.course.short_title, date.course.slug) if not is_discreet else ()
+    stem = next(filter(None, map(slug, named)), "training")
     if date.starts_at is None:
         return f"{stem}.ics"
     day = london(date.starts_at)
@@ -148,7 +148,8 @@ def _invitation(method: Literal["REQUEST", "CANCEL"], entry: Entry) -> Invitatio
     """One message, one VEVENT, one UID: RFC 5546 3.2."""
     calendar = _calendar()
     calendar.add("method", method)
-    return Invitation(method, _written(calendar, [entry]), filename(entry.day.course_date))
+    named = filename(entry.day.course_date, is_discreet=entry.is_discreet)
+    return Invitation(method, _written(calendar, [entry]), named)
 
 
 def _calendar() -> Calendar:

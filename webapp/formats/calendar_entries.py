@@ -1,7 +1,8 @@
 """One course day as one diary shows it, and what it may say to whoever reads it.
 
 What is public says nothing that only booked people may know. A private entry names no private link
-of ours either: colleagues look into one another's diaries.
+of ours either: colleagues look into one another's diaries. Who is discreet has one that tells them
+when and where, and not what about.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,6 +13,8 @@ from webapp.formats import words
 from webapp.formats.plain_text import one_line
 from webapp.models import Booking, BookingState, CourseDate, CourseDay, DateState, Partnership
 
+# What a discreet diary says instead of the course's title.
+DISCREET = "Training"
 OFF = {
     DateState.POSTPONED: "This date has been postponed. We write to you when there is a new one.",
     DateState.CANCELLED: "This date has been cancelled.",
@@ -53,6 +56,8 @@ class Entry:
     is_free: bool = False
     join_link: str | None = None
     has_alarm: bool = False
+    # No word of the course, neither its own nor of what kind it is.
+    is_discreet: bool = False
     # When the message was made; None in a file without METHOD, RFC 5545 3.8.7.2.
     stamp: datetime | None = None
     # Nobody else's address goes into anybody's diary, and none at all into a file without METHOD.
@@ -64,39 +69,17 @@ class Entry:
 
 def public(day: CourseDay, voice: Voice) -> Entry:
     """For everybody: the day as the programme announces it."""
-    course_date = day.course_date
-    entry = Entry(
-        day=day,
-        uid=day.uid,
-        sequence=day.revision,
-        changed=_changed(course_date),
-        title=title(day),
-        location=location(course_date),
-        description=_paragraphs(
-            course_date.course.summary,
-            *_practical(course_date),
-            "This entry does not book a place. Places left, and how to book:\n"
-            + voice.page_of(course_date),
-            _questions(voice.partnership),
-        ),
-        page=voice.page_of(course_date),
-        contact=_contact(voice.partnership),
-    )
-    return entry if is_on(day) else replace(entry.cancelled(), title=f"CANCELLED: {entry.title}")
+    entry = _announced(day, voice)
+    return entry if is_on(day) else _off(entry)
 
 
 def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
     """For the person who booked. The join link is told to those who have a place."""
     course_date = booking.course_date
-    uid, sequence = identity(booking, day)
-    entry = replace(
-        public(day, voice),
-        uid=uid,
-        sequence=sequence,
-        changed=max(_changed(course_date), booking.updated_at),
-    )
+    entry = _own(booking, day, voice)
     if not is_on(day):
-        return replace(entry, description=OFF.get(course_date.state, "This day has been dropped."))
+        why = OFF.get(course_date.state, "This day has been dropped.")
+        return replace(_off(entry), description=why)
     standing, join = _standing(booking, voice)
     if booking.state is not BookingState.CONFIRMED:
         title_ = f"Waiting list: {entry.title}"
@@ -108,12 +91,57 @@ def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
         location=entry.join_link or entry.location,
         description=_paragraphs(
             standing,
-            course_date.course.summary,
-            *_practical(course_date),
+            *_about(entry, voice),
+            *_directions(course_date),
             *join,
             _questions(voice.partnership),
         ),
     )
+
+
+def withdrawn(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
+    """For a diary that is to forget the day: under the title it knows, without the join link."""
+    return _own(booking, day, voice).cancelled()
+
+
+def _announced(day: CourseDay, voice: Voice) -> Entry:
+    course_date = day.course_date
+    return Entry(
+        day=day,
+        uid=day.uid,
+        sequence=day.revision,
+        changed=_changed(course_date),
+        title=title(day),
+        location=location(course_date),
+        description=_paragraphs(
+            course_date.course.summary,
+            *_preparation(course_date),
+            *_directions(course_date),
+            "This entry does not book a place. Places left, and how to book:\n"
+            + voice.page_of(course_date),
+            _questions(voice.partnership),
+        ),
+        page=voice.page_of(course_date),
+        contact=_contact(voice.partnership),
+    )
+
+
+def _own(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
+    """The day as this one diary knows it."""
+    practitioner = booking.practitioner
+    uid, sequence = identity(booking, day)
+    changed = [_changed(booking.course_date), booking.updated_at]
+    if practitioner.diary_changed_at:
+        changed.append(practitioner.diary_changed_at)
+    entry = replace(_announced(day, voice), uid=uid, sequence=sequence, changed=max(changed))
+    if not practitioner.is_discreet:
+        return entry
+    what = title(day, is_discreet=True)
+    return replace(entry, title=what, page=voice.my_bookings, is_discreet=True)
+
+
+def _off(entry: Entry) -> Entry:
+    return replace(entry.cancelled(), title=f"CANCELLED: {entry.title}")
 
 
 def identity(booking: Booking, day: CourseDay) -> tuple[str, int]:
@@ -128,8 +156,8 @@ def is_on(day: CourseDay) -> bool:
     return day.dropped_at is None and not day.course_date.is_off
 
 
-def title(day: CourseDay) -> str:
-    """The course's title, with which day it is where there are several.
+def title(day: CourseDay, *, is_discreet: bool = False) -> str:
+    """The course's title, or the discreet one, with which day it is where there are several.
 
     A dropped day keeps the number it had, so that diaries know it.
     """
@@ -143,7 +171,7 @@ def title(day: CourseDay) -> str:
         key=lambda other: other.starts_at,
     )
     which = f" (day {days.index(day) + 1} of {len(days)})" if len(days) > 1 else ""
-    return one_line(day.course_date.course.title) + which
+    return (DISCREET if is_discreet else one_line(day.course_date.course.title)) + which
 
 
 def location(course_date: CourseDate) -> str:
@@ -177,9 +205,21 @@ def _standing(booking: Booking, voice: Voice) -> tuple[str, list[str]]:
     ), join
 
 
-def _practical(course_date: CourseDate) -> Iterable[str]:
+def _about(entry: Entry, voice: Voice) -> Iterable[str]:
+    """What it is about; or, discreetly, where that can be read."""
+    if entry.is_discreet:
+        where = "Which training this is, you see on the page of your bookings:"
+        return [f"{where}\n{voice.my_bookings}"]
+    course_date = entry.day.course_date
+    return [course_date.course.summary, *_preparation(course_date)]
+
+
+def _preparation(course_date: CourseDate) -> Iterable[str]:
     if course_date.before_you_come:
         yield f"Before you come: {course_date.before_you_come}"
+
+
+def _directions(course_date: CourseDate) -> Iterable[str]:
     if course_date.venue and course_date.venue.directions:
         yield f"Getting there: {course_date.venue.directions}"
 

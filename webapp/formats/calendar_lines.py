@@ -8,9 +8,8 @@ from icalendar import Alarm, Event, vCalAddress, vGeo, vText, vUri
 
 from webapp.clock import london
 from webapp.formats import words
-from webapp.formats.calendar_entries import Entry
+from webapp.formats.calendar_entries import DISCREET, Entry
 from webapp.formats.plain_text import lines, one_line
-from webapp.models import CourseDate
 
 CATEGORY = "Safeguarding training"
 A_DAY_BEFORE = timedelta(days=-1)
@@ -40,7 +39,7 @@ def event(entry: Entry) -> Event:
     made.add("summary", text(one_line(entry.title)))
     made.add("location", text(one_line(entry.location)))
     made.add("description", text(entry.description))
-    made.add("categories", _categories(course_date))
+    made.add("categories", _categories(entry))
     made.add("contact", text(entry.contact))
     made.add("status", entry.status)
     made.add("transp", transparency)
@@ -78,7 +77,10 @@ def _local(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
     return starts, ends
 
 
-def _categories(course_date: CourseDate) -> list[str]:
+def _categories(entry: Entry) -> list[str]:
+    if entry.is_discreet:
+        return [DISCREET]
+    course_date = entry.day.course_date
     return [CATEGORY, words.KINDS[course_date.course.kind], words.FORMATS[course_date.format]]
 
 

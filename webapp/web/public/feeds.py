@@ -35,7 +35,8 @@ def course_ics(slug: str) -> Response:
 def booking_ics(token: str) -> Response:
     booking = links.open_booking(token)
     date = feeds.of_booking(booking)
-    return _private(_download(calendar.own(booking, diaries.voice()), calendar.filename(date)))
+    name = calendar.filename(date, is_discreet=booking.practitioner.is_discreet)
+    return _private(_download(calendar.own(booking, diaries.voice()), name))
 
 
 @bp.get("/programme.ics")
@@ -58,6 +59,8 @@ def my_feed(token: str) -> Response:
     now, practitioner, voice = clock.now(), links.open_feed(token), diaries.voice()
     bookings = feeds.of_practitioner(practitioner, now=now)
     name = f"My training: {voice.partnership.service_name}"
+    if practitioner.is_discreet:
+        name = calendar_entries.DISCREET
     body = calendar.personal(bookings, voice, name=name)
     changed = feeds.last_change(now, practitioner)
     return _private(_answer(body, "inline", "training.ics", changed))
