@@ -1,0 +1,167 @@
+"""A story of invitations: people, dates, what was done to them, and what each mailbox then holds.
+
+Every step is done as a door does it, an hour after the one before, and committed; or, refused, not
+at all. `check` looks at every diary through both readers, and at the personal feed beside it.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tests import people
+from tests.conftest import NOW
+from tests.makers import make_course, make_date, make_venue
+from tests.readers.diary import Diary, content_lines, read_event
+from webapp import clock
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.models import Booking, BookingState, BookingTerms, Email, Format
+from webapp.services import arrangements, bookings, links, practitioners, waiting_list
+
+TITLE = "Safeguarding basics"
+WEST_OFFICES = "West Offices, Station Rise, York"
+LINK = "https://teams.example/join/secret"
+# Ten in the morning of days that can be talked of: "day(14)" is Thursday 1 May 2025.
+TEN = NOW + timedelta(hours=1)
+
+
+def day(number, hour=10, hours=3):
+    """(start, end) of a training day that many days from now."""
+    starts = TEN + timedelta(days=number, hours=hour - 10)
+    return starts, starts + timedelta(hours=hours)
+
+
+def entry(times, title=TITLE, where=WEST_OFFICES):
+    return title, *times, where
+
+
+class Story:
+    def __init__(self, client, monkeypatch, node, *, domain="agency.example"):
+        self.client, self.node, self.domain = client, node, domain
+        self.now = NOW
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+        self.course = make_course(title=TITLE)
+        self.venue = make_venue(name=f"West Offices{self.suffix}", address=["Station Rise", "York"])
+        self.diaries, self.mailboxes, self.feeds = {}, {}, {}
+        self.read_up_to = db.session.scalar(select(Email.id).order_by(Email.id.desc())) or 0
+        self.begins = self.read_up_to
+
+    suffix = ""
+
+    # Who and what there is
+
+    def date(self, *days, online=False, **facts):
+        """A published date of the course on these days, the first one 14 days from now if none."""
+        days = list(days) or [day(14)]
+        if online:
+            facts |= {"format": Format.ONLINE, "join_link": LINK}
+        return make_date(
+            **{
+                "course": self.course,
+                "venue": None if online else self.venue,
+                "days": days,
+                "starts_at": days[0][0],
+                "ends_at": days[-1][1],
+                **facts,
+            }
+        )
+
+    def address(self, who):
+        return f"{who}@{self.domain}"
+
+    def booking(self, who, date):
+        """The newest booking of this person on this date."""
+        return people.booking_of(date, self.address(who))
+
+    # What happens
+
+    def do(self, verb, *what, **facts):
+        """One step, an hour later. Says whether it was refused."""
+        self.now += timedelta(hours=1)
+        try:
+            answer = verb(*what, **facts, now=self.now)
+        except Refused as refused:
+            db.session.rollback()
+            return refused
+        db.session.commit()
+        self.collect()
+        return answer
+
+    def book(self, who, date, **facts):
+        return self.do(
+            bookings.book,
+            date,
+            email=self.address(who),
+            details=people.details(name=who.title()),
+            terms=db.session.scalars(select(BookingTerms)).one(),
+            submission=f"{who} {self.now}",
+            **facts,
+        )
+
+    def book_again(self, who, date):
+        return self.do(bookings.book_again, self.booking(who, date))
+
+    def cancel(self, who, date):
+        return self.do(bookings.cancel, self.booking(who, date))
+
+    def cancel_by_organiser(self, who, date):
+        return self.do(bookings.cancel_by_organiser, self.booking(who, date), reason="Mistaken.")
+
+    def accept(self, who, date):
+        return self.do(waiting_list.accept, self.booking(who, date))
+
+    def decline(self, who, date):
+        return self.do(waiting_list.decline, self.booking(who, date))
+
+    def arrange(self, date, **facts):
+        return self.do(arrangements.arrange, date, replace(arrangements.of(date), **facts))
+
+    # What comes of it
+
+    def collect(self):
+        """Deliver what was written since: into mailboxes, and to the diaries beside them."""
+        new = select(Email).where(Email.id > self.read_up_to).order_by(Email.id)
+        for mail in db.session.scalars(new):
+            self.read_up_to = mail.id
+            diary = self.diaries.setdefault(mail.to, Diary(mail.to))
+            self.mailboxes.setdefault(mail.to, []).append(mail.message)
+            diary.receive(mail.message)
+            assert diary.faults == [], mail.to
+
+    def check(self, **expected):
+        """Every diary holds exactly these entries, by person; nobody else's holds anything."""
+        wanted = {self.address(who): sorted(entries) for who, entries in expected.items()}
+        by_node = self.node.read(self.mailboxes)
+        for owner, diary in self.diaries.items():
+            mine = wanted.pop(owner, [])
+            faults, entries = by_node[owner]
+            assert (owner, sorted(diary.entries())) == (owner, mine)
+            assert (owner, faults) == (owner, [])
+            assert sorted(entries) == mine
+            self.check_feed(owner)
+        assert not any(wanted.values())
+
+    def check_feed(self, owner):
+        """The feed has the same places as the diary, in copies that are no older."""
+        feed = {entry.uid: entry for entry in self.feed(owner)}
+        for known in self.diaries[owner].standing():
+            shown = feed.pop(known.uid)
+            assert shown.content == known.content
+            assert shown.sequence >= known.sequence
+        return feed
+
+    def feed(self, owner):
+        """The places in somebody's feed: neither waits nor what was called off."""
+        person = practitioners.find(owner)
+        answer = self.client.get(f"/my/{links.feed_token(person)}/training.ics")
+        assert answer.status_code == 200
+        lines = content_lines(answer.data)
+        starts = [n for n, line in enumerate(lines) if line[0] == "BEGIN" and line[2] == "VEVENT"]
+        for start in starts:
+            event = lines[start:]
+            end = next(
+                n for n, line in enumerate(event) if line[0] == "END" and line[2] == "VEVENT"
+            )
+            if ("STATUS", {}, "CONFIRMED") in event[:end]:
+                yield read_event(event)
