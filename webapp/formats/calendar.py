@@ -17,7 +17,7 @@ from webapp.formats import calendar_entries as entries
 from webapp.formats.calendar_entries import Entry, Meeting, Voice
 from webapp.formats.calendar_lines import event, text, uri
 from webapp.formats.plain_text import one_line, slug
-from webapp.models import Booking, CourseDate, Invite
+from webapp.models import Booking, CourseDate, CourseDay, Invite
 
 PRODUCT = "-//Safeguarding Training//Training Programme 1.0//EN"
 CANCELLED = (
@@ -56,6 +56,9 @@ class Invitation:
     method: Literal["REQUEST", "CANCEL"]
     ics: bytes
     filename: str
+    # What the entry is called and says, in plain words.
+    title: str = ""
+    words: str = ""
 
 
 def download(dates: Iterable[CourseDate], voice: Voice) -> bytes:
@@ -149,7 +152,8 @@ def _invitation(method: Literal["REQUEST", "CANCEL"], entry: Entry) -> Invitatio
     calendar = _calendar()
     calendar.add("method", method)
     named = filename(entry.day.course_date, is_discreet=entry.is_discreet)
-    return Invitation(method, _written(calendar, [entry]), named)
+    ics = _written(calendar, [entry])
+    return Invitation(method, ics, named, entry.title, entry.description)
 
 
 def _calendar() -> Calendar:
