@@ -185,6 +185,21 @@ def make_held_back_date(**facts):
     return date
 
 
+def make_postponed_date(**facts):
+    """A date that was to be two weeks from NOW, 10am to 1pm, and has no new day yet."""
+    starts_at = NOW + timedelta(days=14, hours=1)
+    return make_date(
+        **{
+            "starts_at": None,
+            "days": [(starts_at, starts_at + timedelta(hours=3))],
+            "state": DateState.POSTPONED,
+            "postponed_at": NOW,
+            "postpone_message": "The trainer is ill.",
+            **facts,
+        }
+    )
+
+
 def make_practitioner(email=None):
     return save(
         Practitioner(email=email or f"person{next(_number)}@agency.example", created_at=NOW)

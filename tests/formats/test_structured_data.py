@@ -1,7 +1,7 @@
 import json
 from datetime import UTC, datetime, time
 
-from tests.makers import make_course, make_date, make_partnership, save
+from tests.makers import make_course, make_date, make_partnership, make_postponed_date, save
 from webapp.formats import structured_data
 from webapp.models import AgendaItem, DateState, Format, Places
 
@@ -42,6 +42,17 @@ def test_a_cancelled_date_says_so_and_a_held_back_one_says_nothing(db):
 
     assert told["eventStatus"] == "https://schema.org/EventCancelled"
     assert structured_data.date(held_back, URL, ours, Places(2)) is None
+
+
+def test_a_postponed_date_says_so_with_the_day_it_was_to_be_on(db):
+    told = structured_data.date(make_postponed_date(), URL, make_partnership(), Places(2))
+
+    assert told["eventStatus"] == "https://schema.org/EventPostponed"
+    assert (told["startDate"], told["endDate"]) == (
+        "2025-05-01T10:00+01:00",
+        "2025-05-01T13:00+01:00",
+    )
+    assert "remainingAttendeeCapacity" not in told
 
 
 def test_speakers_are_named_once_and_places_counted(db):

@@ -100,6 +100,17 @@ def test_a_held_back_date_says_how_it_was_announced():
     assert words.when(CourseDate(state=DateState.HELD_BACK)) == "Date to be confirmed"
 
 
+def test_a_date_that_is_off_says_when_it_was_to_be():
+    day = (at(2025, 6, 3, 9), at(2025, 6, 3, 13))
+    postponed = course_date(day, state=DateState.POSTPONED, starts_at=None, ends_at=None)
+    cancelled = course_date(day, state=DateState.CANCELLED, starts_at=None, ends_at=None)
+
+    assert words.when(postponed) == (
+        "Postponed, new date to be confirmed (it was to be on Tuesday 3 June 2025, 10am to 2pm)"
+    )
+    assert words.when(cancelled) == "Tuesday 3 June 2025, 10am to 2pm"
+
+
 def test_a_deadline():
     assert words.moment(at(2025, 5, 29, 16)) == "5pm on Thursday 29 May 2025"
 
@@ -130,6 +141,7 @@ def test_no_moment_is_never_soon():
         ({}, "5 places left"),
         ({"state": DateState.CANCELLED}, "Cancelled"),
         ({"state": DateState.HELD_BACK, "starts_at": None, "ends_at": None}, "To be confirmed"),
+        ({"state": DateState.POSTPONED, "starts_at": None, "ends_at": None}, "Postponed"),
         ({"starts_at": NOW - timedelta(hours=1)}, "Started"),
         ({"starts_at": NOW - timedelta(days=2), "ends_at": NOW - timedelta(days=1)}, "Past"),
         ({"closes_at": NOW}, "Booking closed"),

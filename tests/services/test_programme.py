@@ -3,7 +3,15 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.conftest import NOW
-from tests.makers import make_booking, make_course, make_date, make_sector, make_venue, save
+from tests.makers import (
+    make_booking,
+    make_course,
+    make_date,
+    make_postponed_date,
+    make_sector,
+    make_venue,
+    save,
+)
 from tests.queries import counted
 from webapp.errors import NotFound
 from webapp.formats.months import Month
@@ -26,6 +34,7 @@ def test_what_is_coming_is_the_soonest_first(db):
 def test_nobody_sees_drafts_cancelled_or_held_back_dates_or_hidden_courses_among_them(db):
     for state in (DateState.DRAFT, DateState.CANCELLED):
         make_date(state=state)
+    make_postponed_date()
     make_date(state=DateState.HELD_BACK, starts_at=None)
     make_date(course=make_course(is_published=False))
 
@@ -118,10 +127,50 @@ def test_held_back_dates_are_found_by_what_they_may_mean(db):
     may = datetime(2025, 5, 21, 8, 15, tzinfo=UTC)
     save(DateReading(course_date=date, starts_at=may, ends_at=may, reason="The month is wrong."))
 
-    assert programme.held_back() == [date]
-    assert programme.held_back(Filters(month="2025-05")) == [date]
-    assert programme.held_back(Filters(month="2025-06")) == []
-    assert programme.held_back(Filters(with_places=True)) == []
+    assert programme.to_be_confirmed() == [date]
+    assert programme.to_be_confirmed(Filters(month="2025-05")) == [date]
+    assert programme.to_be_confirmed(Filters(month="2025-06")) == []
+    assert programme.to_be_confirmed(Filters(with_places=True)) == []
+
+
+def test_postponed_dates_are_found_by_when_they_were_to_be_and_by_what_others_are(db):
+    date = make_postponed_date(format=Format.ONLINE, course=make_course(kind=Kind.WEBINAR))
+
+    for found in (
+        Filters(),
+        Filters(month="2025-05"),
+        Filters(text="safeguarding"),
+        Filters(kind=Kind.WEBINAR, format=Format.ONLINE),
+    ):
+        assert programme.to_be_confirmed(found) == [date]
+    for not_found in (
+        Filters(month="2025-06"),
+        Filters(text="nothing like it"),
+        Filters(kind=Kind.COURSE),
+        Filters(format=Format.FACE_TO_FACE),
+        Filters(with_places=True),
+    ):
+        assert programme.to_be_confirmed(not_found) == []
+
+
+def test_a_date_held_back_again_is_found_by_what_it_may_mean_and_not_by_the_day_it_had(db):
+    date = make_date(state=DateState.HELD_BACK)
+    june = datetime(2025, 6, 3, 9, tzinfo=UTC)
+    save(DateReading(course_date=date, starts_at=june, ends_at=june, reason="It could be this."))
+    date.starts_at = date.ends_at = None
+
+    assert programme.to_be_confirmed(Filters(month="2025-06")) == [date]
+    assert programme.to_be_confirmed(Filters(month="2025-05")) == []
+
+
+def test_a_postponed_date_is_in_no_list_of_days(db):
+    date = make_postponed_date()
+
+    assert programme.coming(NOW) == programme.past(NOW) == []
+    assert programme.past(NOW + 90 * DAY) == []
+    assert programme.of_month(NOW, Month(2025, 5)) == []
+    assert programme.months(NOW) == []
+    assert programme.other_dates(make_date(course=date.course), NOW) == []
 
 
 def test_courses_without_a_coming_date_are_listed_apart_from_e_learning(db):
@@ -129,6 +178,7 @@ def test_courses_without_a_coming_date_are_listed_apart_from_e_learning(db):
     over = make_date(course=make_course(title="A"), starts_at=NOW - DAY).course
     make_date()
     make_date(state=DateState.HELD_BACK, starts_at=None)
+    make_postponed_date()
     alone = make_course(kind=Kind.E_LEARNING, link="https://learn.example")
     make_course(is_published=False)
 
@@ -186,6 +236,27 @@ def test_lists_ask_the_database_as_often_for_300_dates_as_for_3(db):
         course, venue = make_course(), make_venue()
         for _ in range(number):
             make_date(course=course, venue=venue)
+
+    add(3)
+    few, queries = asked()
+    add(297)
+
+    assert (few, *asked()) == (3, 300, queries)
+
+
+def test_dates_to_be_confirmed_ask_the_database_as_often_for_300_as_for_3(db):
+    def asked():
+        db.session.remove()
+        with counted() as sent:
+            dates = programme.to_be_confirmed(Filters(text="safeguarding", month="2025-05"))
+            for date in dates:
+                _ = date.course.title, date.venue.name, date.days[0].starts_at, date.agenda
+        return len(dates), len(sent)
+
+    def add(number):
+        course, venue = make_course(), make_venue()
+        for _ in range(number):
+            make_postponed_date(course=course, venue=venue)
 
     add(3)
     few, queries = asked()

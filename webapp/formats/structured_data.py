@@ -11,7 +11,11 @@ from webapp.clock import london
 from webapp.models import Course, CourseDate, DateState, Partnership, Places, Venue
 
 SCHEMA = "https://schema.org"
-STATUS = {DateState.CANCELLED: "EventCancelled", DateState.PUBLISHED: "EventScheduled"}
+STATUS = {
+    DateState.CANCELLED: "EventCancelled",
+    DateState.POSTPONED: "EventPostponed",
+    DateState.PUBLISHED: "EventScheduled",
+}
 
 
 def course(course: Course, url: str, ours: Partnership, dates: Mapping[str, CourseDate]) -> Any:
@@ -40,8 +44,11 @@ def course(course: Course, url: str, ours: Partnership, dates: Mapping[str, Cour
 
 
 def date(date: CourseDate, url: str, ours: Partnership, places: Places) -> Any:
-    """One published or cancelled date. A held-back one has no day to tell, and gives nothing."""
-    if date.starts_at is None or date.state not in STATUS:
+    """One published, postponed or cancelled date. A held-back one has no day, and gives nothing.
+
+    What is called off is told with the day it was to be on, as schema.org's EventPostponed asks.
+    """
+    if date.state not in STATUS or not date.days:
         return None
     speakers = dict.fromkeys(item.speaker for item in date.agenda if item.speaker)
     found = {
@@ -59,17 +66,14 @@ def date(date: CourseDate, url: str, ours: Partnership, places: Places) -> Any:
         "audience": {"@type": "Audience", "audienceType": date.course.audience},
         "inLanguage": "en-GB",
         "maximumAttendeeCapacity": places.capacity,
-        "remainingAttendeeCapacity": places.left,
+        "remainingAttendeeCapacity": None if date.is_off else places.left,
     }
     return {name: value for name, value in found.items() if value not in (None, [])}
 
 
 def _times(date: CourseDate) -> dict[str, str]:
-    return {
-        name: _iso(moment)
-        for name, moment in (("startDate", date.starts_at), ("endDate", date.ends_at))
-        if moment is not None
-    }
+    """From the first day's start to the last one's end."""
+    return {"startDate": _iso(date.days[0].starts_at), "endDate": _iso(date.days[-1].ends_at)}
 
 
 def _iso(moment: datetime) -> str:

@@ -75,10 +75,13 @@ def one_day(span: Span) -> str:
 
 
 def when(course_date: CourseDate) -> str:
-    """All days of a course date in one line, or that it is still to be confirmed."""
+    """All days of a course date in one line, or that it is still to be confirmed.
+
+    Of a cancelled one these are the days it was to be on.
+    """
     if course_date.state is DateState.POSTPONED:
         return f"{POSTPONED} (it was to be on {all_days(course_date.days)})"
-    if course_date.starts_at is None:
+    if course_date.starts_at is None and course_date.state is not DateState.CANCELLED:
         return to_be_confirmed(course_date)
     return all_days(course_date.days)
 

@@ -1,7 +1,7 @@
 """What the public may see of courses and their dates, found by what people look for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -11,6 +11,7 @@ from webapp.db import db
 from webapp.errors import NotFound
 from webapp.formats.months import Month
 from webapp.formats.search import speaks_of
+from webapp.formats.words import Span
 from webapp.models import AgendaItem, Course, CourseDate, DateState, Format, Kind, Sector
 from webapp.services import places
 
@@ -19,6 +20,8 @@ FEED_BACK = timedelta(days=90)
 FEED_CANCELLED = timedelta(days=30)
 # The page of past dates goes back this many.
 PAST_ROWS = 100
+# There is to be such a date, and nobody has said on which day.
+UNDECIDED = (DateState.HELD_BACK, DateState.POSTPONED)
 
 
 @dataclass(frozen=True)
@@ -75,29 +78,29 @@ def feed(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
     return _bookable(_fetch(found, filters), now, filters)
 
 
-def held_back(filters: Filters = EVERYTHING) -> list[CourseDate]:
-    """Dates announced in a way that cannot be right, waiting for an organiser to say which."""
+def to_be_confirmed(filters: Filters = EVERYTHING) -> list[CourseDate]:
+    """Dates that wait for an organiser to say the day: announced in a way that cannot be right,
+    found by the months it may mean, or postponed, found by those it was to be in."""
     if filters.with_places:
         return []
     found = (
-        _dates(Filters(filters.kind, filters.format, filters.audience))
-        .where(CourseDate.state == DateState.HELD_BACK)
+        _dates(replace(filters, month=None))
+        .where(CourseDate.state.in_(UNDECIDED))
         .options(selectinload(CourseDate.readings))
     )
     dates = _fetch(found, filters)
     month = Month.read(filters.month)
     if month is None:
         return dates
-    return [d for d in dates if any(Month.of(r.starts_at) == month for r in d.readings)]
+    return [d for d in dates if any(Month.of(span.starts_at) == month for span in _meant(d))]
 
 
 def without_dates(now: datetime, filters: Filters = EVERYTHING) -> list[Course]:
     """Courses that nobody can book because no date is coming: people may register interest."""
-    ahead = or_(CourseDate.state == DateState.HELD_BACK, CourseDate.ends_at > now)
-    dated = (DateState.HELD_BACK, DateState.PUBLISHED)
+    coming = (CourseDate.state == DateState.PUBLISHED) & (CourseDate.ends_at > now)
     found = _courses(filters).where(
         Course.kind != Kind.E_LEARNING,
-        ~Course.dates.any(ahead & CourseDate.state.in_(dated)),
+        ~Course.dates.any(or_(coming, CourseDate.state.in_(UNDECIDED))),
     )
     return _undated(found, filters)
 
@@ -228,6 +231,11 @@ def _bookable(dates: list[CourseDate], now: datetime, filters: Filters) -> list[
         return dates
     counts = places.places_of(dates)
     return [d for d in dates if d.why_not_bookable(now) is None and not counts[d.id].is_full]
+
+
+def _meant(date: CourseDate) -> Sequence[Span]:
+    """When this undecided date may be, or was to be."""
+    return date.days if date.state is DateState.POSTPONED else date.readings
 
 
 def _words(course: Course, agenda: Iterable[AgendaItem] = ()) -> Iterable[str]:

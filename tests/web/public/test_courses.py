@@ -10,6 +10,7 @@ from tests.makers import (
     make_course,
     make_date,
     make_partnership,
+    make_postponed_date,
     make_venue,
     save,
 )
@@ -19,6 +20,7 @@ from tests.web.reading import heading, links, main, read, title
 from webapp.models import AgendaItem, BookingState, DateState, Format, Kind
 
 DAY = timedelta(days=1)
+SPAN = (NOW + 20 * DAY, NOW + 20 * DAY + timedelta(hours=2))
 
 
 def facts(response):
@@ -82,6 +84,11 @@ def test_a_full_date_tells_the_position_before_the_form(client, db):
         ({"starts_at": NOW - timedelta(hours=1)}, "This date has already started."),
         ({"closes_at": NOW}, "Booking for this date has closed."),
         ({"opens_at": NOW + DAY}, "It opens at 9am on Friday 18 April 2025."),
+        ({"state": DateState.CANCELLED, "starts_at": None, "days": [SPAN]}, "been cancelled"),
+        (
+            {"state": DateState.POSTPONED, "starts_at": None, "days": [SPAN]},
+            "This date has been postponed. The new day is still to be confirmed.",
+        ),
         (
             {"state": DateState.HELD_BACK, "starts_at": None, "announced_as": "Monday 30 February"},
             "announced as Monday 30 February",
@@ -95,6 +102,60 @@ def test_a_date_that_cannot_be_booked_says_why_and_has_no_button(client, db, sta
     assert said in main(response).text
     assert f"/dates/{date.id}/book" not in links(response).values()
     assert f"/courses/{date.course.slug}/interest" in links(response).values()
+
+
+def test_a_postponed_date_says_what_becomes_of_those_who_booked(client, db):
+    make_partnership()
+    later = (SPAN[0] + DAY, SPAN[1] + DAY)
+    date = make_postponed_date(
+        days=[SPAN, later], postpone_message="Ill.\n\nSorry.", before_you_come="Bring lunch."
+    )
+    agenda = AgendaItem(course_date=date, position=1, day=2, starts=time(9, 30), title="Talk")
+    save(agenda)
+
+    response = client.get(f"/dates/{date.id}")
+
+    assert heading(response) == "Safeguarding basics, postponed"
+    assert title(response).startswith("Safeguarding basics, postponed – ")
+    assert [p.text for p in main(response).all("p", class_="app-lines")][:2] == ["Ill.", "Sorry."]
+    assert "If you have booked, you keep your place" in main(response).text
+    said = facts(response)
+    assert said["It was to be on"] == (
+        "Wednesday 7 May 2025, 9am to 11am Thursday 8 May 2025, 9am to 11am"
+    )
+    assert "When" not in said
+    assert "Places" not in said
+    assert "Bring lunch." not in main(response).text
+    assert "Day 2" in [h3.text for h3 in main(response).all("h3")]
+    assert ".ics" not in response.text
+    assert structured_data(response)["eventStatus"] == "https://schema.org/EventPostponed"
+    assert links(response)["Register interest"] == f"/courses/{date.course.slug}/interest"
+
+
+def test_a_cancelled_date_says_that_there_is_nothing_to_do(client, db):
+    date = make_date(state=DateState.CANCELLED, cancel_message="The trainer is ill.")
+    other = make_date(course=date.course, starts_at=NOW + 60 * DAY)
+
+    response = client.get(f"/dates/{date.id}")
+
+    assert "there is nothing you need to do" in main(response).text
+    assert facts(response)["It was to be on"] == "Thursday 1 May 2025, 10am to 1pm"
+    assert links(response)["Monday 16 June 2025"] == f"/dates/{other.id}"
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "why"),
+    [
+        (DateState.POSTPONED, 409, "This date has been postponed, and the new one is still to be"),
+        (DateState.CANCELLED, 410, "This date has been cancelled."),
+    ],
+)
+def test_what_is_off_has_no_form_to_book(client, db, state, code, why):
+    date = make_postponed_date(state=state)
+    for answer in (client.get(f"/dates/{date.id}/book"), client.post(f"/dates/{date.id}/book")):
+        assert answer.status_code == code
+        assert why in main(answer).text
+        assert main(answer).all("form") == []
 
 
 def test_places_without_a_limit(client, db):
@@ -155,6 +216,16 @@ def test_a_course_lists_its_dates_past_ones_folded(client, db):
     assert "1 past date" in main(response).text
     assert "Know whom to tell" in main(response).text
     assert links(response)["neglect"] == "/?text=neglect"
+
+
+def test_a_course_lists_a_postponed_date_with_its_message(client, db):
+    date = make_postponed_date(postpone_message="The trainer is ill.")
+
+    [row] = main(client.get(f"/courses/{date.course.slug}")).all("li", class_="app-row")
+
+    assert "Postponed, new date to be confirmed (it was to be on Thursday 1 May 2025" in row.text
+    assert "The trainer is ill." in row.text
+    assert row.one("h3").one("a")["href"] == f"/dates/{date.id}"
 
 
 def test_a_course_without_dates_asks_who_is_interested(client, db):

@@ -9,6 +9,7 @@ from tests.makers import (
     make_date,
     make_held_back_date,
     make_partnership,
+    make_postponed_date,
     make_sector,
     make_venue,
     save,
@@ -186,6 +187,22 @@ def test_a_held_back_date_cannot_be_booked_but_interest_can_be_registered(client
     assert links(response)["Register interest in Held back"] == "/courses/webinar/interest"
 
 
+@pytest.mark.parametrize("view", ["/?month=2025-05", "/?view=month&month=2025-05", "/"])
+def test_a_postponed_date_stands_below_with_its_message(client, db, view):
+    make_postponed_date(course=make_course(title="Put off", slug="off"), capacity=None)
+    make_date(course=make_course(title="On"))
+
+    response = client.get(view)
+
+    row = rows(response)[-1]
+    assert "Postponed, new date to be confirmed (it was to be on Thursday 1 May 2025, 10am" in row
+    assert "The trainer is ill." in row
+    assert links(response)["Register interest in Put off"] == "/courses/off/interest"
+    assert "Put off" not in client.get("/?month=2025-06").text
+    assert "Put off" not in client.get("/?view=month&month=2025-06").text
+    assert "Put off" not in client.get("/?places=yes").text
+
+
 def test_courses_without_dates_and_e_learning_stand_below(client, db):
     make_course(title="No dates yet")
     make_course(title="Alone", kind=Kind.E_LEARNING, link="https://learn.example/x")
@@ -239,10 +256,10 @@ def test_hostile_words_do_no_harm(client, db, words, path):
 def test_the_page_asks_the_database_as_often_for_300_dates_as_for_3(client, db, query):
     def add(number):
         course, venue = make_course(), make_venue()
-        for _ in range(number):
+        for n in range(number):
             make_booking(make_date(course=course, venue=venue))
             make_date(course=course, venue=venue, starts_at=NOW - timedelta(days=3))
-            make_held_back_date(course=course, venue=venue)
+            (make_postponed_date if n % 2 else make_held_back_date)(course=course, venue=venue)
             make_course()
 
     def asked():

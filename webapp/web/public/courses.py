@@ -21,7 +21,7 @@ def course(slug: str) -> ResponseReturnValue:
         course=found,
         coming=coming,
         past=[date for date in reversed(published) if date.is_past(now)],
-        held_back=[date for date in found.dates if date.state is DateState.HELD_BACK],
+        to_be_confirmed=[date for date in found.dates if date.state in programme.UNDECIDED],
         places=places.places_of(published),
         structured_data=structured_data.course(
             found,

@@ -92,7 +92,7 @@ def _coming(now: datetime, look: Look) -> dict[str, Any]:
         "dates": dates,
         "groups": _grouped(dates),
         "places": places.places_of(dates),
-        "held_back": programme.held_back(look.filters),
+        "to_be_confirmed": programme.to_be_confirmed(look.filters),
         "without_dates": programme.without_dates(now, look.filters),
         "e_learning": programme.e_learning(look.filters),
     }
@@ -115,6 +115,7 @@ def _by_month(now: datetime, look: Look) -> dict[str, Any]:
         "days": days,
         "today": clock.london(now).date(),
         "places": places.places_of(dates),
+        "to_be_confirmed": programme.to_be_confirmed(replace(look.filters, month=str(month))),
     }
 
 
