@@ -56,7 +56,8 @@ class Invitation:
     method: Literal["REQUEST", "CANCEL"]
     ics: bytes
     filename: str
-    # What the entry is called and says, in plain words.
+    # The day, and what the entry of it is called and says, in plain words.
+    day: CourseDay | None = None
     title: str = ""
     words: str = ""
 
@@ -153,7 +154,7 @@ def _invitation(method: Literal["REQUEST", "CANCEL"], entry: Entry) -> Invitatio
     calendar.add("method", method)
     named = filename(entry.day.course_date, is_discreet=entry.is_discreet)
     ics = _written(calendar, [entry])
-    return Invitation(method, ics, named, entry.title, entry.description)
+    return Invitation(method, ics, named, entry.day, entry.title, entry.description)
 
 
 def _calendar() -> Calendar:
