@@ -39,7 +39,14 @@ def queue(
     calendar: Invitation | None = None,
     **facts: object,
 ) -> Email:
-    """Write a message and put it in the outbox, from where it leaves once the door commits."""
+    """Write a message and put it in the outbox, from where it leaves once the door commits.
+
+    Exchange names an entry after the subject of the mail it came in, and fills it with the mail's
+    text. So the entry of somebody discreet travels in a second mail, which says what it says.
+    """
+    apart = None
+    if calendar is not None and booking is not None and booking.practitioner.is_discreet:
+        apart, calendar = calendar, None
     email = write(
         kind,
         to=to,
@@ -50,6 +57,18 @@ def queue(
         **facts,
     )
     db.session.add(email)
+    if apart is not None:
+        db.session.add(
+            write(
+                "diary_entry",
+                to=to,
+                now=now,
+                booking=booking,
+                submission=submission,
+                calendar=apart,
+                entry=apart,
+            )
+        )
     return email
 
 

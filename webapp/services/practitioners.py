@@ -1,13 +1,14 @@
 """People known by a work email: found, made, and sent the way to what they have booked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
-from webapp.models import Booking, Practitioner
-from webapp.services import links, outbox
+from webapp.models import Booking, BookingState, CourseDate, DateState, Email, Practitioner
+from webapp.services import diaries, links, outbox, places
 
 
 def find(email: str) -> Practitioner | None:
@@ -54,6 +55,64 @@ def send_my_link(email: str, *, submission: str | None = None, now: datetime) ->
 def renew_feed(practitioner: Practitioner) -> None:
     """Give the calendar feed another address; who has the old one sees nothing any more."""
     practitioner.feed_generation += 1
+
+
+def choose_title(practitioner: Practitioner, discreet: bool, *, now: datetime) -> int:
+    """Let this person's diary say what they come to, or only "Training".
+
+    What is coming is sent to it once more, one mail an entry; how many comes back. Chosen again,
+    nothing happens. The mails themselves are discreet: see `outbox.queue`.
+    """
+    chosen = db.session.scalar(
+        update(Practitioner)
+        .where(Practitioner.id == practitioner.id, Practitioner.is_discreet != discreet)
+        .values(is_discreet=discreet, diary_changed_at=now)
+        .returning(Practitioner.id)
+    )
+    if chosen is None:
+        return 0
+    db.session.refresh(practitioner)
+    entries = [entry for booking in _coming(practitioner, now) for entry in _again(booking, now)]
+    db.session.add_all(entries)
+    return len(entries)
+
+
+def _coming(practitioner: Practitioner, now: datetime) -> Sequence[Booking]:
+    """The bookings whose days are in the diary, in the order in which their dates are held."""
+    return db.session.scalars(
+        select(Booking)
+        .join(Booking.course_date)
+        .where(
+            Booking.practitioner_id == practitioner.id,
+            Booking.state == BookingState.CONFIRMED,
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.ends_at > now,
+        )
+        .order_by(CourseDate.id)
+    ).all()
+
+
+def _again(booking: Booking, now: datetime) -> list[Email]:
+    """A mail for each entry to come, with the SEQUENCE that lets diaries take the newer one."""
+    date = places.hold_for(booking)
+    if booking.state is not BookingState.CONFIRMED or date.is_off:
+        return []
+    for invite in booking.invites:
+        if invite.course_day.ends_at > now:
+            invite.extra += 1
+    return [
+        outbox.write(
+            "diary_title",
+            to=booking.email,
+            now=now,
+            booking=booking,
+            calendar=entry,
+            entry=entry,
+            date=date,
+            day=entry.day,
+        )
+        for entry in diaries.updates(booking, now=now)
+    ]
 
 
 def end_links(practitioner: Practitioner, *, submission: str | None = None, now: datetime) -> None:

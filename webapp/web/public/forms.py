@@ -13,6 +13,8 @@ from webapp.web.fields import Form
 
 WIDE = "govuk-!-width-two-thirds"
 CHECK_AGENCY = "Check where you work: we chose it by your email address"
+# What a diary may say.
+COURSE, TRAINING = "course", "training"
 # The mail to the address typed holds the name typed, and neither need be the sender's.
 WEB_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 TERMS_CHANGED = "The booking terms have changed: read them and agree again"
@@ -97,6 +99,20 @@ class AddressForm(Form):
     """An email address and nothing else."""
 
     email = fields.email("Email address", "Enter your email address", width=WIDE)
+
+
+class DiaryForm(Form):
+    """What somebody's diary says of their training."""
+
+    says = fields.radios(
+        "What should your diary say?",
+        "Choose what your diary says",
+        [(COURSE, "What training it is"), (TRAINING, "Only “Training”")],
+    )
+
+    @property
+    def is_discreet(self) -> bool:
+        return bool(self.says.data == TRAINING)
 
 
 class InterestForm(Form):

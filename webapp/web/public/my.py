@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Gone
+from webapp.formats import words
 from webapp.models import Booking, BookingState, DateState
 from webapp.services import attempts, bookings, links, practitioners
 from webapp.web.public import demonstration
 from webapp.web.public.blueprint import bp
-from webapp.web.public.forms import AddressForm
+from webapp.web.public.forms import COURSE, TRAINING, AddressForm, DiaryForm
 from webapp.web.public.mailing import count_mail
 
 # The session's own: the address typed and the random word of the form sent.
@@ -23,7 +24,11 @@ SENT = "my"
 ASKS = 60
 ASKS_WITHIN = timedelta(hours=1)
 NEW_FEED = "Your calendar feed has a new address. The old one has stopped: put in the new one."
-
+DIARY_SAYS = {
+    True: "Your diary says only “Training” from now on.",
+    False: "Your diary says what training it is from now on.",
+}
+SENT_AGAIN = "We have sent you {} again: accept what your calendar asks you to."
 LINKS_ENDED = "All links to your bookings that we sent you so far have stopped working."
 
 
@@ -82,6 +87,23 @@ def new_feed(token: str) -> ResponseReturnValue:
     return redirect(url_for(".my_bookings", token=token))
 
 
+@bp.route("/my/<token>/diary", methods=["GET", "POST"])
+def diary(token: str) -> ResponseReturnValue:
+    """Whether their diary says what they come to: colleagues may look into it."""
+    now = clock.now()
+    practitioner = links.open_my(token, now)
+    form = DiaryForm(data={"says": TRAINING if practitioner.is_discreet else COURSE})
+    if form.validate_on_submit():
+        if form.is_discreet != practitioner.is_discreet:
+            count_mail(practitioner.email, now)
+        sent = practitioners.choose_title(practitioner, form.is_discreet, now=now)
+        db.session.commit()
+        again = SENT_AGAIN.format(words.counted(sent, "entry", "entries")) if sent else ""
+        flash(f"{DIARY_SAYS[form.is_discreet]} {again}".strip(), "success")
+        return redirect(url_for(".my_bookings", token=token))
+    return render_template("public/my/diary.html", token=token, form=form)
+
+
 @bp.post("/my/<token>/end-links")
 def end_links(token: str) -> ResponseReturnValue:
     """No link sent so far opens anything any more, this page's own included; a new one is sent.
@@ -102,24 +124,33 @@ def sent_to(email: str, submission: str) -> ResponseReturnValue:
 
 
 def grouped(found: Iterable[Booking], now: datetime) -> dict[str, list[tuple[Booking, str]]]:
-    """Bookings with their links as people look for them: coming, waiting, past, cancelled."""
+    """Bookings with their links as people look for them, under the headings of the page."""
     groups: dict[str, list[tuple[Booking, str]]] = {
         "Coming": [],
         "Waiting": [],
+        "Postponed": [],
         "Past": [],
         "Cancelled": [],
     }
-    for booking in found:
+    for booking in sorted(found, key=first_day):
         groups[group(booking, now)].append((booking, links.booking_token(booking)))
     groups["Past"].reverse()
     groups["Cancelled"].reverse()
     return groups
 
 
+def first_day(booking: Booking) -> datetime:
+    """When it begins; while it is postponed, when it was to begin."""
+    date = booking.course_date
+    return date.starts_at or date.days[0].starts_at
+
+
 def group(booking: Booking, now: datetime) -> str:
     date = booking.course_date
     if not booking.is_live or date.state is DateState.CANCELLED:
         return "Cancelled"
+    if date.state is DateState.POSTPONED:
+        return "Postponed"
     if date.is_past(now):
         return "Past"
     return "Coming" if booking.state is BookingState.CONFIRMED else "Waiting"
