@@ -164,8 +164,8 @@ def test_each_further_day_has_a_message_of_its_own():
     assert len({entries(mail)["UID"] for mail in mails()}) == 2
 
     bookings.cancel(booking, now=NOW)
-    assert kinds()[2:] == ["booking_cancelled", "further_day"]
-    assert mails()[3].subject == "Cancelled: day 2 of 2: Safeguarding basics, Thu 8 May, 10am"
+    assert kinds()[2:] == ["booking_cancelled", "day_taken_out"]
+    assert mails()[3].subject == "Taken out of your diary: Safeguarding basics, Thu 8 May, 10am"
     assert [entries(mail)["METHOD"] for mail in mails()[2:]] == ["CANCEL", "CANCEL"]
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from icalendar import Calendar, Timezone, vText
+from icalendar import Calendar, Timezone, vDuration, vText
 
 from webapp.clock import london
 from webapp.formats import calendar_entries as entries
+from webapp.formats import words
 from webapp.formats.calendar_entries import Entry, Meeting, Voice
 from webapp.formats.calendar_lines import event, text, uri
 from webapp.formats.plain_text import one_line, slug
@@ -26,6 +27,7 @@ CANCELLED = (
 )
 PROGRAMME_REFRESH = timedelta(hours=4)
 PERSONAL_REFRESH = timedelta(hours=1)
+END = b"END:VCALENDAR\r\n"
 # One yearly rule each way: the only shape that every client reads alike. The library's own
 # add_missing_timezones() puts winter events an hour out in Thunderbird and others.
 EUROPE_LONDON = b"""BEGIN:VTIMEZONE
@@ -64,37 +66,64 @@ class Invitation:
 
 def download(dates: Iterable[CourseDate], voice: Voice) -> bytes:
     """What anybody may keep of a date, or of all dates of a course."""
-    return _file(entries.public(day, voice) for date in dates for day in date.days)
+    return file(entries.public(day, voice) for date in dates for day in date.days)
 
 
 def own(booking: Booking, voice: Voice) -> bytes:
     """What a booked person may keep: as the invitation says it, with the join link."""
-    return _file(entries.private(booking, day, voice) for day in booking.course_date.days)
+    return file(entries.private(booking, day, voice) for day in booking.course_date.days)
 
 
 def programme(dates: Iterable[CourseDate], voice: Voice, *, name: str, source: str) -> bytes:
-    """The public feed. It is nobody's own diary, so its days leave people free."""
-    feed = _feed(name, "Training that can be booked. Changes follow by themselves.")
-    feed.add("refresh-interval", PROGRAMME_REFRESH, parameters={"VALUE": "DURATION"})
-    feed.add("x-published-ttl", vText("PT4H"))
-    feed.add("source", uri(source), parameters={"VALUE": "URI"})
-    shown = (entries.public(day, voice) for date in dates for day in date.days)
-    return _written(feed, (replace(entry, is_free=True) for entry in shown))
+    """The public feed."""
+    days = (day for date in dates for day in date.days)
+    return public_feed([in_programme(day, voice) for day in days], name=name, source=source)
 
 
 def personal(bookings: Iterable[Booking], voice: Voice, *, name: str) -> bytes:
-    """One person's feed: places, and waits marked so. It does not name its own secret address."""
-    feed = _feed(name, "Your training. Changes follow by themselves.")
-    feed.add("refresh-interval", PERSONAL_REFRESH, parameters={"VALUE": "DURATION"})
-    feed.add("x-published-ttl", vText("PT1H"))
-    return _written(
-        feed,
-        (
-            entries.private(booking, day, voice)
-            for booking in bookings
-            for day in booking.course_date.days
-        ),
-    )
+    """One person's feed: places, and waits marked so."""
+    own = (entries.private(b, day, voice) for b in bookings for day in b.course_date.days)
+    return private_feed(map(written, own), name=name, about="Your training.")
+
+
+def in_programme(day: CourseDay, voice: Voice) -> bytes:
+    """The feed is nobody's own diary, so its days leave people free."""
+    return written(replace(entries.public(day, voice), is_free=True))
+
+
+def in_file(entry: Entry) -> bytes:
+    return written(replace(entry, has_alarm=entry.status == "CONFIRMED"))
+
+
+def written(entry: Entry) -> bytes:
+    return bytes(event(entry).to_ical())
+
+
+def file(shown: Iterable[Entry]) -> bytes:
+    """A file to download."""
+    return file_of(map(in_file, shown))
+
+
+def file_of(events: Iterable[bytes]) -> bytes:
+    calendar = _calendar()
+    calendar.add("x-ms-olk-forceinspectoropen", vText("TRUE"))
+    return _whole(calendar, events)
+
+
+def public_feed(
+    events: Iterable[bytes], *, name: str, source: str, until: datetime | None = None
+) -> bytes:
+    """What everybody may follow; `until` says of how far it goes when there was more."""
+    feed = _feed(name, "Training that can be booked.", PROGRAMME_REFRESH, until)
+    feed.add("source", uri(source), parameters={"VALUE": "URI"})
+    return _whole(feed, events)
+
+
+def private_feed(
+    events: Iterable[bytes], *, name: str, about: str, until: datetime | None = None
+) -> bytes:
+    """What one person follows. It does not name its own secret address."""
+    return _whole(_feed(name, about, PERSONAL_REFRESH, until), events)
 
 
 def request(invite: Invite, voice: Voice, *, sender: tuple[str, str], now: datetime) -> Invitation:
@@ -131,20 +160,17 @@ def filename(date: CourseDate, *, is_discreet: bool = False) -> str:
     return f"{stem}-{day.day}-{day:%b-%Y}.ics".lower()
 
 
-def _file(shown: Iterable[Entry]) -> bytes:
-    calendar = _calendar()
-    calendar.add("x-ms-olk-forceinspectoropen", vText("TRUE"))
-    return _written(
-        calendar, (replace(entry, has_alarm=entry.status == "CONFIRMED") for entry in shown)
-    )
-
-
-def _feed(name: str, what: str) -> Calendar:
+def _feed(name: str, about: str, refresh: timedelta, until: datetime | None) -> Calendar:
     feed = _calendar()
     for said in ("name", "x-wr-calname"):
         feed.add(said, text(one_line(name)))
-    feed.add("x-wr-caldesc", vText(what))
+    news = "Changes follow by themselves."
+    if until is not None:
+        news += f" This calendar goes up to {words.day(until)}: more would be too long to follow."
+    feed.add("x-wr-caldesc", vText(f"{about} {news}"))
     feed.add("x-wr-timezone", vText("Europe/London"))
+    feed.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
+    feed.add("x-published-ttl", vDuration(refresh))
     return feed
 
 
@@ -153,7 +179,7 @@ def _invitation(method: Literal["REQUEST", "CANCEL"], entry: Entry) -> Invitatio
     calendar = _calendar()
     calendar.add("method", method)
     named = filename(entry.day.course_date, is_discreet=entry.is_discreet)
-    ics = _written(calendar, [entry])
+    ics = _whole(calendar, [written(entry)])
     return Invitation(method, ics, named, entry.day, entry.title, entry.description)
 
 
@@ -165,8 +191,7 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _written(calendar: Calendar, shown: Iterable[Entry]) -> bytes:
+def _whole(calendar: Calendar, events: Iterable[bytes]) -> bytes:
+    """The events, written already, where the library would have written them."""
     calendar.add_component(Timezone.from_ical(EUROPE_LONDON))
-    for entry in shown:
-        calendar.add_component(event(entry))
-    return bytes(calendar.to_ical())
+    return b"".join([bytes(calendar.to_ical()).removesuffix(END), *events, END])

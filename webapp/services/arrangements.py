@@ -1,24 +1,41 @@
-"""Where a date is held and how many fit: changed by organisers, told to everybody with a place."""
+"""When and where a date is held and how many fit: changed by organisers, told to who is on it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from itertools import pairwise
 
 from webapp.db import db
 from webapp.errors import Refused
+from webapp.formats import calendar_entries as entries
+from webapp.formats import words
 from webapp.formats.words import counted
-from webapp.models import Booking, BookingState, CourseDate, DateState
-from webapp.services import diaries, links, outbox, places, waiting_list
+from webapp.models import BookingState, CourseDate, CourseDay, DateState, Format, Venue
+from webapp.services import interests, notices, places, waiting_list
+from webapp.services.notices import JOIN_LINK
+from webapp.services.notices import Change as Change
+
+Times = tuple[datetime, datetime]
+
+CANCELLED = "This date has been cancelled, so it can no longer be changed."
+DATE_AND_TIME = "The date and time"
+
+
+class DaysRefused(Refused):
+    """The days cannot be these."""
+
+
+class ClosingRefused(Refused):
+    """Booking cannot close then."""
 
 
 @dataclass(frozen=True)
 class Arrangements:
-    """What organisers settle of a date. `capacity` None is as many as come; `closes_at` None is
-    at the start."""
+    """What organisers settle of a date. `days` are starts and ends, none while it is held back or
+    postponed; `capacity` None is as many as come; `closes_at` None is at the start."""
 
+    days: tuple[Times, ...]
+    format: Format
+    venue: Venue | None
     capacity: int | None
     room: str | None
     platform: str | None
@@ -27,79 +44,153 @@ class Arrangements:
     closes_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Change:
-    """One thing that people with a place must know is different; None is "nothing so far"."""
-
-    what: str
-    old: str | None
-    new: str | None
+NAMES = tuple(field.name for field in fields(Arrangements))
 
 
 def of(date: CourseDate) -> Arrangements:
-    return Arrangements(**{name: getattr(date, name) for name in Arrangements.__dataclass_fields__})
+    has_days = date.starts_at is not None
+    days = tuple((day.starts_at, day.ends_at) for day in date.days) if has_days else ()
+    return Arrangements(days, **{name: getattr(date, name) for name in NAMES if name != "days"})
 
 
 def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     """Change the date and tell of it; freed places are offered on. Says how many were written to.
 
-    Raises Refused when fewer places are asked for than are taken.
+    Days given to a postponed date publish it again. Raises Refused: DaysRefused and ClosingRefused
+    for those, else it is about the places.
     """
     places.hold(date)
-    taken = places.of(date).taken
-    if new.capacity is not None and new.capacity < taken:
-        raise Refused(f"There are {counted(taken, 'place')} taken, so there cannot be fewer.")
-    old = of(date)
-    for name in Arrangements.__dataclass_fields__:
-        setattr(date, name, getattr(new, name))
-    date.updated_at = now
-    # Shown to somebody and saved: from now on it is the organisers' word.
-    date.demonstration_values = [
-        name for name in date.demonstration_values if name not in Arrangements.__dataclass_fields__
-    ]
-    changes = [
-        Change("The room", old.room, new.room),
-        Change("The platform", old.platform, new.platform),
-        Change("The link to join", old.join_link, new.join_link),
-    ]
-    told = tell(date, [change for change in changes if change.old != change.new], now=now)
+    old, new = of(date), _fitting(new)
+    _check(date, old, new, now)
+    is_told = date.state is DateState.PUBLISHED and not date.is_past(now)
+    is_back = date.state is DateState.POSTPONED and bool(new.days)
+    before = _said(date)
+    known = {day: (day.revision, entries.title(day)) for day in date.days}
+    _write(date, new, now)
+    changes = _changes(before, _said(date))
+    _raise(date, known, is_back or any(change.what != DATE_AND_TIME for change in changes))
+    db.session.flush()
+    told = 0
+    if is_back:
+        _publish_again(date)
+        told = _tell(date, changes, now=now, kind="date_back_on")
+        interests.tell_of(date, now=now)
+    elif is_told and changes:
+        told = _tell(date, changes, now=now)
     waiting_list.offer_free_places(date, now=now)
     return told
 
 
 def tell(date: CourseDate, changes: list[Change], *, now: datetime) -> int:
-    """Say the changes to everybody with a place, diaries included.
+    """Say of a coming date what changed about it elsewhere, such as at its venue.
 
-    RFC 5545 3.8.7.4: SEQUENCE goes up when a place or a link changes.
+    RFC 5545 3.8.7.4: SEQUENCE goes up when a place or a link changes. The caller holds the date.
     """
     if not changes:
         return 0
     date.revise(now=now)
     db.session.flush()
-    if date.state is not DateState.PUBLISHED or date.is_past(now):
-        return 0
-    confirmed = _confirmed(date)
-    for booking in confirmed:
-        for number, invitation in enumerate(diaries.invitations(booking, now=now), start=1):
-            outbox.queue(
-                "booking_changed",
-                to=booking.email,
-                now=now,
-                booking=booking,
-                calendar=invitation,
-                date=date,
-                course=date.course,
-                changes=changes,
-                number=number,
-                token=links.booking_token(booking),
-            )
-    return len(confirmed)
+    return _tell(date, changes, now=now)
 
 
-def _confirmed(date: CourseDate) -> Sequence[Booking]:
-    return db.session.scalars(
-        select(Booking)
-        .where(Booking.course_date_id == date.id, Booking.state == BookingState.CONFIRMED)
-        .order_by(Booking.id)
-        .options(joinedload(Booking.practitioner), selectinload(Booking.invites))
-    ).all()
+def _tell(
+    date: CourseDate, changes: list[Change], *, now: datetime, kind: str = "booking_changed"
+) -> int:
+    """Write to everybody with a place, and to those who wait for one when it matters to them."""
+    concerns_all = kind == "date_back_on" or any(change.matters_to_all for change in changes)
+    told = places.everybody(date, *(() if concerns_all else (BookingState.CONFIRMED,)))
+    for booking in told:
+        # Nobody can take a place up once it has started.
+        if booking.offered_until and date.starts_at:
+            booking.offered_until = min(booking.offered_until, date.starts_at)
+        notices.tell_changes(booking, changes, now=now, kind=kind)
+    return len(told)
+
+
+def _fitting(new: Arrangements) -> Arrangements:
+    """In order, and nothing of a building for what is online, or the other way round."""
+    new = replace(new, days=tuple(sorted(new.days)))
+    if new.format is Format.ONLINE:
+        return replace(new, venue=None, room=None)
+    return replace(new, platform=None, join_link=None)
+
+
+def _check(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime) -> None:
+    if date.state is DateState.CANCELLED:
+        raise Refused(CANCELLED)
+    taken = places.of(date).taken
+    if new.capacity is not None and new.capacity < taken:
+        raise Refused(f"There are {counted(taken, 'place')} taken, so there cannot be fewer.")
+    if new.days != old.days:
+        _check_days(date, old, new, now)
+    if new.closes_at and new.days and new.closes_at > new.days[0][0]:
+        raise ClosingRefused("Booking must close before the start, or at the start.")
+
+
+def _check_days(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime) -> None:
+    if date.state is DateState.HELD_BACK:
+        raise DaysRefused("This date waits to be settled. Settle it first, then change its days.")
+    if date.is_past(now):
+        raise DaysRefused("This date is over, so its days can no longer be changed.")
+    if not new.days:
+        raise DaysRefused("Enter at least one day.")
+    if any(ends <= starts for starts, ends in new.days):
+        raise DaysRefused("The end must be after the start.")
+    if any(after[0] < before[1] for before, after in pairwise(new.days)):
+        raise DaysRefused("Two of the days overlap.")
+    if any(times[0] <= now and times not in new.days for times in old.days):
+        raise DaysRefused("A day that has begun can no longer be changed or dropped.")
+    if any(times[0] <= now and times not in old.days for times in new.days):
+        raise DaysRefused("A new day must be in the future.")
+
+
+def _write(date: CourseDate, new: Arrangements, now: datetime) -> None:
+    for name in NAMES:
+        if name != "days":
+            setattr(date, name, getattr(new, name))
+    if new.days != of(date).days:
+        date.set_days(new.days, now=now)
+    date.updated_at = now
+    # Shown to somebody and saved: from now on it is the organisers' word.
+    date.demonstration_values = [name for name in date.demonstration_values if name not in NAMES]
+
+
+def _raise(date: CourseDate, known: dict[CourseDay, tuple[int, str]], every: bool) -> None:
+    """SEQUENCE goes up when place, link or standing changes, and when the title does: a day that
+    stays may have become the second one. What was moved has been raised by that."""
+    for day, (revision, title) in known.items():
+        if day.dropped_at is None and day.revision == revision:
+            day.revision += every or entries.title(day) != title
+
+
+def _publish_again(date: CourseDate) -> None:
+    date.state = DateState.PUBLISHED
+    date.postponed_at = date.postpone_message = None
+
+
+def _said(date: CourseDate) -> dict[str, str | None]:
+    """What people are told of a date when it changes, in words, under what they call it."""
+    return {
+        DATE_AND_TIME: words.all_days(date.days) if date.days else None,
+        "How it is held": words.FORMATS[date.format],
+        "The place": entries.location(date),
+        "The venue": date.venue.one_line if date.venue else None,
+        "The room": date.room,
+        "The platform": date.platform,
+        JOIN_LINK: date.join_link,
+    }
+
+
+def _changes(old: dict[str, str | None], new: dict[str, str | None]) -> list[Change]:
+    """Moved online or into a building, the whole place is new; else each part has its line."""
+    matters_to_all = (DATE_AND_TIME, "How it is held", "The place", "The venue")
+    if old["How it is held"] != new["How it is held"]:
+        told = [DATE_AND_TIME, "How it is held", "The place"]
+        told += [JOIN_LINK] if new[JOIN_LINK] else []
+    else:
+        told = [DATE_AND_TIME, "The venue", "The room", "The platform", JOIN_LINK]
+    return [
+        Change(what, old[what], new[what], what in matters_to_all)
+        for what in told
+        if old[what] != new[what]
+    ]

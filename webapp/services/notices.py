@@ -1,9 +1,11 @@
 """What a person is told of their standing: one mail that says how it is, with the diary entries."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.formats.calendar import Invitation
-from webapp.models import Booking, BookingState, CourseDay, Ending
+from webapp.models import Booking, BookingState, DateState, Ending
 from webapp.services import diaries, links, outbox, places
 
 KINDS = {
@@ -11,13 +13,31 @@ KINDS = {
     BookingState.WAITING: "booking_waiting",
     BookingState.OFFERED: "booking_offered",
 }
+# While the date itself is off, that is what there is to say.
+OFF = {DateState.POSTPONED: "date_postponed", DateState.CANCELLED: "date_cancelled"}
 ENDINGS = {
     Ending.BY_PRACTITIONER: "booking_cancelled",
     Ending.BY_ORGANISER: "booking_cancelled_by_organiser",
+    Ending.DATE_CANCELLED: "date_cancelled",
     Ending.OFFER_DECLINED: "offer_declined",
     Ending.OFFER_LAPSED: "offer_lapsed",
     Ending.ADDRESS_CORRECTED: "address_corrected",
 }
+FURTHER = {"REQUEST": "further_day", "CANCEL": "day_taken_out"}
+JOIN_LINK = "The link to join"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing about a date that is different; None is "nothing so far".
+
+    `matters_to_all` when those who have no place yet must know it, too.
+    """
+
+    what: str
+    old: str | None
+    new: str | None
+    matters_to_all: bool = False
 
 
 def tell(
@@ -30,40 +50,73 @@ def tell(
 ) -> None:
     """Write to the person how this booking stands; told again, they get the same words again.
 
-    A message takes one diary entry, so each day after the first gets a short one of its own.
     `was` is the state before it was cancelled; `by_hand` says that they did not book themselves.
     """
-    date, kind = booking.course_date, _kind(booking)
     waiting = booking.state is BookingState.WAITING
-    for number, (day, entry) in enumerate(_entries(booking, now)):
+    write(
+        _kind(booking),
+        booking,
+        _entries(booking, now),
+        now=now,
+        submission=submission,
+        position=places.position(booking) if waiting else None,
+        was=was,
+        by_hand=by_hand,
+    )
+
+
+def tell_changes(
+    booking: Booking, changes: Sequence[Change], *, now: datetime, kind: str = "booking_changed"
+) -> None:
+    """Write to the person what is different, old and new; only who has a place learns the link."""
+    sure = booking.state is BookingState.CONFIRMED
+    write(
+        kind,
+        booking,
+        diaries.updates(booking, now=now) if sure else [],
+        now=now,
+        changes=[change for change in changes if sure or change.what != JOIN_LINK],
+    )
+
+
+def write(
+    kind: str,
+    booking: Booking,
+    messages: Sequence[Invitation],
+    *,
+    now: datetime,
+    submission: str | None = None,
+    **facts: object,
+) -> None:
+    """A mail of this kind. It takes one message to the diary, so each further one goes out in a
+    short mail of its own."""
+    for number, invitation in enumerate(messages or [None]):
         outbox.queue(
-            "further_day" if number else kind,
+            FURTHER[invitation.method] if number and invitation else kind,
             to=booking.email,
             now=now,
             booking=booking,
             submission=submission,
-            calendar=entry,
-            date=date,
-            day=day,
-            course=date.course,
+            calendar=invitation,
+            method=invitation and invitation.method,
+            day=invitation and invitation.day,
+            further=len(messages) - 1,
+            date=booking.course_date,
+            course=booking.course_date.course,
             token=links.booking_token(booking),
-            position=places.position(booking) if waiting else None,
-            was=was,
-            by_hand=by_hand,
+            **facts,
         )
 
 
 def _kind(booking: Booking) -> str:
+    if booking.is_live and booking.course_date.is_off:
+        return OFF[booking.course_date.state]
     return KINDS.get(booking.state) or ENDINGS[booking.ending or Ending.BY_PRACTITIONER]
 
 
-def _entries(booking: Booking, now: datetime) -> list[tuple[CourseDay | None, Invitation | None]]:
-    """Days and their diary entries, one a message; a message without, when there are none."""
-    days, entries = booking.course_date.days, list[Invitation]()
+def _entries(booking: Booking, now: datetime) -> list[Invitation]:
+    if booking.course_date.is_off or not booking.is_live:
+        return diaries.cancellations(booking, now=now)
     if booking.state is BookingState.CONFIRMED:
-        entries = diaries.invitations(booking, now=now)
-    if booking.state is BookingState.CANCELLED:
-        told = [invite.course_day for invite in booking.invites if not invite.cancelled]
-        days = sorted(told, key=lambda day: day.starts_at)
-        entries = diaries.cancellations(booking, now=now)
-    return [*zip(days, entries, strict=True)] if entries else [(None, None)]
+        return diaries.invitations(booking, now=now)
+    return []

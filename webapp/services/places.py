@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, tuple_, update
+from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
 from webapp.models import Booking, BookingState, CourseDate, Places, Practitioner
@@ -15,8 +16,8 @@ def hold(date: CourseDate) -> None:
     """Make everybody else who would give or free a place here wait until our transaction ends.
 
     An UPDATE that changes nothing locks the row on PostgreSQL and the file on SQLite, where
-    SELECT ... FOR UPDATE would lock nothing. What was read of the date before is read again;
-    bookings read before must be read again too.
+    SELECT ... FOR UPDATE would lock nothing. What was read of the date and its days before is read
+    again; bookings read before must be read again too.
     """
     db.session.execute(
         update(CourseDate)
@@ -24,7 +25,12 @@ def hold(date: CourseDate) -> None:
         .values(capacity=CourseDate.capacity)
         .execution_options(synchronize_session=False)
     )
-    db.session.refresh(date)
+    db.session.scalars(
+        select(CourseDate)
+        .where(CourseDate.id == date.id)
+        .options(selectinload(CourseDate.all_days))
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def hold_for(booking: Booking) -> CourseDate:
@@ -63,6 +69,18 @@ def booking_of(practitioner: Practitioner, date: CourseDate) -> Booking | None:
         )
         .execution_options(populate_existing=True)
     )
+
+
+def everybody(date: CourseDate, *states: BookingState) -> Sequence[Booking]:
+    """Who takes part in the date or waits for it, or who stands so, with all that a mail to them
+    needs; in the order they booked."""
+    return db.session.scalars(
+        select(Booking)
+        .where(Booking.course_date_id == date.id, Booking.state.in_(states or TAKES_PART))
+        .order_by(Booking.id)
+        .options(joinedload(Booking.practitioner), selectinload(Booking.invites))
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def next_in_line(date: CourseDate, number: int | None) -> Sequence[Booking]:

@@ -27,6 +27,7 @@ FILTERS = {
     "times": words.times,
     "moment": words.moment,
     "one_day": words.one_day,
+    "all_days": words.all_days,
     "when": words.when,
     "soon": words.soon,
     "place": words.place,

@@ -1,6 +1,7 @@
 """What organisers settle of a date: places, room, link, when booking closes."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -77,15 +78,11 @@ class DetailsForm(Form):
         return fine and not self.errors
 
     def arrangements(self, date: CourseDate) -> Arrangements:
-        facts: dict[str, Any] = {
-            name: self[name].data if name in self else getattr(date, name)
-            for name in Arrangements.__dataclass_fields__
-        }
+        facts = {name: self[name].data for name in arrangements.NAMES if name in self}
         capacity = self.capacity.data
         closes = moment_of(self.closes_on, self.closes_at) if self.closes_on.data else None
-        return Arrangements(
-            **facts | {"capacity": int(capacity) if capacity else None, "closes_at": closes}
-        )
+        facts |= {"capacity": int(capacity) if capacity else None, "closes_at": closes}
+        return replace(arrangements.of(date), **facts)
 
 
 @bp.route("/dates/<int:date_id>/details", methods=["GET", "POST"])
