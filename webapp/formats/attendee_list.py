@@ -9,6 +9,7 @@ from datetime import datetime
 from webapp.clock import london
 from webapp.formats import spreadsheet
 from webapp.formats.spreadsheet import Cell
+from webapp.formats.words import short_day
 from webapp.models import Booking, BookingState, CourseDate, Ending
 
 STATES = {
@@ -20,10 +21,14 @@ STATES = {
 ENDINGS = {
     Ending.BY_PRACTITIONER: "Cancelled by the person",
     Ending.BY_ORGANISER: "Cancelled by an organiser",
+    Ending.DATE_CANCELLED: "The date was cancelled",
+    Ending.MOVED: "Moved to another date",
+    Ending.SUBSTITUTED: "Passed on to a colleague",
     Ending.OFFER_DECLINED: "Said no to an offered place",
     Ending.OFFER_LAPSED: "Did not answer an offered place",
     Ending.ADDRESS_CORRECTED: "Corrected their email address",
 }
+WENT_ON = (Ending.MOVED, Ending.SUBSTITUTED)
 COLUMNS: Sequence[tuple[str, Callable[[Booking], Cell]]] = (
     ("Name", lambda booking: booking.name),
     ("Email", lambda booking: booking.email),
@@ -40,7 +45,13 @@ COLUMNS: Sequence[tuple[str, Callable[[Booking], Cell]]] = (
 
 
 def state(booking: Booking) -> str:
-    """How the booking stands, and for a cancelled one how it came to that."""
+    """How the booking stands, and for a cancelled one how it came to that: "Moved to Thu 21 Aug",
+    "Passed on to Ben Other"."""
+    after = booking.replaced_by if booking.ending in WENT_ON else None
+    if after is not None and booking.ending is Ending.SUBSTITUTED:
+        return f"Passed on to {after.name}"
+    if after is not None and after.course_date.starts_at is not None:
+        return f"Moved to {short_day(after.course_date.starts_at)}"
     return ENDINGS[booking.ending] if booking.ending else STATES[booking.state]
 
 

@@ -135,6 +135,8 @@ def get_booking(booking_id: int) -> Booking:
             joinedload(Booking.course_date).joinedload(CourseDate.course),
             joinedload(Booking.course_date).selectinload(CourseDate.all_days),
             joinedload(Booking.course_date).joinedload(CourseDate.venue),
+            joinedload(Booking.replaces).joinedload(Booking.course_date),
+            joinedload(Booking.replaced_by).joinedload(Booking.course_date),
         )
     )
     if found is None:
@@ -215,6 +217,7 @@ def _with_agencies(ids: Sequence[int]) -> Sequence[Booking]:
         .options(
             joinedload(Booking.practitioner),
             joinedload(Booking.agency).joinedload(Agency.sector),
+            joinedload(Booking.replaced_by).joinedload(Booking.course_date),
         )
     )
     rows = {booking.id: booking for booking in found}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
@@ -14,6 +14,9 @@ from webapp.services import details as said
 from webapp.services.corrections import correct_address as correct_address
 from webapp.services.details import Details as Details
 from webapp.services.details import details_of as details_of
+
+# Endings that leave nothing to show: another address or another booking has it all.
+UNLISTED = (Ending.ADDRESS_CORRECTED, Ending.MOVED)
 
 
 def book(
@@ -122,13 +125,16 @@ def cancel_by_organiser(booking: Booking, *, reason: str, now: datetime) -> None
 
 
 def of_practitioner(practitioner: Practitioner) -> Sequence[Booking]:
-    """All somebody ever booked, soonest first, with dates, courses, days and venues."""
+    """All somebody ever booked, soonest first, with dates, courses, days and venues.
+
+    A booking that was moved is there once, on the date it was moved to.
+    """
     return db.session.scalars(
         select(Booking)
         .join(Booking.course_date)
         .where(
             Booking.practitioner_id == practitioner.id,
-            Booking.ending.is_distinct_from(Ending.ADDRESS_CORRECTED),
+            or_(Booking.ending.is_(None), Booking.ending.not_in(UNLISTED)),
         )
         .order_by(CourseDate.starts_at, Booking.id)
         .options(

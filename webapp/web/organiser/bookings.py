@@ -15,6 +15,7 @@ from webapp.services import (
     bookings,
     correspondence,
     course_dates,
+    moving,
     places,
     waiting_list,
 )
@@ -174,7 +175,7 @@ def add_attendee(date_id: int) -> ResponseReturnValue:
 
 
 def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
-    found = attendees.get_booking(booking_id)
+    found, now = attendees.get_booking(booking_id), clock.now()
     if not form.is_submitted():
         form.note.data = found.note
     waits = found.state is BookingState.WAITING
@@ -189,6 +190,8 @@ def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
         emails=correspondence.of_booking(found),
         standing=correspondence.standing,
         history=attendees.history(found),
+        can_move=moving.why_not_moved(found, now) is None,
+        can_substitute=moving.why_not_substituted(found, now) is None,
     )
     # A form shown again is a view noted before, and its transaction holds the write lock.
     if not form.is_submitted():

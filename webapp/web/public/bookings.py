@@ -22,8 +22,16 @@ ANSWERS = {
     "accept": (waiting_list.accept, ACCEPTED),
     "decline": (waiting_list.decline, DECLINED),
 }
-# How a booking may have ended so that its link takes the person back.
-MAY_COME_BACK = {Ending.BY_PRACTITIONER, Ending.OFFER_DECLINED, Ending.OFFER_LAPSED}
+# How a booking may have ended so that its link takes the person back. Who was moved has a place
+# already, on the other date.
+MAY_COME_BACK = {
+    Ending.BY_PRACTITIONER,
+    Ending.SUBSTITUTED,
+    Ending.OFFER_DECLINED,
+    Ending.OFFER_LAPSED,
+}
+# While a date is postponed people keep their places, and may give them up.
+STANDING = {DateState.PUBLISHED, DateState.POSTPONED}
 
 
 @bp.get("/bookings/<token>")
@@ -105,7 +113,7 @@ def book_again(token: str) -> ResponseReturnValue:
 def can_change(booking: Booking, now: datetime) -> bool:
     """Whether there is still something to cancel or to put right."""
     date = booking.course_date
-    return booking.is_live and date.state is DateState.PUBLISHED and not date.has_started(now)
+    return booking.is_live and date.state in STANDING and not date.has_started(now)
 
 
 def can_come_back(booking: Booking, now: datetime) -> bool:
@@ -132,6 +140,7 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         can_change=can_change(booking, now),
         can_come_back=can_come_back(booking, now),
         since=_since(booking),
+        moved_to=_moved_to(booking),
     )
 
 
@@ -143,3 +152,16 @@ def _since(booking: Booking) -> str | None:
         if other.is_live and other.course_date_id == booking.course_date_id:
             return links.booking_token(other)
     return None
+
+
+def _moved_to(booking: Booking) -> tuple[Booking, str] | None:
+    """The booking this person was moved to in the end, with its link.
+
+    A place passed on is a colleague's, and the link to it theirs alone.
+    """
+    moved = booking
+    while moved.ending is Ending.MOVED and moved.replaced_by is not None:
+        moved = moved.replaced_by
+    if moved is booking or moved.practitioner_id != booking.practitioner_id:
+        return None
+    return moved, links.booking_token(moved)

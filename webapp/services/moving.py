@@ -1,0 +1,157 @@
+"""A place that goes on elsewhere: with its holder to another date, or to a colleague who comes.
+
+The booking that ends and the one that takes its place know each other (`replaces`).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.formats.calendar import Invitation
+from webapp.models import Booking, BookingState, CourseDate, DateState, Ending
+from webapp.services import (
+    diaries,
+    links,
+    notices,
+    places,
+    practitioners,
+    standing,
+    waiting_list,
+)
+from webapp.services.details import Details, details_of
+
+
+def why_not_moved(booking: Booking, now: datetime) -> str | None:
+    """One sentence saying why this person stays on the date; None when they can be moved."""
+    if not booking.is_live:
+        return "This booking has been cancelled already."
+    if booking.course_date.state is DateState.CANCELLED:
+        return "This date has been cancelled."
+    if booking.course_date.has_started(now):
+        return "This date has already started."
+    return None
+
+
+def why_not_substituted(booking: Booking, now: datetime) -> str | None:
+    """One sentence saying why nobody can go instead; None when a colleague can."""
+    if booking.is_live and not booking.holds_a_place:
+        return "This person is waiting, and has no place that a colleague could take."
+    return why_not_moved(booking, now)
+
+
+def targets(booking: Booking, *, now: datetime) -> Sequence[CourseDate]:
+    """The dates of the course this person could be moved to, full ones too, soonest first."""
+    theirs = select(Booking.course_date_id).where(
+        Booking.practitioner_id == booking.practitioner_id,
+        Booking.state != BookingState.CANCELLED,
+    )
+    return db.session.scalars(
+        select(CourseDate)
+        .where(
+            CourseDate.course_id == booking.course_date.course_id,
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.starts_at > now,
+            CourseDate.id.not_in(theirs),
+        )
+        .order_by(CourseDate.starts_at, CourseDate.id)
+        .options(joinedload(CourseDate.venue), selectinload(CourseDate.all_days))
+    ).all()
+
+
+def move(
+    booking: Booking,
+    to: CourseDate,
+    *,
+    reason: str | None,
+    over_capacity_reason: str | None,
+    now: datetime,
+) -> Booking:
+    """Give this person a place on another date of the course; the old one is offered on.
+
+    `reason` is told to the person. The booking on the new date comes back. Raises Refused, also
+    when that date is full and nobody says why they come all the same.
+    """
+    old = booking.course_date
+    # In order of id, so that two who move people in opposite directions do not wait for each other.
+    for date in sorted((old, to), key=lambda date: date.id):
+        waiting_list.lapse_on(date, now=now)
+    db.session.refresh(booking)
+    why_not = why_not_moved(booking, now) or _why_not_to(to, booking, now)
+    if why_not:
+        raise Refused(why_not)
+    if places.of(to).is_full and not over_capacity_reason:
+        raise Refused(
+            "All places on that date are taken or promised to people who wait."
+            " Choose another date, or say why they come although it is full."
+        )
+    moved = standing.begin(booking.practitioner, to, details_of(booking), now=now, regardless=True)
+    moved.terms, moved.replaces = booking.terms, booking
+    booking.access_needs = None  # they went along
+    _end(booking, Ending.MOVED, now=now, reason=reason)
+    # None for whom no invitation stands: who waited, or whose date was postponed.
+    taken_out = diaries.cancellations(booking, now=now)
+    notices.write(
+        "booking_moved",
+        moved,
+        diaries.invitations(moved, now=now),
+        now=now,
+        takes_out=bool(taken_out),
+    )
+    for cancel in taken_out:
+        notices.write("old_date", booking, [cancel], now=now, onward=links.booking_token(moved))
+    waiting_list.offer_free_places(old, now=now)
+    return moved
+
+
+def substitute(booking: Booking, *, email: str, details: Details, now: datetime) -> Booking:
+    """Pass this person's place on to a colleague, whose booking comes back.
+
+    The place is never free in between, so that nobody who waits is passed over by it or could
+    take it. What the first one needs, and their phone and manager, stay with them: `details` are
+    the colleague's own. Raises Refused.
+    """
+    date = booking.course_date
+    waiting_list.lapse_on(date, now=now)
+    db.session.refresh(booking)
+    why_not = why_not_substituted(booking, now)
+    if why_not:
+        raise Refused(why_not)
+    colleague = practitioners.find_or_make(email, now=now)
+    if places.booking_of(colleague, date) is not None:
+        raise Refused("This person has a booking for this date already.")
+    stands_in = standing.begin(colleague, date, details, now=now, regardless=True)
+    stands_in.replaces = booking
+    _end(booking, Ending.SUBSTITUTED, now=now)
+    taken_out = diaries.cancellations(booking, now=now)
+    notices.write("booking_substituted", booking, taken_out, now=now)
+    notices.write("stands_in", stands_in, _into_the_diary(stands_in, now), now=now)
+    return stands_in
+
+
+def _why_not_to(to: CourseDate, booking: Booking, now: datetime) -> str | None:
+    if to.course_id != booking.course_date.course_id:
+        return "That is a date of another course."
+    if places.booking_of(booking.practitioner, to) is not None:
+        return "This person has a booking for that date already."
+    if to.state is not DateState.PUBLISHED or to.has_started(now):
+        return to.why_not_bookable(now)
+    return None
+
+
+def _end(booking: Booking, ending: Ending, *, now: datetime, reason: str | None = None) -> None:
+    """Without a word or a place freed: what is said and who comes next is the caller's."""
+    booking.state, booking.ending = BookingState.CANCELLED, ending
+    booking.cancelled_at = booking.updated_at = now
+    booking.cancel_reason = reason
+    db.session.flush()
+
+
+def _into_the_diary(booking: Booking, now: datetime) -> list[Invitation]:
+    """Nothing while the date is postponed: its next day is told to everybody."""
+    if booking.course_date.is_off:
+        return []
+    return diaries.invitations(booking, now=now)
