@@ -18,6 +18,7 @@ NAMES = (
     "SECRET_KEY",
     "SMTP_URL",
     "MAIL_FROM",
+    "MAILBOX",
     "TODAY",
     "PROXIES",
     "REDIS_URL",
@@ -52,6 +53,7 @@ def read(instance: Path) -> dict[str, Any]:
         "BASE_URL": base_url,
         "SMTP_URL": _smtp_url(given.get("SMTP_URL")),
         "MAIL_FROM": _mail_from(given.get("MAIL_FROM")),
+        "MAILBOX": _mailbox(given.get("MAILBOX")),
         "TODAY": _today(given.get("TODAY")),
         "PROXIES": _proxies(given.get("PROXIES")),
         "REDIS_URL": _redis_url(given.get("REDIS_URL")),
@@ -150,6 +152,18 @@ def _mail_from(address: str | None) -> str | None:
     if address and not MAILBOX.fullmatch(address):
         sys.exit(f"WEBAPP_MAIL_FROM should be a bare email address, not {address!r}.")
     return address or None
+
+
+def _mailbox(source: str | None) -> str | None:
+    """A path, or the address of a folder on an IMAP server."""
+    if source and "://" in source:
+        parts = _parts(source, {"imap", "imaps"})
+        if parts is None or not parts.username or not parts.password:
+            sys.exit(
+                "WEBAPP_MAILBOX should be a file, a Maildir or an address such as"
+                " imaps://user:password@mail.example.org/INBOX."
+            )
+    return source or None
 
 
 def _today(text: str | None) -> date | None:

@@ -235,7 +235,7 @@ def test_a_password_goes_unencrypted_to_this_machine_alone(post_office, monkeypa
     send(port, url="smtp://us:right%2Fone@127.0.0.1:{}")
     assert office.passwords == [(b"us", b"right/one")]
 
-    monkeypatch.setattr(mail, "_is_this_machine", lambda host: False)
+    monkeypatch.setattr(mail, "is_this_machine", lambda host: False)
     with pytest.raises(Unreachable, match="no password is sent"):
         send(port, url="smtp://us:right%2Fone@127.0.0.1:{}")
     assert len(office.passwords) == 1
@@ -246,7 +246,7 @@ def test_a_password_goes_unencrypted_to_this_machine_alone(post_office, monkeypa
     [("localhost", True), ("127.0.0.2", True), ("::1", True), ("10.0.0.1", False), ("a.b", False)],
 )
 def test_which_machine_is_this_one(host, ours):
-    assert mail._is_this_machine(host) is ours
+    assert mail.is_this_machine(host) is ours
 
 
 def test_a_file_stands_in_for_a_server(tmp_path):

@@ -1,4 +1,5 @@
-"""`flask worker`: what happens by itself. Sends mail, offers lapsed places on, forgets in time."""
+"""`flask worker`: what happens by itself. Mail goes out and comes in, offered places lapse, and what
+was kept long enough is forgotten."""
 
 import signal
 from datetime import datetime, timedelta
@@ -11,8 +12,10 @@ from flask.cli import with_appcontext
 
 from webapp import clock, config
 from webapp.cli import tables
+from webapp.cli.mail import hear
 from webapp.db import UNAVAILABLE, db, fetch, is_up_to_date, will_write
-from webapp.errors import NotFound
+from webapp.errors import NotFound, Unreachable
+from webapp.formats.plain_text import one_line
 from webapp.formats.words import counted
 from webapp.models import CourseDate
 from webapp.services import corrections, delivery, details, waiting_list
@@ -22,25 +25,30 @@ from webapp.services.delivery import Outcome, Parcel
 PAUSE = 2
 PAUSES_IN_TROUBLE = (5, 15, 60, 300)
 TIDY_EVERY = timedelta(hours=1)
+LISTEN_EVERY = timedelta(minutes=5)
 
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Send mail, offer lapsed places on, forget what is due; until told to stop."""
+    """Send mail, read answers, offer lapsed places on, forget what is due; until told to stop."""
     config.require_secret(current_app.config)
     will_write()
     stop = Event()
     if once:
-        raise SystemExit(0 if go_round(stop, is_tidying=True) else 1)
+        raise SystemExit(0 if go_round(stop, is_tidying=True, left=set()) else 1)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     say("The worker has started.")
-    troubles, tidied_at = 0, datetime.min.replace(tzinfo=clock.LONDON)
+    troubles, left = 0, set[str]()
+    tidied_at = listened_at = datetime.min.replace(tzinfo=clock.LONDON)
     while not stop.is_set():
         is_tidying = clock.now() >= tidied_at + TIDY_EVERY
-        is_well = go_round(stop, is_tidying=is_tidying)
+        is_listening = clock.now() >= listened_at + LISTEN_EVERY
+        is_well = go_round(stop, is_tidying=is_tidying, left=left if is_listening else None)
+        if is_listening:
+            listened_at = clock.now()
         if is_well and is_tidying:
             tidied_at = clock.now()
         troubles = 0 if is_well else min(troubles + 1, len(PAUSES_IN_TROUBLE))
@@ -48,13 +56,18 @@ def worker(once: bool) -> None:
     say("The worker has stopped.")
 
 
-def go_round(stop: Event, *, is_tidying: bool) -> bool:
-    """Everything that is due; False when something it needs is away."""
+def go_round(stop: Event, *, is_tidying: bool, left: set[str] | None) -> bool:
+    """Everything that is due; False when something it needs is away.
+
+    `left` are the mails in the mailbox that stay unread; None when it is too soon to look again.
+    """
     try:
         if not is_up_to_date():
             say(tables.MISSING)
             return False
         lapse(stop)
+        if left is not None:
+            listen(stop, left)
         is_well = deliver(stop)
         if is_tidying:
             tidy()
@@ -78,6 +91,21 @@ def lapse(stop: Event) -> None:
         db.session.commit()
         say(f"{counted(ended, 'offered place')} on date {date_id} lapsed.")
     db.session.commit()
+
+
+def listen(stop: Event, left: set[str]) -> None:
+    """Read what came back by mail; a mailbox that cannot be used holds nothing else up."""
+    source = current_app.config["MAILBOX"]
+    if not source:
+        return
+    try:
+        for heard in hear(source, left):
+            if heard.is_done:
+                say(f"Mail came in: {heard.words}.")
+            if stop.is_set():
+                break
+    except Unreachable as error:
+        say(f"{one_line(str(error))}. What came back is read later.")
 
 
 def deliver(stop: Event) -> bool:

@@ -79,12 +79,12 @@ def _open(url: SplitResult) -> smtplib.SMTP:
 
 
 def _sign_in(server: smtplib.SMTP, url: SplitResult) -> None:
-    if not isinstance(server.sock, ssl.SSLSocket) and not _is_this_machine(url.hostname or ""):
+    if not isinstance(server.sock, ssl.SSLSocket) and not is_this_machine(url.hostname or ""):
         raise Unreachable("The mail server offers no encryption, so no password is sent to it.")
     server.login(unquote(url.username or ""), unquote(url.password or ""))
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from webapp.db import db
 from webapp.models import CourseDate, Email, Places
@@ -20,17 +20,21 @@ class Mail:
 
     given_up: int
     delayed: int
+    returned: int
 
 
 def mail() -> Mail:
-    """How many messages nobody will get, and how many the server has not taken so far."""
-    given_up, delayed = db.session.execute(
+    """How many messages nobody will get, how many the server has not taken so far, and how many
+    it took and then sent back."""
+    failed = and_(Email.sent_at.is_(None), Email.failure.is_not(None), Email.bounced_at.is_(None))
+    given_up, delayed, returned = db.session.execute(
         select(
-            func.sum(case((Email.gave_up_at.is_not(None), 1), else_=0)),
-            func.sum(case((Email.gave_up_at.is_(None), 1), else_=0)),
-        ).where(Email.sent_at.is_(None), Email.failure.is_not(None), Email.purged_at.is_(None))
+            func.count(case((and_(failed, Email.gave_up_at.is_not(None)), 1))),
+            func.count(case((and_(failed, Email.gave_up_at.is_(None)), 1))),
+            func.count(Email.bounced_at),
+        ).where(or_(failed, Email.bounced_at.is_not(None)), Email.purged_at.is_(None))
     ).one()
-    return Mail(given_up or 0, delayed or 0)
+    return Mail(given_up, delayed, returned)
 
 
 def nearly_empty(

@@ -20,6 +20,8 @@ class Standing(StrEnum):
     DELAYED = "delayed"
     SENT = "sent"
     GIVEN_UP = "given-up"
+    # A server took it, and then it came back: nobody has read it.
+    RETURNED = "returned"
 
 
 CONDITIONS: dict[Standing, ColumnElement[bool]] = {
@@ -35,6 +37,8 @@ CONDITIONS: dict[Standing, ColumnElement[bool]] = {
 
 
 def standing(email: Email) -> Standing:
+    if email.bounced_at is not None:
+        return Standing.RETURNED
     if email.sent_at is not None:
         return Standing.SENT
     if email.gave_up_at is not None:
@@ -50,8 +54,10 @@ def messages(which: Standing | None, text: str | None, number: int) -> Page[Emai
         .order_by(Email.queued_at.desc(), Email.id.desc())
         .options(defer(Email.message, raiseload=True))
     )
-    if which is not None:
-        query = query.where(CONDITIONS[which])
+    if which is Standing.RETURNED:
+        query = query.where(Email.bounced_at.is_not(None))
+    elif which is not None:
+        query = query.where(CONDITIONS[which], Email.bounced_at.is_(None))
     if text is not None:
         query = query.where(
             Email.to.icontains(text, autoescape=True)

@@ -10,6 +10,8 @@ from webapp.web.public import (
     my,
     pages,
     programme,
+    replies,
+    staff_feeds,
 )
 from webapp.web.public.blueprint import bp
 
@@ -24,4 +26,6 @@ __all__ = [
     "my",
     "pages",
     "programme",
+    "replies",
+    "staff_feeds",
 ]

@@ -1,0 +1,65 @@
+"""`flask mail`: what came back by mail, read from a mailbox."""
+
+from collections.abc import Iterator
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from webapp import clock
+from webapp.cli import tables
+from webapp.db import UNAVAILABLE, db, will_write
+from webapp.errors import NotFound, Unreachable
+from webapp.formats.words import counted
+from webapp.gateways import mailbox
+from webapp.services import replies
+from webapp.services.replies import Heard
+
+NO_SOURCE = "Which mailbox? Name a file, a Maildir or an imaps:// address, or set WEBAPP_MAILBOX."
+
+
+@click.group()
+def mail() -> None:
+    """What comes back by mail."""
+
+
+@mail.command()
+@click.argument("source", required=False)
+@with_appcontext
+def read(source: str | None) -> None:
+    """Read answers to invitations, and messages that came back, in SOURCE.
+
+    SOURCE is a file (.eml or mbox), a Maildir or imaps://user:password@host/FOLDER; without it,
+    the mailbox that WEBAPP_MAILBOX names. What needs nobody is marked as read, the rest is left.
+    """
+    will_write()
+    tables.require()
+    source = source or current_app.config["MAILBOX"]
+    if not source:
+        raise click.ClickException(NO_SOURCE)
+    done: list[bool] = []
+    try:
+        for heard in hear(source, set()):
+            done.append(heard.is_done)
+            click.echo(f"Mail {len(done)}: {heard.words}.")
+    except (Unreachable, NotFound) as error:
+        raise click.ClickException(str(error)) from None
+    except UNAVAILABLE as error:
+        raise click.ClickException(tables.away(error)) from None
+    click.echo(f"{counted(len(done), 'unread mail')}, {sum(done)} understood.")
+
+
+def hear(source: str, left: set[str]) -> Iterator[Heard]:
+    """Each unread mail, written down and committed before it is marked as read.
+
+    `left` are the keys of those to be passed over; every one that is left unread joins them.
+    """
+    with mailbox.opened(source) as box:
+        for letter in box.letters(left):
+            heard = replies.read(letter.message, now=clock.now())
+            db.session.commit()
+            if heard.is_done:
+                box.mark_read(letter)
+            else:
+                left.add(letter.key)
+            yield heard
