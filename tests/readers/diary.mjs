@@ -52,7 +52,7 @@ function read(part) {
   const join = String(value("conference") ?? "")
   return {
     uid: event.uid, sequence: event.sequence, stamp: value("dtstamp").toUnixTime(),
-    title: event.summary, starts, ends, location: event.location ?? "", page: value("url") ?? "",
+    title: event.summary, starts, ends, location: event.location ?? "",
     organizer: address(value("organizer")),
     attendees: part.getAllProperties("attendee").map((who) => address(who.getFirstValue())),
     content: JSON.stringify([event.summary, starts, ends, event.location, join]),
@@ -89,10 +89,9 @@ function cancel(entry, before) {
   return isLow ? [`CANCEL not higher: ${before.sequence} to ${entry.sequence}`] : []
 }
 
-// For the eye: one title, and one page that it leads to or one time that it takes.
+// For the eye: one title at one time.
 function isSameMeeting(a, b) {
-  const meet = a.starts < b.ends && b.starts < a.ends
-  return a.title === b.title && (meet || (a.page === b.page && a.page !== ""))
+  return a.title === b.title && a.starts < b.ends && b.starts < a.ends
 }
 
 // Every part of a mail that holds no other part, with the address the mail is from.

@@ -29,7 +29,6 @@ class Entry:
     ends: datetime
     location: str
     join: str
-    page: str
     organizer: str
     is_gone: bool = False
 
@@ -39,9 +38,9 @@ class Entry:
         return self.title, self.starts, self.ends, self.location, self.join
 
     def is_same_meeting(self, other: "Entry") -> bool:
-        """For the eye: one title, and one page that it leads to or one time that it takes."""
+        """For the eye: one title at one time."""
         meets = self.starts < other.ends and other.starts < self.ends
-        return self.title == other.title and (meets or self.page == other.page != "")
+        return meets and self.title == other.title
 
 
 class Diary:
@@ -160,7 +159,6 @@ def read_event(lines: list[tuple[str, dict[str, str], str]]) -> Entry:
         ends=moment(*said["DTEND"]),
         location=text(said.get("LOCATION", ({}, ""))[1]),
         join=said.get("CONFERENCE", ({}, ""))[1],
-        page=said.get("URL", ({}, ""))[1],
         organizer=address(said.get("ORGANIZER", ({}, ""))[1]),
     )
 
@@ -169,7 +167,7 @@ def moment(parameters: dict[str, str], value: str) -> datetime:
     """A time as UTC: it ends in Z, or has a zone, which is known by its name."""
     if value.endswith("Z"):
         return datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    local = datetime.strptime(value, "%Y%m%dT%H%M%S")
+    local = datetime.fromisoformat(value)
     return local.replace(tzinfo=ZoneInfo(parameters["TZID"])).astimezone(UTC)
 
 

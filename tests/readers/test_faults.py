@@ -36,7 +36,8 @@ def tampered(mail, wrong, right):
     part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
     ics = part.get_payload(decode=True).replace(b"\r\n ", b"")
     changed, times = re.subn(wrong, right, ics)
-    assert times and changed != ics
+    assert times
+    assert changed != ics
     part.set_payload(b64encode(changed).decode())
     return message.as_bytes()
 
@@ -120,17 +121,6 @@ def test_another_organiser_than_before_is_seen(read, life):
     other = tampered(life[1], rb"mailto:training@", b"mailto:other@")
     moved = other.replace(b"<training@partnership.example>", b"<other@partnership.example>")
     assert kinds(read([life[0], moved])[0]) == ["ORGANIZER changed"]
-
-
-def test_two_entries_for_one_meeting_are_seen_though_it_was_moved_meanwhile(read, story):
-    date = story.date()
-    story.book("ann", date)
-    story.arrange(date, room="Room 2")
-    first, second = story.mailboxes[ANN]
-    moved = tampered(
-        second, rb"DTSTART;TZID=Europe/London:2025", b"DTSTART;TZID=Europe/London:2024"
-    )
-    assert kinds(read([first, tampered(moved, UID, OTHER_UID)])[0]) == ["UID changed"]
 
 
 def test_somebody_else_s_mailbox_is_no_place_for_it(read, life):
