@@ -153,3 +153,22 @@ def test_a_list_of_nobody_still_has_its_head():
     assert read_csv(attendee_list.to_csv([])) == []
     sheet = attendee_list.to_xlsx(date(NOW), [], made_at=NOW)
     assert strings_of(sheet)[:2] == ["Name", "Email"]
+
+
+def ended(ending, after=None):
+    return booking(state=BookingState.CANCELLED, ending=ending, replaced_by=after)
+
+
+def test_a_booking_that_went_elsewhere_says_where_to():
+    moved = booking(course_date=date(datetime(2025, 8, 21, 9, tzinfo=UTC)))
+    assert attendee_list.state(ended(Ending.MOVED, moved)) == "Moved to Thu 21 Aug"
+    postponed = booking(course_date=date(None))
+    assert attendee_list.state(ended(Ending.MOVED, postponed)) == "Moved to another date"
+    stands_in = booking(name="Ben Other")
+    passed_on = ended(Ending.SUBSTITUTED, stands_in)
+    assert attendee_list.state(passed_on) == "Passed on to Ben Other"
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_every_way_a_booking_can_end_has_words(ending):
+    assert attendee_list.state(ended(ending))

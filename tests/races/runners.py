@@ -15,7 +15,7 @@ from webapp import create_app
 from webapp.db import db, fetch, will_write
 from webapp.errors import Refused
 from webapp.models import Agency, Booking, BookingTerms, CourseDate
-from webapp.services import bookings, waiting_list
+from webapp.services import bookings, moving, waiting_list
 
 SECONDS = 60
 ANSWERS = {"accept": waiting_list.accept, "decline": waiting_list.decline}
@@ -42,6 +42,10 @@ def run(app, leg):
                 _book(key, *facts)
             elif verb == "cancel":
                 bookings.cancel(fetch(Booking, key), now=NOW)
+            elif verb == "move":
+                _move(key, *facts)
+            elif verb == "substitute":
+                _substitute(key, *facts)
             elif verb == "lapse":
                 waiting_list.lapse_on(fetch(CourseDate, key), now=facts[0])
             else:
@@ -62,6 +66,22 @@ def _book(date_id, email):
         submission=email,
         now=NOW,
     )
+
+
+def _move(booking_id, date_id):
+    moving.move(
+        fetch(Booking, booking_id),
+        fetch(CourseDate, date_id),
+        reason=None,
+        over_capacity_reason=None,
+        now=NOW,
+    )
+
+
+def _substitute(booking_id, email):
+    agency = db.session.scalars(select(Agency)).first()
+    details = bookings.Details(name=email, agency=agency, job_role="Runner")
+    moving.substitute(fetch(Booking, booking_id), email=email, details=details, now=NOW)
 
 
 class Threads:

@@ -10,7 +10,7 @@ from tests.makers import make_date
 from tests.people import book, kinds, mails
 from tests.races.runners import Processes, Threads
 from webapp.db import db
-from webapp.models import Booking, BookingState, Practitioner
+from webapp.models import Booking, BookingState, Ending, Practitioner
 from webapp.services import bookings, waiting_list
 
 REPEATS = 50
@@ -160,3 +160,50 @@ def test_a_newcomer_who_books_many_dates_at_once_is_one_person(race, runners):
         known = select(Practitioner).where(Practitioner.email == email)
         [person] = db.session.scalars(known).all()
         assert len(person.bookings) == runners.number
+
+
+def test_one_is_moved_into_the_last_place_and_the_others_stay(race, runners):
+    for _ in range(A_FEW):
+        old, new = make_date(capacity=None), make_date(capacity=1)
+        new.course = old.course
+        db.session.commit()
+        who = [book(old, email) for email in people(runners.number)]
+        new_id, legs = new.id, [("move", booking.id, new.id) for booking in who]
+        results = race(*legs)
+
+        assert results.count("done") == 1
+        assert all("All places" in result for result in results if result != "done")
+        [winner] = on(new_id)
+        assert winner.state is CONFIRMED
+        assert [booking for booking in who if not booking.is_live] == [winner.replaces]
+
+
+def test_people_moved_both_ways_at_once_all_arrive(race, runners):
+    for _ in range(A_FEW):
+        here, there = make_date(capacity=None), make_date(capacity=None)
+        there.course = here.course
+        db.session.commit()
+        ids = here.id, there.id
+        legs = []
+        for number, email in enumerate(people(runners.number)):
+            start, end = (here, there) if number % 2 else (there, here)
+            legs.append(("move", book(start, email).id, end.id))
+        assert race(*legs) == ["done"] * runners.number
+        for date_id in ids:
+            assert len(in_state(on(date_id), CONFIRMED)) == runners.number // 2
+
+
+def test_a_place_passed_on_while_it_is_cancelled_is_one_or_the_other(race):
+    for _ in range(A_FEW):
+        date = make_date(capacity=1)
+        holder, waiting = (book(date, email) for email in people(2))
+        date_id, [colleague] = date.id, people(1)
+        race(*[("cancel", holder.id), ("substitute", holder.id, colleague)] * 4)
+
+        everybody = on(date_id)
+        if holder.ending is Ending.SUBSTITUTED:
+            assert [booking.email for booking in in_state(everybody, CONFIRMED)] == [colleague]
+            assert waiting.state is WAITING
+        else:
+            assert in_state(everybody, OFFERED) == [waiting]
+            assert kinds(colleague) == []

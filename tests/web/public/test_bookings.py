@@ -258,6 +258,9 @@ def test_a_date_called_off_says_so_with_the_organisers_words(client):
 
 ENDED = {
     Ending.BY_PRACTITIONER: ("You cancelled this booking", ["Book again"]),
+    Ending.DATE_CANCELLED: ("This date has been cancelled", []),
+    Ending.MOVED: ("You were moved to another date", []),
+    Ending.SUBSTITUTED: ("Your place has been passed on to a colleague", ["Book again"]),
     Ending.OFFER_DECLINED: ("You let this place go", ["Book again"]),
     Ending.OFFER_LAPSED: ("The time to take this place has run out", ["Book again"]),
     Ending.BY_ORGANISER: ("The training team cancelled this booking", []),
@@ -273,7 +276,100 @@ def test_a_cancelled_booking_says_how_it_ended_and_who_may_come_back(client, end
 
     assert words in main(page).text
     assert buttons(page) == offers
-    assert ("For social workers only." in main(page).text) == (ending is Ending.BY_ORGANISER)
+    told_why = ending in {Ending.BY_ORGANISER, Ending.MOVED}
+    assert ("For social workers only." in main(page).text) == told_why
+
+
+def test_every_ending_is_among_them():
+    assert set(ENDED) == set(Ending)
+
+
+def moved(booking, **facts):
+    """The same person's booking on a later date of the course, in the place of this one."""
+    course = booking.course_date.course
+    date = make_date(course=course, starts_at=NOW + timedelta(days=30), **facts)
+    return make_booking(date, practitioner=booking.practitioner, replaces=booking)
+
+
+def test_who_was_moved_is_led_to_the_booking_on_the_new_date(client):
+    booking = cancelled(Ending.MOVED)
+    new = moved(booking)
+
+    page = client.get(path(booking))
+
+    assert links(page)["Saturday 17 May 2025, 9am to midday"] == path(new)
+    assert "You have a place" in main(client.get(path(new))).text
+
+
+def test_who_was_moved_twice_is_led_to_the_last_date(client, db):
+    first = cancelled(Ending.MOVED)
+    second = moved(first)
+    second.state, second.ending = BookingState.CANCELLED, Ending.MOVED
+    third = moved(second, state=DateState.POSTPONED)
+    db.session.commit()
+
+    assert path(third) in links(client.get(path(first))).values()
+    assert path(second) not in links(client.get(path(first))).values()
+
+
+def test_whose_place_was_passed_on_learns_nothing_of_the_colleagues_booking(client):
+    booking = cancelled(Ending.SUBSTITUTED)
+    colleague = make_booking(
+        booking.course_date, name="Ben Other", email="ben@agency.example", replaces=booking
+    )
+
+    page = client.get(path(booking)).text
+
+    assert booking_token(colleague) not in page
+    assert "Ben Other" not in page
+    assert "ben@agency.example" not in page
+    theirs = client.get(path(colleague)).text
+    assert booking_token(booking) not in theirs
+    assert booking.name not in theirs.replace(colleague.name, "")
+
+
+def test_a_move_whose_new_booking_is_somebody_elses_shows_no_link(client):
+    booking = cancelled(Ending.MOVED)
+    other = make_booking(make_date(), replaces=booking)
+
+    assert booking_token(other) not in client.get(path(booking)).text
+
+
+def test_one_whose_place_was_passed_on_can_book_again(client, db):
+    booking = cancelled(Ending.SUBSTITUTED)
+
+    answer = client.post(path(booking, "/book-again"))
+
+    assert "You have a place" in main(client.get(answer.location)).text
+
+
+def postponed(**facts):
+    date = make_date(
+        state=DateState.POSTPONED, postponed_at=NOW, postpone_message="The trainer is ill."
+    )
+    date.starts_at = date.ends_at = None
+    return make_booking(save(date), **facts)
+
+
+def test_on_a_postponed_date_people_keep_their_places_and_may_give_them_up(client, db):
+    sure, waiting = postponed(), postponed(state=BookingState.WAITING)
+
+    page = client.get(path(sure))
+    text = main(page).text
+    assert "This date has been postponed: you keep your place" in text
+    assert "it was to be on Thursday 1 May 2025" in text
+    assert "The trainer is ill." in text
+    assert "with an invitation for your diary" in text
+    assert "Download a calendar file" not in links(page)
+    assert {"Cancel your booking", "Change your details"} <= set(links(page))
+    text = main(client.get(path(waiting))).text
+    assert "This date has been postponed: you stay on the waiting list" in text
+    assert "with an invitation" not in text
+
+    for booking in (sure, waiting):
+        client.get(path(booking, "/cancel"))
+        client.post(path(booking, "/cancel"))
+        assert db.session.get(Booking, booking.id).ending is Ending.BY_PRACTITIONER
 
 
 def test_booking_again_makes_a_new_booking_with_the_same_details(client, db):
@@ -306,7 +402,9 @@ def test_a_live_booking_is_not_booked_again(client, db):
     assert mails(db) == []
 
 
-@pytest.mark.parametrize("ending", [Ending.BY_ORGANISER, Ending.ADDRESS_CORRECTED])
+@pytest.mark.parametrize(
+    "ending", [Ending.BY_ORGANISER, Ending.ADDRESS_CORRECTED, Ending.MOVED, Ending.DATE_CANCELLED]
+)
 def test_whom_an_organiser_took_off_is_not_booked_again_by_this_link(client, db, ending):
     page = client.post(path(cancelled(ending), "/book-again"))
 
