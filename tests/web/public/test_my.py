@@ -6,7 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import NOW
-from tests.makers import make_booking, make_course, make_date, make_partnership, make_practitioner
+from tests.makers import (
+    make_agency,
+    make_booking,
+    make_course,
+    make_date,
+    make_partnership,
+    make_practitioner,
+    make_terms,
+)
+from tests.people import book
 from tests.queries import counted
 from tests.web.reading import (
     buttons,
@@ -27,6 +36,8 @@ from webapp.services.links import booking_token, feed_token, my_token
 @pytest.fixture(autouse=True)
 def _house(db):
     make_partnership()
+    make_terms()
+    make_agency("Anytown Council")
 
 
 def path(practitioner, now=NOW, more=""):
@@ -133,11 +144,172 @@ def test_bookings_are_listed_by_how_they_stand_each_with_its_link(client, monkey
         "Past": ["Been"],
         "Cancelled": ["Called off", "Given up"],
         "Your calendar feed": [],
+        "What your diary says": [],
         "If somebody else has one of your links": [],
     }
     assert links(page)["Coming soon"] == f"/bookings/{booking_token(coming)}"
     assert "A place is held for you" in main(page).text
     assert "Not hers" not in page.text
+
+
+def test_a_postponed_date_keeps_its_people_and_says_when_it_was_to_be(client, db):
+    ann, soon, later = make_practitioner(), NOW + timedelta(days=20), NOW + timedelta(days=40)
+    for name, starts_at, state in (
+        ("Waits on", later, BookingState.WAITING),
+        ("Stays", soon, BookingState.CONFIRMED),
+        ("Gone anyway", soon, BookingState.CANCELLED),
+    ):
+        date = make_date(course=make_course(title=name), starts_at=starts_at)
+        make_booking(date, practitioner=ann, state=state)
+        date.state, date.starts_at, date.ends_at = DateState.POSTPONED, None, None
+    db.session.commit()
+
+    page = client.get(path(ann))
+
+    assert groups(page)["Coming"] == []
+    assert groups(page)["Postponed"] == ["Stays", "Waits on"]
+    assert groups(page)["Cancelled"] == ["Gone anyway"]
+    assert [tag.text for tag in main(page).all(class_="govuk-tag")] == [
+        "You keep your place",
+        "You keep your turn on the waiting list",
+        "Cancelled",
+    ]
+    assert "Postponed, new date to be confirmed (it was to be on Wednesday 7 May 2025" in page.text
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        (Ending.DATE_CANCELLED, "Date cancelled"),
+        (Ending.SUBSTITUTED, "A colleague goes instead"),
+        (Ending.BY_PRACTITIONER, "Cancelled"),
+        (Ending.BY_ORGANISER, "Cancelled"),
+    ],
+)
+def test_a_booking_that_ended_says_how(client, ending, words):
+    ann = make_practitioner()
+    make_booking(practitioner=ann, state=BookingState.CANCELLED, ending=ending)
+
+    page = client.get(path(ann))
+
+    assert groups(page)["Cancelled"] == ["Safeguarding basics"]
+    assert main(page).one(class_="govuk-tag").text == words
+
+
+def test_a_booking_that_was_moved_is_seen_where_it_is_now(client):
+    ann = make_practitioner()
+    old = make_booking(practitioner=ann, state=BookingState.CANCELLED, ending=Ending.MOVED)
+    date = make_date(course=old.course_date.course, starts_at=NOW + timedelta(days=50))
+    new = make_booking(date, practitioner=ann, replaces=old)
+
+    page = client.get(path(ann))
+
+    assert groups(page)["Coming"] == ["Safeguarding basics"]
+    assert "Cancelled" not in groups(page)
+    assert links(page)["Safeguarding basics"] == f"/bookings/{booking_token(new)}"
+
+
+def chosen(page):
+    """Which of the choices is marked."""
+    return [i["value"] for i in main(page).all("input", type="radio") if i.get("checked") == ""]
+
+
+def test_a_diary_can_be_made_to_say_only_training(client, db, monkeypatch):
+    ann = make_practitioner("ann@agency.example")
+    book(make_date(), "ann@agency.example")
+    mine = client.get(path(ann))
+    assert "say what training it is" in main(mine).text
+    page = client.get(links(mine)["Change what your diary says"])
+    assert heading(page) == "What your diary says"
+    assert chosen(page) == ["course"]
+    assert "Our mails still tell you in full what they are about" in main(page).text
+    before = mails(db)
+
+    answer = client.post(path(ann, more="/diary"), data={"says": "training"})
+
+    assert answer.location == path(ann)
+    page = client.get(answer.location)
+    assert "Your diary says only “Training” from now on." in main(page).text
+    assert "We have sent you 1 entry again" in main(page).text
+    assert "only “Training”: what it is, your diary does not tell." in main(page).text
+    assert chosen(client.get(path(ann, more="/diary"))) == ["training"]
+    assert db.session.get(Practitioner, ann.id).is_discreet
+    assert mails(db) == before + 1
+    feed = client.get(f"/my/{feed_token(ann)}/training.ics").text
+    assert "NAME:Training\r\n" in feed
+    assert "SUMMARY:Training\r\n" in feed
+    assert "basics" not in feed
+
+
+def test_choosing_what_it_says_already_sends_nothing_and_counts_no_mail(client, db):
+    ann = make_practitioner("ann@agency.example")
+    book(make_date(), "ann@agency.example")
+    before = mails(db)
+
+    answers = [client.post(path(ann, more="/diary"), data={"says": "course"}) for _ in range(12)]
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert mails(db) == before
+    page = client.get(answers[0].location)
+    assert "Your diary says what training it is from now on." in main(page).text
+    assert "We have sent you" not in main(page).text
+
+
+def test_a_choice_turned_to_and_fro_does_not_flood_the_mailbox(client, db):
+    ann = make_practitioner("ann@agency.example")
+
+    answers = [
+        client.post(path(ann, more="/diary"), data={"says": ("training", "course")[n % 2]})
+        for n in range(11)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+
+
+@pytest.mark.parametrize("said", [{"says": ""}, {"says": "everything"}, {"other": "x"}])
+def test_what_the_diary_says_has_to_be_chosen(client, db, said):
+    ann = make_practitioner()
+
+    page = client.post(path(ann, more="/diary"), data=said)
+
+    assert title(page).startswith("Error: What your diary says")
+    assert list(wrong(page).values()) == ["Choose what your diary says"]
+    assert not db.session.get(Practitioner, ann.id).is_discreet
+
+
+def test_what_the_diary_says_is_chosen_by_its_holder_and_by_the_button_alone(
+    app, client, db, monkeypatch
+):
+    ann = make_practitioner()
+    booking = make_booking(practitioner=ann)
+    assert client.get(f"/my/{booking_token(booking)}/diary").status_code == 404
+    assert client.get(f"/my/{feed_token(ann)}/diary").status_code == 404
+    assert client.get(path(ann, NOW - timedelta(days=8), "/diary")).status_code == 410
+    assert client.get(path(ann, more="/diary?says=training")).status_code == 200
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    assert client.post(path(ann, more="/diary"), data={"says": "training"}).status_code == 400
+    assert not db.session.get(Practitioner, ann.id).is_discreet
+
+
+def test_the_page_of_a_booking_says_how_its_calendar_links_speak(client, db):
+    booking = make_booking()
+    link = f"/bookings/{booking_token(booking)}"
+    page = client.get(link)
+    assert "It can say only “Training”." in main(page).text
+    assert links(page)["How to choose what your diary says"] == "/help/calendar#discreet"
+    assert "text=Safeguarding" in links(page)["Google Calendar"]
+
+    db.session.get(Practitioner, booking.practitioner_id).is_discreet = True
+    db.session.commit()
+
+    page = client.get(link)
+    assert "These say only “Training”, as you chose." in main(page).text
+    assert "text=Training&" in links(page)["Google Calendar"]
+    assert "basics" not in links(page)["Outlook on the web, work or school account"]
+    file = client.get(f"{link}.ics")
+    assert "training-1-may-2025.ics" in file.headers["Content-Disposition"]
+    assert "basics" not in file.text
 
 
 def test_without_bookings_the_page_points_to_the_programme(client):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from wtforms import BooleanField, HiddenField, StringField
+from wtforms import BooleanField, HiddenField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from webapp.models import BookingTerms, CourseDate, Sector
@@ -107,7 +107,7 @@ class DiaryForm(Form):
     says = fields.radios(
         "What should your diary say?",
         "Choose what your diary says",
-        [(COURSE, "What training it is"), (TRAINING, "Only “Training”")],
+        [SelectChoice(COURSE, "What training it is"), SelectChoice(TRAINING, "Only “Training”")],
     )
 
     @property
