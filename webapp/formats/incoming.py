@@ -12,9 +12,9 @@ from email.policy import compat32
 from typing import cast
 
 # Far more than an answer or a report that a message came back; both bring no pictures.
-LONGEST = 5_000_000
+LONGEST = 2_000_000
 # The parser looks through every part around a line, and works its way into each by recursion.
-MOST_PARTS = 50
+MOST_PARTS = 30
 METHOD = re.compile(r"\bmethod\s*=\s*\"?([a-z-]+)", re.IGNORECASE)
 
 
@@ -54,12 +54,11 @@ def _headers(mail: Message) -> dict[str, str]:
 
 def _parts(mail: Message) -> Iterator[Part]:
     kind = mail.get_content_type()
-    inside = mail.get_payload()
-    if kind.startswith("message/") and isinstance(inside, list):
-        heads = cast("list[Message]", inside)
-        yield Part(kind, "", "\n\n".join(_head(head) for head in heads))
-    elif isinstance(inside, list):
-        for part in cast("list[Message]", inside):
+    inside = cast("list[Message]", mail.get_payload()) if mail.is_multipart() else []
+    if kind.startswith("message/") and inside:
+        yield Part(kind, "", "\n\n".join(_head(head) for head in inside))
+    elif inside:
+        for part in inside:
             yield from _parts(part)
     else:
         method = METHOD.search(str(mail.get("Content-Type", "")))

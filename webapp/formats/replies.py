@@ -122,9 +122,9 @@ def _value(lines: list[_Line], name: str) -> str:
 def _addresses(line: _Line) -> Iterator[str]:
     """Apple names people by a path of its own and keeps the address beside it."""
     for said in (line.parameters.get("EMAIL", ""), line.value):
-        address = re.sub(r"(?i)^mailto:", "", said.strip('<>"')).strip("<> ")
+        address = unquote(re.sub(r"(?i)^mailto:", "", said.strip('<>"'))).strip("<> ").lower()
         if "@" in address:
-            yield unquote(address).lower()
+            yield address
 
 
 def _stamp(said: str) -> datetime | None:

@@ -22,7 +22,7 @@ from webapp.gateways.mail import is_this_machine
 SECONDS = 20
 PORTS = {"imap": 143, "imaps": 993}
 # One byte more than the longest mail we read is fetched, so that a longer one is known as such.
-LONGEST = 5_000_000
+LONGEST = 2_000_000
 # In a mailbox that people use for all sorts of things, older mail is nobody's answer any more.
 DAYS = 30
 
