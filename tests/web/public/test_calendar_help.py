@@ -29,7 +29,7 @@ def parts(page, level):
     for element in main(page).all():
         if element.name in {"h1", "h2", level}:
             here = found.setdefault(element.text, []) if element.name == level else None
-        elif here is not None and element.name in {"p", "li", "td", "th"}:
+        elif here is not None and element.name in {"p", "li", "dt", "dd"}:
             here.append(element.text)
     return {title: " ".join(words) for title, words in found.items()}
 
@@ -76,8 +76,8 @@ def test_it_is_honest_about_delays(page):
     assert "more than a day. You cannot hurry it." in said["Google Calendar"]
     assert "can take a day. You cannot hurry it." in said[PROGRAMS[0]]
     updates = parts(page, "h2")["What updates by itself, and how soon"]
-    assert "Invitation We send a new one at once." in updates
-    assert "Never. It is a copy." in updates
+    assert "Invitation When something changes, we send a new one at once." in updates
+    assert "File, or a link to Google or Outlook Never. It is a copy." in updates
 
 
 def test_it_says_what_declining_does_and_does_not(page):

@@ -230,7 +230,7 @@ def test_a_diary_can_be_made_to_say_only_training(client, db, monkeypatch):
     assert answer.location == path(ann)
     page = client.get(answer.location)
     assert "Your diary says only “Training” from now on." in main(page).text
-    assert "We have sent you 1 entry again" in main(page).text
+    assert "We have sent you 1 invitation again." in main(page).text
     assert "only “Training”: what it is, your diary does not tell." in main(page).text
     assert chosen(client.get(path(ann, more="/diary"))) == ["training"]
     assert db.session.get(Practitioner, ann.id).is_discreet

@@ -28,7 +28,7 @@ DIARY_SAYS = {
     True: "Your diary says only “Training” from now on.",
     False: "Your diary says what training it is from now on.",
 }
-SENT_AGAIN = "We have sent you {} again: accept what your calendar asks you to."
+SENT_AGAIN = "We have sent you {} again. Accept what your calendar asks you to."
 LINKS_ENDED = "All links to your bookings that we sent you so far have stopped working."
 
 
@@ -98,7 +98,7 @@ def diary(token: str) -> ResponseReturnValue:
             count_mail(practitioner.email, now)
         sent = practitioners.choose_title(practitioner, form.is_discreet, now=now)
         db.session.commit()
-        again = SENT_AGAIN.format(words.counted(sent, "entry", "entries")) if sent else ""
+        again = SENT_AGAIN.format(words.counted(sent, "invitation")) if sent else ""
         flash(f"{DIARY_SAYS[form.is_discreet]} {again}".strip(), "success")
         return redirect(url_for(".my_bookings", token=token))
     return render_template("public/my/diary.html", token=token, form=form)
