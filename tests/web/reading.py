@@ -121,13 +121,29 @@ def _described_by(element):
 def typed(response, field):
     """What stands in a field of the page."""
     element = main(response).one(id=field)
-    if element.name == "textarea":
-        return element.text
-    if element.name == "select":
-        return next((o["value"] for o in element.all("option") if "selected" in o.attributes), "")
     if element.get("type") == "checkbox":
         return "checked" in element.attributes
-    return element.get("value") or ""
+    return _standing_in(element)
+
+
+def filled_in(response, **changes):
+    """What a browser sends when the page's form is filled in so: the rest as it stands there."""
+    form = main(response).one("form")
+    boxes = [e for e in form.all() if e.name in {"input", "select", "textarea"} and e.get("name")]
+    sent = {}
+    for box in boxes:
+        if box.get("type") in {"checkbox", "radio"} and "checked" not in box.attributes:
+            continue
+        sent.setdefault(box["name"], []).append(_standing_in(box))
+    return {**sent, **changes}
+
+
+def _standing_in(box):
+    if box.name == "textarea":
+        return box.text
+    if box.name == "select":
+        return next((o["value"] for o in box.all("option") if "selected" in o.attributes), "")
+    return box.get("value") or ""
 
 
 def buttons(response):

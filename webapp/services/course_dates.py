@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
@@ -31,10 +31,13 @@ def coming(now: datetime) -> Sequence[CourseDate]:
 
 
 def past(now: datetime, number: int) -> Page[CourseDate]:
-    """A page of the dates that are over, the last one first."""
+    """A page of the dates that are over or cancelled, the last one first."""
+    cancelled = CourseDate.state == DateState.CANCELLED
     return page(
         _with_all()
-        .where(CourseDate.state != DateState.HELD_BACK, CourseDate.ends_at <= now)
+        .where(
+            CourseDate.state != DateState.HELD_BACK, or_(CourseDate.ends_at <= now, cancelled)
+        )
         .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
         number,
     )
@@ -44,6 +47,15 @@ def held_back() -> Sequence[CourseDate]:
     """Dates announced with a day that cannot be right."""
     return db.session.scalars(
         _with_all().where(CourseDate.state == DateState.HELD_BACK).order_by(CourseDate.id)
+    ).all()
+
+
+def postponed() -> Sequence[CourseDate]:
+    """Dates that wait for a new day, the longest first."""
+    return db.session.scalars(
+        _with_all()
+        .where(CourseDate.state == DateState.POSTPONED)
+        .order_by(CourseDate.postponed_at, CourseDate.id)
     ).all()
 
 

@@ -13,17 +13,18 @@ from webapp.web.organiser.blueprint import bp
 def home() -> ResponseReturnValue:
     now = clock.now()
     dates = course_dates.coming(now)
-    counts = places.places_of(dates)
-    held_back = course_dates.held_back()
+    postponed, held_back = course_dates.postponed(), course_dates.held_back()
+    counts = places.places_of([*dates, *postponed])
     wishes = interests.counts()
     return render_template(
         "organiser/home.html",
         dates=dates,
         places=counts,
         held_back=held_back,
+        postponed=postponed,
         mail=attention.mail(),
         nearly_empty=attention.nearly_empty(dates, counts, now),
-        made_up=attention.made_up([*dates, *held_back]),
+        made_up=attention.made_up([*dates, *postponed, *held_back]),
         unconfirmed=[venue for venue in venues.everywhere() if venue.demonstration_values],
         wanted=[(course, wishes[course.id]) for course in courses.of_ids(wishes.keys())],
     )

@@ -11,6 +11,7 @@ from webapp.clock import LONDON
 from webapp.formats.words import clock_time
 
 TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))? ?(am|pm)?", re.IGNORECASE | re.ASCII)
+IN_WORDS = {"midday": time(12), "noon": time(12), "midnight": time()}
 NOT_A_DAY = "must be a real date, such as 21 5 2025"
 NOT_A_TIME = "must be a time, such as 9.30am or 13:30"
 # Beyond these somebody mistyped the year.
@@ -27,11 +28,11 @@ class _ThreeBoxes(GovDateInput):  # type: ignore[misc]
 class DayField(DateField):  # type: ignore[misc]
     """Day, month and year in three boxes; the month may be a word. All empty is no day."""
 
-    def __init__(self, label: str, *, name: str = "", **more: Any) -> None:
-        # What an error summary links to must be a box one can type in.
-        more["id"] = f"{name}-day"
+    def __init__(self, label: str, **more: Any) -> None:
         formats = ["%d %m %Y", "%d %B %Y", "%d %b %Y"]
-        super().__init__(label, format=formats, widget=_ThreeBoxes(), name=name, **more)
+        super().__init__(label, format=formats, widget=_ThreeBoxes(), **more)
+        # What an error summary links to must be a box one can type in.
+        self.id = f"{self.name}-day"
 
     def process_formdata(self, valuelist: list[str]) -> None:
         parts = [part.strip() for part in [*valuelist, "", "", ""][:3]]
@@ -70,8 +71,8 @@ class TimeField(StringField):  # type: ignore[misc]
 
 def read_time(said: str) -> time | None:
     """The time of day these words say; None when they say none."""
-    if said.lower() in {"midday", "noon"}:
-        return time(12)
+    if said.lower() in IN_WORDS:
+        return IN_WORDS[said.lower()]
     found = TIME.fullmatch(said)
     if not found:
         return None
