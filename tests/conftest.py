@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from webapp import clock, create_app
 from webapp.db import Base, will_write
 from webapp.db import db as database
+from webapp.formats import calendar_cache
 
 # Nine o'clock in London, in British Summer Time, so that a forgotten conversion shows.
 NOW = datetime(2025, 4, 17, 8, 0, tzinfo=UTC)
@@ -102,6 +103,7 @@ def app(house, monkeypatch):
     app, folder = house
     with app.app_context():
         empty(folder)
+    calendar_cache.forget()  # rows of another test had the same ids and stamps
     monkeypatch.setattr(clock, "now", lambda: NOW)
     will_write()
     yield app

@@ -1,12 +1,12 @@
-"""What feeds and files hold: which dates and days, how far back, and when they last changed."""
+"""What feeds and files hold: which days of which dates, and the rows to write them from."""
 
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from webapp.clock import LONDON, london
 from webapp.db import db
 from webapp.errors import NotFound
 from webapp.models import (
@@ -14,35 +14,45 @@ from webapp.models import (
     BookingState,
     Course,
     CourseDate,
+    CourseDay,
     DateState,
     Ending,
-    Partnership,
-    Practitioner,
+    Invite,
     Venue,
 )
+from webapp.models.course_dates import trainer
+from webapp.services import programme, windows
+from webapp.services.programme import Filters
 
-# How long a feed looks back, and how long it tells people that a date was cancelled.
-LOOKS_BACK = timedelta(days=90)
-TELLS_OF_CANCELLED = timedelta(days=30)
-# Held-back and draft dates are in no calendar.
-KEPT = (DateState.PUBLISHED, DateState.CANCELLED)
+# Held-back and draft dates are in no calendar of the public.
+KEPT = (DateState.PUBLISHED, DateState.POSTPONED, DateState.CANCELLED)
 NO_FILE = "There is nothing here to put into a calendar."
+# As many entries as programs read; what more there is lies farthest from today.
+MOST = 1000
+
+# A day as a feed knows it before it reads the rows: `id`, `starts_at`, and every other stamp that
+# the words of its entry depend on. Raw, as the database has them: they are compared, never shown.
+Stamps = Sequence[Row[Any]]
 
 
 def get_date(date_id: int) -> CourseDate:
     """A date anybody may keep a copy of. Raises NotFound when it is held back or not public."""
     dates = _dates(CourseDate.id == date_id, CourseDate.state.in_(KEPT))
-    if not dates:
+    if not dates or not dates[0].days:
         raise NotFound(NO_FILE)
     return dates[0]
 
 
 def of_course(slug: str, *, now: datetime) -> Sequence[CourseDate]:
-    """The coming dates of a course, soonest first. Raises NotFound when there are none to keep."""
-    dates = _dates(Course.slug == slug, CourseDate.ends_at > now, lately(now))
+    """The coming dates of a course, soonest first, those lately called off among them.
+
+    Raises NotFound when there are none to keep.
+    """
+    not_over = or_(CourseDate.ends_at.is_(None), CourseDate.ends_at > windows.opened(now))
+    dates = _dates(Course.slug == slug, not_over, windows.lately(now))
     if not dates:
         raise NotFound(NO_FILE)
-    return dates
+    return sorted(dates, key=lambda date: (date.all_days[0].starts_at, date.id))
 
 
 def of_booking(booking: Booking) -> CourseDate:
@@ -52,76 +62,139 @@ def of_booking(booking: Booking) -> CourseDate:
     return booking.course_date
 
 
-def of_practitioner(practitioner: Practitioner, *, now: datetime) -> list[Booking]:
-    """What one person's feed holds, soonest first: places and waits, the last booking of each date,
-    and for a while the dates that were called off."""
-    held = Booking.state != BookingState.CANCELLED
+def in_programme(filters: Filters, *, now: datetime) -> Stamps:
+    """The days in the public feed, those nearest to today first."""
+    wanted = [windows.lately(now), *programme.wanted(filters)]
+    if filters.text is not None or filters.with_places:
+        wanted.append(CourseDate.id.in_([date.id for date in programme.feed(now, filters)]))
+    return db.session.execute(_nearest(_stamps(now).where(*wanted), now)).all()
+
+
+def of_trainer(organiser_id: int, *, now: datetime) -> Stamps:
+    """The days somebody teaches, those nearest to today first."""
+    mine = select(trainer.c.course_date_id).where(trainer.c.organiser_id == organiser_id)
+    wanted = (windows.lately(now), CourseDate.id.in_(mine))
+    return db.session.execute(_nearest(_stamps(now).where(*wanted), now)).all()
+
+
+def of_everybody(*, now: datetime) -> Stamps:
+    """The days of all dates, drafts too, those nearest to today first."""
+    not_over = CourseDate.ends_at > windows.opened(now) - windows.LOOKS_BACK
+    drafts = and_(CourseDate.state == DateState.DRAFT, not_over)
+    wanted = or_(windows.lately(now), drafts)
+    return db.session.execute(_nearest(_stamps(now).where(wanted), now)).all()
+
+
+def ever(*, now: datetime) -> Stamps:
+    """The days of all dates there ever were, the first one first."""
+    wanted = CourseDate.state != DateState.HELD_BACK
+    in_order = _stamps(now).where(wanted).order_by(CourseDay.starts_at, CourseDay.id)
+    return db.session.execute(in_order).all()
+
+
+def of_practitioner(practitioner_id: int, *, now: datetime) -> Stamps:
+    """The days in one person's feed, those nearest to today first: places and waits, the last
+    booking of each date, and for a while what was called off, the person's booking with it."""
     ended_with_it = and_(
-        CourseDate.state == DateState.CANCELLED, Booking.ending == Ending.BY_ORGANISER
+        CourseDate.state == DateState.CANCELLED, Booking.ending == Ending.DATE_CANCELLED
     )
-    bookings = db.session.scalars(
-        select(Booking)
+    shown = or_(Booking.state != BookingState.CANCELLED, ended_with_it)
+    last = (
+        select(func.max(Booking.id))
         .join(Booking.course_date)
-        .where(
-            Booking.practitioner_id == practitioner.id,
-            CourseDate.ends_at > now - LOOKS_BACK,
-            lately(now),
-            or_(held, ended_with_it),
-        )
-        .order_by(CourseDate.starts_at, CourseDate.id, Booking.id)
+        .where(Booking.practitioner_id == practitioner_id, shown)
+        .group_by(Booking.course_date_id)
+    )
+    # Who booked after a day was dropped never heard of it.
+    known = or_(CourseDay.dropped_at.is_(None), CourseDay.dropped_at > Booking.booked_at)
+    told = and_(Invite.booking_id == Booking.id, Invite.course_day_id == CourseDay.id)
+    found = (
+        _stamps(now)
+        .add_columns(Booking.id.label("booking_id"), Booking.updated_at, Invite.uid, Invite.extra)
+        .join(Booking, Booking.course_date_id == CourseDate.id)
+        .outerjoin(Invite, told)
+        .where(Booking.id.in_(last), windows.lately(now), known)
+    )
+    return db.session.execute(_nearest(found, now)).all()
+
+
+def days(ids: Collection[int]) -> dict[int, CourseDay]:
+    """These days by their ids, with all that their entries are written from."""
+    date = joinedload(CourseDay.course_date)
+    found = db.session.scalars(
+        select(CourseDay)
+        .where(CourseDay.id.in_(ids))
         .options(
-            joinedload(Booking.course_date).joinedload(CourseDate.course),
-            joinedload(Booking.course_date).joinedload(CourseDate.venue),
-            joinedload(Booking.course_date).selectinload(CourseDate.all_days),
+            date.joinedload(CourseDate.course),
+            date.joinedload(CourseDate.venue),
+            date.selectinload(CourseDate.all_days),
+        )
+    )
+    return {day.id: day for day in found}
+
+
+def bookings(ids: Collection[int]) -> dict[int, Booking]:
+    """These bookings by their ids, with all that their entries are written from."""
+    date = joinedload(Booking.course_date)
+    found = db.session.scalars(
+        select(Booking)
+        .where(Booking.id.in_(ids))
+        .options(
+            date.joinedload(CourseDate.course),
+            date.joinedload(CourseDate.venue),
+            date.selectinload(CourseDate.all_days),
+            joinedload(Booking.practitioner),
             selectinload(Booking.invites),
         )
     )
-    return list({booking.course_date_id: booking for booking in bookings}.values())
+    return {booking.id: booking for booking in found}
 
 
-def lately(now: datetime) -> ColumnElement[bool]:
-    """Published, or cancelled not long ago: what a feed or file may speak of."""
-    return or_(
-        CourseDate.state == DateState.PUBLISHED,
-        and_(
-            CourseDate.state == DateState.CANCELLED,
-            CourseDate.cancelled_at > now - TELLS_OF_CANCELLED,
-        ),
+def _stamps(now: datetime) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            CourseDay.id,
+            CourseDay.course_date_id,
+            CourseDay.starts_at,
+            CourseDay.ends_at,
+            CourseDay.uid,
+            CourseDay.revision,
+            CourseDay.dropped_at,
+            CourseDate.state,
+            CourseDate.updated_at,
+            Course.updated_at,
+            CourseDate.venue_id,
+            Venue.updated_at,
+        )
+        .join(CourseDay.course_date)
+        .join(CourseDate.course)
+        .outerjoin(CourseDate.venue)
+        .where(windows.shows(now))
     )
 
 
-def last_change(now: datetime, practitioner: Practitioner | None = None) -> datetime:
-    """A moment no calendar of ours has changed since, and which never goes back.
-
-    Also the last midnight, because dates that grow old leave the feeds.
-    """
-    changed = [
-        select(func.max(column))
-        for column in (
-            CourseDate.updated_at,
-            Course.updated_at,
-            Venue.updated_at,
-            Partnership.updated_at,
-        )
-    ]
-    if practitioner is not None:
-        mine = Booking.practitioner_id == practitioner.id
-        changed.append(select(func.max(Booking.updated_at)).where(mine))
-    found = db.session.execute(select(*(latest.scalar_subquery() for latest in changed))).one()
-    midnight = datetime.combine(london(now), time(), LONDON)
-    moments: list[datetime | None] = [midnight, *found]
-    return max(moment for moment in moments if moment is not None)
+def _nearest(found: Select[*tuple[Any, ...]], now: datetime) -> Select[*tuple[Any, ...]]:
+    """What is to come, soonest first, then what is past, the latest first; one too many, so that
+    it can be seen when some are left out."""
+    is_coming = CourseDay.ends_at > windows.opened(now)
+    soonest = case((is_coming, CourseDay.starts_at))
+    latest = case((is_coming, None), else_=CourseDay.starts_at)
+    order = (case((is_coming, 0), else_=1), soonest, latest.desc(), CourseDay.id)
+    return found.order_by(*order).limit(MOST + 1)
 
 
 def _dates(*conditions: ColumnElement[bool]) -> Sequence[CourseDate]:
-    return db.session.scalars(
-        select(CourseDate)
-        .join(CourseDate.course)
-        .where(Course.is_published, CourseDate.starts_at.is_not(None), *conditions)
-        .order_by(CourseDate.starts_at, CourseDate.id)
-        .options(
-            joinedload(CourseDate.course),
-            joinedload(CourseDate.venue),
-            selectinload(CourseDate.all_days),
+    return (
+        db.session.scalars(
+            select(CourseDate)
+            .join(CourseDate.course)
+            .where(Course.is_published, *conditions)
+            .options(
+                joinedload(CourseDate.course),
+                joinedload(CourseDate.venue),
+                joinedload(CourseDate.all_days),
+            )
         )
-    ).all()
+        .unique()
+        .all()
+    )

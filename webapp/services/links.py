@@ -13,14 +13,20 @@ from flask import current_app
 
 from webapp.db import Base, db
 from webapp.errors import Gone, NotFound
-from webapp.models import Booking, Interest, Organiser, Practitioner
+from webapp.models import Booking, Interest, Organiser, Practitioner, RoleName
 
 MY_LINK_LASTS = timedelta(days=7)
 # To choose a password: for somebody invited, and for somebody who has forgotten theirs.
 INVITATION_LASTS = timedelta(days=7)
 PASSWORD_LINK_LASTS = timedelta(hours=1)
+NO_LINK = "There is no such link."
 GONE = "This link has been replaced by a newer one."
 EXPIRED = "This link has expired."
+CLOSED = "This calendar is no longer open to you."
+# What those who sign in may follow, and in which roles.
+MY_DATES, ALL_DATES = "trainer-feed", "organiser-feed"
+ORGANISING = frozenset({RoleName.ADMINISTRATOR, RoleName.ORGANISER})
+STAFF_FEEDS = {MY_DATES: ORGANISING | {RoleName.TRAINER}, ALL_DATES: ORGANISING}
 
 Row = TypeVar("Row", bound=Base)
 
@@ -88,6 +94,30 @@ def open_feed(token: str) -> Practitioner:
     return practitioner
 
 
+def staff_feed_token(feed: str, organiser: Organiser) -> str:
+    return _token(feed, organiser, organiser.feed_generation)
+
+
+def staff_feeds(organiser: Organiser) -> list[str]:
+    """Which feeds this account may follow: none once it is closed or has lost the role.
+
+    The demonstration's account opens the demonstration only.
+    """
+    in_demonstration = current_app.config["TODAY"] is not None
+    if not organiser.active or (organiser.is_demonstration and not in_demonstration):
+        return []
+    return [feed for feed, roles in STAFF_FEEDS.items() if roles & set(organiser.role_names)]
+
+
+def open_staff_feed(feed: str, token: str) -> Organiser:
+    """Whose feed this is. Raises NotFound, or Gone also when they may not have it any more."""
+    organiser = _row(Organiser, token)
+    _check(feed, organiser, organiser.feed_generation, token)
+    if feed not in staff_feeds(organiser):
+        raise Gone(CLOSED)
+    return organiser
+
+
 def interest_token(interest: Interest) -> str:
     return _token("interest", interest, interest.link_generation)
 
@@ -115,11 +145,18 @@ def _mac(purpose: str, key: int, generation: int, *more: str) -> str:
     return urlsafe_b64encode(hmac.digest(secret, words.encode(), "sha256")).decode().rstrip("=")
 
 
+def key(token: str) -> int:
+    """The id of the row a link is for, if it is one. Raises NotFound when it cannot be."""
+    digits, _, _ = token.partition("-")
+    if not token.isascii() or not _is_key(digits):
+        raise NotFound(NO_LINK)
+    return int(digits)
+
+
 def _row(table: type[Row], token: str) -> Row:
-    key, _, _ = token.partition("-")
-    row = db.session.get(table, int(key)) if token.isascii() and _is_key(key) else None
+    row = db.session.get(table, key(token))
     if row is None:
-        raise NotFound("There is no such link.")
+        raise NotFound(NO_LINK)
     return row
 
 
@@ -136,7 +173,7 @@ def _check(purpose: str, row: _Identified, generation: int, token: str, *more: s
             if older == generation:
                 return
             raise Gone(GONE)
-    raise NotFound("There is no such link.")
+    raise NotFound(NO_LINK)
 
 
 def _check_ending(purpose: str, row: _Ending, token: str, now: datetime) -> None:

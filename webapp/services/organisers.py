@@ -94,10 +94,16 @@ def invite(email: str, *, name: str | None, role: RoleName | None, now: datetime
 
 
 def close(organiser: Organiser) -> None:
-    """Let somebody in no longer: not by password, link or a session that is still open."""
+    """Let somebody in no longer: not by password, link, feed or a session that is still open."""
     organiser.active, organiser.password = False, None
     organiser.link_generation += 1
+    renew_feeds(organiser)
     end_sessions(organiser)
+
+
+def renew_feeds(organiser: Organiser) -> None:
+    """Give their calendar feeds other addresses; who has an old one sees nothing any more."""
+    organiser.feed_generation += 1
 
 
 def send_password_link(organiser: Organiser, *, now: datetime) -> None:

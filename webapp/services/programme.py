@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
@@ -13,11 +13,8 @@ from webapp.formats.months import Month
 from webapp.formats.search import speaks_of
 from webapp.formats.words import Span
 from webapp.models import AgendaItem, Course, CourseDate, DateState, Format, Kind, Sector
-from webapp.services import places
+from webapp.services import places, windows
 
-# How far back the feed goes, and how long it shows that something was cancelled.
-FEED_BACK = timedelta(days=90)
-FEED_CANCELLED = timedelta(days=30)
 # The page of past dates goes back this many.
 PAST_ROWS = 100
 # There is to be such a date, and nobody has said on which day.
@@ -61,20 +58,13 @@ def past(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
 
 def of_month(now: datetime, month: Month, filters: Filters = EVERYTHING) -> list[CourseDate]:
     """Dates with a day in this month, whether over or to come."""
-    found = _dates(filters).where(CourseDate.state == DateState.PUBLISHED, *_within(month))
+    found = _dates(filters).where(CourseDate.state == DateState.PUBLISHED, windows.within(month))
     return _bookable(_fetch(found, filters), now, filters)
 
 
 def feed(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
-    """What a calendar that follows the programme shows, cancelled dates for a while included."""
-    found = _dates(filters).where(
-        CourseDate.ends_at > now - FEED_BACK,
-        or_(
-            CourseDate.state == DateState.PUBLISHED,
-            (CourseDate.state == DateState.CANCELLED)
-            & (CourseDate.cancelled_at > now - FEED_CANCELLED),
-        ),
-    )
+    """What a calendar that follows the programme may show, those lately called off included."""
+    found = _dates(filters).where(windows.lately(now))
     return _bookable(_fetch(found, filters), now, filters)
 
 
@@ -178,7 +168,7 @@ def _dates(filters: Filters) -> Select[CourseDate]:
         select(CourseDate)
         .join(CourseDate.course)
         .outerjoin(CourseDate.venue)
-        .where(*_of_course(filters))
+        .where(*wanted(filters))
         .order_by(CourseDate.starts_at, CourseDate.id)
         .options(
             contains_eager(CourseDate.course),
@@ -186,12 +176,19 @@ def _dates(filters: Filters) -> Select[CourseDate]:
             selectinload(CourseDate.all_days),
         )
     )
-    if filters.format is not None:
-        found = found.where(CourseDate.format == filters.format)
     if filters.text is not None:
         found = found.options(selectinload(CourseDate.agenda))
+    return found
+
+
+def wanted(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttribute[bool]]:
+    """What the filters ask of a date and its course, but for words and places left."""
+    yield from _of_course(filters)
+    if filters.format is not None:
+        yield CourseDate.format == filters.format
     month = Month.read(filters.month)
-    return found if month is None else found.where(*_within(month))
+    if month is not None:
+        yield windows.within(month)
 
 
 def _of_course(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttribute[bool]]:
@@ -201,10 +198,6 @@ def _of_course(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedA
     if filters.audience is not None:
         # A course that names no sector is for all of them.
         yield or_(~Course.sectors.any(), Course.sectors.any(Sector.slug == filters.audience))
-
-
-def _within(month: Month) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return CourseDate.starts_at < month.ends_at, CourseDate.ends_at > month.starts_at
 
 
 def _fetch(found: Select[CourseDate], filters: Filters) -> list[CourseDate]:

@@ -31,7 +31,7 @@ OPEN = {
         "theme",
     )
 }
-FEEDS = {"public.my_feed"}
+FEEDS = {"public.my_feed", "public.my_dates_feed", "public.all_dates_feed"}
 # No browser; every browser names an origin with what it posts.
 OF_NOBODY = {""}
 

@@ -1,0 +1,87 @@
+"""What calendars are made of, kept in memory: written entries, and whole answers.
+
+A key holds every stamp that the bytes depend on, so a change makes another key and nothing is ever
+found out of date; what nobody asks for any more is what is dropped first.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+MEGABYTE = 1_000_000
+# 5,000 dates are written in some 6 MB for each of those who may see them.
+ENTRIES_LIMIT = 48 * MEGABYTE
+ANSWERS_LIMIT = 16 * MEGABYTE
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Key, Value]):
+    """The latest used values, as many as have room; for any number of threads."""
+
+    def __init__(self, limit: int, size: Callable[[Value], int]) -> None:
+        self._limit, self._size = limit, size
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+        self._used = 0
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Value | None:
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def put(self, key: Key, value: Value) -> None:
+        with self._lock:
+            if key in self._values:
+                self._used -= self._size(self._values.pop(key))
+            self._values[key] = value
+            self._used += self._size(value)
+            while self._used > self._limit:
+                _, dropped = self._values.popitem(last=False)
+                self._used -= self._size(dropped)
+
+    def keys(self) -> set[Key]:
+        with self._lock:
+            return set(self._values)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+            self._used = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The bytes of one edition of a calendar, under which name and mark they are sent."""
+
+    edition: Hashable
+    body: bytes
+    filename: str
+    etag: str
+
+
+entries: Kept[Hashable, bytes] = Kept(ENTRIES_LIMIT, len)
+answers: Kept[Hashable, Answer] = Kept(ANSWERS_LIMIT, lambda answer: len(answer.body))
+
+
+def written(
+    keys: Sequence[Key], write: Callable[[list[Key]], Iterable[tuple[Key, bytes]]]
+) -> list[bytes]:
+    """The entry of each key, in order. `write` is asked once, for all that are not kept."""
+    found = {key: entries.get(key) for key in keys}
+    missing = [key for key, entry in found.items() if entry is None]
+    for key, entry in write(missing) if missing else ():
+        found[key] = entry
+        entries.put(key, entry)
+    return [entry for entry in found.values() if entry is not None]
+
+
+def forget() -> None:
+    """Keep nothing of another database."""
+    entries.clear()
+    answers.clear()
