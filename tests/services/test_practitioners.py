@@ -99,6 +99,7 @@ def test_who_becomes_discreet_has_what_is_coming_sent_again_an_entry_a_mail(app,
     monkeypatch.setitem(app.config, "BASE_URL", "https://training.example")
     booking = book_two_days()
     before = mails()
+    assert "The invitation in this mail puts the first day in your diary." in words(before[0])
 
     assert practitioners.choose_title(booking.practitioner, True, now=LATER) == 2
 
@@ -160,6 +161,7 @@ def test_who_books_while_discreet_never_has_the_course_in_the_diary():
         "Training (day 2 of 2)",
     ]
     assert mails()[0].subject.startswith(f"You have a place: {SUBJECT}")
+    assert "The invitation in a second mail puts the first day in your diary." in words(mails()[0])
 
 
 def test_the_choice_can_be_taken_back():

@@ -54,6 +54,7 @@ def queue(
         booking=booking,
         submission=submission,
         calendar=calendar,
+        this_mail="this mail" if apart is None else "a second mail",
         **facts,
     )
     db.session.add(email)
@@ -80,17 +81,27 @@ def write(
     booking: Booking | None = None,
     submission: str | None = None,
     calendar: Invitation | None = None,
+    this_mail: str = "this mail",
     **facts: object,
 ) -> Email:
     """The message that templates/emails/<kind>.txt makes of these facts; its first line is the
     subject. Needs no request: the worker and commands write too.
+
+    `this_mail` is what its words call the one with the diary entry.
     """
     ours = partnership.get()
     name, address = sender(ours)
     text = (
         _templates(current_app.jinja_env)
         .get_template(f"emails/{kind}.txt")
-        .render(partnership=ours, link=links.address, booking=booking, now=now, **facts)
+        .render(
+            partnership=ours,
+            link=links.address,
+            booking=booking,
+            now=now,
+            this_mail=this_mail,
+            **facts,
+        )
     )
     subject, _, body = text.lstrip().partition("\n")
     message_id = make_msgid(domain=address.rpartition("@")[2])
