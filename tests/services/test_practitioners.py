@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.calendars import faults, mail_faults, only_event
+from tests.calendars import faults, mail_faults
 from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date, make_practitioner
 from tests.people import book, entries, kinds, mails, message, settle_in, words
@@ -138,17 +138,20 @@ def test_no_mail_with_a_discreet_entry_holds_a_word_of_the_course_or_a_private_l
 def test_who_is_discreet_is_told_in_full_in_a_mail_without_the_entry():
     booking = book_two_days()
     practitioners.choose_title(booking.practitioner, True, now=LATER)
-    again = mails()[4:]
-    bookings.cancel(booking, now=LATER)
+    bookings.cancel(booking, now=LATER + timedelta(hours=1))
 
-    again = mails()[4:]
-    assert [(mail.kind, bool(entries(mail))) for mail in again[:2]] == [
-        ("booking_cancelled", False),
-        ("diary_entry", True),
+    told, *out = mails()[4:]
+    assert (told.kind, entries(told)) == ("booking_cancelled", {})
+    assert SUBJECT in told.subject
+    assert links.booking_token(booking) in words(told)
+    assert [(mail.kind, mail.subject) for mail in out] == [
+        ("diary_entry", "Training (day 1 of 2)"),
+        ("diary_entry", "Training (day 2 of 2)"),
     ]
-    assert SUBJECT in again[0].subject
-    assert again[1].subject == "Training (day 1 of 2)"
-    assert only_event(calendar_of(again[1]))["status"] == "CANCELLED"
+    for mail, asked in zip(out, mails()[2:4], strict=True):
+        assert faults(calendar_of(mail), "cancel", previous=calendar_of(asked), words=False) == [
+            "DEV-URL: URL:http://localhost/my points at a development host"
+        ]
 
 
 def test_who_books_while_discreet_never_has_the_course_in_the_diary():

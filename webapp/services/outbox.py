@@ -5,7 +5,8 @@ Delivery, which happens later and elsewhere, is in `delivery`.
 
 from datetime import datetime, timedelta
 from email.utils import make_msgid
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
@@ -21,6 +22,8 @@ from webapp.models import Booking, Email, Partnership
 from webapp.services import links, partnership
 
 PURGED_AT_ONCE = 500
+# Mails whose words say no more than their diary entry.
+NOTHING_BUT_AN_ENTRY = {"further_day", "day_taken_out", "old_date"}
 
 
 def sender(ours: Partnership | None = None) -> tuple[str, str]:
@@ -37,40 +40,22 @@ def queue(
     booking: Booking | None = None,
     submission: str | None = None,
     calendar: Invitation | None = None,
-    **facts: object,
+    **facts: Any,
 ) -> Email:
     """Write a message and put it in the outbox, from where it leaves once the door commits.
 
     Exchange names an entry after the subject of the mail it came in, and fills it with the mail's
     text. So the entry of somebody discreet travels in a second mail, which says what it says.
     """
-    apart = None
-    if calendar is not None and booking is not None and booking.practitioner.is_discreet:
-        apart, calendar = calendar, None
-    email = write(
-        kind,
-        to=to,
-        now=now,
-        booking=booking,
-        submission=submission,
-        calendar=calendar,
-        this_mail="this mail" if apart is None else "a second mail",
-        **facts,
-    )
-    db.session.add(email)
-    if apart is not None:
-        db.session.add(
-            write(
-                "diary_entry",
-                to=to,
-                now=now,
-                booking=booking,
-                submission=submission,
-                calendar=apart,
-                entry=apart,
-            )
-        )
-    return email
+    written = partial(write, to=to, now=now, booking=booking, submission=submission)
+    if calendar is None or booking is None or not booking.practitioner.is_discreet:
+        emails = [written(kind, calendar=calendar, **facts)]
+    else:
+        emails = [written("diary_entry", calendar=calendar, entry=calendar)]
+        if kind not in NOTHING_BUT_AN_ENTRY:
+            emails.insert(0, written(kind, this_mail="a second mail", **facts))
+    db.session.add_all(emails)
+    return emails[0]
 
 
 def write(
