@@ -3,8 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from webapp.models import CourseDate, Organiser, RoleName
-from webapp.services import organisers
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from webapp.db import db
+from webapp.models import CourseDate, DateState, Organiser, RoleName
+from webapp.services import organisers, windows
 
 MAY_TRAIN = {RoleName.TRAINER, RoleName.ORGANISER, RoleName.ADMINISTRATOR}
 
@@ -17,6 +21,24 @@ def choices(date: CourseDate) -> Sequence[Organiser]:
         if organiser in date.trainers
         or (organiser.active and not MAY_TRAIN.isdisjoint(organiser.role_names))
     ]
+
+
+def dates_of(organiser: Organiser, *, now: datetime) -> Sequence[CourseDate]:
+    """What somebody is to teach, soonest first, those lately called off at the end."""
+    coming = (CourseDate.state == DateState.PUBLISHED) & (CourseDate.ends_at > now)
+    return db.session.scalars(
+        select(CourseDate)
+        .where(
+            CourseDate.trainers.any(Organiser.id == organiser.id),
+            or_(coming, windows.called_off_lately(now)),
+        )
+        .order_by(CourseDate.state != DateState.PUBLISHED, CourseDate.starts_at, CourseDate.id)
+        .options(
+            joinedload(CourseDate.course),
+            joinedload(CourseDate.venue),
+            selectinload(CourseDate.all_days),
+        )
+    ).all()
 
 
 def set_trainers(date: CourseDate, trainers: Collection[Organiser], *, now: datetime) -> None:

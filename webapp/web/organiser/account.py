@@ -6,7 +6,7 @@ from wtforms import PasswordField
 
 from webapp import clock
 from webapp.db import db
-from webapp.services import audit, organisers
+from webapp.services import audit, links, organisers
 from webapp.web.organiser import identity, limits
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.forms import ChangePasswordForm
@@ -17,7 +17,10 @@ WRONG = "That is not your password"
 
 @bp.get("/account")
 def account() -> str:
-    return render_template("organiser/account/account.html", organiser=identity.me())
+    organiser = identity.me()
+    return render_template(
+        "organiser/account/account.html", organiser=organiser, feeds=links.staff_feeds(organiser)
+    )
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

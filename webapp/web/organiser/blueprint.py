@@ -24,6 +24,8 @@ FOR_ALL = {
     "organiser.sign_out",
     "organiser.role",
     "organiser.account",
+    "organiser.calendars",
+    "organiser.new_calendar_addresses",
     "organiser.change_password",
     "organiser.set_up_second_factor",
     "organiser.switch_off_second_factor",

@@ -1,11 +1,19 @@
-"""What a trainer or reporter finds: their role has no other pages yet."""
+"""What a trainer or reporter finds when they sign in: a trainer the dates they are to give."""
 
 from flask import render_template
 
+from webapp import clock
+from webapp.services import links, trainers
 from webapp.web.organiser import identity
 from webapp.web.organiser.blueprint import bp
 
 
 @bp.get("/role")
 def role() -> str:
-    return render_template("organiser/role.html", organiser=identity.me())
+    now, organiser = clock.now(), identity.me()
+    return render_template(
+        "organiser/role.html",
+        organiser=organiser,
+        dates=trainers.dates_of(organiser, now=now),
+        feed=links.staff_feed_token(links.MY_DATES, organiser),
+    )
