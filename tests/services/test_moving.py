@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,15 @@ from tests.people import book, details, entries, kinds, mails, message, settle_i
 from webapp.db import db as database
 from webapp.errors import Refused
 from webapp.models import AccessNeeds, Booking, BookingState, DateState, Ending, Format
-from webapp.services import bookings, calling_off, links, moving, places, waiting_list
+from webapp.services import (
+    arrangements,
+    bookings,
+    calling_off,
+    links,
+    moving,
+    places,
+    waiting_list,
+)
 
 ANN, BEN, CAT, DAN = (f"{name}@agency.example" for name in ("ann", "ben", "cat", "dan"))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -55,7 +64,7 @@ def cancel(booking):
 
 
 def postpone(date):
-    calling_off.postpone(date, message="", now=NOW)
+    calling_off.postpone(date, message="", now=NOW + HOUR / 2)
     database.session.commit()
 
 
@@ -491,3 +500,62 @@ def test_a_place_passed_on_and_back_again_is_a_chain_of_three():
     live = select(func.count()).where(Booking.state != BookingState.CANCELLED)
     assert database.session.scalar(live) == 1
     check_mails()
+
+
+def put_back_on(date, start):
+    new = replace(arrangements.of(date), days=((start, start + 3 * HOUR),))
+    arrangements.arrange(date, new, now=LATER + HOUR)
+    database.session.commit()
+
+
+def test_once_the_postponed_date_is_back_on_the_colleague_alone_is_invited():
+    date = make_date()
+    booking = book(date)
+    postpone(date)
+    substitute(booking)
+    told = kinds(ANN)
+    put_back_on(date, NOW + 30 * DAY)
+
+    assert kinds(ANN) == told
+    assert kinds(BEN) == ["stands_in", "date_back_on"]
+    assert entries(mails(BEN)[1])["METHOD"] == "REQUEST"
+    check_mails()
+
+
+def test_who_was_moved_off_hears_no_more_of_the_old_date():
+    old, new = two_dates()
+    move(book(old), new)
+    told = kinds(ANN)
+    put_back_on(old, NOW + 30 * DAY)
+    postpone(old)
+    calling_off.cancel(old, message="", now=LATER + HOUR)
+
+    assert kinds(ANN) == told
+
+
+def test_who_was_moved_hears_of_changes_to_the_new_date():
+    old, new = two_dates()
+    move(book(old), new)
+    put_back_on(new, NOW + 30 * DAY)
+
+    changed = mails(ANN)[-1]
+    assert changed.kind == "booking_changed"
+    assert entries(changed)["UID"] == new.days[0].uid
+    check_mails()
+
+
+def test_whose_diary_is_discreet_has_the_entries_of_a_move_in_mails_that_name_no_training():
+    old, new = two_dates()
+    booking = book(old)
+    booking.practitioner.is_discreet = True
+    move(booking, new)
+
+    after = mails(ANN)[1:]
+    assert [(mail.kind, bool(entries(mail))) for mail in after] == [
+        ("booking_moved", False),
+        ("diary_entry", True),
+        ("diary_entry", True),
+    ]
+    assert [entries(mail)["METHOD"] for mail in after[1:]] == ["REQUEST", "CANCEL"]
+    for mail in after[1:]:
+        assert "Safeguarding basics" not in mail.subject + words(mail) + calendar(mail).decode()

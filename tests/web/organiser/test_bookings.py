@@ -278,3 +278,15 @@ def test_the_way_back_leads_to_the_list(signed_in):
     assert f"/organiser/dates/{booking.course_date_id}/attendees" in links(page).values() or (
         f"/organiser/dates/{booking.course_date_id}/attendees" in page.text
     )
+
+
+def test_before_cancelling_on_a_postponed_date_the_page_promises_nobody_the_place(signed_in, db):
+    date = make_date(state=DateState.POSTPONED)
+    date.starts_at = date.ends_at = None
+    db.session.commit()
+    booking = make_booking(date)
+    make_booking(date, state=WAITING)
+    words = main(signed_in.get(f"/organiser/bookings/{booking.id}/cancel")).text
+
+    assert "their place is cancelled, with your reason they can" in words
+    assert "next in line" not in words

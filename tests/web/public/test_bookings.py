@@ -535,3 +535,18 @@ def test_hostile_text_is_shown_as_text(client):
 
     assert "<b>Ann</b>" in main(page).text
     assert "{{ 7*7 }}" in main(page).text
+
+
+def test_cancelling_a_place_on_a_postponed_date_promises_nothing_about_diary_or_line(client):
+    text = main(client.get(path(postponed(), "/cancel"))).text
+
+    assert "We write to you to say that it is done." in text
+    assert "diary" not in text
+    assert "offered to them at once" not in text
+
+
+def test_before_they_cancel_people_with_a_place_are_asked_about_a_colleague(client):
+    words = "Could a colleague go instead of you"
+
+    assert words in main(client.get(path(make_booking()))).text
+    assert words not in main(client.get(path(make_booking(state=BookingState.WAITING)))).text

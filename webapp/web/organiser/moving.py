@@ -16,7 +16,7 @@ from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.blueprint import bp
-from webapp.web.organiser.bookings import WIDE, AttendeeForm
+from webapp.web.organiser.bookings import AttendeeForm
 
 
 class MoveForm(Form):
@@ -44,13 +44,6 @@ class MoveForm(Form):
 class SubstituteForm(AttendeeForm):
     """What we must know of the colleague, who adds the rest by their own link."""
 
-    email = fields.email(
-        "Work email address",
-        "Enter their work email address",
-        hint="Their invitation and their private link go there.",
-        width=WIDE,
-        autocomplete="off",
-    )
     phone = manager_name = manager_email = access = dietary = over_capacity_reason = None
 
 
