@@ -78,6 +78,7 @@ def opened(source: str) -> Iterator[Folder]:
         # Not CLOSE, which deletes for good what people have marked as deleted.
         with suppress(OSError, imaplib.IMAP4.error):
             server.logout()
+        _hang_up(server)
 
 
 @contextmanager
@@ -101,9 +102,14 @@ def _connected(url: SplitResult) -> imaplib.IMAP4:
         elif not is_this_machine(host):
             raise Unreachable("The mailbox offers no encryption, so no password is sent to it.")
     except BaseException:
-        server.shutdown()
+        _hang_up(server)
         raise
     return server
+
+
+def _hang_up(server: imaplib.IMAP4) -> None:
+    with suppress(OSError):
+        server.shutdown()
 
 
 def _sign_in(server: imaplib.IMAP4, url: SplitResult) -> None:

@@ -61,7 +61,7 @@ class File:
             begins = file.read(5)
             if begins != b"From ":
                 if begins:
-                    yield begins + file.read(LONGEST)
+                    yield (begins + file.read(LONGEST))[: LONGEST + 1]
                 return
         with closing(mailbox.mbox(self.path, create=False)) as box:
             for key in box.iterkeys():
