@@ -18,6 +18,8 @@ Times = tuple[datetime, datetime]
 
 CANCELLED = "This date has been cancelled, so it can no longer be changed."
 DATE_AND_TIME = "The date and time"
+FORMAT = "The training"
+PLACE, VENUE = "The place", "The venue"
 
 
 class DaysRefused(Refused):
@@ -172,9 +174,9 @@ def _said(date: CourseDate) -> dict[str, str | None]:
     """What people are told of a date when it changes, in words, under what they call it."""
     return {
         DATE_AND_TIME: words.all_days(date.days) if date.days else None,
-        "How it is held": words.FORMATS[date.format],
-        "The place": entries.location(date),
-        "The venue": date.venue.one_line if date.venue else None,
+        FORMAT: words.FORMATS[date.format].lower(),
+        PLACE: entries.location(date),
+        VENUE: date.venue.one_line if date.venue else None,
         "The room": date.room,
         "The platform": date.platform,
         JOIN_LINK: date.join_link,
@@ -183,12 +185,12 @@ def _said(date: CourseDate) -> dict[str, str | None]:
 
 def _changes(old: dict[str, str | None], new: dict[str, str | None]) -> list[Change]:
     """Moved online or into a building, the whole place is new; else each part has its line."""
-    matters_to_all = (DATE_AND_TIME, "How it is held", "The place", "The venue")
-    if old["How it is held"] != new["How it is held"]:
-        told = [DATE_AND_TIME, "How it is held", "The place"]
+    matters_to_all = (DATE_AND_TIME, FORMAT, PLACE, VENUE)
+    if old[FORMAT] != new[FORMAT]:
+        told = [DATE_AND_TIME, FORMAT, PLACE]
         told += [JOIN_LINK] if new[JOIN_LINK] else []
     else:
-        told = [DATE_AND_TIME, "The venue", "The room", "The platform", JOIN_LINK]
+        told = [DATE_AND_TIME, VENUE, "The room", "The platform", JOIN_LINK]
     return [
         Change(what, old[what], new[what], what in matters_to_all)
         for what in told

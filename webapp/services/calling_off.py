@@ -48,15 +48,15 @@ def postpone(date: CourseDate, *, message: str, now: datetime) -> int:
     date.postponed_at, date.postpone_message = now, message or None
     # Of a day that is no more, booking cannot close before it either.
     date.starts_at = date.ends_at = date.closes_at = None
-    everybody = places.everybody(date)
-    for booking in everybody:
-        if booking.state is BookingState.OFFERED:
+    was = {booking: booking.state for booking in places.everybody(date)}
+    for booking, state in was.items():
+        if state is BookingState.OFFERED:
             booking.state, booking.offered_until = BookingState.WAITING, None
             booking.updated_at = now
     db.session.flush()
-    for booking in everybody:
-        notices.tell(booking, now=now)
-    return len(everybody)
+    for booking, state in was.items():
+        notices.tell(booking, now=now, was=state)
+    return len(was)
 
 
 def cancel(date: CourseDate, *, message: str, now: datetime) -> int:

@@ -8,7 +8,15 @@ from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.models import Course, CourseDate, Interest, Kind
+from webapp.models import (
+    Booking,
+    BookingState,
+    Course,
+    CourseDate,
+    Interest,
+    Kind,
+    Practitioner,
+)
 from webapp.services import links, outbox
 
 
@@ -32,8 +40,20 @@ def withdraw(interest: Interest, *, now: datetime) -> None:
 
 
 def tell_of(date: CourseDate, *, now: datetime) -> None:
-    """Write to everybody who asked for dates of this course that here is one."""
+    """Write to everybody who asked for dates of this course that here is one.
+
+    Who has a booking for it has been told by that.
+    """
+    booked = set(
+        db.session.scalars(
+            select(Practitioner.email)
+            .join(Practitioner.bookings)
+            .where(Booking.course_date_id == date.id, Booking.state != BookingState.CANCELLED)
+        )
+    )
     for interest in of_course(date.course):
+        if interest.email in booked:
+            continue
         outbox.queue(
             "new_date",
             to=interest.email,

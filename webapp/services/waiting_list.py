@@ -86,6 +86,8 @@ def lapse_on(date: CourseDate, *, now: datetime) -> int:
 
 def _hold_offer(booking: Booking, now: datetime) -> CourseDate:
     date = places.hold_for(booking)
+    if date.is_off:
+        raise OfferOver(date.why_not_bookable(now) or "This date has been called off.")
     if booking.state is BookingState.CONFIRMED:
         raise OfferOver("You have accepted this place already. It is yours.")
     if booking.state is BookingState.WAITING:
@@ -93,7 +95,7 @@ def _hold_offer(booking: Booking, now: datetime) -> CourseDate:
     if booking.state is BookingState.CANCELLED or booking.offered_until is None:
         ending = booking.ending or Ending.BY_PRACTITIONER
         raise OfferOver(ENDED.get(ending, "This booking has been cancelled."))
-    if booking.offered_until <= now:
+    if booking.offered_until <= now or date.has_started(now):
         until = words.moment(booking.offered_until)
         raise OfferOver(f"This place was kept for you until {until}, so it has been let go.")
     return date
