@@ -241,6 +241,27 @@ def test_a_diary_can_be_made_to_say_only_training(client, db, monkeypatch):
     assert "basics" not in feed
 
 
+def test_programs_that_hold_the_old_words_are_given_the_new(client, db, monkeypatch):
+    ann = make_practitioner("ann@agency.example")
+    booking = book(make_date(), "ann@agency.example")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=2))
+    for says, expected in (("training", b"SUMMARY:Training"), ("course", b"SUMMARY:Safeguarding")):
+        addresses = [
+            f"/my/{feed_token(ann)}/training.ics",
+            f"/bookings/{booking_token(booking)}.ics",
+        ]
+        before = [client.get(address) for address in addresses]
+
+        client.post(path(ann, more="/diary"), data={"says": says})
+
+        for address, old in zip(addresses, before, strict=True):
+            assert expected not in old.data
+            new = client.get(address, headers={"If-None-Match": old.headers["ETag"]})
+            assert (new.status_code, expected in new.data) == (200, True)
+            again = client.get(address, headers={"If-None-Match": new.headers["ETag"]})
+            assert again.status_code == 304
+
+
 def test_choosing_what_it_says_already_sends_nothing_and_counts_no_mail(client, db):
     ann = make_practitioner("ann@agency.example")
     book(make_date(), "ann@agency.example")
