@@ -1,25 +1,29 @@
 """Every life an invitation can have, each as a story that ends with what the diaries hold.
 
 Ann has a place, Wes waits, Cat is a colleague. What a story does after `story.now_told()` is what
-the table in docs/invites.md describes; the lives without it are combinations.
+the table in docs/invites.md describes.
 """
-
 
 from tests.makers import make_venue
 from tests.readers.story import TITLE, WEST_OFFICES, day, entry
+from webapp.models import Format
 
-LIVES = {}
+LIVES, COMBINATIONS = {}, {}
 OTHER_LINK = "https://teams.example/join/another"
 NEXT_WEEK, WEEK_AFTER = day(21), day(28)
 TWO_DAYS = (day(14), day(21))
 
 
-def life(name):
+def life(name, kept=LIVES):
     def keep(tell):
-        LIVES[name] = tell
+        kept[name] = tell
         return tell
 
     return keep
+
+
+def combination(name):
+    return life(name, COMBINATIONS)
 
 
 def both(first, second, where=WEST_OFFICES):
@@ -269,6 +273,247 @@ def kept(story):
     date = story.date()
     story.book("ann", date)
     story.now_told()
-    story.reply("ann", date)
+    story.reply("ann")
     story.keep("ann", date)
     return {"ann": [entry(day(14))]}
+
+
+@life("Somebody with a discreet diary books")
+def booked_discreetly(story):
+    first, second = story.date(), story.date(day(28))
+    story.book("ann", first)
+    story.choose_title("ann", True)
+    story.now_told()
+    story.book("ann", second)
+    return {"ann": [entry(day(14), title="Training"), entry(day(28), title="Training")]}
+
+
+@life("The second of two days is cancelled after the first was held")
+def rest_cancelled(story):
+    date = story.date(*TWO_DAYS)
+    story.book("ann", date)
+    story.now_told()
+    story.wait(days=15)
+    story.cancel_date(date)
+    return {"ann": both(*TWO_DAYS)[:1]}
+
+
+# Lives that go on: nothing of them is in the table, since each step is there by itself.
+
+
+@combination("booked, cancelled, booked, cancelled, booked: each under a UID of its own")
+def three_times(story):
+    date = story.date()
+    story.book("ann", date)
+    for _ in range(2):
+        story.cancel("ann", date)
+        story.book_again("ann", date)
+    assert len(story.diary("ann").known) == 3
+    return {"ann": [entry(day(14))]}
+
+
+@combination("one day, two days, another first day, one day again")
+def days_come_and_go(story):
+    date = story.date()
+    story.book("ann", date)
+    story.arrange(date, days=TWO_DAYS)
+    story.arrange(date, days=(day(20), day(21)))
+    story.arrange(date, days=(day(21),))
+    story.arrange(date, days=(day(21), day(22), day(23)))
+    story.arrange(date, days=(day(23),))
+    return {"ann": [entry(day(23))]}
+
+
+@combination("the first of two days goes behind the other, so that both change their number")
+def days_change_places(story):
+    date = story.date(*TWO_DAYS)
+    story.book("ann", date)
+    story.arrange(date, days=(day(21), day(28)))
+    return {"ann": both(day(21), day(28))}
+
+
+@combination("everything changes at once")
+def everything(story):
+    date = story.date()
+    story.book("ann", date)
+    story.arrange(
+        date,
+        days=(day(20, hour=13), day(21, hour=13)),
+        format=Format.ONLINE,
+        venue=None,
+        room=None,
+        platform="Microsoft Teams",
+        join_link=OTHER_LINK,
+    )
+    return {"ann": both(day(20, hour=13), day(21, hour=13), where=OTHER_LINK)}
+
+
+@combination("online, then in a room, then online by another link")
+def online_and_back(story):
+    date = story.date(online=True)
+    story.book("ann", date)
+    story.arrange(date, format=Format.FACE_TO_FACE, venue=story.venue, room="Room 2")
+    story.arrange(date, format=Format.ONLINE, venue=None, room=None, join_link=OTHER_LINK)
+    return {"ann": [entry(day(14), where=OTHER_LINK)]}
+
+
+@combination("postponed, given a date, postponed again, given one again, moved in time")
+def postponed_twice(story):
+    date = story.date()
+    story.book("ann", date)
+    for number in (28, 35):
+        story.postpone(date)
+        story.arrange(date, days=(day(number),))
+    story.arrange(date, days=(day(35, hour=13),))
+    return {"ann": [entry(day(35, hour=13))]}
+
+
+@combination("postponed and given its old date")
+def postponed_for_nothing(story):
+    date = story.date()
+    story.book("ann", date)
+    story.postpone(date)
+    story.arrange(date, days=(day(14),))
+    return {"ann": [entry(day(14))]}
+
+
+@combination("a two-day course postponed, and held on one day")
+def postponed_and_shortened(story):
+    date = story.date(*TWO_DAYS)
+    story.book("ann", date)
+    story.postpone(date)
+    story.arrange(date, days=(day(28),))
+    return {"ann": [entry(day(28))]}
+
+
+@combination("postponed, cancelled by one while there is no date, then held")
+def cancelled_while_postponed(story):
+    date = story.date(capacity=1)
+    story.book("ann", date)
+    story.book("wes", date)
+    story.postpone(date)
+    story.cancel("ann", date)
+    story.arrange(date, days=(day(28),))
+    story.accept("wes", date)
+    return {"wes": [entry(day(28))]}
+
+
+@combination("postponed and then cancelled for good")
+def postponed_then_cancelled(story):
+    date = story.date()
+    story.book("ann", date)
+    story.postpone(date)
+    story.cancel_date(date)
+    return {}
+
+
+@combination("moved to another date, there and back")
+def moved_and_back(story):
+    date, other = story.date(), story.date(day(28))
+    story.book("ann", date)
+    story.move("ann", date, other)
+    story.move("ann", other, date)
+    return {"ann": [entry(day(14))]}
+
+
+@combination("moved to another date that then changes, and is cancelled by who came")
+def moved_and_changed(story):
+    date, other = story.date(), story.date(*TWO_DAYS)
+    story.book("ann", date)
+    story.move("ann", date, other)
+    story.arrange(other, room="Room 2")
+    story.cancel("ann", other)
+    story.book_again("ann", other)
+    return {"ann": both(*TWO_DAYS, where=f"Room 2, {WEST_OFFICES}")}
+
+
+@combination("moved from a full date, so that who waits is offered the place")
+def moved_and_followed(story):
+    date, other = story.date(capacity=1), story.date(day(28))
+    story.book("ann", date)
+    story.book("wes", date)
+    story.move("ann", date, other)
+    story.accept("wes", date)
+    return {"ann": [entry(day(28))], "wes": [entry(day(14))]}
+
+
+@combination("somebody who waits is moved, and nothing is taken out")
+def moved_from_the_line(story):
+    date, other = story.date(capacity=0), story.date(day(28))
+    story.book("wes", date)
+    story.move("wes", date, other)
+    return {"wes": [entry(day(28))]}
+
+
+@combination("a colleague comes instead, and then the first one after all")
+def substituted_and_back(story):
+    date = story.date(capacity=1)
+    story.book("ann", date)
+    story.book("wes", date)
+    story.substitute("ann", "cat", date)
+    story.substitute("cat", "ann", date)
+    return {"ann": [entry(day(14))]}
+
+
+@combination("a colleague comes instead of somebody whose date was postponed")
+def substituted_while_postponed(story):
+    date = story.date()
+    story.book("ann", date)
+    story.postpone(date)
+    story.substitute("ann", "cat", date)
+    story.arrange(date, days=(day(28),))
+    return {"cat": [entry(day(28))]}
+
+
+@combination("one who cancelled, and one who stayed, when the date changes")
+def only_who_stayed(story):
+    date = story.date()
+    story.book("ann", date)
+    story.book("ben", date)
+    story.cancel("ann", date)
+    story.arrange(date, days=(day(15),))
+    return {"ben": [entry(day(15))]}
+
+
+@combination("booked after changes: the first invitation is not the first copy")
+def booked_late(story):
+    date = story.date()
+    story.arrange(date, room="Room 2")
+    story.arrange(date, days=(day(15),))
+    story.book("ann", date)
+    story.arrange(date, room=None)
+    return {"ann": [entry(day(15))]}
+
+
+@combination("booked between the days of a course: only what is to come, and then it changes")
+def booked_between_the_days(story):
+    date = story.date(*TWO_DAYS)
+    story.wait(days=15)
+    story.add_by_hand("ann", date)
+    story.arrange(date, room="Room 2")
+    return {"ann": both(*TWO_DAYS, where=f"Room 2, {WEST_OFFICES}")[1:]}
+
+
+@combination("a discreet diary through changes, and open again")
+def discreet_and_back(story):
+    date = story.date(*TWO_DAYS)
+    story.book("ann", date)
+    story.choose_title("ann", True)
+    story.arrange(date, days=(day(14), day(28)))
+    story.postpone(date)
+    story.arrange(date, days=(day(35),))
+    story.choose_title("ann", False)
+    return {"ann": [entry(day(35))]}
+
+
+@combination("declined, kept, declined once more, kept, then changed and cancelled")
+def declined_and_kept(story):
+    date = story.date()
+    story.book("ann", date)
+    for _ in range(2):
+        story.reply("ann")
+        story.keep("ann", date)
+        story.wait(days=2)
+    story.arrange(date, room="Room 2")
+    story.cancel("ann", date)
+    return {}

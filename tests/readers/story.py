@@ -73,7 +73,7 @@ class Story:
         monkeypatch.setattr(clock, "now", lambda: self.now)
         self.course = make_course(title=TITLE)
         self.venue = make_venue(name=f"West Offices{suffix}", address=["Station Rise", "York"])
-        self.diaries, self.mailboxes, self.feeds = {}, {}, {}
+        self.diaries, self.mailboxes, self.dates_made = {}, {}, []
         self.read_up_to = db.session.scalar(select(Email.id).order_by(Email.id.desc())) or 0
         self.begins = self.read_up_to
 
@@ -84,7 +84,7 @@ class Story:
         days = list(days) or [day(14)]
         if online:
             facts |= {"format": Format.ONLINE, "join_link": LINK}
-        return make_date(
+        made = make_date(
             **{
                 "course": self.course,
                 "venue": None if online else self.venue,
@@ -94,6 +94,8 @@ class Story:
                 **facts,
             }
         )
+        self.dates_made.append(made)
+        return made
 
     def address(self, who):
         return f"{who}@{self.domain}"
@@ -155,9 +157,9 @@ class Story:
     def wait(self, **spell):
         self.now += timedelta(**spell)
 
-    def reply(self, who, date, partstat="DECLINED"):
+    def reply(self, who, partstat="DECLINED"):
         """Their calendar answers what it was last sent."""
-        asked = self.diaries[self.address(who)].standing()[0]
+        asked = self.diary(who).standing()[0]
         mail = REPLY.format(
             who=self.address(who),
             partstat=partstat,
@@ -197,6 +199,9 @@ class Story:
 
     # What comes of it
 
+    def diary(self, who):
+        return self.diaries[self.address(who)]
+
     def now_told(self):
         """From here on the table of what is told begins."""
         self.begins = self.read_up_to
@@ -231,13 +236,14 @@ class Story:
         assert not any(wanted.values())
 
     def check_feed(self, owner):
-        """The feed has the same places as the diary, in copies that are no older."""
-        feed = {entry.uid: entry for entry in self.feed(owner)}
-        for known in self.diaries[owner].standing():
-            shown = feed.pop(known.uid)
-            assert shown.content == known.content
-            assert shown.sequence >= known.sequence
-        return feed
+        """The feed has the same places to come as the diary, in copies that are no older."""
+        shown = {entry.uid: entry for entry in self.feed(owner) if entry.ends > self.now}
+        known = {e.uid: e for e in self.diaries[owner].standing() if e.ends > self.now}
+        assert {uid: entry.content for uid, entry in shown.items()} == {
+            uid: entry.content for uid, entry in known.items()
+        }
+        for uid, entry in known.items():
+            assert shown[uid].sequence >= entry.sequence
 
     def feed(self, owner):
         """The places in somebody's feed: neither waits nor what was called off."""
@@ -245,11 +251,8 @@ class Story:
         answer = self.client.get(f"/my/{links.feed_token(person)}/training.ics")
         assert answer.status_code == 200
         lines = content_lines(answer.data)
-        starts = [n for n, line in enumerate(lines) if line[0] == "BEGIN" and line[2] == "VEVENT"]
-        for start in starts:
-            event = lines[start:]
-            end = next(
-                n for n, line in enumerate(event) if line[0] == "END" and line[2] == "VEVENT"
-            )
-            if ("STATUS", {}, "CONFIRMED") in event[:end]:
-                yield read_event(event)
+        for number, line in enumerate(lines):
+            if line == ("BEGIN", {}, "VEVENT"):
+                event = lines[number : lines.index(("END", {}, "VEVENT"), number) + 1]
+                if ("STATUS", {}, "CONFIRMED") in event:
+                    yield read_event(event)
