@@ -29,6 +29,8 @@ class Server(socketserver.ThreadingTCPServer):
         self.starts_encrypted = starts_encrypted
         self.offers_plain = True
         self.sign_ins, self.heard = [], []
+        # Somebody has said goodbye.
+        self.left = threading.Event()
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
@@ -136,3 +138,4 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def logout(self):
         self.say("* BYE")
+        self.server.left.set()

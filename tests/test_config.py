@@ -27,7 +27,7 @@ def test_without_any_setting_the_defaults_hold(read, tmp_path):
     assert settings["SQLALCHEMY_DATABASE_URI"] == f"sqlite:///{tmp_path / 'training.db'}"
     assert settings["BASE_URL"] == "http://127.0.0.1:5000"
     assert settings["PROXIES"] == 0
-    for name in ("SECRET_KEY", "SMTP_URL", "MAIL_FROM", "TODAY", "REDIS_URL"):
+    for name in ("SECRET_KEY", "SMTP_URL", "MAIL_FROM", "MAILBOX", "TODAY", "REDIS_URL"):
         assert settings[name] is None
 
 
@@ -126,6 +126,19 @@ def test_the_instance_folder_moves_with_its_setting(tmp_path, monkeypatch):
     assert config.instance_path() == config.ROOT / "instance"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "imaps://us%40a:p%2Fw@mail.example.org:993/Training%20replies",
+        "imap://us:pw@localhost",
+        "/var/mail/training",
+        "mail box/one.eml",
+    ],
+)
+def test_a_mailbox_is_an_address_or_a_path(read, source):
+    assert read(MAILBOX=source)["MAILBOX"] == source
+
+
 def test_today_is_a_date(read):
     assert read(TODAY="2025-04-17")["TODAY"] == date(2025, 4, 17)
 
@@ -156,6 +169,11 @@ def test_today_is_a_date(read):
         ("MAIL_FROM", "träining@example.org"),
         ("MAIL_FROM", "training..team@example.org"),
         ("MAIL_FROM", "training;team@example.org"),
+        ("MAILBOX", "pop3://us:secret@mail.example.org"),
+        ("MAILBOX", "imaps://mail.example.org/INBOX"),
+        ("MAILBOX", "imaps://us@mail.example.org/INBOX"),
+        ("MAILBOX", "imaps://us:secret@/INBOX"),
+        ("MAILBOX", "imaps://us:secret#1@mail.example.org"),
         ("TODAY", "17 April 2025"),
         ("TODAY", "2025-02-30"),
         ("PROXIES", "-1"),

@@ -14,6 +14,7 @@ COMMANDS = [
     ["organisers", "close", "ann@partnership.example"],
     ["organisers", "switch-off-second-factor", "ann@partnership.example"],
     ["organisers", "demonstration"],
+    ["mail", "read", "mbox"],
 ]
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +14,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import func, select
 
+from tests import incoming
 from tests.conftest import NOW
+from tests.imap import Server
 from tests.makers import make_date
 from tests.people import book, kinds, mails, settle_in
 from tests.ports import free_port
 from webapp import clock
+from webapp.cli.worker import PAUSE
 from webapp.db import db as database
 from webapp.errors import Unreachable
 from webapp.gateways import mail
@@ -230,6 +234,20 @@ def test_a_database_that_is_away_gets_a_sentence(start, tmp_path):
     assert code == 1
     assert "The database cannot be used now: unable to open database file" in said
     assert "Traceback" not in said
+
+
+def test_the_worker_does_not_look_into_the_mailbox_at_every_round(start):
+    server = Server()
+    server.put(incoming.mail("out-of-office"))
+    worker = start(WEBAPP_MAILBOX=f"imap://us:right%2Fone@127.0.0.1:{server.port}")
+    assert "The worker has started." in worker.stdout.readline()
+    assert server.left.wait(20)
+    time.sleep(3 * PAUSE)
+    worker.terminate()
+    assert finish(worker)[0] == 0
+    assert server.heard.count("uid_search") == 1
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -17,6 +17,7 @@ def one_of_each():
         Standing.DELAYED: make_email(failure="451 Later"),
         Standing.SENT: make_email(sent_at=NOW),
         Standing.GIVEN_UP: make_email(gave_up_at=NOW, failure=FAILURE),
+        Standing.RETURNED: make_email(sent_at=NOW, bounced_at=NOW, bounce=FAILURE),
     }
 
 
@@ -24,7 +25,17 @@ def test_every_message_stands_in_one_way_and_is_found_by_it(db):
     for standing, email in one_of_each().items():
         assert correspondence.standing(email) is standing
         assert correspondence.messages(standing, None, 1).rows == [email]
-    assert correspondence.messages(None, None, 1).total == 4
+    assert correspondence.messages(None, None, 1).total == 5
+
+
+def test_what_came_back_stands_so_whatever_we_thought_of_it_before(db):
+    for facts in ({}, {"failure": "451 Later"}, {"gave_up_at": NOW, "failure": FAILURE}):
+        email = make_email(bounced_at=NOW, bounce=FAILURE, **facts)
+        assert correspondence.standing(email) is Standing.RETURNED
+    for standing in Standing:
+        found = correspondence.messages(standing, None, 1)
+        assert found.total == (3 if standing is Standing.RETURNED else 0)
+    assert attention.mail() == attention.Mail(given_up=0, delayed=0, returned=3)
 
 
 def test_the_latest_message_comes_first(db):
@@ -57,8 +68,9 @@ def test_a_message_that_is_not_there_is_not_found(db):
 def test_the_first_page_counts_what_failed_until_its_text_is_deleted(db):
     one_of_each()
     make_email(gave_up_at=NOW, failure=FAILURE, message=None, purged_at=NOW)
-    assert attention.mail() == attention.Mail(given_up=1, delayed=1)
+    make_email(sent_at=NOW, bounced_at=NOW, bounce=FAILURE, message=None, purged_at=NOW)
+    assert attention.mail() == attention.Mail(given_up=1, delayed=1, returned=1)
 
 
 def test_with_nothing_in_the_outbox_nothing_failed(db):
-    assert attention.mail() == attention.Mail(given_up=0, delayed=0)
+    assert attention.mail() == attention.Mail(given_up=0, delayed=0, returned=0)

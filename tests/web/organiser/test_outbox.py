@@ -71,6 +71,7 @@ def test_the_outbox_shows_what_was_written_to_whom_and_what_became_of_it(signed_
 
 def test_the_outbox_is_filtered_by_what_became_of_messages_and_searched(signed_in):
     make_email(subject="Waiting one")
+    make_email(subject="Returned one", sent_at=NOW, bounced_at=NOW, bounce=FAILURE)
     make_email(subject="Sent one", sent_at=NOW)
     make_email(subject="Lost one", gave_up_at=NOW, failure=FAILURE, to="bob@police.example")
 
@@ -78,6 +79,7 @@ def test_the_outbox_is_filtered_by_what_became_of_messages_and_searched(signed_i
         ("?standing=queued", ["Waiting one"]),
         ("?standing=sent", ["Sent one"]),
         ("?standing=given-up", ["Lost one"]),
+        ("?standing=returned", ["Returned one"]),
         ("?q=police", ["Lost one"]),
         ("?standing=nonsense&q=sent", ["Sent one"]),
     ):
@@ -146,6 +148,19 @@ def test_a_message_shows_the_words_of_the_server_and_the_booking_it_is_about(sig
     page = signed_in.get(f"/organiser/outbox/{email.id}")
     assert FAILURE in main(page).text
     assert links(page)["The booking it is about"] == f"/organiser/bookings/{booking.id}"
+
+
+def test_a_message_that_came_back_says_when_and_in_which_words(signed_in):
+    booking = make_booking()
+    email = make_email(sent_at=NOW, bounced_at=NOW, bounce=FAILURE, booking_id=booking.id)
+    for path in ("outbox", f"outbox/{email.id}"):
+        words = main(signed_in.get(f"/organiser/{path}")).text
+        assert "Returned" in words
+        assert FAILURE in words
+    page = signed_in.get(f"/organiser/outbox/{email.id}")
+    assert "Came back 9am on Thursday 17 April 2025" in main(page).text
+    assert buttons(page) == []
+    assert "Returned" in main(signed_in.get(f"/organiser/bookings/{booking.id}")).text
 
 
 def test_a_message_given_up_is_tried_again_by_a_button(signed_in, db):
