@@ -9,7 +9,7 @@ from webapp.errors import Refused
 from webapp.services import bookings, links, replies
 from webapp.web.public.blueprint import bp
 
-RELEASED = "Your place is released. Thank you for telling us. We have written to you to say so."
+RELEASED = "Your place is released. Thank you for telling us. We have written to you."
 KEPT = "You keep your place. We have sent you the calendar invitation again."
 
 
