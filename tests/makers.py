@@ -160,6 +160,34 @@ def make_date(**facts):
     )
 
 
+def make_many_dates(number, *, first=NOW, apart=timedelta(days=1), **facts):
+    """This many dates of one course at one venue, written at once; all rows last changed at NOW."""
+    course, venue = make_course(), make_venue(directions="By bus 4, stop Town Hall. " * 5)
+    starts = [first + apart * n for n in range(number)]
+    dates = [
+        CourseDate(
+            course_id=course.id,
+            venue_id=venue.id,
+            starts_at=start,
+            ends_at=start + timedelta(hours=3),
+            all_days=[CourseDay(starts_at=start, ends_at=start + timedelta(hours=3))],
+            **{
+                "state": DateState.PUBLISHED,
+                "format": Format.FACE_TO_FACE,
+                "capacity": 20,
+                "demonstration_values": [],
+                "created_at": NOW,
+                "updated_at": NOW,
+                **facts,
+            },
+        )
+        for start in starts
+    ]
+    db.session.add_all(dates)
+    db.session.commit()
+    return dates
+
+
 def make_held_back_date(**facts):
     """A date with two readings: one 27 days before NOW, one 34 days after it, of six hours."""
     date = make_date(

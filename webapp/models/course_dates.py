@@ -84,7 +84,8 @@ class CourseDate(Base):
     postpone_message: Mapped[str | None]
     demonstration_values: Mapped[list[str]]
     created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
+    # Every calendar that is asked for looks for the latest.
+    updated_at: Mapped[datetime] = mapped_column(index=True)
 
     course: Mapped[Course] = relationship(back_populates="dates")
     venue: Mapped[Venue | None] = relationship()

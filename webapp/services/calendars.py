@@ -117,6 +117,6 @@ def _fitting(
         if room < 0:
             break
         shown += 1
-    ends_early = shown and shown < len(days) and days[shown].ends_at > windows.opened(now)
+    ends_early = shown and shown < len(days) and days[shown].starts_at > windows.opened(now)
     in_order = sorted(zip(days, events[:shown], strict=False), key=lambda pair: pair[0].starts_at)
     return [event for _, event in in_order], days[shown - 1].starts_at if ends_early else None

@@ -4,11 +4,12 @@ Two calendars of the same edition have the same bytes. Not so the other way roun
 with every change anywhere in the programme.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ScalarSelect, String, cast, func, select
+from sqlalchemy import Integer, ScalarSelect, Select, String, bindparam, cast, func, select, true
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
@@ -40,7 +41,6 @@ SETTLES = timedelta(minutes=1)
 class Edition:
     """`stamps` say which it is; `changed` never goes back, while nothing is deleted."""
 
-    partnership: Partnership = field(compare=False)
     stamps: tuple[object, ...]
     changed: datetime
 
@@ -51,85 +51,100 @@ class Edition:
 
 def of_programme(*, now: datetime) -> Edition:
     """Raises NotFound before the seeds are loaded."""
-    found = db.session.execute(select(Partnership, *_programme())).first()
+    found = db.session.execute(PROGRAMME).first()
     if found is None:
         raise NotFound(EMPTY)
-    return _edition(found[0], found[1:], now)
+    return _edition(found, now)
 
 
 def of_practitioner(key: int, *, now: datetime) -> tuple[Edition, Practitioner]:
     """One person's, with the row that says whether they may have it. Raises NotFound."""
-    found = db.session.execute(
-        select(Partnership, Practitioner, *_programme(), *_bookings(key)).join(
-            Practitioner, Practitioner.id == key
-        )
-    ).first()
+    found = db.session.execute(PERSONAL, {"key": key}).first()
     if found is None:
         raise NotFound(NO_LINK)
-    who: Practitioner = found[1]
-    own = (who.is_discreet, who.diary_changed_at)
-    return _edition(found[0], (*own, *found[2:]), now), who
+    who, *stamps = found
+    return _edition((who.is_discreet, who.diary_changed_at, *stamps), now), who
 
 
 def of_organiser(key: int, *, now: datetime) -> tuple[Edition, Organiser]:
     """A trainer's or organiser's, with the row that says whether they may. Raises NotFound."""
-    mine = select(func.aggregate_strings(cast(trainer.c.course_date_id, String), ","))
-    found = (
-        db.session.execute(
-            select(
-                Partnership,
-                Organiser,
-                *_programme(),
-                mine.where(trainer.c.organiser_id == key).scalar_subquery(),
-            )
-            .join(Organiser, Organiser.id == key)
-            .options(joinedload(Organiser.roles))
-        )
-        .unique()
-        .first()
-    )
+    found = db.session.execute(STAFF, {"key": key}).unique().first()
     if found is None:
         raise NotFound(NO_LINK)
-    return _edition(found[0], found[2:], now), found[1]
+    who, *stamps = found
+    return _edition(stamps, now), who
 
 
-def _programme() -> list[ScalarSelect[Any]]:
-    """What everybody's calendars are written from. What is counted and added up besides the stamps
-    is there for rows that go, and for what might one day change without a stamp."""
-    return [
-        select(found).scalar_subquery()
-        for found in (
-            func.max(CourseDate.updated_at),
-            func.count(CourseDate.id),
-            func.max(Course.updated_at),
-            func.count(Course.id),
-            func.max(Venue.updated_at),
-            func.count(Venue.id),
-            func.max(CourseDay.dropped_at),
-            func.sum(CourseDay.revision),
-            func.count(CourseDay.id),
-            func.aggregate_strings(Sector.name, ","),
-            func.count(course_sector.c.course_id),
+def _edition(stamps: Iterable[object], now: datetime) -> Edition:
+    whole = (windows.opened(now), *stamps)
+    return Edition(whole, max(moment for moment in whole if isinstance(moment, datetime)))
+
+
+def _programme(*more: Any) -> Select[*tuple[Any, ...]]:
+    """What everybody's calendars are written from, behind `more`.
+
+    What is counted and added up besides the stamps is there for rows that go, and for what might
+    one day change without a stamp.
+    """
+    days = select(
+        func.count(CourseDay.id).label("days"),
+        func.sum(CourseDay.revision).label("revisions"),
+        func.count(CourseDay.dropped_at).label("dropped"),
+    ).subquery()
+    return (
+        select(
+            *more,
+            Partnership.updated_at,
+            _one(func.max(CourseDate.updated_at)),
+            _one(func.max(Course.updated_at)),
+            _one(func.max(Venue.updated_at)),
+            *days.c,
+            _one(func.aggregate_strings(Sector.name, ",")),
+            _one(func.count(course_sector.c.course_id)),
         )
-    ]
-
-
-def _bookings(practitioner: int) -> list[ScalarSelect[Any]]:
-    """What one person's diary is written from besides."""
-    booking = (
-        func.max(Booking.updated_at),
-        func.count(Booking.id),
-        func.sum(Booking.id),
+        .select_from(Partnership)
+        .join(days, true())
     )
-    invite = (func.count(Invite.id), func.sum(Invite.extra), func.sum(Invite.sequence))
-    mine = Booking.practitioner_id == practitioner
-    return [
-        *(select(found).where(mine).scalar_subquery() for found in booking),
-        *(select(f).join(Invite.booking).where(mine).scalar_subquery() for f in invite),
-    ]
 
 
-def _edition(partnership: Partnership, stamps: Any, now: datetime) -> Edition:
-    today = windows.opened(now)
-    whole = (today, partnership.updated_at, *stamps)
-    return Edition(partnership, whole, max(m for m in whole if isinstance(m, datetime)))
+def _one(found: Any) -> ScalarSelect[Any]:
+    return select(found).scalar_subquery()
+
+
+def _personal() -> Select[*tuple[Any, ...]]:
+    bookings, invites = (
+        select(*columns).where(Booking.practitioner_id == KEY)
+        for columns in (
+            (
+                func.max(Booking.updated_at).label("changed"),
+                func.count(Booking.id).label("bookings"),
+                func.sum(Booking.id).label("ids"),
+            ),
+            (
+                func.count(Invite.id).label("invites"),
+                func.sum(Invite.extra).label("extra"),
+                func.sum(Invite.sequence).label("sequences"),
+            ),
+        )
+    )
+    mine, told = bookings.subquery(), invites.join(Invite.booking).subquery()
+    return (
+        _programme(Practitioner, *mine.c, *told.c)
+        .join(Practitioner, Practitioner.id == KEY)
+        .join(mine, true())
+        .join(told, true())
+    )
+
+
+def _staff() -> Select[*tuple[Any, ...]]:
+    taught = select(func.aggregate_strings(cast(trainer.c.course_date_id, String), ","))
+    return (
+        _programme(Organiser, taught.where(trainer.c.organiser_id == KEY).scalar_subquery())
+        .join(Organiser, Organiser.id == KEY)
+        .options(joinedload(Organiser.roles))
+    )
+
+
+# Put together once: they are asked again and again.
+KEY = bindparam("key", type_=Integer)
+PROGRAMME, PERSONAL, STAFF = _programme(), _personal(), _staff()

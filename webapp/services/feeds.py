@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
@@ -30,8 +41,8 @@ NO_FILE = "There is nothing here to put into a calendar."
 # As many entries as programs read; what more there is lies farthest from today.
 MOST = 1000
 
-# A day as a feed knows it before it reads the rows: `id`, `starts_at`, and every other stamp that
-# the words of its entry depend on. Raw, as the database has them: they are compared, never shown.
+# A day as a feed knows it before it reads the rows: `id`, `course_date_id`, `starts_at`, and every
+# other stamp that the words of its entry depend on.
 Stamps = Sequence[Row[Any]]
 
 
@@ -110,7 +121,12 @@ def of_practitioner(practitioner_id: int, *, now: datetime) -> Stamps:
     told = and_(Invite.booking_id == Booking.id, Invite.course_day_id == CourseDay.id)
     found = (
         _stamps(now)
-        .add_columns(Booking.id.label("booking_id"), Booking.updated_at, Invite.uid, Invite.extra)
+        .add_columns(
+            Booking.id.label("booking_id"),
+            _raw(Booking.updated_at, "changed"),
+            Invite.uid.label("own_uid"),
+            Invite.extra,
+        )
         .join(Booking, Booking.course_date_id == CourseDate.id)
         .outerjoin(Invite, told)
         .where(Booking.id.in_(last), windows.lately(now), known)
@@ -156,21 +172,26 @@ def _stamps(now: datetime) -> Select[*tuple[Any, ...]]:
             CourseDay.id,
             CourseDay.course_date_id,
             CourseDay.starts_at,
-            CourseDay.ends_at,
             CourseDay.uid,
             CourseDay.revision,
-            CourseDay.dropped_at,
-            CourseDate.state,
-            CourseDate.updated_at,
-            Course.updated_at,
             CourseDate.venue_id,
-            Venue.updated_at,
+            _raw(CourseDay.ends_at, "ends"),
+            _raw(CourseDay.dropped_at, "dropped"),
+            _raw(CourseDate.state, "state"),
+            _raw(CourseDate.updated_at, "date_changed"),
+            _raw(Course.updated_at, "course_changed"),
+            _raw(Venue.updated_at, "venue_changed"),
         )
         .join(CourseDay.course_date)
         .join(CourseDate.course)
         .outerjoin(CourseDate.venue)
         .where(windows.shows(now))
     )
+
+
+def _raw(stamp: Any, name: str) -> ColumnElement[Any]:
+    """As the driver has it: it is compared and never shown."""
+    return type_coerce(stamp, String()).label(name)
 
 
 def _nearest(found: Select[*tuple[Any, ...]], now: datetime) -> Select[*tuple[Any, ...]]:

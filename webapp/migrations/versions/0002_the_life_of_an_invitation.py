@@ -40,6 +40,7 @@ def upgrade():
     with op.batch_alter_table('course_date', schema=None) as batch_op:
         batch_op.add_column(sa.Column('postponed_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('postpone_message', sa.Text(), nullable=True))
+    op.create_index(op.f('ix_course_date_updated_at'), 'course_date', ['updated_at'], unique=False)
 
     with op.batch_alter_table('course_day', schema=None) as batch_op:
         batch_op.add_column(sa.Column('dropped_at', sa.DateTime(), nullable=True))
@@ -82,6 +83,7 @@ def downgrade():
     with op.batch_alter_table('course_day', schema=None) as batch_op:
         batch_op.drop_column('dropped_at')
 
+    op.drop_index(op.f('ix_course_date_updated_at'), table_name='course_date')
     with op.batch_alter_table('course_date', schema=None) as batch_op:
         batch_op.drop_column('postpone_message')
         batch_op.drop_column('postponed_at')

@@ -10,7 +10,7 @@ from webapp import clock
 from webapp.formats import calendar, calendar_entries, calendar_links
 from webapp.formats.plain_text import slug as words_of
 from webapp.models import Booking, CourseDate, Partnership
-from webapp.services import calendars, diaries, editions, feeds, links, programme
+from webapp.services import calendars, diaries, editions, feeds, links, partnership, programme
 from webapp.services.programme import Filters
 from webapp.web.calendars import answered
 from webapp.web.public import filters as filtering
@@ -25,7 +25,7 @@ def date_ics(date_id: int) -> Response:
 
     def write() -> tuple[bytes, str]:
         date = feeds.get_date(date_id)
-        body = calendars.of_course([date], edition.partnership, now=now)
+        body = calendars.of_course([date], partnership.get(), now=now)
         return body, calendar.filename(date)
 
     return answered(("date", date_id), edition, write, now=now, attachment=True)
@@ -39,7 +39,7 @@ def course_ics(slug: str) -> Response:
     def write() -> tuple[bytes, str]:
         dates = feeds.of_course(slug, now=now)
         name = words_of(dates[0].course.short_title) or "training"
-        return calendars.of_course(dates, edition.partnership, now=now), f"{name}.ics"
+        return calendars.of_course(dates, partnership.get(), now=now), f"{name}.ics"
 
     return answered(("course", slug), edition, write, now=now, attachment=True)
 
@@ -51,7 +51,7 @@ def booking_ics(token: str) -> Response:
 
     def write() -> tuple[bytes, str]:
         date = feeds.of_booking(booking)
-        body = calendar.own(booking, diaries.voice(edition.partnership))
+        body = calendar.own(booking, diaries.voice(partnership.get()))
         return body, calendar.filename(date, is_discreet=practitioner.is_discreet)
 
     what = ("booking", booking.id)
@@ -67,7 +67,7 @@ def programme_ics() -> Response:
         edition = replace(edition, changed=now)
 
     def write() -> tuple[bytes, str]:
-        ours = edition.partnership
+        ours = partnership.get()
         source = links.address("public.programme_ics", **filtering.as_arguments(filters))
         name = _name(ours, filters)
         body = calendars.programme(filters, ours, name=name, source=source, now=now)
@@ -83,7 +83,7 @@ def my_feed(token: str) -> Response:
     practitioner = links.open_feed(token)  # read already, with the edition
 
     def write() -> tuple[bytes, str]:
-        ours = edition.partnership
+        ours = partnership.get()
         discreet = calendar_entries.DISCREET if practitioner.is_discreet else None
         name = discreet or f"My training: {ours.service_name}"
         return calendars.personal(practitioner, ours, name=name, now=now), "training.ics"
@@ -116,10 +116,10 @@ def feed_address(endpoint: str, **values: object) -> str:
 bp.add_app_template_global(calendar_links.webcal, "webcal")
 
 
-def _name(partnership: Partnership, filters: Filters) -> str:
+def _name(ours_: Partnership, filters: Filters) -> str:
     """What the feed is called in a list of calendars: two feeds with other filters differ."""
     sectors = programme.audiences() if filters.audience else ()
     audiences = {sector.slug: sector.name for sector in sectors}
     tags = ", ".join(filtering.in_words(filters, audiences).values())
-    whole = ", ".join(part for part in (partnership.service_name, partnership.area) if part)
+    whole = ", ".join(part for part in (ours_.service_name, ours_.area) if part)
     return f"{whole}: {tags}" if tags else whole

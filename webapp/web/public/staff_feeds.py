@@ -3,7 +3,7 @@
 from flask import Response
 
 from webapp import clock
-from webapp.services import calendars, editions, links
+from webapp.services import calendars, editions, links, partnership
 from webapp.web.calendars import answered
 from webapp.web.public.blueprint import bp
 
@@ -16,7 +16,7 @@ def my_dates_feed(token: str) -> Response:
     organiser = links.open_staff_feed(links.MY_DATES, token)  # read already, with the edition
 
     def write() -> tuple[bytes, str]:
-        ours = edition.partnership
+        ours = partnership.get()
         name = f"Dates I teach: {ours.service_name}"
         return calendars.of_trainer(organiser, ours, name=name, now=now), "my-dates.ics"
 
@@ -31,7 +31,7 @@ def all_dates_feed(token: str) -> Response:
     links.open_staff_feed(links.ALL_DATES, token)
 
     def write() -> tuple[bytes, str]:
-        ours = edition.partnership
+        ours = partnership.get()
         name = f"All dates: {ours.service_name}"
         return calendars.of_everything(ours, name=name, now=now), "all-dates.ics"
 
