@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 
 from sqlalchemy import select
 
+from tests.calendars import mail_faults
 from tests.conftest import NOW
 from tests.makers import make_agency, make_partnership, make_terms
 from webapp.db import db
@@ -78,6 +79,19 @@ def entries(mail):
     event = text.split("BEGIN:VEVENT")[1]
     named = dict(line.split(":", 1) for line in event.splitlines() if ":" in line)
     return {**named, "METHOD": part.get_param("method")}
+
+
+def faults_of_messages():
+    """What the checkers hold against the messages to diaries so far, each read beside the one that
+    its diary got before it under its UID."""
+    told, faults = {}, []
+    for mail in mails():
+        part = message(mail).get_body(("calendar",))
+        if part is not None:
+            uid = entries(mail)["UID"]
+            faults += mail_faults(mail.message, previous=told.get((mail.to, uid)))
+            told[mail.to, uid] = part.get_payload(decode=True)
+    return faults
 
 
 def partnership():

@@ -13,7 +13,7 @@ from tests.makers import (
     make_terms,
 )
 from webapp.db import db as database
-from webapp.models import BookingState, Email, Format
+from webapp.models import BookingState, Email, Format, Reply
 from webapp.services import bookings, diaries
 from webapp.services.bookings import Details
 
@@ -139,6 +139,77 @@ def test_a_place_after_a_wait_is_a_newer_copy_than_the_wait_in_the_feed():
     booking = make_booking(waiting_since=NOW)
     (invitation,) = diaries.invitations(booking, now=LATER)
     assert identity(invitation) == (booking.course_date.days[0].uid, 1)
+
+
+def test_with_nothing_new_there_is_nothing_to_say():
+    booking = make_booking(make_date(days=two_days()))
+    diaries.invitations(booking, now=NOW)
+    assert diaries.updates(booking, now=LATER) == []
+
+
+def test_only_what_is_new_is_said_and_then_what_was_dropped():
+    days = two_days()
+    booking = make_booking(make_date(days=days))
+    first, second = diaries.invitations(booking, now=NOW)
+    another = (days[0][0] + timedelta(days=1), days[0][1] + timedelta(days=1))
+    booking.course_date.set_days([another, days[1]], now=LATER)
+    (moved,) = diaries.updates(booking, now=LATER)
+    assert (moved.method, identity(moved)) == ("REQUEST", (identity(first)[0], 1))
+    assert faults(moved.ics, "invite", previous=first.ics) == []
+
+    booking.course_date.set_days([another], now=LATER_STILL)
+    renamed, dropped = diaries.updates(booking, now=LATER_STILL)
+    assert (renamed.method, identity(renamed)) == ("REQUEST", (identity(first)[0], 2))
+    assert (dropped.method, identity(dropped)) == ("CANCEL", (identity(second)[0], 1))
+    assert str(only_event(dropped.ics)["summary"]).endswith("(day 2 of 2)")
+    assert faults(dropped.ics, "cancel", previous=second.ics) == []
+    assert diaries.updates(booking, now=LATER_STILL) == []
+
+
+def test_who_was_asked_out_and_comes_back_has_news_of_every_day():
+    booking = make_booking(make_date(days=two_days()))
+    asked = diaries.invitations(booking, now=NOW)
+    diaries.cancellations(booking, now=LATER)
+    again = diaries.updates(booking, now=LATER_STILL)
+    assert [invitation.method for invitation in again] == ["REQUEST", "REQUEST"]
+    assert {identity(one)[0] for one in asked}.isdisjoint(identity(one)[0] for one in again)
+
+
+def test_of_a_day_that_is_over_diaries_hear_nothing_more():
+    days = two_days()
+    booking = make_booking(make_date(days=days))
+    diaries.invitations(booking, now=NOW)
+    booking.course_date.revise(now=LATER)
+    after_the_first = days[0][1]
+    (update,) = diaries.updates(booking, now=after_the_first)
+    (again,) = diaries.invitations(booking, now=after_the_first)
+    (taken_out,) = diaries.cancellations(booking, now=after_the_first)
+    uid = booking.course_date.days[1].uid
+    assert identities([update, again, taken_out]) == [(uid, 1), (uid, 1), (uid, 2)]
+
+
+def test_the_number_sent_never_falls_whatever_is_said_in_between():
+    booking = make_booking()
+    numbers = []
+    for step in range(6):
+        now = NOW + timedelta(hours=step)
+        say = diaries.cancellations if step % 3 == 2 else diaries.invitations
+        booking.course_date.revise(now=now)
+        numbers += [number for _, number in identities(say(booking, now=now))]
+    assert numbers == sorted(numbers)
+    assert len(numbers) == 6
+
+
+def test_an_answer_to_what_it_said_before_is_forgotten_with_the_next_change():
+    booking = make_booking()
+    diaries.invitations(booking, now=NOW)
+    (invite,) = booking.invites
+    invite.reply, invite.replied_at = Reply.DECLINED, NOW
+    diaries.invitations(booking, now=LATER)
+    assert invite.reply is Reply.DECLINED
+    booking.course_date.revise(now=LATER)
+    diaries.updates(booking, now=LATER)
+    assert (invite.reply, invite.replied_at) == (None, NOW)
 
 
 def test_mail_and_diary_entry_agree_about_who_writes_to_whom(app, monkeypatch):

@@ -3,11 +3,11 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.makers import make_course, make_date
-from tests.people import kinds, mails, settle_in, words
+from tests.people import book, booking_of, kinds, mails, settle_in, words
 from webapp.db import db as database
 from webapp.errors import Refused
 from webapp.models import Interest, Kind
-from webapp.services import interests, links
+from webapp.services import bookings, interests, links
 
 ANN, BEN = "ann@agency.example", "ben@agency.example"
 
@@ -86,3 +86,14 @@ def test_a_new_date_is_told_to_everybody_who_asked():
 def test_e_learning_has_no_dates_to_wait_for():
     with pytest.raises(Refused, match="any time"):
         register(make_course(kind=Kind.E_LEARNING))
+
+
+def test_of_a_date_they_have_a_booking_for_nobody_is_told_as_of_a_new_one():
+    date = make_date(capacity=1)
+    for email in (ANN, BEN, "cat@agency.example"):
+        register(date.course, email)
+        book(date, email)
+    bookings.cancel(booking_of(date, BEN), now=NOW)
+    interests.tell_of(date, now=NOW)
+    assert {email for email in (ANN, BEN) if "new_date" in kinds(email)} == {BEN}
+    assert "new_date" not in kinds("cat@agency.example")

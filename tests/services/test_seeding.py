@@ -1,5 +1,6 @@
 """Loading seeds: only what is missing is added, and a mistake is told in a sentence."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,9 +23,10 @@ from webapp.models import (
     Sector,
     Venue,
 )
-from webapp.services import seeding
+from webapp.services import arrangements, calling_off, seeding
 
 LATER = NOW + timedelta(days=3)
+TWO_DAYS = [(NOW + timedelta(days=n), NOW + timedelta(days=n + 1, hours=3)) for n in (40, 50)]
 COURSE = """
 [[courses]]
 slug = "basics"
@@ -125,6 +127,24 @@ def test_a_settled_date_is_not_held_back_again(db):
     assert everything(db) == before
     assert booking.state is BookingState.CONFIRMED
     assert db.session.scalars(held_back).all() == []
+
+
+def test_a_date_that_was_moved_postponed_or_cancelled_stays_so(db):
+    load_the_real_ones(db)
+    coming = select(CourseDate).where(CourseDate.starts_at > LATER).order_by(CourseDate.starts_at)
+    moved, postponed, cancelled = db.session.scalars(coming.limit(3)).all()
+    days = tuple((starts + timedelta(days=1), ends) for starts, ends in TWO_DAYS)
+    arrangements.arrange(moved, replace(arrangements.of(moved), days=days), now=NOW)
+    arrangements.arrange(moved, replace(arrangements.of(moved), days=days[:1]), now=NOW)
+    calling_off.postpone(postponed, message="", now=NOW)
+    calling_off.cancel(cancelled, message="", now=NOW)
+    db.session.commit()
+    before = everything(db)
+
+    load_the_real_ones(db, now=LATER)
+
+    assert everything(db) == before
+    assert len(moved.all_days) == 2
 
 
 def test_a_date_written_later_joins_the_course_that_is_there(db, load):

@@ -121,7 +121,8 @@ def _check(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime
     if date.state is DateState.CANCELLED:
         raise Refused(CANCELLED)
     taken = places.of(date).taken
-    if new.capacity is not None and new.capacity < taken:
+    # Somebody may have been added by hand beyond it: that is no reason to refuse another room.
+    if new.capacity not in {None, old.capacity} and taken > (new.capacity or 0):
         raise Refused(f"There are {counted(taken, 'place')} taken, so there cannot be fewer.")
     if new.days != old.days:
         _check_days(date, old, new, now)
