@@ -24,7 +24,7 @@ from tests.formats.test_calendar import (
     voice,
 )
 from webapp.clock import LONDON
-from webapp.formats import calendar
+from webapp.formats import calendar, calendar_staff
 from webapp.formats.calendar_entries import Voice
 from webapp.formats.plain_text import one_line
 from webapp.models import BookingState
@@ -74,6 +74,25 @@ def personal(booking, speaker):
     return calendar.personal([booking], speaker, name="Mine")
 
 
+def teaching(booking, speaker):
+    days = booking.course_date.days
+    events = [calendar.written(calendar_staff.teaching(day, speaker)) for day in days]
+    return calendar.private_feed(events, name="Mine", about="The dates you teach.")
+
+
+def organised(booking, speaker):
+    days = booking.course_date.days
+    return [calendar.written(calendar_staff.organising(day, speaker)) for day in days]
+
+
+def organising(booking, speaker):
+    return calendar.private_feed(organised(booking, speaker), name="All", about="All dates.")
+
+
+def all_dates(booking, speaker):
+    return calendar.file_of(organised(booking, speaker))
+
+
 def invite(booking, speaker):
     return calendar.request(booking.invites[0], speaker, sender=SENDER, now=NOW).ics
 
@@ -84,8 +103,10 @@ def cancel(booking, speaker):
     return calendar.cancellation(sent, speaker, sender=SENDER, now=NOW).ics
 
 
-FILES, FEEDS, MESSAGES = (download, course_file, own_file), (programme, personal), (invite, cancel)
-PRIVATE = (own_file, personal, invite)
+FILES = (download, course_file, own_file, all_dates)
+FEEDS = (programme, personal, teaching, organising)
+MESSAGES = (invite, cancel)
+WITH_LINK = (own_file, personal, teaching, invite)
 KINDS = (*FILES, *FEEDS, *MESSAGES)
 PROFILES = {
     download: "download",
@@ -93,6 +114,9 @@ PROFILES = {
     own_file: "download",
     programme: "feed",
     personal: "private-feed",
+    teaching: "private-feed",
+    organising: "private-feed",
+    all_dates: "download",
     invite: "invite",
     cancel: "cancel",
 }
@@ -162,7 +186,7 @@ def test_the_status_is_confirmed_but_in_a_cancellation(kind):
 def test_the_join_link_is_for_who_has_a_place(kind):
     ics = unfolded(made(kind))
     event = event_of(ics)
-    if kind in PRIVATE:
+    if kind in WITH_LINK:
         assert event["location"] == JOIN_LINK
         assert JOIN_LINK in event["description"].splitlines()
         assert str(event["conference"]) == JOIN_LINK
@@ -173,7 +197,7 @@ def test_the_join_link_is_for_who_has_a_place(kind):
 
 @every_kind
 def test_time_is_taken_by_what_one_comes_to_oneself(kind):
-    free = kind in {programme, cancel}
+    free = kind in {programme, organising, all_dates, cancel}
     assert event_of(made(kind))["transp"] == ("TRANSPARENT" if free else "OPAQUE")
 
 
@@ -181,21 +205,21 @@ def test_time_is_taken_by_what_one_comes_to_oneself(kind):
 def test_only_files_ring_once_a_day_before(kind):
     alarms = event_of(made(kind)).walk("VALARM")
     assert [alarm["trigger"].dt for alarm in alarms] == (
-        [timedelta(days=-1)] if kind in FILES else []
+        [timedelta(days=-1)] if kind in FILES[:3] else []
     )
 
 
 @every_kind
 def test_only_feeds_have_a_name_and_say_how_often_to_look(kind):
     ics = made(kind)
-    hours = {programme: b"PT4H", personal: b"PT1H"}.get(kind)
+    hours = b"PT4H" if kind is programme else b"PT1H"
     said = re.findall(rb"\r\n(NAME|X-WR-CALNAME|REFRESH-INTERVAL|X-PUBLISHED-TTL)([^\r]*)", ics)
-    name = {programme: b":Training", personal: b":Mine"}.get(kind)
+    name = {programme: b":Training", organising: b":All"}.get(kind, b":Mine")
     wanted = {
         b"NAME": name,
         b"X-WR-CALNAME": name,
-        b"REFRESH-INTERVAL": b";VALUE=DURATION:%s" % hours if hours else None,
-        b"X-PUBLISHED-TTL": b":%s" % hours if hours else None,
+        b"REFRESH-INTERVAL": b";VALUE=DURATION:%s" % hours,
+        b"X-PUBLISHED-TTL": b":%s" % hours,
     }
     assert dict(said) == (wanted if kind in FEEDS else {})
 
@@ -222,7 +246,7 @@ def test_addresses_of_pages_are_not_escaped_as_text_is(kind):
     assert f"URL:{page}".encode() in lines
     conferences = [line for line in lines if line.startswith(b"CONFERENCE")]
     assert [line.endswith(b":" + link.encode()) for line in conferences] == [True] * (
-        kind in PRIVATE
+        kind in WITH_LINK
     )
 
 
@@ -242,7 +266,7 @@ def test_the_stamp_is_that_of_the_rows_or_of_the_message(kind):
     date.course.updated_at = NOW - timedelta(days=4)
     date.venue.updated_at = NOW - timedelta(days=5)
     booking = make_booking(date, updated_at=NOW - timedelta(days=2))
-    stamps = {download: 3, course_file: 3, programme: 3, own_file: 2, personal: 2}
+    stamps = dict.fromkeys((*FILES, *FEEDS), 3) | {own_file: 2, personal: 2}
     assert event_of(kind(booking, voice()))["dtstamp"].dt == NOW - timedelta(
         days=stamps.get(kind, 0)
     )

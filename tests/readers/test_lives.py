@@ -1,10 +1,15 @@
 """Every life of an invitation, and what the diaries hold at its end."""
 
 import pytest
+from sqlalchemy import select
 
 from tests import people
+from tests.calendars import faults, mail_faults
 from tests.readers.lives import COMBINATIONS, LIVES
 from tests.readers.story import Story, day
+from webapp.db import db as database
+from webapp.models import Booking
+from webapp.services import links, practitioners
 
 
 @pytest.fixture
@@ -31,3 +36,38 @@ def test_who_waits_reads_of_changes_but_never_the_link_to_join(story):
     assert len(texts) == 4
     assert not any("teams.example" in text for text in texts)
     assert "https://teams.example/join/third" in people.words(people.mails()[-2])
+
+
+@pytest.mark.parametrize(
+    "life", [*LIVES.values(), *COMBINATIONS.values()], ids=[*LIVES, *COMBINATIONS]
+)
+def test_the_checkers_have_nothing_against_any_mail_file_or_feed_of_it(story, client, life):
+    life(story)
+    before = {}
+    for mail in people.mails():
+        said = people.entries(mail)
+        if said:
+            known = (mail.to, said["UID"])
+            again, older = before.get(known, (None, None))
+            repeats = again == said["SEQUENCE"]
+            assert mail_faults(mail.message, None if repeats else older) == []
+            before[known] = said["SEQUENCE"], calendar_of(mail)
+    files = [(f"/courses/{story.course.slug}.ics", "download"), ("/programme.ics", "feed")]
+    files += [(f"/dates/{date.id}.ics", "download") for date in story.dates_made]
+    for owner in story.diaries:
+        feed = links.feed_token(practitioners.find(owner))
+        files.append((f"/my/{feed}/training.ics", "private-feed"))
+    for booking in database.session.scalars(select(Booking)):
+        files.append((f"/bookings/{links.booking_token(booking)}.ics", "download"))
+    answers = [(path, profile, client.get(path)) for path, profile in files]
+    for path, profile, answer in answers:
+        assert answer.status_code in {200, 404, 410}
+        if answer.status_code == 200:
+            assert (path, faults(answer.data, profile)) == (path, [])
+    assert 200 in {answer.status_code for _, profile, answer in answers if profile != "feed"}
+
+
+def calendar_of(mail):
+    parts = people.message(mail).walk()
+    part = next(part for part in parts if part.get_content_type() == "text/calendar")
+    return part.get_payload(decode=True)
