@@ -332,7 +332,7 @@ def test_a_postponed_date_with_a_new_day_is_published_again(signed_in, db, world
 
     page = main(signed_in.get(url(date)))
     assert "everybody who has booked (2 people) and whoever registered interest" in page.text
-    assert "without a day it stays postponed" in page.text
+    assert "without a day it stays postponed, and nobody is written to" in page.text
     assert [b.get("value") for b in page.one(id="days-0-day").all("input")] == [None] * 3
 
     change(signed_in, date, **day(0, ["2", "6", "2025"]))

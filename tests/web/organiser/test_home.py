@@ -146,11 +146,9 @@ def test_a_postponed_date_asks_for_its_new_day_and_says_who_keeps_a_place(signed
 
     page = signed_in.get("/organiser/")
     first, second, made_up = needs(page)
-    assert (
-        "is postponed; it was to be on Thursday 1 May 2025. 2 people keep their places, 1 waits"
-        in first
-    )
-    assert "Nobody has a place: say the new day" in second
+    assert "is postponed; it was to be on Thursday 1 May 2025." in first
+    assert "2 people keep their places, and 1 waits. Say the new day, or cancel it." in first
+    assert "Nobody has a place. Say the new day" in second
     assert "1 date still says something" in made_up
     action = main(page).all("li", class_="app-needs__item")[0].one("a")
     assert action["href"] == f"/organiser/dates/{date.id}/details"

@@ -12,7 +12,6 @@ from webapp.models import CourseDate, CourseDay
 from webapp.web.fields import Form
 from webapp.web.organiser.moments import DayField, TimeField, moment_of
 
-MOST = 40
 MIDNIGHT = time()
 
 
@@ -121,7 +120,7 @@ def _row(number: int, **facts: Any) -> DayRow:
 
 
 def _sent() -> list[DayRow]:
-    numbers = takewhile(lambda n: n < MOST and f"days-{n}-starts" in request.form, count())
+    numbers = takewhile(lambda n: f"days-{n}-starts" in request.form, count())
     return [DayRow(prefix=f"days-{number}-") for number in numbers]
 
 
