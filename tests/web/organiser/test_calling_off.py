@@ -121,10 +121,12 @@ def test_a_cancelled_date_ends_all_bookings_and_leads_to_the_people_it_had(signe
     assert "The date is cancelled. We have written to 1 person." in main(page).text
     assert "Cancelled at 9am on Thursday 17 April 2025. What people were told:" in main(page).text
     assert "Ann Example" in main(page).text
+    assert "See who was on it" not in links(page)
+    assert "See who was on it" in links(signed_in.get(url(date, "attendees")))
     for gone in ("Change the date", "Postpone", "Cancel the date", "Add somebody"):
         assert gone not in links(page)
     actions = db.session.scalars(select(AuditLine.action).order_by(AuditLine.id)).all()
-    assert actions == ["cancelled a date", "saw the attendee list"]
+    assert actions == ["cancelled a date"] + ["saw the attendee list"] * 2
 
 
 def test_a_postponed_date_may_be_cancelled_and_diaries_have_been_told_before(signed_in, db, world):

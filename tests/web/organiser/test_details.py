@@ -145,6 +145,23 @@ def test_a_day_that_ends_at_midnight_ends_with_its_day(signed_in, db):
     assert spans(db, date) == [(at(2025, 6, 2, 19), at(2025, 6, 2, 23))]
 
 
+def test_a_night_that_is_left_alone_stays_a_night(signed_in, db):
+    night = (at(2025, 6, 2, 20), at(2025, 6, 3, 5))
+    date = make_date(days=[night], starts_at=night[0], ends_at=night[1])
+    assert change(signed_in, date, room="Room 2").status_code == 302
+    assert spans(db, date) == [night]
+    assert date.room == "Room 2"
+
+
+@pytest.mark.parametrize("minutes", [0, 60])
+def test_the_hour_that_comes_twice_stays_the_one_it_was(signed_in, db, minutes):
+    starts_at = at(2025, 10, 26, 0, 30) + timedelta(minutes=minutes)
+    date = make_date(starts_at=starts_at)
+    assert typed(signed_in.get(url(date)), "days-0-starts") == "1.30am"
+    change(signed_in, date, room="Room 2")
+    assert spans(db, date) == [(starts_at, starts_at + timedelta(hours=3))]
+
+
 def test_the_same_day_typed_twice_is_one(signed_in, db):
     date = make_date()
     change(signed_in, date, **day(0, ["2", "6", "2025"]), **day(1, ["2", "June", "2025"], "10:00"))

@@ -1,7 +1,7 @@
 """The days of a date as organisers type them: a row for each, and an empty one for another."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, takewhile
 from typing import Any
 
@@ -13,6 +13,8 @@ from webapp.web.fields import Form
 from webapp.web.organiser.moments import DayField, TimeField, moment_of
 
 MIDNIGHT = time()
+Span = tuple[datetime, datetime]
+Said = tuple[date | None, time | None, time | None]
 
 
 class DayRow(Form):
@@ -30,7 +32,11 @@ class DayRow(Form):
         return not any(field.data or field.process_errors or field.errors for field in self)
 
     @property
-    def span(self) -> tuple[datetime, datetime]:
+    def said(self) -> Said:
+        return self.day.data, self.starts.data, self.ends.data
+
+    @property
+    def span(self) -> Span:
         """Start and end of a row that is whole; one that ends at midnight ends with its day."""
         starts_at, ends_at = moment_of(self.day, self.starts), moment_of(self.day, self.ends)
         if self.ends.data == MIDNIGHT:
@@ -48,29 +54,28 @@ class DayRow(Form):
         ):
             if field.data is None and not field.errors:
                 field.errors = [sentence]
-        if not self.errors and self.span[1] <= self.span[0]:
-            self.ends.errors = ["The end must be after the start"]
         return not self.errors
 
 
 class Days:
     """All rows of a date. Days that have begun stand as they are and have none."""
 
-    def __init__(self, date: CourseDate, now: datetime, *, sent: bool) -> None:
+    def __init__(self, course_date: CourseDate, now: datetime, *, sent: bool) -> None:
         # The days of a postponed date are those it was to be held on: none of them stands.
-        standing = date.days if date.starts_at is not None else []
+        standing = course_date.days if course_date.starts_at is not None else []
         self.begun = [day for day in standing if day.starts_at <= now]
-        self._standing = {(day.starts_at, day.ends_at) for day in standing}
+        # As a row says them. Left alone they stay to the second, a night's work among them.
+        self._standing = {_said(day): (day.starts_at, day.ends_at) for day in standing}
         self._now = now
         self.rows = _sent() if sent else _shown([day for day in standing if day.starts_at > now])
         if not self.rows or not self.rows[-1].is_empty:
             self.rows.append(_row(len(self.rows)))
 
     @property
-    def spans(self) -> tuple[tuple[datetime, datetime], ...]:
+    def spans(self) -> tuple[Span, ...]:
         """All days the date is to have, in order; the same day sent twice is one."""
         begun = {(day.starts_at, day.ends_at) for day in self.begun}
-        return tuple(sorted(begun | {row.span for row in self._filled}))
+        return tuple(sorted(begun | {self._span_of(row) for row in self._filled}))
 
     @property
     def errors(self) -> dict[str, list[str]]:
@@ -92,6 +97,9 @@ class Days:
             self.rows[0].day.errors = ["Enter at least one day"]
         return not self.errors
 
+    def _span_of(self, row: DayRow) -> Span:
+        return self._standing.get(row.said) or row.span
+
     @property
     def _filled(self) -> list[DayRow]:
         return [row for row in self.rows if not row.is_empty]
@@ -99,16 +107,16 @@ class Days:
     def _compare(self) -> None:
         taken = [(day.starts_at, day.ends_at) for day in self.begun]
         for row in self._filled:
-            starts_at, ends_at = row.span
-            if row.span not in self._standing and starts_at <= self._now:
+            starts_at, ends_at = span = self._span_of(row)
+            if ends_at <= starts_at:
+                row.ends.errors = ["The end must be after the start"]
+            elif starts_at <= self._now and row.said not in self._standing:
                 row.day.errors = ["The date must be in the future"]
             elif any(
-                starts_at < end and start < ends_at
-                for start, end in taken
-                if (start, end) != row.span
+                starts_at < end and start < ends_at for start, end in taken if (start, end) != span
             ):
                 row.day.errors = ["It must not overlap with another day"]
-            taken.append(row.span)
+            taken.append(span)
 
 
 def _of(name: str, sentence: str) -> str:
@@ -125,8 +133,13 @@ def _sent() -> list[DayRow]:
 
 
 def _shown(to_come: Iterable[CourseDay]) -> list[DayRow]:
-    spans = [(clock.london(day.starts_at), clock.london(day.ends_at)) for day in to_come]
     return [
-        _row(number, day=starts.date(), starts=starts.time(), ends=ends.time())
-        for number, (starts, ends) in enumerate(spans)
+        _row(number, day=day, starts=starts, ends=ends)
+        for number, (day, starts, ends) in enumerate(map(_said, to_come))
     ]
+
+
+def _said(day: CourseDay) -> Said:
+    """A day as its row says it: the date, and a clock's times."""
+    starts, ends = clock.london(day.starts_at), clock.london(day.ends_at)
+    return starts.date(), starts.time(), ends.time()
