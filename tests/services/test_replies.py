@@ -15,7 +15,7 @@ from tests.people import mails as sent
 from webapp import clock
 from webapp.db import db as database
 from webapp.models import BookingState, DateState, Email, Invite, Reply
-from webapp.services import arrangements, bookings, calling_off, links, replies
+from webapp.services import arrangements, bookings, calling_off, delivery, links, replies
 from webapp.services.replies import Heard
 
 LATER = NOW + timedelta(hours=1)
@@ -338,6 +338,14 @@ def test_every_kind_of_report_finds_its_message_and_no_other(name):
     assert read(mails.mail(name)).is_done
     assert email.bounced_at == NOW
     assert other.bounced_at is None
+
+
+@pytest.mark.parametrize("facts", [{"failure": "Answer lost"}, {"taken_at": NOW}])
+def test_what_came_back_is_not_sent_once_more(booking, facts):
+    email = make_email(message_id=mails.MESSAGE_ID, **facts)
+    read(mails.mail("qmail-returned"))
+    while parcel := delivery.take(now=NOW + timedelta(days=1)):
+        assert parcel.email_id != email.id
 
 
 def test_what_a_server_quotes_opens_nothing(booking):
