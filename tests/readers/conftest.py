@@ -5,6 +5,8 @@ import pytest
 from tests.people import settle_in
 from tests.readers.node import Reader
 
+pytest.register_assert_rewrite("tests.readers.story")
+
 
 @pytest.fixture(scope="session")
 def node():

@@ -7,6 +7,7 @@ A message with a fault is not acted upon, as the strictest of those programs wou
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -30,6 +31,7 @@ class Entry:
     location: str
     join: str
     organizer: str
+    status: str
     is_gone: bool = False
 
     @property
@@ -64,7 +66,7 @@ class Diary:
     def _act(self, mail: EmailMessage, part: EmailMessage) -> list[str]:
         lines = content_lines(part.get_payload(decode=True))
         method = next((value for name, _, value in lines if name == "METHOD"), "")
-        starts = [n for n, (name, _, value) in enumerate(lines) if (name, value) == EVENT]
+        starts = [n for n, line in enumerate(lines) if line == BEGINS]
         if (part.get_param("method") or "").upper() != method:
             return [f"METHOD does not agree: {part.get_param('method')} and {method}"]
         if len(starts) != 1:
@@ -129,7 +131,15 @@ class Diary:
         return [(e.title, e.starts, e.ends, e.location) for e in self.standing()]
 
 
-EVENT = ("BEGIN", "VEVENT")
+BEGINS, ENDS = ("BEGIN", {}, "VEVENT"), ("END", {}, "VEVENT")
+
+
+def events(ics: bytes) -> Iterator[Entry]:
+    """Every VEVENT of a file or feed."""
+    lines = content_lines(ics)
+    for number, line in enumerate(lines):
+        if line == BEGINS:
+            yield read_event(lines[number:])
 
 
 def content_lines(ics: bytes) -> list[tuple[str, dict[str, str], str]]:
@@ -146,9 +156,7 @@ def content_lines(ics: bytes) -> list[tuple[str, dict[str, str], str]]:
 def read_event(lines: list[tuple[str, dict[str, str], str]]) -> Entry:
     """The first VEVENT of these lines."""
     said = {}
-    for name, parameters, value in lines:
-        if (name, value) == ("END", "VEVENT"):
-            break
+    for name, parameters, value in lines[: lines.index(ENDS)]:
         said.setdefault(name, (parameters, value))
     return Entry(
         uid=said["UID"][1],
@@ -159,6 +167,7 @@ def read_event(lines: list[tuple[str, dict[str, str], str]]) -> Entry:
         ends=moment(*said["DTEND"]),
         location=text(said.get("LOCATION", ({}, ""))[1]),
         join=said.get("CONFERENCE", ({}, ""))[1],
+        status=said["STATUS"][1],
         organizer=address(said.get("ORGANIZER", ({}, ""))[1]),
     )
 

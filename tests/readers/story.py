@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests import people
 from tests.conftest import NOW
 from tests.makers import make_course, make_date, make_venue
-from tests.readers.diary import Diary, content_lines, read_event
+from tests.readers.diary import Diary, events
 from webapp import clock
 from webapp.db import db
 from webapp.models import BookingTerms, Email, Format
@@ -73,7 +73,7 @@ class Story:
         monkeypatch.setattr(clock, "now", lambda: self.now)
         self.course = make_course(title=TITLE)
         self.venue = make_venue(name=f"West Offices{suffix}", address=["Station Rise", "York"])
-        self.diaries, self.mailboxes, self.dates_made = {}, {}, []
+        self.diaries, self.mailboxes, self.copies, self.dates_made = {}, {}, {}, []
         self.read_up_to = db.session.scalar(select(Email.id).order_by(Email.id.desc())) or 0
         self.begins = self.read_up_to
 
@@ -237,7 +237,8 @@ class Story:
 
     def check_feed(self, owner):
         """The feed has the same places to come as the diary, in copies that are no older."""
-        shown = {entry.uid: entry for entry in self.feed(owner) if entry.ends > self.now}
+        feed = self.follow(f"/my/{links.feed_token(practitioners.find(owner))}/training.ics")
+        shown = {e.uid: e for e in feed if e.status == "CONFIRMED" and e.ends > self.now}
         known = {e.uid: e for e in self.diaries[owner].standing() if e.ends > self.now}
         assert {uid: entry.content for uid, entry in shown.items()} == {
             uid: entry.content for uid, entry in known.items()
@@ -245,14 +246,29 @@ class Story:
         for uid, entry in known.items():
             assert shown[uid].sequence >= entry.sequence
 
-    def feed(self, owner):
-        """The places in somebody's feed: neither waits nor what was called off."""
-        person = practitioners.find(owner)
-        answer = self.client.get(f"/my/{links.feed_token(person)}/training.ics")
+    def follow(self, path):
+        """What a feed holds now, for a program that asks only whether its copy is still the
+        newest, and that takes no entry for newer than the one it has unless that says so."""
+        mark, entries = self.copies.get(path, (None, []))
+        answer = self.client.get(path, headers={"If-None-Match": mark} if mark else {})
+        if answer.status_code == 304:
+            return entries
         assert answer.status_code == 200
-        lines = content_lines(answer.data)
-        for number, line in enumerate(lines):
-            if line == ("BEGIN", {}, "VEVENT"):
-                event = lines[number : lines.index(("END", {}, "VEVENT"), number) + 1]
-                if ("STATUS", {}, "CONFIRMED") in event:
-                    yield read_event(event)
+        newer = list(events(answer.data))
+        for older in entries:
+            for entry in newer:
+                if entry.uid == older.uid:
+                    follows(older, entry)
+        self.copies[path] = answer.headers["ETag"], newer
+        return newer
+
+
+def follows(older, newer):
+    """RFC 5545 3.8.7.4: SEQUENCE never falls, and goes up with time, place and status; a copy with
+    other words is at least younger."""
+    assert newer.sequence >= older.sequence
+    assert newer.stamp >= older.stamp
+    if (newer.content[1:], newer.status) != (older.content[1:], older.status):
+        assert newer.sequence > older.sequence
+    if newer.content != older.content:
+        assert (newer.sequence, newer.stamp) > (older.sequence, older.stamp)

@@ -61,6 +61,7 @@ class AnyStory(Story):
             self.date(day(80), day(82), capacity=2),
             self.date(day(100), online=True, capacity=2),
         ]
+        self.turns = count()
         self.venues = [self.venue, make_venue(address=["High Street", "York"])]
 
     def step(self, verb, *what):
@@ -74,6 +75,21 @@ class AnyStory(Story):
             diary = self.diaries.get(self.address(who))
             held = sorted(diary.entries()) if diary else []
             assert (who, held) == (who, sorted(self.should_hold(who)))
+        self.look_at_a_feed()
+
+    def look_at_a_feed(self):
+        """One after the other, as programs do that ask every hour."""
+        turn = next(self.turns)
+        owners = list(self.diaries)
+        if owners and turn % 2:
+            self.check_feed(owners[turn // 2 % len(owners)])
+        else:
+            days = [day for date in self.dates if not date.is_off for day in date.days]
+            wanted = {(day.uid, day.revision, day.starts_at, day.ends_at) for day in days}
+            ours = {day.uid for date in self.dates for day in date.all_days}
+            feed = [entry for entry in self.follow("/programme.ics") if entry.uid in ours]
+            on = [entry for entry in feed if entry.status == "CONFIRMED"]
+            assert {(e.uid, e.sequence, e.starts, e.ends) for e in on} == wanted
 
     def booking(self, who, date):
         return super().booking(who, date) or refuse()
