@@ -361,6 +361,17 @@ def test_an_offer_does_not_stand_past_the_new_start(db):
     assert ben.offered_until == starts_at
 
 
+def test_an_offer_past_its_deadline_ends_first_and_is_no_taken_place(db):
+    date = make_date(capacity=2)
+    for email in (ANN, BEN, CAT):
+        people.book(date, email)
+    bookings.cancel(people.booking_of(date, ANN), now=NOW)
+    arrange(db, date, now=NOW + 3 * DAY, capacity=1, days=on(1))
+
+    assert people.kinds(CAT) == ["booking_waiting", "booking_offered", "offer_lapsed"]
+    assert date.capacity == 1
+
+
 # A postponed date
 
 

@@ -62,6 +62,7 @@ def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     for those, else it is about the places.
     """
     places.hold(date)
+    waiting_list.end_late_offers(date, now=now)
     old, new = of(date), _fitting(new)
     _check(date, old, new, now)
     is_told = date.state is DateState.PUBLISHED and not date.is_past(now)

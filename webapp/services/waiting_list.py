@@ -68,6 +68,13 @@ def lapsed_dates(now: datetime) -> Sequence[CourseDate]:
 def lapse_on(date: CourseDate, *, now: datetime) -> int:
     """End this date's offers past their deadline and offer on what is free; how many ended."""
     places.hold(date)
+    ended = end_late_offers(date, now=now)
+    offer_free_places(date, now=now)
+    return ended
+
+
+def end_late_offers(date: CourseDate, *, now: datetime) -> int:
+    """End the offers past their deadline; how many. The caller holds the date and offers on."""
     late = db.session.scalars(
         select(Booking)
         .where(
@@ -80,7 +87,6 @@ def lapse_on(date: CourseDate, *, now: datetime) -> int:
     ).all()
     for booking in late:
         standing.end(booking, Ending.OFFER_LAPSED, now=now)
-    offer_free_places(date, now=now)
     return len(late)
 
 
