@@ -11,6 +11,14 @@ KEY = "aB3-_" + "x" * 38
         (f"https://x.example/bookings/12-{KEY}", "https://x.example/bookings/…"),
         (f"https://x.example/my/12-1750000000-{KEY}", "https://x.example/my/…"),
         (f"https://x.example/my/12-{KEY}/training.ics", "https://x.example/my/…/training.ics"),
+        (
+            f"https://x.example/calendars/3-{KEY}/my-dates.ics",
+            "https://x.example/calendars/…/my-dates.ics",
+        ),
+        (
+            f"https://x.example/calendars/3-{KEY}/all-dates.ics",
+            "https://x.example/calendars/…/all-dates.ics",
+        ),
         (f"https://x.example/bookings/12-{KEY}.ics", "https://x.example/bookings/….ics"),
         (f"https://x.example/a/b/interests/1-{KEY}.", "https://x.example/a/b/interests/…."),
         (

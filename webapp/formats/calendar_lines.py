@@ -26,7 +26,8 @@ def event(entry: Entry) -> Event:
     """The entry in RFC 5545's grammar."""
     course_date = entry.day.course_date
     transparency = "TRANSPARENT" if entry.is_free else "OPAQUE"
-    busy = BUSY[entry.status if entry.status == "TENTATIVE" else transparency]
+    is_tentative = entry.status == "TENTATIVE" and not entry.is_free
+    busy = BUSY["TENTATIVE" if is_tentative else transparency]
     starts, ends = _local(entry.day.starts_at, entry.day.ends_at)
     made = Event()
     made.add("uid", entry.uid)
