@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +17,16 @@ from tests.makers import (
     make_venue,
 )
 from tests.web.reading import filled_in, main, read, title, typed, wrong
-from webapp.models import AuditLine, BookingState, CourseDate, DateState, Format, RoleName, Venue
+from webapp.models import (
+    AgendaItem,
+    AuditLine,
+    BookingState,
+    CourseDate,
+    DateState,
+    Format,
+    RoleName,
+    Venue,
+)
 
 TWO_PLACES = {"capacity": "2"}
 # The second of June 2025, which is a Monday.
@@ -143,6 +152,16 @@ def test_a_day_that_ends_at_midnight_ends_with_its_day(signed_in, db):
     assert spans(db, date) == [(at(2025, 6, 2, 19), at(2025, 6, 2, 23))]
     change(signed_in, date)
     assert spans(db, date) == [(at(2025, 6, 2, 19), at(2025, 6, 2, 23))]
+
+
+def test_an_agenda_of_several_days_is_said_to_go_with_them(signed_in, db):
+    date = make_date()
+    words = "visitors see the agenda, which is for 2 days, only while there are as many"
+    assert words not in main(signed_in.get(url(date))).text
+    item = AgendaItem(course_date=date, day=2, position=1, starts=time(9), title="Talk")
+    db.session.add(item)
+    db.session.commit()
+    assert words in main(signed_in.get(url(date))).text
 
 
 def test_a_night_that_is_left_alone_stays_a_night(signed_in, db):

@@ -179,6 +179,25 @@ def test_the_agenda_names_times_and_speakers(client, db):
     assert item.text == "9.30am Talk Hari S"
 
 
+def test_an_agenda_of_more_days_than_there_are_is_left_out(client, db):
+    days = [SPAN, (SPAN[0] + DAY, SPAN[1] + DAY)]
+    date = make_date(days=days, starts_at=days[0][0], ends_at=days[1][1])
+    for number in (1, 2):
+        item = {"day": number, "position": number, "starts": time(9), "title": f"Talk {number}"}
+        save(AgendaItem(course_date=date, **item))
+    page = main(client.get(f"/dates/{date.id}"))
+    assert [h3.text for h3 in page.all("h3")][:2] == [
+        "Wednesday 7 May 2025",
+        "Thursday 8 May 2025",
+    ]
+
+    date.set_days([days[1]], now=NOW)
+    db.session.commit()
+    page = main(client.get(f"/dates/{date.id}"))
+    assert "Talk" not in page.text
+    assert "Wednesday 7 May" not in page.text
+
+
 def test_getting_there_before_you_come_and_other_dates(client, db):
     venue = make_venue(directions="Past the castle.", parking="None.", access_notes="Step-free.")
     date = make_date(venue=venue, before_you_come="Bring lunch.")
