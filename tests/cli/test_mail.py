@@ -68,7 +68,7 @@ Mail 1: booking 1 declined; we ask whether to release the place.
 Mail 2: nothing to us; left as it is.
 Mail 3: mail 2 (booking_confirmed) came back.
 Mail 4: booking 1 declined, which is known or older than what we know.
-4 unread mails, 2 understood.
+4 unread mails, 2 done with.
 """
 
 
@@ -83,7 +83,7 @@ def test_a_maildir_is_read_and_what_needs_nobody_is_marked(app, maildir, booking
         "2.postfix-returned:2,S",
     ]
     again = read(app, maildir)
-    assert again.output.endswith("\n2 unread mails, 0 understood.\n")
+    assert again.output.endswith("\n2 unread mails, 0 done with.\n")
     assert len(kinds()) == 3
 
 
@@ -98,7 +98,7 @@ def test_a_file_is_read_as_often_as_you_like(app, booking):
     file = mails.FOLDER / "outlook-declined.eml"
     assert read(app, file).output == (
         "Mail 1: booking 1 declined; we ask whether to release the place.\n"
-        "1 unread mail, 1 understood.\n"
+        "1 unread mail, 1 done with.\n"
     )
     assert "known or older" in read(app, file).output
     assert kinds(ANN).count("booking_declined") == 1
@@ -107,8 +107,8 @@ def test_a_file_is_read_as_often_as_you_like(app, booking):
 def test_the_setting_names_the_mailbox_and_the_command_another(app, maildir, monkeypatch):
     monkeypatch.setitem(app.config, "MAILBOX", str(maildir))
     put(maildir, "out-of-office")
-    assert "1 unread mail, 0 understood" in read(app).output
-    assert "1 unread mail, 1 understood" in read(app, mails.FOLDER / "exim-returned.eml").output
+    assert "1 unread mail, 0 done with" in read(app).output
+    assert "1 unread mail, 1 done with" in read(app, mails.FOLDER / "exim-returned.eml").output
 
 
 def test_without_a_mailbox_the_command_says_what_is_missing(app):
@@ -143,7 +143,7 @@ def test_a_broken_mail_stops_no_other(app, maildir, booking):
     result = read(app, maildir)
     assert result.exit_code == 0
     assert result.output.count("too long or too muddled to read; left as it is.") == 2
-    assert result.output.endswith("\n5 unread mails, 1 understood.\n")
+    assert result.output.endswith("\n5 unread mails, 1 done with.\n")
     assert replies.declined([booking]) == {booking.id}
 
 

@@ -1,6 +1,7 @@
 """Answers of calendars: kept, shown, asked about; never a place given up."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from sqlalchemy import select
@@ -104,6 +105,23 @@ def test_the_latest_answer_holds_in_whatever_order_they_come(booking):
     assert declined(booking)
     read(answer("ACCEPTED", stamp="20250417T083000Z"))
     assert not declined(booking)
+
+
+def test_answers_in_any_order_and_however_often_end_with_the_latest():
+    said = [
+        ("DECLINED", "20250417T081500Z"),
+        ("ACCEPTED", "20250417T082000Z"),
+        ("DECLINED", "20250417T082500Z"),
+        ("TENTATIVE", "20250417T083000Z"),
+    ]
+    date = make_date(capacity=None)
+    for number, order in enumerate(permutations(said)):
+        email = f"person-{number}@agency.example"
+        invite = book(date, email).invites[0]
+        for partstat, stamp in (*order, *reversed(order), *order):
+            read(answer(partstat, uid=invite.uid, attendee=email, stamp=stamp))
+        assert invite.reply is Reply.TENTATIVE
+        assert kinds(email).count("booking_declined") <= 1
 
 
 def test_a_button_pressed_over_and_over_is_one_question_a_day(booking):

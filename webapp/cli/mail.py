@@ -46,7 +46,7 @@ def read(source: str | None) -> None:
         raise click.ClickException(str(error)) from None
     except UNAVAILABLE as error:
         raise click.ClickException(tables.away(error)) from None
-    click.echo(f"{counted(len(done), 'unread mail')}, {sum(done)} understood.")
+    click.echo(f"{counted(len(done), 'unread mail')}, {sum(done)} done with.")
 
 
 def hear(source: str, left: set[str]) -> Iterator[Heard]:

@@ -47,7 +47,9 @@ def read(message: bytes, *, now: datetime) -> Heard:
     bounce = reports.read(mail)
     if bounce is not None:
         words = bounces.record(bounce, now=now)
-        return Heard(words or "came back, but is not a message of ours", is_done=words is not None)
+        return Heard(
+            words or "something came back that is not ours; left as it is", words is not None
+        )
     answer = answers.read(mail)
     if answer is None:
         return Heard("nothing to us; left as it is", is_done=False)

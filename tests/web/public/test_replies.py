@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from tests.makers import make_date
 from tests.people import book, kinds, settle_in
 from tests.queries import by_state
-from tests.web.reading import buttons, heading, main, read, title
+from tests.web.reading import buttons, heading, links, main, read, title
 from webapp import clock
 from webapp.db import db as database
 from webapp.models import BookingState, DateState
@@ -63,6 +63,13 @@ def test_the_page_asks_and_says_what_each_button_does(client, booking):
     assert "Your calendar has told us that you decline. You still have your place." in words
     [back] = [link for link in read(page).all("a") if link.text == "Back to your booking"]
     assert back["href"] == page_of(booking)
+
+
+def test_the_bookings_page_leads_to_the_question_while_it_is_open(client, booking):
+    asks = {"release it or keep it": f"{page_of(booking)}/reply"}.items()
+    assert asks <= links(client.get(page_of(booking))).items()
+    press(client, booking, "keep")
+    assert not asks & links(client.get(page_of(booking))).items()
 
 
 def test_looking_changes_nothing(client, booking):
