@@ -1,5 +1,4 @@
-"""`flask worker`: what happens by itself. Mail goes out and comes in, offers lapse, and what was kept
-long enough is forgotten."""
+"""`flask worker`: what happens by itself. Mail goes out and comes in, offers lapse, old things go."""
 
 import signal
 from datetime import datetime, timedelta
