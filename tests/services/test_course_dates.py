@@ -11,6 +11,7 @@ from tests.makers import (
     make_held_back_date,
     make_interest,
     make_partnership,
+    make_postponed_date,
 )
 from webapp.errors import NotFound, Refused
 from webapp.models import BookingState, CourseDate, DateState, Email
@@ -131,6 +132,7 @@ def test_coming_dates_are_published_not_over_and_soonest_first(db):
     sooner = make_date(starts_at=NOW + timedelta(days=1))
     make_date(starts_at=NOW - timedelta(days=1))
     make_date(state=DateState.CANCELLED)
+    make_postponed_date()
     make_held_back_date()
 
     assert course_dates.coming(NOW) == [going_on, sooner, later]
@@ -142,6 +144,24 @@ def test_past_dates_come_the_latest_first(db):
     make_date()
 
     assert course_dates.past(NOW, 1).rows == [new, old]
+
+
+def test_cancelled_dates_are_among_the_past_ones_whenever_they_were_to_be(db):
+    old = make_date(starts_at=NOW - timedelta(days=9))
+    cancelled = make_date(state=DateState.CANCELLED)
+    make_postponed_date()
+    make_date(state=DateState.DRAFT)
+
+    assert course_dates.past(NOW, 1).rows == [cancelled, old]
+
+
+def test_dates_that_wait_for_a_new_day_come_the_longest_waiting_first(db):
+    second = make_postponed_date()
+    first = make_postponed_date(postponed_at=NOW - timedelta(days=1))
+    make_date()
+    make_date(state=DateState.CANCELLED, postponed_at=NOW)
+
+    assert course_dates.postponed() == [first, second]
 
 
 def test_organisers_find_a_date_in_every_state(db):
