@@ -1,4 +1,4 @@
-"""`flask worker`: what happens by itself. Mail goes out and comes in, offers lapse, old things go."""
+"""`flask worker`: mail goes out and comes in, offers lapse, what is due is forgotten; by itself."""
 
 import signal
 from datetime import datetime, timedelta
