@@ -249,17 +249,18 @@ class Story:
     def follow(self, path):
         """What a feed holds now, for a program that asks only whether its copy is still the
         newest, and that takes no entry for newer than the one it has unless that says so."""
-        mark, entries = self.copies.get(path, (None, []))
+        mark, changed, entries = self.copies.get(path, (None, None, []))
         answer = self.client.get(path, headers={"If-None-Match": mark} if mark else {})
         if answer.status_code == 304:
             return entries
         assert answer.status_code == 200
+        assert changed is None or answer.last_modified >= changed
         newer = list(events(answer.data))
         for older in entries:
             for entry in newer:
                 if entry.uid == older.uid:
                     follows(older, entry)
-        self.copies[path] = answer.headers["ETag"], newer
+        self.copies[path] = answer.headers["ETag"], answer.last_modified, newer
         return newer
 
 

@@ -1,11 +1,13 @@
 """Every life of an invitation, and what the diaries hold at its end."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 
 from tests import people
 from tests.calendars import faults, mail_faults
-from tests.readers.lives import COMBINATIONS, LIVES
+from tests.readers.lives import COMBINATIONS, LIVES, TWO_DAYS
 from tests.readers.story import Story, day
 from webapp.db import db as database
 from webapp.models import Booking
@@ -65,6 +67,15 @@ def test_the_checkers_have_nothing_against_any_mail_file_or_feed_of_it(story, cl
         if answer.status_code == 200:
             assert (path, faults(answer.data, profile)) == (path, [])
     assert 200 in {answer.status_code for _, profile, answer in answers if profile != "feed"}
+
+
+def test_the_uid_of_a_day_is_invented_once_and_kept(story):
+    dates = [story.date(*TWO_DAYS), story.date(*TWO_DAYS)]
+    uids = [day.uid for date in dates for day in date.days]
+    assert len(set(uids)) == 4
+    assert {UUID(uid).version for uid in uids} == {4}
+    story.arrange(dates[0], days=(day(15), day(16)), room="Room 2")
+    assert [day.uid for date in dates for day in date.days] == uids
 
 
 def calendar_of(mail):
