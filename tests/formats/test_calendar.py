@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from tests import calendars
 from tests.calendars import by_ical_js, by_icalendar, by_vobject, faults, only_event
 from tests.conftest import NOW
 from webapp.formats import calendar
@@ -133,10 +134,10 @@ def every_kind(date, **facts):
     booking = make_booking(date, **facts)
     source = "https://training.example/programme.ics"
     return [
-        ("download", calendar.download([date], voice())),
+        ("download", calendars.download([date], voice())),
         ("download", calendar.own(booking, voice())),
-        ("feed", calendar.programme([date], voice(), name=date.course.title, source=source)),
-        ("private-feed", calendar.personal([booking], voice(), name=date.course.title)),
+        ("feed", calendars.programme([date], voice(), name=date.course.title, source=source)),
+        ("private-feed", calendars.personal([booking], voice(), name=date.course.title)),
         ("invite", request(booking)),
         ("cancel", cancellation(booking)),
     ]
@@ -160,7 +161,7 @@ def test_every_kind_is_faultless_whatever_people_type(text, online):
 @pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)
 def test_what_people_type_is_read_back_by_other_parsers(text):
     date = make_date(text=text)
-    ics = calendar.download([date], voice())
+    ics = calendars.download([date], voice())
     assert len(by_vobject(ics)) == 1
     assert by_vobject(ics) == by_icalendar(ics)
     assert len(Calendar.from_ical(ics).walk("VALARM")) == 1
@@ -187,22 +188,22 @@ def test_every_parser_reads_the_same_instants(read, hours):
     dates = [make_date(moment, hours=hours) for moment in moments]
     for n, date in enumerate(dates):
         date.days[0].uid = uid(n)
-    ics = calendar.programme(dates, voice(), name="All", source="https://training.example/x.ics")
+    ics = calendars.programme(dates, voice(), name="All", source="https://training.example/x.ics")
     wanted = [(moment, moment + timedelta(hours=hours)) for moment in moments]
     assert [(starts, ends) for _, starts, ends in read(ics)] == wanted
 
 
 def test_a_winter_course_shows_ten_on_the_wall():
-    assert b"DTSTART;TZID=Europe/London:20251127T100000" in calendar.download(
+    assert b"DTSTART;TZID=Europe/London:20251127T100000" in calendars.download(
         [make_date(WINTER)], voice()
     )
-    assert b"DTSTART;TZID=Europe/London:20250529T100000" in calendar.download(
+    assert b"DTSTART;TZID=Europe/London:20250529T100000" in calendars.download(
         [make_date(SUMMER)], voice()
     )
 
 
 def test_a_download_asks_nobody_and_rings_a_day_before():
-    ics = calendar.download([make_date(online=True)], voice())
+    ics = calendars.download([make_date(online=True)], voice())
     event = only_event(ics)
     assert b"METHOD" not in ics
     assert b"X-MS-OLK-FORCEINSPECTOROPEN:TRUE" in ics
@@ -218,7 +219,7 @@ def test_a_download_asks_nobody_and_rings_a_day_before():
 def test_a_changed_venue_makes_a_newer_copy():
     date = make_date()
     date.venue.updated_at = NOW + timedelta(days=2)
-    event = only_event(calendar.download([date], voice()))
+    event = only_event(calendars.download([date], voice()))
     assert event["dtstamp"].dt == event["last-modified"].dt == NOW + timedelta(days=2)
 
 
@@ -226,8 +227,8 @@ def test_what_is_public_never_holds_the_join_link():
     date = make_date(online=True)
     source = "https://training.example/programme.ics"
     for ics in (
-        calendar.download([date], voice()),
-        calendar.programme([date], voice(), name="All", source=source),
+        calendars.download([date], voice()),
+        calendars.programme([date], voice(), name="All", source=source),
         cancellation(make_booking(date)),
     ):
         assert b"teams.microsoft" not in unfolded(ics)
@@ -238,7 +239,7 @@ def test_a_booked_person_finds_the_join_link_in_three_places():
     booking = make_booking(make_date(online=True))
     for ics in (
         calendar.own(booking, voice()),
-        calendar.personal([booking], voice(), name="Mine"),
+        calendars.personal([booking], voice(), name="Mine"),
         request(booking),
     ):
         event = only_event(ics)
@@ -257,7 +258,7 @@ def test_a_join_link_with_odd_letters_stays_an_address():
 
 def test_the_programme_leaves_people_free_and_says_how_often_to_look():
     source = "https://training.example/programme.ics?kind=course"
-    ics = calendar.programme([make_date()], voice(), name="Training, Anytown", source=source)
+    ics = calendars.programme([make_date()], voice(), name="Training, Anytown", source=source)
     event = only_event(ics)
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT4H" in ics
     assert b"X-PUBLISHED-TTL:PT4H" in ics
@@ -268,7 +269,7 @@ def test_the_programme_leaves_people_free_and_says_how_often_to_look():
 
 
 def test_an_empty_feed_is_still_a_calendar():
-    ics = calendar.personal([], voice(), name="Mine")
+    ics = calendars.personal([], voice(), name="Mine")
     assert faults(ics, "private-feed") == []
     assert by_vobject(ics) == []
 
@@ -289,7 +290,7 @@ def test_who_waits_sees_it_in_the_title_and_has_no_join_link(state):
     booking = make_booking(
         make_date(online=True), state=state, invites=[], offered_until=until, waiting_since=NOW
     )
-    ics = calendar.personal([booking], voice(), name="Mine")
+    ics = calendars.personal([booking], voice(), name="Mine")
     event = only_event(ics)
     assert event["summary"] == "Waiting list: Safeguarding basics"
     assert (event["status"], event["transp"]) == ("TENTATIVE", "OPAQUE")
@@ -303,7 +304,10 @@ def test_the_personal_feed_repeats_the_uid_and_sequence_of_the_invitation():
     booking = make_booking(make_date())
     booking.invites[0].uid, booking.invites[0].extra = uid(99), 2
     booking.course_date.days[0].revision = 3
-    for ics in (calendar.personal([booking], voice(), name="Mine"), calendar.own(booking, voice())):
+    for ics in (
+        calendars.personal([booking], voice(), name="Mine"),
+        calendar.own(booking, voice()),
+    ):
         event = only_event(ics)
         assert (event["uid"], event["sequence"]) == (uid(99), 5)
 
@@ -346,7 +350,7 @@ def test_a_file_is_named_after_title_and_day():
 
 def test_an_unlimited_location_is_one_line():
     date = make_date(room="Room 2\nGround floor")
-    event = only_event(calendar.download([date], voice()))
+    event = only_event(calendars.download([date], voice()))
     assert event["location"] == (
         "Room 2 Ground floor, Safeguarding basics, Safeguarding basics, AN1 1AA"
     )
@@ -373,7 +377,7 @@ def test_the_checker_sees_a_fault_put_in_on_purpose(wrong, right, code):
 
 @pytest.mark.parametrize("read", [by_vobject, by_ical_js])
 def test_the_parsers_see_a_winter_that_is_an_hour_out(read):
-    ics = calendar.download([make_date(WINTER)], voice())
+    ics = calendars.download([make_date(WINTER)], voice())
     late = ics.replace(b"BYDAY=-1SU;BYMONTH=10", b"BYDAY=-1SU;BYMONTH=12")
     assert read(ics)[0][1] == WINTER
     assert read(late)[0][1] == WINTER - timedelta(hours=1)

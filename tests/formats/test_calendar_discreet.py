@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import calendars
 from tests.calendars import by_ical_js, by_icalendar, by_vobject, faults, only_event
 from tests.conftest import NOW
 from tests.formats.test_calendar import (
@@ -62,7 +63,7 @@ def all_that_leaves(date, words, state=BookingState.CONFIRMED):
     """Every byte and file name that a discreet person's calendar programs are handed."""
     speaks, booking = speaking(words), make_booking(about(date, words), state=state)
     written = [
-        calendar.personal([booking], speaks, name=NAME),
+        calendars.personal([booking], speaks, name=NAME),
         calendar.filename(date, is_discreet=True),
         calendar_links.for_days(
             calendar_entries.private(booking, day, speaks) for day in date.days
@@ -80,7 +81,7 @@ def every_kind(date):
     booking = make_booking(date)
     return [
         ("download", calendar.own(booking, voice())),
-        ("private-feed", calendar.personal([booking], voice(), name=NAME)),
+        ("private-feed", calendars.personal([booking], voice(), name=NAME)),
         ("invite", request(booking)),
         ("cancel", cancellation(booking)),
     ]
@@ -147,7 +148,7 @@ def test_every_parser_reads_the_discreet_title_and_the_right_instants(read):
     waiting = make_booking(make_date(SUMMER), state=BookingState.WAITING, waiting_since=NOW)
     off = make_booking(make_date(SUMMER, state=DateState.CANCELLED, cancelled_at=NOW))
     four, one = timedelta(hours=4), timedelta(hours=1)
-    assert read(calendar.personal([booking, waiting, off], voice(), name=NAME)) == [
+    assert read(calendars.personal([booking, waiting, off], voice(), name=NAME)) == [
         ("Training (day 1 of 2)", SUMMER, SUMMER + four),
         ("Training (day 2 of 2)", WINTER, WINTER + four),
         ("Waiting list: Training", SUMMER, SUMMER + one),
@@ -203,5 +204,5 @@ def test_choosing_makes_a_newer_copy_of_what_is_in_the_feed():
     booking = make_booking(make_date())
     later = NOW + timedelta(days=3)
     booking.practitioner.diary_changed_at = later
-    event = only_event(calendar.personal([booking], voice(), name=NAME))
+    event = only_event(calendars.personal([booking], voice(), name=NAME))
     assert event["dtstamp"].dt == event["last-modified"].dt == later

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from tests import calendars
 from tests.calendars import by_ical_js, by_icalendar, by_vobject, faults, only_event
 from tests.conftest import NOW
 from tests.formats.test_calendar import (
@@ -53,13 +54,13 @@ END:VTIMEZONE
 
 
 def download(booking, speaker):
-    return calendar.download([booking.course_date], speaker)
+    return calendars.download([booking.course_date], speaker)
 
 
 def course_file(booking, speaker):
     winter = make_date(WINTER)
     winter.days[0].uid = uid(99)
-    return calendar.download([booking.course_date, winter], speaker)
+    return calendars.download([booking.course_date, winter], speaker)
 
 
 def own_file(booking, speaker):
@@ -67,11 +68,11 @@ def own_file(booking, speaker):
 
 
 def programme(booking, speaker):
-    return calendar.programme([booking.course_date], speaker, name="Training", source=SOURCE)
+    return calendars.programme([booking.course_date], speaker, name="Training", source=SOURCE)
 
 
 def personal(booking, speaker):
-    return calendar.personal([booking], speaker, name="Mine")
+    return calendars.personal([booking], speaker, name="Mine")
 
 
 def teaching(booking, speaker):
@@ -330,7 +331,7 @@ def test_hostile_words_are_read_back_as_one_title_by_every_parser(read):
         date, _ = hostile_everywhere(text)[0]
         date.days[0].uid = uid(number)
         dates.append(date)
-    ics = calendar.programme(dates, voice(), name="All", source=SOURCE)
+    ics = calendars.programme(dates, voice(), name="All", source=SOURCE)
     titles = [title for title, _, _ in read(ics)]
     assert len(titles) == len(HOSTILE)
     # A backslash that some program would take for an escape is a stroke.
@@ -379,8 +380,8 @@ def on_every_occasion():
 @pytest.mark.parametrize("read", PARSERS)
 def test_every_parser_reads_every_occasion_at_its_instant(read):
     for ics in (
-        calendar.programme(on_every_occasion(), voice(), name="All", source=SOURCE),
-        calendar.download(on_every_occasion(), voice()),
+        calendars.programme(on_every_occasion(), voice(), name="All", source=SOURCE),
+        calendars.download(on_every_occasion(), voice()),
     ):
         wanted = [tuple(time.astimezone(UTC) for time in times) for times in OCCASIONS.values()]
         assert [(starts, ends) for _, starts, ends in read(ics)] == wanted

@@ -21,9 +21,10 @@ from webapp.formats.plain_text import one_line, slug
 from webapp.models import Booking, CourseDate, CourseDay, Invite
 
 PRODUCT = "-//Safeguarding Training//Training Programme 1.0//EN"
+# True of a place given up, a date put off and a day dropped alike: why, the mail says.
 CANCELLED = (
-    "This booking has been cancelled. There is nothing more to do: your calendar should remove "
-    "this entry."
+    "You are no longer expected here at this time. There is nothing more to do: your calendar "
+    "should remove this entry."
 )
 PROGRAMME_REFRESH = timedelta(hours=4)
 PERSONAL_REFRESH = timedelta(hours=1)
@@ -64,26 +65,9 @@ class Invitation:
     words: str = ""
 
 
-def download(dates: Iterable[CourseDate], voice: Voice) -> bytes:
-    """What anybody may keep of a date, or of all dates of a course."""
-    return file(entries.public(day, voice) for date in dates for day in date.days)
-
-
 def own(booking: Booking, voice: Voice) -> bytes:
     """What a booked person may keep: as the invitation says it, with the join link."""
     return file(entries.private(booking, day, voice) for day in booking.course_date.days)
-
-
-def programme(dates: Iterable[CourseDate], voice: Voice, *, name: str, source: str) -> bytes:
-    """The public feed."""
-    days = (day for date in dates for day in date.days)
-    return public_feed([in_programme(day, voice) for day in days], name=name, source=source)
-
-
-def personal(bookings: Iterable[Booking], voice: Voice, *, name: str) -> bytes:
-    """One person's feed: places, and waits marked so."""
-    own = (entries.private(b, day, voice) for b in bookings for day in b.course_date.days)
-    return private_feed(map(written, own), name=name, about="Your training.")
 
 
 def in_programme(day: CourseDay, voice: Voice) -> bytes:
@@ -91,20 +75,18 @@ def in_programme(day: CourseDay, voice: Voice) -> bytes:
     return written(replace(entries.public(day, voice), is_free=True))
 
 
-def in_file(entry: Entry) -> bytes:
-    return written(replace(entry, has_alarm=entry.status == "CONFIRMED"))
-
-
 def written(entry: Entry) -> bytes:
     return bytes(event(entry).to_ical())
 
 
 def file(shown: Iterable[Entry]) -> bytes:
-    """A file to download."""
-    return file_of(map(in_file, shown))
+    """What somebody may keep of a date, or of all dates of a course; it rings the day before."""
+    alarmed = (replace(entry, has_alarm=entry.status == "CONFIRMED") for entry in shown)
+    return file_of(map(written, alarmed))
 
 
 def file_of(events: Iterable[bytes]) -> bytes:
+    """A file to download."""
     calendar = _calendar()
     calendar.add("x-ms-olk-forceinspectoropen", vText("TRUE"))
     return _whole(calendar, events)
