@@ -49,6 +49,14 @@ def test_a_server_that_gives_no_reason_is_not_quoted():
     assert read(empty).said == NO_REASON
 
 
+def test_an_address_that_mail_is_sent_on_to_is_not_passed_on():
+    said = b"550 5.7.26 <ann.private@home.example> (from Ann@Agency.example;x=ann@agency.example)"
+    sent_on = mails.mail("exim-returned").replace(b"550 No such mailbox", said)
+    assert read(sent_on).said_of(mails.ANN) == (
+        "550 5.7.26 <…> (from ann@agency.example;x=ann@agency.example)"
+    )
+
+
 def test_a_servers_novel_is_cut_short():
     long = mails.mail("headers-returned").replace(b"mailbox full", b"no " * 5000)
     said = read(long).said

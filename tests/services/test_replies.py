@@ -111,8 +111,7 @@ def test_answers_in_any_order_and_however_often_end_with_the_latest():
     said = [
         ("DECLINED", "20250417T081500Z"),
         ("ACCEPTED", "20250417T082000Z"),
-        ("DECLINED", "20250417T082500Z"),
-        ("TENTATIVE", "20250417T083000Z"),
+        ("TENTATIVE", "20250417T082500Z"),
     ]
     date = make_date(capacity=None)
     for number, order in enumerate(permutations(said)):
@@ -367,10 +366,10 @@ def test_what_came_back_is_not_sent_once_more(booking, facts):
 
 
 def test_what_a_server_quotes_opens_nothing(booking):
-    make_email(message_id=mails.MESSAGE_ID, sent_at=NOW)
-    read(mails.mail("gmail-returned"))
+    make_email(message_id=mails.MESSAGE_ID, sent_at=NOW, to="bob@agency.example")
+    read(mails.mail("gmail-returned").replace(b"in it", b"of ann@home.example"))
     bounce = database.session.scalar(select(Email.bounce).where(Email.bounce.is_not(None)))
-    assert bounce == "554 5.7.1 Message refused, see http://localhost/bookings/… in it"
+    assert bounce == "554 5.7.1 Message refused, see http://localhost/bookings/… of …"
 
 
 def test_words_for_the_log_hold_no_name_address_or_link(booking):

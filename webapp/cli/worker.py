@@ -104,7 +104,7 @@ def listen(stop: Event, left: set[str]) -> None:
             if stop.is_set():
                 break
     except Unreachable as error:
-        say(f"{one_line(str(error))}. What came back is read later.")
+        say(f"{one_line(str(error)).rstrip('.')}. What came back is read later.")
 
 
 def deliver(stop: Event) -> bool:

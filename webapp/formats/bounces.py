@@ -29,7 +29,8 @@ NOT_YET = re.compile(
 # "550 No such user", "5.1.1": what SMTP servers say of a refusal, RFC 5321 4.2 and RFC 3463.
 CODE = re.compile(r"\b5\d\d[ -]|\b5\.\d{1,3}\.\d{1,3}\b|#5\.\d", re.ASCII)
 # Where the copy of the message begins in a letter.
-COPY = re.compile(r"(?im)^(?:Return-Path|Received|Message-ID|DKIM-Signature):|^-{3,}.*\bcopy\b")
+COPY = re.compile(r"(?im)^(?:Return-Path|Received|Message-ID|DKIM-Signature):|^---.*\bcopy\b")
+ADDRESS = re.compile(r"[^\s<>\"'(),:;=]+@[\w-]*(?:\.[\w-]+)*")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Bounce:
 
     message_ids: frozenset[str]
     said: str
+
+    def said_of(self, to: str) -> str:
+        """The words with no address but the one we wrote to: somebody may have their mail sent on
+        to a private one."""
+        return ADDRESS.sub(lambda found: to if found[0].lower() == to.lower() else "…", self.said)
 
 
 def read(mail: Incoming) -> Bounce | None:

@@ -15,6 +15,9 @@ from typing import cast
 LONGEST = 2_000_000
 # The parser looks through every part around a line, and works its way into each by recursion.
 MOST_PARTS = 30
+# Left to itself the library makes a message of every paragraph of a report, and there may be
+# a million of them.
+REPORT = re.compile(rb"message/((?:global-)?delivery-status)", re.IGNORECASE)
 METHOD = re.compile(r"\bmethod\s*=\s*\"?([a-z-]+)", re.IGNORECASE)
 
 
@@ -42,7 +45,7 @@ def read(message: bytes) -> Incoming | None:
         return None
     try:
         # The older policy takes headers as they are, so that few can upset it.
-        mail = message_from_bytes(message, policy=compat32)
+        mail = message_from_bytes(REPORT.sub(rb"text/\1", message), policy=compat32)
         return Incoming(_headers(mail), tuple(_parts(mail)))
     except (ValueError, LookupError, RecursionError):
         return None

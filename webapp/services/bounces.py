@@ -21,7 +21,7 @@ def record(bounce: Bounce, *, now: datetime) -> str | None:
         return None
     if email.bounced_at is not None:
         return f"mail {email.id} came back, which is known"
-    email.bounced_at, email.bounce = now, bounce.said
+    email.bounced_at, email.bounce = now, bounce.said_of(email.to)
     # Some server had it, whatever ours answered: it is not to be sent once more.
     email.sent_at = email.sent_at or now
     return f"mail {email.id} ({email.kind}) came back"
