@@ -60,7 +60,8 @@ def of_course(slug: str, *, now: datetime) -> Sequence[CourseDate]:
     Raises NotFound when there are none to keep.
     """
     not_over = or_(CourseDate.ends_at.is_(None), CourseDate.ends_at > windows.opened(now))
-    dates = _dates(Course.slug == slug, not_over, windows.lately(now))
+    found = _dates(Course.slug == slug, not_over, windows.lately(now))
+    dates = [date for date in found if date.all_days]
     if not dates:
         raise NotFound(NO_FILE)
     return sorted(dates, key=lambda date: (date.all_days[0].starts_at, date.id))
