@@ -132,9 +132,12 @@ def make_course(**facts):
 
 def make_date(**facts):
     """A published face-to-face date two weeks from NOW, 10am to 1pm, with two places."""
-    starts_at = facts.pop("starts_at", NOW + timedelta(days=14, hours=1))
-    ends_at = facts.pop("ends_at", starts_at and starts_at + timedelta(hours=3))
-    days = facts.pop("days", [(starts_at, ends_at)] if starts_at else [])
+    days = facts.pop("days", [])
+    starts_at = facts.pop("starts_at", days[0][0] if days else NOW + timedelta(days=14, hours=1))
+    ends_at = facts.pop(
+        "ends_at", days[-1][1] if days else starts_at and starts_at + timedelta(hours=3)
+    )
+    days = days or ([(starts_at, ends_at)] if starts_at else [])
     online = facts.get("format") is Format.ONLINE
     course = facts.pop("course", None) or make_course()
     venue = facts.pop("venue", None) or (None if online else make_venue())

@@ -31,10 +31,13 @@ FILES = {
     "public.programme_ics",
     "public.booking_ics",
     "public.my_feed",
+    "public.my_dates_feed",
+    "public.all_dates_feed",
     "public.mail_attachment",
     "organiser.attendees_csv",
     "organiser.attendees_xlsx",
     "organiser.email_file",
+    "organiser.all_dates_file",
 }
 GROUPS = ("partnership", "contact", "who", "rules", "data")
 
@@ -52,6 +55,8 @@ def public_pages(world):
         "closed": world.closed,
         "held back": world.held_back,
         "two days": world.two_days,
+        "postponed": world.postponed,
+        "shortened": world.shortened,
     }
     yield "programme", "list", {}
     yield "programme", "month", {"view": "month", "month": "2025-05"}
@@ -74,12 +79,18 @@ def public_pages(world):
     yield "change_booking", "confirmed and pressed", {"token": token["confirmed"]}
     yield "cancel_booking", "confirmed", {"token": token["confirmed"]}
     yield "cancel_booking", "waiting", {"token": token["waiting"]}
+    for state in ("confirmed", "declined", "put off", "cancelled", "past"):
+        yield "reply", state, {"token": token[state]}
     yield "interest", "no dates and pressed", {"slug": world.no_dates.slug}
     yield "interest_written", "without a form", {"slug": world.no_dates.slug}
     yield "withdraw_interest", "", {"token": links.interest_token(world.interest)}
     yield "my", "asked and pressed", {}
     yield "my_sent", "", {}
     yield "my_bookings", "some", {"token": links.my_token(person, NOW)}
+    for state in ("put off", "moved", "passed on", "discreet", "date cancelled"):
+        person = world.standings[state].practitioner
+        yield "my_bookings", state, {"token": links.my_token(person, NOW)}
+        yield "diary", state, {"token": links.my_token(person, NOW)}
     yield "my_bookings", "expired", {"token": links.my_token(person, NOW.replace(year=2024))}
     yield "mail_as_written", "no demonstration", {"message_id": "nobody@example"}
     for page in ("privacy", "accessibility", "terms", "contact", "calendar_help"):
@@ -101,6 +112,22 @@ def organiser_pages(world):
     yield "attendees", "no such date", {"date_id": 999_999}
     yield "access_needs", "some", date
     yield "access_needs", "none", {"date_id": world.closed.id}
+    for state in ("postponed", "cancelled", "shortened"):
+        yield "attendees", state, {"date_id": getattr(world, state).id}
+        yield "details", state, {"date_id": getattr(world, state).id}
+        yield "postpone_date", state, {"date_id": getattr(world, state).id}
+        yield "cancel_date", state, {"date_id": getattr(world, state).id}
+    yield "postpone_date", "open and pressed", date
+    yield "cancel_date", "open and pressed", date
+    yield "details", "two days and pressed", {"date_id": world.two_days.id}
+    yield "details", "held back", held_back
+    for state in ("moved", "passed on", "declined", "put off", "waiting"):
+        yield "booking", state, {"booking_id": world.standings[state].id}
+        yield "move_booking", state, {"booking_id": world.standings[state].id}
+        yield "substitute", state, {"booking_id": world.standings[state].id}
+    yield "move_booking", "confirmed and pressed", person
+    yield "substitute", "confirmed and pressed", person
+    yield "calendars", "administrator", {}
     yield "add_attendee", "open and pressed", date
     yield "add_attendee", "full and pressed", {"date_id": world.full.id}
     yield "add_attendee", "past", {"date_id": world.past.id}
@@ -117,6 +144,7 @@ def organiser_pages(world):
     yield "interests", "some", {"course_id": world.held_back.course_id}
     yield "interests", "none", {"course_id": world.open.course_id}
     yield "outbox", "all", {}
+    yield "outbox", "returned", {"standing": "returned"}
     yield "outbox", "given up", {"standing": "given-up"}
     yield "outbox", "nothing found", {"q": "nobody is called this"}
     for number in (1, 2, 3):
@@ -301,7 +329,10 @@ def test_pages_with_a_second_factor(walker, world):
 
 def test_pages_a_trainer_may_see(walker, world):
     walker.sign_in(world.trainer)
-    walker.walk("organiser", [("role", "trainer", {}), ("home", "forbidden", {})])
+    walker.walk(
+        "organiser",
+        [("role", "trainer", {}), ("calendars", "trainer", {}), ("home", "forbidden", {})],
+    )
     assert not walker.wrong, "\n".join(walker.wrong)
 
 

@@ -1,6 +1,6 @@
 """A partnership in the middle of its day: the real programme, and somebody in every state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -19,10 +19,23 @@ from webapp.models import (
     Format,
     Interest,
     Organiser,
+    Reply,
     RoleName,
 )
-from webapp.services import bookings, interests, links, second_factor, seeding, waiting_list
+from webapp.services import (
+    arrangements,
+    bookings,
+    calling_off,
+    interests,
+    links,
+    moving,
+    practitioners,
+    second_factor,
+    seeding,
+    waiting_list,
+)
 from webapp.services.agencies import suggested
+from webapp.services.details import details_of
 
 PASSWORD = "correct horse battery staple"
 HOSTILE = "<b>Ann</b> O'Brien-Šťastná عائشة 🙂 " + "long" * 30
@@ -40,6 +53,9 @@ class World:
     closed: CourseDate
     held_back: CourseDate
     two_days: CourseDate
+    # Put off with people on it; and one of whose two days one was dropped.
+    postponed: CourseDate
+    shortened: CourseDate
     no_dates: Course
     e_learning: Course
     standings: dict[str, Booking]
@@ -64,12 +80,7 @@ def build():
     two_days = make_date(
         course=hsb,
         venue=opens.venue,
-        days=[
-            (NOW + timedelta(days=40, hours=1), NOW + timedelta(days=40, hours=7)),
-            (NOW + timedelta(days=41, hours=1), NOW + timedelta(days=41, hours=7)),
-        ],
-        starts_at=NOW + timedelta(days=40, hours=1),
-        ends_at=NOW + timedelta(days=41, hours=7),
+        days=_two_days(40),
     )
     past = make_date(course=hsb, venue=opens.venue, starts_at=NOW - timedelta(days=20))
     closed = make_date(course=hsb, venue=opens.venue, closes_at=NOW - timedelta(hours=1))
@@ -96,6 +107,8 @@ def build():
         closed=closed,
         held_back=held_back,
         two_days=two_days,
+        postponed=make_date(course=hsb, venue=opens.venue, capacity=2, days=_two_days(50)),
+        shortened=make_date(course=hsb, venue=opens.venue, days=_two_days(60)),
         no_dates=_course("shared-responsibilities"),
         e_learning=db.session.scalars(select(Course).where(Course.link.is_not(None))).first(),
         standings={},
@@ -113,6 +126,7 @@ def build():
     second_factor.turn_on(world.careful, second_factor.new_secret())
     world.recovery_code = second_factor.new_recovery_codes(world.careful)[0]
     _people(world, last)
+    _changes(world)
     _mail_of_every_fate()
     db.session.commit()
     return world
@@ -149,11 +163,51 @@ def _people(world, last):
     db.session.commit()
 
 
+def _changes(world):
+    """What happens between booking and the day."""
+    book = world.standings
+    for name in ("put off", "asked", "put off and waiting"):
+        book[name] = _book(world.postponed, f"{name.replace(' ', '.')}@york.gov.uk")
+    calling_off.postpone(world.postponed, message="The hall was flooded.", now=NOW)
+    book["shortened"] = _book(world.shortened, "shortened@york.gov.uk")
+    arrangements.arrange(
+        world.shortened,
+        replace(arrangements.of(world.shortened), days=tuple(_two_days(60)[:1]), room="Room 2"),
+        now=NOW,
+    )
+    book["moved"] = _book(world.open, "moved@york.gov.uk")
+    moving.move(
+        book["moved"], world.two_days, reason="Too few", over_capacity_reason="Asked", now=NOW
+    )
+    book["passed on"] = _book(world.open, "passed.on@york.gov.uk")
+    moving.substitute(
+        book["passed on"],
+        email="stands.in@york.gov.uk",
+        details=replace(details_of(book["passed on"]), name="Stan Din"),
+        now=NOW,
+    )
+    book["declined"] = _book(world.open, "declined@york.gov.uk")
+    book["declined"].invites[0].reply = Reply.DECLINED
+    book["declined"].invites[0].replied_at = NOW
+    book["discreet"] = _book(world.open, "discreet@york.gov.uk")
+    practitioners.choose_title(book["discreet"].practitioner, True, now=NOW)
+    world.open.trainers = [world.trainer]
+    db.session.commit()
+
+
 def _mail_of_every_fate():
     """The outbox with something sent, something given up, and the rest waiting."""
-    sent, failed, *_ = db.session.scalars(select(Email).order_by(Email.id))
+    sent, failed, returned, *_ = db.session.scalars(select(Email).order_by(Email.id))
     sent.sent_at = NOW
+    returned.sent_at = returned.bounced_at = NOW
+    returned.bounce = "550 5.1.1 The mailbox does not exist"
     failed.gave_up_at, failed.failure, failed.tries = NOW, "550 No such person here", 1
+
+
+def _two_days(days):
+    """From 10am to 4pm, that many days from now and the day after."""
+    start = NOW + timedelta(days=days, hours=1)
+    return [(start + timedelta(days=n), start + timedelta(days=n, hours=6)) for n in (0, 1)]
 
 
 def _course(slug):
