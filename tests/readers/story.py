@@ -115,6 +115,7 @@ class Story:
         verb(*what, **facts, now=self.now)
         db.session.commit()
         self.collect()
+        self.look_at_feeds()
 
     def book(self, who, date, **facts):
         self.do(
@@ -234,6 +235,11 @@ class Story:
             assert sorted(entries) == mine
             self.check_feed(owner)
         assert not any(wanted.values())
+
+    def look_at_feeds(self):
+        """As the programs of everybody do who was ever written to."""
+        for owner in self.diaries:
+            self.check_feed(owner)
 
     def check_feed(self, owner):
         """The feed has the same places to come as the diary, in copies that are no older."""

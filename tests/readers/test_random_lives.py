@@ -75,9 +75,8 @@ class AnyStory(Story):
             diary = self.diaries.get(self.address(who))
             held = sorted(diary.entries()) if diary else []
             assert (who, held) == (who, sorted(self.should_hold(who)))
-        self.look_at_a_feed()
 
-    def look_at_a_feed(self):
+    def look_at_feeds(self):
         """One after the other, as programs do that ask every hour."""
         turn = next(self.turns)
         owners = list(self.diaries)
