@@ -1,0 +1,132 @@
+"""Many change a date, book it and give it up at once: whoever comes last, every diary is right."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from itertools import count
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_date
+from tests.people import book, mails
+from tests.races.runners import app_on, run
+from tests.readers.diary import Diary
+from webapp.db import db, fetch, will_write
+from webapp.errors import Refused
+from webapp.models import Booking, BookingState, CourseDate, DateState
+from webapp.services import arrangements, calling_off
+
+REPEATS = 15
+HOUR = timedelta(hours=1)
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+_number = count(1)
+
+
+@pytest.fixture
+def race(context, url):
+    """Do all this at once, each in a thread and a transaction of its own; who was refused."""
+    app = app_on(url)
+
+    def race(*legs):
+        gate = threading.Barrier(len(legs))
+
+        def go(leg):
+            gate.wait()
+            return leg(app)
+
+        db.session.rollback()
+        with ThreadPoolExecutor(len(legs)) as pool:
+            done = list(pool.map(go, legs))
+        db.session.rollback()
+        return done
+
+    yield race
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def verb(change, date_id):
+    """A leg that does this to the date, read before it is held, as pages do."""
+
+    def leg(app):
+        will_write()
+        with app.app_context():
+            try:
+                change(fetch(CourseDate, date_id))
+                db.session.commit()
+            except Refused as refusal:
+                return str(refusal)
+        return "done"
+
+    return leg
+
+
+def moved(hours, room):
+    def change(date):
+        [(starts_at, ends_at), *_] = arrangements.of(date).days or [(NOW + 9 * HOUR, NOW)]
+        days = ((starts_at + hours * HOUR, max(starts_at, ends_at) + hours * HOUR),)
+        new = replace(arrangements.of(date), days=days, room=room)
+        arrangements.arrange(date, new, now=NOW)
+
+    return change
+
+
+def put_off(date):
+    calling_off.postpone(date, message="The trainer is ill.", now=NOW)
+
+
+def somebody():
+    return f"changing-{next(_number)}@agency.example"
+
+
+def check_diaries(date_id):
+    """Every diary took every message, and holds the date as it now stands, or nothing."""
+    date = fetch(CourseDate, date_id)
+    for booking in db.session.scalars(select(Booking).where(Booking.course_date_id == date_id)):
+        diary = Diary(booking.email)
+        for mail in mails(booking.email):
+            diary.receive(mail.message)
+        assert diary.faults == []
+        sure = booking.state is BookingState.CONFIRMED and date.state is DateState.PUBLISHED
+        where = ", ".join([*([date.room] if date.room else []), date.venue.one_line])
+        held = [(date.course.title, day.starts_at, day.ends_at, where) for day in date.days]
+        assert diary.entries() == (held if sure else [])
+
+
+def test_whoever_changes_it_last_every_diary_has_that(race):
+    for _ in range(REPEATS):
+        date = make_date(capacity=5)
+        staying, leaving = book(date, somebody()), book(date, somebody())
+        date_id, leaving_id, coming = date.id, leaving.id, [somebody(), somebody()]
+        legs = [verb(moved(hours, f"Room {hours}"), date_id) for hours in (1, 2, 3)]
+        legs += [partial(run, leg=("book", date_id, email)) for email in coming]
+        legs.append(partial(run, leg=("cancel", leaving_id)))
+        assert race(*legs) == ["done"] * len(legs)
+
+        assert len(fetch(CourseDate, date_id).days) == 1
+        assert staying.state is BookingState.CONFIRMED
+        check_diaries(date_id)
+
+
+def test_put_off_while_it_is_changed_and_booked_it_is_one_or_the_other(race):
+    for _ in range(REPEATS):
+        date = make_date(capacity=5)
+        book(date, somebody())
+        date_id, coming = date.id, somebody()
+        done = race(
+            verb(put_off, date_id),
+            verb(put_off, date_id),
+            verb(moved(2, "Room 2"), date_id),
+            partial(run, leg=("book", date_id, coming)),
+        )
+
+        # A change in between gave it a day again, and the second one put that off, too.
+        assert done[0] == "done" or done[1] == "done"
+        assert {*done[:2]} <= {"This date has been postponed already.", "done"}
+        check_diaries(date_id)
