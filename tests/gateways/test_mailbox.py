@@ -103,7 +103,7 @@ def test_in_a_maildir_what_was_read_moves_to_cur_and_keeps_its_other_flags(maild
     ]
     assert [file.name for file in (maildir / "new").iterdir()] == ["3.c.host"]
     box = library.Maildir(maildir, create=False)
-    assert {key: box[key].get_flags() for key in box.keys()} == {
+    assert {key: box[key].get_flags() for key in box.iterkeys()} == {
         "1.a.host": "S",
         "2.b.host": "FRS",
         "3.c.host": "",

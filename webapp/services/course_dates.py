@@ -35,9 +35,7 @@ def past(now: datetime, number: int) -> Page[CourseDate]:
     cancelled = CourseDate.state == DateState.CANCELLED
     return page(
         _with_all()
-        .where(
-            CourseDate.state != DateState.HELD_BACK, or_(CourseDate.ends_at <= now, cancelled)
-        )
+        .where(CourseDate.state != DateState.HELD_BACK, or_(CourseDate.ends_at <= now, cancelled))
         .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
         number,
     )
