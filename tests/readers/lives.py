@@ -182,6 +182,15 @@ def another_venue(story):
     return {"ann": [entry(day(14), where="Guildhall, High Street, York")]}
 
 
+@life("The address of the venue is put right")
+def another_address(story):
+    date = story.date()
+    story.book("ann", date)
+    story.now_told()
+    story.relocate(story.venue, address=["5 Station Rise", "York"])
+    return {"ann": [entry(day(14), where="West Offices, 5 Station Rise, York")]}
+
+
 @life("Another link to join")
 def another_link(story):
     date = story.date(online=True, capacity=1)
@@ -346,6 +355,18 @@ def everything(story):
         join_link=OTHER_LINK,
     )
     return {"ann": both(day(20, hour=13), day(21, hour=13), where=OTHER_LINK)}
+
+
+@combination("a venue that moves while a date there is postponed, and two people on it")
+def venue_moves_while_postponed(story):
+    date = story.date()
+    story.book("ann", date)
+    story.postpone(date)
+    story.relocate(story.venue, name="East Offices", address=["Kings Square", "York"])
+    story.book("ben", story.date(day(35)))
+    story.arrange(date, days=(day(28),))
+    where = "East Offices, Kings Square, York"
+    return {"ann": [entry(day(28), where=where)], "ben": [entry(day(35), where=where)]}
 
 
 @combination("online, then in a room, then online by another link")

@@ -24,8 +24,10 @@ from webapp.services import (
     moving,
     practitioners,
     replies,
+    venues,
     waiting_list,
 )
+from webapp.services.venues import Whereabouts
 
 TITLE = "Safeguarding basics"
 WEST_OFFICES = "West Offices, Station Rise, York"
@@ -146,10 +148,22 @@ class Story:
     def arrange(self, date, **facts):
         self.do(arrangements.arrange, date, replace(arrangements.of(date), **facts))
 
+    def relocate(self, venue, **facts):
+        """Put right what we say of a venue."""
+        said = {name: getattr(venue, name) for name in Whereabouts.__dataclass_fields__}
+        self.do(venues.move, venue, Whereabouts(**{**said, **facts}))
+
     def add_by_hand(self, who, date, **facts):
         said = people.details(name=who.title())
         email = self.address(who)
         self.do(bookings.add_by_hand, date, email=email, details=said, **facts)
+
+    def write_again(self, who, date):
+        """The mail of a booking is asked for once more."""
+        self.do(bookings.write_again, date, email=self.address(who), submission=None)
+
+    def rename(self, who, date, name):
+        self.do(bookings.change_details, self.booking(who, date), details=people.details(name=name))
 
     def correct(self, wrong, right, date):
         form, email = self.booking(wrong, date).submission or "", self.address(right)

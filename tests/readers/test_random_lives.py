@@ -35,6 +35,8 @@ steps = st.one_of(
     st.tuples(st.sampled_from(["book", "book_again", "cancel", "accept"]), someone, a_date),
     st.tuples(st.sampled_from(["decline", "add_by_hand", "keep"]), someone, a_date),
     st.tuples(st.just("cancel_by_organiser"), someone, a_date),
+    st.tuples(st.just("write_again"), someone, a_date),
+    st.tuples(st.just("rename"), someone, a_date, st.sampled_from(["Zoë O'Neil, RGN", "Ann"])),
     st.tuples(st.just("reply"), someone),
     st.tuples(st.just("correct"), someone, someone, a_date),
     st.tuples(st.just("substitute"), someone, someone, a_date),
@@ -45,6 +47,7 @@ steps = st.one_of(
     st.tuples(st.just("change"), a_date, facts),
     st.tuples(st.sampled_from(["postpone", "lapse"]), a_date),
     st.tuples(st.just("cancel_date"), a_date),
+    st.tuples(st.just("put_right"), st.integers(0, 1), st.sampled_from(["Rise", "Road", "Row"])),
     st.tuples(st.just("let_pass"), st.sampled_from([1, 10, 48])),
 )
 
@@ -106,6 +109,9 @@ class AnyStory(Story):
 
     def go_to(self, date, number):
         self.arrange(date, venue=self.venues[number])
+
+    def put_right(self, number, street):
+        self.relocate(self.venues[number], address=[f"Station {street}", "York"])
 
     def change(self, date, said):
         self.arrange(date, **said)
