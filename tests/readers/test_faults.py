@@ -1,11 +1,15 @@
 """The readers themselves: silent on what we send, and loud on every fault put in on purpose."""
 
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
+from tests.calendars import ROOT
 from tests.readers.diary import Diary
 from tests.readers.story import Story, day
 
@@ -58,6 +62,20 @@ def read(request, node):
 
 def kinds(faults):
     return [fault.split(": ")[1] for fault in faults]
+
+
+def test_the_readers_know_nothing_of_the_application():
+    script = "import sys, tests.readers.diary as _; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True
+    )
+    assert "tests.readers.diary" in loaded.stdout
+    assert {"webapp", "icalendar", "vobject"} & set(loaded.stdout.split()) == set()
+    other = Path(__file__).with_name("diary.mjs").read_text()
+    assert re.findall(r"^import .* from \"(.*)\"$", other, re.MULTILINE) == [
+        "node:readline",
+        "ical.js",
+    ]
 
 
 def test_a_whole_life_is_faultless_and_ends_with_one_entry(read, life):
