@@ -69,6 +69,8 @@ END:VCALENDAR
 
 
 class Story:
+    """What happens to some people and dates, and what their mailboxes, diaries and feeds hold."""
+
     def __init__(self, client, monkeypatch, node, *, domain="agency.example", suffix=""):
         self.client, self.node, self.domain = client, node, domain
         self.now = NOW
