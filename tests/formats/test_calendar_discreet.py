@@ -166,7 +166,7 @@ def test_it_says_where_to_go_how_to_join_whom_to_ask_and_where_to_read_more():
     assert here["description"] == (
         "You have a place. If you cannot come, please cancel it here, so that somebody who is "
         f"waiting can have it (declining the invitation is not enough):\n{MY_BOOKINGS}\n\n"
-        f"Which training this is, you see on the page of your bookings:\n{MY_BOOKINGS}\n\n"
+        f"The page of your bookings says which training this is:\n{MY_BOOKINGS}\n\n"
         "Getting there: Town Hall\n\n"
         "Questions: Anytown Training Team, training@partnership.example, 01632 960001"
     )

@@ -116,7 +116,7 @@ def test_one_mail_says_the_old_and_the_new_date_with_the_new_invitation_and_one_
     assert "The reason: The trainer can only teach ten." in text
     assert f"The old date: Thursday 1 May 2025, 10am to 1pm, {old.venue.name}" in text
     assert "The new date: Thursday 8 May 2025, 10am to 1pm, West Offices" in text
-    assert "The old date is taken out by another mail." in text
+    assert "Another mail takes the old date out of your diary." in text
     assert links.booking_token(moved) in text
     assert (entries(told)["METHOD"], entries(told)["UID"]) == ("REQUEST", new.days[0].uid)
 
@@ -181,7 +181,7 @@ def test_somebody_who_waits_is_moved_to_a_place_with_nothing_to_take_out():
 
     assert (moved.state, moved.waiting_since) == (CONFIRMED, None)
     assert kinds(BEN) == ["booking_waiting", "booking_moved"]
-    assert "taken out" not in words(mails(BEN)[-1])
+    assert "out of your diary" not in words(mails(BEN)[-1])
     assert waiting_list.position(behind) == 1
     assert behind.state is WAITING
 
@@ -204,7 +204,7 @@ def test_moved_off_a_postponed_date_a_diary_is_not_asked_twice_to_take_it_out():
     assert kinds(ANN) == ["booking_confirmed", "date_postponed", "booking_moved"]
     text = words(mails(ANN)[-1])
     assert "The old date: Postponed, new date to be confirmed" in text
-    assert "taken out" not in text
+    assert "out of your diary" not in text
 
 
 def test_the_link_to_join_the_new_date_is_told_and_that_of_the_old_is_not():
@@ -351,7 +351,7 @@ def test_a_colleague_gets_the_place_and_each_of_the_two_is_told_their_part():
     assert (entries(away)["METHOD"], entries(away)["UID"]) == ("CANCEL", date.days[0].uid)
     assert goes.subject == "You have a place: Safeguarding basics, Thu 1 May, 10am"
     assert "you go instead of Ann Example" in words(goes)
-    assert "You can change your details by this link." in words(goes)
+    assert "You can change your details with the link below." in words(goes)
     assert links.booking_token(stands_in) in words(goes)
     assert (entries(goes)["METHOD"], entries(goes)["UID"]) == ("REQUEST", date.days[0].uid)
     check_mails()

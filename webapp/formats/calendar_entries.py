@@ -208,7 +208,7 @@ def _standing(booking: Booking, voice: Voice) -> tuple[str, list[str]]:
 def _about(entry: Entry, voice: Voice) -> Iterable[str]:
     """What it is about; or, discreetly, where that can be read."""
     if entry.is_discreet:
-        where = "Which training this is, you see on the page of your bookings:"
+        where = "The page of your bookings says which training this is:"
         return [f"{where}\n{voice.my_bookings}"]
     course_date = entry.day.course_date
     return [course_date.course.summary, *_preparation(course_date)]
