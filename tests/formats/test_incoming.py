@@ -1,5 +1,6 @@
 """Mail that comes in, however hostile: read or left, in good time, and never an error."""
 
+import base64
 import time
 
 import pytest
@@ -50,11 +51,21 @@ def test_parts_inside_parts_are_read_up_to_a_depth_that_real_mail_keeps():
     assert incoming.read(b"Content-Type: message/rfc822\r\n\r\n" * 5_000) is None
 
 
-def test_a_quarter_of_the_costliest_mail_we_read_takes_moments():
+@pytest.mark.parametrize("line", [b"--c\r\n", b"--b3\r\n", b"A:\r"])
+def test_the_costliest_mail_we_read_takes_moments(line):
     message = nested(incoming.MOST_PARTS - 1)
-    message += b"--c\r\n" * (incoming.LONGEST // 5 // 4)
+    message += line * (incoming.MOST_LINES - message.count(b"\r"))
     began = time.monotonic()
     assert incoming.read(message) is not None
+    assert time.monotonic() - began < 8
+    assert incoming.read(message + line) is None
+
+
+def test_a_calendar_of_nothing_but_beginnings_and_ends_is_soon_read():
+    toil = base64.encodebytes(b"BEGIN:A\n" * 60_000 + b"END:A\n" * 60_000)
+    head = b"Content-Type: text/calendar\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    began = time.monotonic()
+    assert read_all(head + toil) == (None, None)
     assert time.monotonic() - began < 8
 
 

@@ -67,6 +67,10 @@ def test_a_no_from_any_program_asks_and_takes_nothing(booking, name):
     assert booking.invites[0].replied_at == datetime(2025, 4, 17, 8, 15, tzinfo=UTC)
 
 
+def test_an_address_with_a_nul_inside_is_read_as_the_database_would_have_it(booking):
+    assert read(answer(attendee="ann%00@agency.example")) == ASKED
+
+
 def test_the_question_carries_both_private_links_and_no_diary_entry(booking):
     read(answer())
     mail = sent(ANN)[-1]

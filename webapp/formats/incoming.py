@@ -15,6 +15,8 @@ from typing import cast
 LONGEST = 2_000_000
 # The parser looks through every part around a line, and works its way into each by recursion.
 MOST_PARTS = 30
+# More than the longest mail has that is full of a picture; fewer than make the parser toil.
+MOST_LINES = 50_000
 # Left to itself the library makes a message of every paragraph of a report, and there may be
 # a million of them.
 REPORT = re.compile(rb"message/((?:global-)?delivery-status)", re.IGNORECASE)
@@ -42,6 +44,8 @@ class Incoming:
 def read(message: bytes) -> Incoming | None:
     """The mail taken apart; None when it is too long, too deep or makes no sense."""
     if len(message) > LONGEST or message.lower().count(b"content-type") > MOST_PARTS:
+        return None
+    if max(message.count(b"\n"), message.count(b"\r")) > MOST_LINES:
         return None
     try:
         # The older policy takes headers as they are, so that few can upset it.

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
 from webapp.formats.incoming import Incoming, Part
+from webapp.formats.plain_text import one_line
 from webapp.models import Reply
 
 KINDS = {"text/calendar", "application/ics", "application/octet-stream"}
@@ -97,7 +98,7 @@ def _lines(text: str) -> tuple[list[_Line], list[_Line]]:
         elif line.name == "END":
             if inside == ["VCALENDAR", "VEVENT"]:
                 break
-            inside = inside[:-1]
+            del inside[-1:]
         elif inside == ["VCALENDAR"]:
             calendar.append(line)
         elif inside == ["VCALENDAR", "VEVENT"]:
@@ -122,7 +123,9 @@ def _value(lines: list[_Line], name: str) -> str:
 def _addresses(line: _Line) -> Iterator[str]:
     """Apple names people by a path of its own and keeps the address beside it."""
     for said in (line.parameters.get("EMAIL", ""), line.value):
-        address = unquote(re.sub(r"(?i)^mailto:", "", said.strip('<>"'))).strip("<> ").lower()
+        address = unquote(re.sub(r"(?i)^mailto:", "", said.strip('<>"')))
+        # As the database would have it: a NUL inside is no part of anybody's address.
+        address = one_line(address).strip("<> ").lower()
         if "@" in address:
             yield address
 
