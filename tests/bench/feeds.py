@@ -19,13 +19,13 @@ from flask import Flask, Response
 from flask_migrate import upgrade
 
 SIZES = (500, 5000)
-LIKENESS = "{:<34}{:>9}{:>12}{:>12}{:>10}"
+ROW = "{:<34}{:>9}{:>12}{:>12}{:>10}"
 
 
 def main(sizes: Sequence[int]) -> None:
     with TemporaryDirectory() as folder:
         os.environ["WEBAPP_INSTANCE"] = folder
-        print(LIKENESS.format("", "bytes", "bare, ms", "ours, ms", "ratio"))
+        print(ROW.format("", "bytes", "bare, ms", "ours, ms", "ratio"))
         for size in sizes:
             measure(size, folder)
 
@@ -142,7 +142,7 @@ def timed(
 
 
 def line(name: str, body: bytes, bare: float, ours: float) -> None:
-    print(LIKENESS.format(name, len(body), f"{bare:.2f}", f"{ours:.2f}", f"{ours / bare:.1f}"))
+    print(ROW.format(name, len(body), f"{bare:.2f}", f"{ours:.2f}", f"{ours / bare:.1f}"))
 
 
 if __name__ == "__main__":
