@@ -222,6 +222,7 @@ def make_postponed_date(**facts):
     return make_date(
         **{
             "starts_at": None,
+            "ends_at": None,
             "days": [(starts_at, starts_at + timedelta(hours=3))],
             "state": DateState.POSTPONED,
             "postponed_at": NOW,
