@@ -131,7 +131,9 @@ def test_the_instance_folder_moves_with_its_setting(tmp_path, monkeypatch):
     [
         "imaps://us%40a:p%2Fw@mail.example.org:993/Training%20replies",
         "imap://us:pw@localhost",
+        "IMAPS://us:pw@mail.example.org",
         "/var/mail/training",
+        "/var/mail/us@example.org/Maildir",
         "mail box/one.eml",
     ],
 )
@@ -173,6 +175,8 @@ def test_today_is_a_date(read):
         ("MAILBOX", "imaps://mail.example.org/INBOX"),
         ("MAILBOX", "imaps://us@mail.example.org/INBOX"),
         ("MAILBOX", "imaps://us:secret@/INBOX"),
+        ("MAILBOX", "imaps:/us:secret@mail.example.org"),
+        ("MAILBOX", "us:secret@mail.example.org/INBOX"),
         ("MAILBOX", "imaps://us:secret#1@mail.example.org"),
         ("TODAY", "17 April 2025"),
         ("TODAY", "2025-02-30"),

@@ -155,8 +155,9 @@ def _mail_from(address: str | None) -> str | None:
 
 
 def _mailbox(source: str | None) -> str | None:
-    """A path, or the address of a folder on an IMAP server."""
-    if source and "://" in source:
+    """A path, or the address of a folder on an IMAP server: nothing like one is taken for a path,
+    which messages may name."""
+    if source and re.match(r"[\w.+-]{2,}:", source):
         parts = _parts(source, {"imap", "imaps"})
         if parts is None or not parts.username or not parts.password:
             sys.exit(

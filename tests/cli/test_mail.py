@@ -1,5 +1,8 @@
 """`flask mail read` and the worker, over mailboxes of every kind."""
 
+from datetime import timedelta
+from threading import Event
+
 import pytest
 
 from tests import incoming as mails
@@ -10,8 +13,10 @@ from tests.makers import make_date, make_email
 from tests.people import book, kinds, settle_in
 from tests.ports import free_port
 from webapp.cli.mail import hear
+from webapp.cli.worker import listen
 from webapp.db import db as database
 from webapp.errors import Unreachable
+from webapp.gateways.imap import Letter
 from webapp.gateways.mailbox import Maildir
 from webapp.models import BookingState
 from webapp.services import replies
@@ -147,6 +152,26 @@ def test_a_broken_mail_stops_no_other(app, maildir, booking):
     assert replies.declined([booking]) == {booking.id}
 
 
+def test_a_mail_that_upsets_us_stops_no_other_and_is_not_repeated_in_the_log(
+    app, maildir, booking, monkeypatch, caplog
+):
+    put(maildir, "apple-declined")
+    letters = Maildir.letters
+
+    def upsetting(self, known):
+        yield Letter("0.upsetting", ["words of", ANN])
+        yield from letters(self, known)
+
+    monkeypatch.setattr(Maildir, "letters", upsetting)
+    result = read(app, maildir)
+    assert result.exit_code == 0
+    assert "Mail 1: could not be read (AttributeError); left as it is." in result.output
+    assert result.output.endswith("\n2 unread mails, 1 done with.\n")
+    assert replies.declined([booking]) == {booking.id}
+    assert "could not be read: AttributeError" in caplog.text
+    assert ANN not in caplog.text
+
+
 def test_a_mail_is_marked_after_it_is_written_down(app, maildir, booking, monkeypatch):
     """The other way round a crash in between would lose an answer."""
     put(maildir, "gmail-declined")
@@ -187,6 +212,19 @@ def test_the_worker_reads_the_mailbox_and_sends_the_question(app, work, maildir,
     assert "Mail came in: mail 2 (booking_confirmed) came back." in result.output
     assert "nothing to us" not in result.output
     assert "(booking_declined) sent." in result.output
+
+
+def test_a_full_mailbox_is_read_bit_by_bit_so_that_our_own_mail_goes_out(
+    app, db, maildir, monkeypatch, capsys
+):
+    """Each round goes on where the last one stopped, also past what stays unread."""
+    monkeypatch.setitem(app.config, "MAILBOX", str(maildir))
+    put(maildir, "read-receipt", "apple-declined", "gmail-returned")
+    left = set()
+    for _ in range(3):
+        listen(Event(), left, lasts=timedelta(0))
+    assert capsys.readouterr().out.count("Mail came in: ") == 2
+    assert len(left) == 3
 
 
 def test_a_mailbox_that_is_away_holds_up_no_mail(app, work, monkeypatch):

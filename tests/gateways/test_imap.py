@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.imap import Server
+from tests.imap import Conversation, Server
 from tests.incoming import answer
 from tests.ports import free_port
 from webapp.errors import Unreachable
@@ -129,6 +129,21 @@ def test_a_server_that_is_not_there_is_unreachable():
 def test_a_server_that_fails_in_the_middle_is_unreachable(serve, command, says):
     with pytest.raises(Unreachable, match="The mailbox could not be used"):
         read(address(serve(b"one", **{command: says})), b"one")
+
+
+def test_a_server_that_lies_about_numbers_is_survived(serve):
+    class Lying(Conversation):
+        def select(self, folder):
+            self.messages = self.server.folders[folder]
+            self.wfile.write(b"* OK [UIDVALIDITY 7\xff] Chosen\r\n")
+
+        def uid_search(self, *words):
+            self.wfile.write(b"* SEARCH 1 \xff\r\n* SEARCH {3}\r\na b\r\n")
+
+    server = serve(b"one")
+    server.RequestHandlerClass = Lying
+    [(_, message)] = read(address(server))
+    assert message == b"one"
 
 
 def test_a_server_that_does_not_answer_is_unreachable(serve, monkeypatch):

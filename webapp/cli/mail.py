@@ -12,6 +12,7 @@ from webapp.db import UNAVAILABLE, db, will_write
 from webapp.errors import NotFound, Unreachable
 from webapp.formats.words import counted
 from webapp.gateways import mailbox
+from webapp.gateways.imap import Letter
 from webapp.services import replies
 from webapp.services.replies import Heard
 
@@ -52,14 +53,28 @@ def read(source: str | None) -> None:
 def hear(source: str, left: set[str]) -> Iterator[Heard]:
     """Each unread mail, written down and committed before it is marked as read.
 
-    `left` are the keys of those to be passed over; every one that is left unread joins them.
+    `left` are the keys of those to be passed over; every one that was heard joins them.
     """
     with mailbox.opened(source) as box:
         for letter in box.letters(left):
-            heard = replies.read(letter.message, now=clock.now())
-            db.session.commit()
+            heard = _written_down(letter)
             if heard.is_done:
                 box.mark_read(letter)
-            else:
-                left.add(letter.key)
+            left.add(letter.key)
             yield heard
+
+
+def _written_down(letter: Letter) -> Heard:
+    """What the mail was. Anybody may send us one, so none that upsets us may stop the others, nor
+    the worker; its words stay out of the log."""
+    try:
+        heard = replies.read(letter.message, now=clock.now())
+        db.session.commit()
+    except (*UNAVAILABLE, NotFound):
+        raise
+    except Exception as error:
+        db.session.rollback()
+        fault = type(error).__name__
+        current_app.logger.error("A mail that came in could not be read: %s", fault)
+        return Heard(f"could not be read ({fault}); left as it is", is_done=False)
+    return heard

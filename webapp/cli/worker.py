@@ -25,6 +25,8 @@ PAUSE = 2
 PAUSES_IN_TROUBLE = (5, 15, 60, 300)
 TIDY_EVERY = timedelta(hours=1)
 LISTEN_EVERY = timedelta(minutes=5)
+# A mailbox may be full or slow, and our own mail waits meanwhile; the rest is read next time.
+LISTENS_FOR = timedelta(seconds=30)
 
 
 @click.command("worker")
@@ -92,16 +94,17 @@ def lapse(stop: Event) -> None:
     db.session.commit()
 
 
-def listen(stop: Event, left: set[str]) -> None:
+def listen(stop: Event, left: set[str], *, lasts: timedelta = LISTENS_FOR) -> None:
     """Read what came back by mail; a mailbox that cannot be used holds nothing else up."""
     source = current_app.config["MAILBOX"]
     if not source:
         return
+    until = clock.real_now() + lasts
     try:
         for heard in hear(source, left):
             if heard.is_done:
                 say(f"Mail came in: {heard.words}.")
-            if stop.is_set():
+            if stop.is_set() or clock.real_now() >= until:
                 break
     except Unreachable as error:
         say(f"{one_line(str(error)).rstrip('.')}. What came back is read later.")

@@ -43,7 +43,8 @@ class Folder:
         """What is unread; looking at it leaves it so."""
         since = clock.real_now() - timedelta(days=DAYS)
         found = self._say("SEARCH", "UNSEEN", "SINCE", f"{since:%d-%b-%Y}")
-        for uid in b" ".join(filter(None, found)).decode().split():
+        said = b" ".join(part for part in found if isinstance(part, bytes))
+        for uid in re.findall(r"\d+", said.decode("ascii", "replace"), re.ASCII):
             key = f"{self.validity}-{uid}"
             if key in known:
                 continue
@@ -64,8 +65,8 @@ class Folder:
 @contextmanager
 def opened(source: str) -> Iterator[Folder]:
     """The folder, for as long as the conversation lasts. Raises Unreachable."""
-    url = urlsplit(source)
     with _as_unreachable():
+        url = urlsplit(source)
         server = _connected(url)
     try:
         with _as_unreachable():
@@ -73,7 +74,7 @@ def opened(source: str) -> Iterator[Folder]:
             name = unquote(url.path.lstrip("/")) or "INBOX"
             _good(server.select(_quoted(_in_utf7(name))))
             [validity] = server.response("UIDVALIDITY")[1] or [None]
-        yield Folder(server, (validity or b"").decode())
+        yield Folder(server, (validity or b"").decode("ascii", "replace"))
     finally:
         # Not CLOSE, which deletes for good what people have marked as deleted.
         with suppress(OSError, imaplib.IMAP4.error):

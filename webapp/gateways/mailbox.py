@@ -30,7 +30,7 @@ class Mailbox(Protocol):
 @contextmanager
 def opened(source: str) -> Iterator[Mailbox]:
     """The mailbox at a path or an address as in WEBAPP_MAILBOX. Raises Unreachable."""
-    if source.startswith(URLS):
+    if source.lower().startswith(URLS):
         with imap.opened(source) as folder:
             yield folder
         return
