@@ -210,7 +210,7 @@ def test_a_trainer_is_led_to_what_their_role_will_show(client, partnership):
     response = sign_in(client, email="tom@agency.example", wanted="/organiser/dates/1/attendees")
 
     assert response.location == "/organiser/role"
-    assert "Your role is trainer" in client.get("/organiser/role").text
+    assert "The dates you teach" in client.get("/organiser/role").text
 
 
 def test_after_ten_wrong_passwords_the_right_one_has_to_wait(client, olive, monkeypatch):
