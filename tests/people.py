@@ -68,11 +68,20 @@ def words(mail):
     return message(mail).get_body(("plain",)).get_content()
 
 
+def calendar_part(mail):
+    """The part that a diary reads; None in a mail of words alone."""
+    parts = message(mail).walk()
+    return next((part for part in parts if part.get_content_type() == "text/calendar"), None)
+
+
+def calendar_of(mail):
+    """The bytes of that part."""
+    return calendar_part(mail).get_payload(decode=True)
+
+
 def entries(mail):
     """What the calendar part tells a diary, as (name, value) of its lines."""
-    part = message(mail).get_body(("calendar",)) or next(
-        (p for p in message(mail).walk() if p.get_content_type() == "text/calendar"), None
-    )
+    part = calendar_part(mail)
     if part is None:
         return {}
     text = part.get_payload(decode=True).decode().replace("\r\n ", "")
@@ -86,11 +95,10 @@ def faults_of_messages():
     its diary got before it under its UID."""
     told, faults = {}, []
     for mail in mails():
-        part = message(mail).get_body(("calendar",))
-        if part is not None:
+        if calendar_part(mail) is not None:
             uid = entries(mail)["UID"]
             faults += mail_faults(mail.message, previous=told.get((mail.to, uid)))
-            told[mail.to, uid] = part.get_payload(decode=True)
+            told[mail.to, uid] = calendar_of(mail)
     return faults
 
 

@@ -34,10 +34,15 @@ def life(story):
     return story.mailboxes[ANN]
 
 
+def opened(mail):
+    """The mail, and in it the part that a diary reads."""
+    message = message_from_bytes(mail, policy=policy.SMTP)
+    return message, next(p for p in message.walk() if p.get_content_type() == "text/calendar")
+
+
 def tampered(mail, wrong, right):
     """The mail with its calendar part changed, as if it had been written so."""
-    message = message_from_bytes(mail, policy=policy.SMTP)
-    part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+    message, part = opened(mail)
     ics = part.get_payload(decode=True).replace(b"\r\n ", b"")
     changed, times = re.subn(wrong, right, ics)
     assert times
@@ -128,7 +133,7 @@ def test_a_fault_put_in_on_purpose_is_seen(read, life, fault):
 
 
 def test_a_request_under_a_uid_that_was_cancelled_is_seen(read, life):
-    known = re.search(UID, calendar_of(life[0]))[0]
+    known = re.search(UID, opened(life[0])[1].get_payload(decode=True))[0]
     mails = [*life[:3], tampered(life[3], UID, known)]
     faults, entries = read(mails)
     assert kinds(faults) == ["REQUEST after CANCEL"]
@@ -141,13 +146,5 @@ def test_another_organiser_than_before_is_seen(read, life):
     assert kinds(read([life[0], moved])[0]) == ["ORGANIZER changed"]
 
 
-def test_somebody_else_s_mailbox_is_no_place_for_it(read, life):
+def test_somebody_elses_mailbox_is_no_place_for_it(read, life):
     assert kinds(read(life[:1], "ben@agency.example")[0]) == ["ATTENDEE not the owner"]
-
-
-def calendar_of(mail):
-    part = message_from_bytes(mail, policy=policy.SMTP).get_body(("calendar",))
-    if part is None:
-        message = message_from_bytes(mail, policy=policy.SMTP)
-        part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
-    return part.get_payload(decode=True)

@@ -53,7 +53,7 @@ def test_the_checkers_have_nothing_against_any_mail_file_or_feed_of_it(story, cl
             again, older = before.get(known, (None, None))
             repeats = again == said["SEQUENCE"]
             assert mail_faults(mail.message, None if repeats else older) == []
-            before[known] = said["SEQUENCE"], calendar_of(mail)
+            before[known] = said["SEQUENCE"], people.calendar_of(mail)
     files = [(f"/courses/{story.course.slug}.ics", "download"), ("/programme.ics", "feed")]
     files += [(f"/dates/{date.id}.ics", "download") for date in story.dates_made]
     for owner in story.diaries:
@@ -76,9 +76,3 @@ def test_the_uid_of_a_day_is_invented_once_and_kept(story):
     assert {UUID(uid).version for uid in uids} == {4}
     story.arrange(dates[0], days=(day(15), day(16)), room="Room 2")
     assert [day.uid for date in dates for day in date.days] == uids
-
-
-def calendar_of(mail):
-    parts = people.message(mail).walk()
-    part = next(part for part in parts if part.get_content_type() == "text/calendar")
-    return part.get_payload(decode=True)

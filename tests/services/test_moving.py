@@ -7,7 +7,16 @@ from sqlalchemy import func, select
 from tests.calendars import faults, mail_faults
 from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date, make_venue
-from tests.people import book, details, entries, kinds, mails, message, settle_in, words
+from tests.people import (
+    book,
+    calendar_of,
+    details,
+    entries,
+    kinds,
+    mails,
+    settle_in,
+    words,
+)
 from webapp.db import db as database
 from webapp.errors import Refused
 from webapp.models import AccessNeeds, Booking, BookingState, DateState, Ending, Format
@@ -68,10 +77,6 @@ def postpone(date):
     database.session.commit()
 
 
-def calendar(mail):
-    return message(mail).get_body(("calendar",)).get_payload(decode=True)
-
-
 def check_mails():
     """Every mail written is faultless, and each follows the one before about the same entry."""
     told = {}
@@ -82,8 +87,8 @@ def check_mails():
         previous = told.get((mail.to, entry["UID"]))
         profile = {"REQUEST": "invite", "CANCEL": "cancel"}[entry["METHOD"]]
         assert mail_faults(mail.message, previous=previous) == []
-        assert faults(calendar(mail), profile, previous=previous) == []
-        told[mail.to, entry["UID"]] = calendar(mail)
+        assert faults(calendar_of(mail), profile, previous=previous) == []
+        told[mail.to, entry["UID"]] = calendar_of(mail)
 
 
 def test_moved_somebody_has_a_place_on_the_other_date_and_the_old_booking_says_so():
@@ -558,4 +563,4 @@ def test_whose_diary_is_discreet_has_the_entries_of_a_move_in_mails_that_name_no
     ]
     assert [entries(mail)["METHOD"] for mail in after[1:]] == ["REQUEST", "CANCEL"]
     for mail in after[1:]:
-        assert "Safeguarding basics" not in mail.subject + words(mail) + calendar(mail).decode()
+        assert "Safeguarding basics" not in mail.subject + words(mail) + calendar_of(mail).decode()

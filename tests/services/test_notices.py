@@ -69,7 +69,7 @@ def test_no_mail_speaks_of_two_entries_and_the_words_come_once():
     notices.tell_changes(booking, [Change("The room", "1", "2")], now=LATER)
     assert people.kinds() == ["booking_confirmed", "further_day", "further_day", "booking_changed"]
     for mail in people.mails()[:3]:
-        calendar = people.message(mail).get_body(("calendar",)).get_payload(decode=True)
+        calendar = people.calendar_of(mail)
         assert calendar.count(b"BEGIN:VEVENT") == 1
     uids = [people.entries(mail)["UID"] for mail in people.mails()[:3]]
     assert uids == [day.uid for day in booking.course_date.days]

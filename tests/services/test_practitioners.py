@@ -5,7 +5,7 @@ import pytest
 from tests.calendars import faults, mail_faults
 from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date, make_practitioner
-from tests.people import book, entries, kinds, mails, message, settle_in, words
+from tests.people import book, calendar_of, entries, kinds, mails, message, settle_in, words
 from webapp.errors import Gone
 from webapp.models import BookingState, DateState, Format
 from webapp.services import bookings, links, practitioners
@@ -89,10 +89,6 @@ def book_two_days(**facts):
             **facts,
         )
     )
-
-
-def calendar_of(mail):
-    return message(mail).get_body(("calendar",)).get_payload(decode=True)
 
 
 def test_who_becomes_discreet_has_what_is_coming_sent_again_an_entry_a_mail(app, monkeypatch):

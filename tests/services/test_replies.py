@@ -11,7 +11,7 @@ from tests.calendars import faults, mail_faults
 from tests.conftest import NOW
 from tests.incoming import ANN, answer
 from tests.makers import make_date, make_email
-from tests.people import book, entries, kinds, message, settle_in, words
+from tests.people import book, calendar_of, entries, kinds, settle_in, words
 from tests.people import mails as sent
 from webapp import clock
 from webapp.db import db as database
@@ -294,11 +294,6 @@ def test_who_keeps_the_place_gets_the_declined_day_again_under_a_higher_sequence
     assert "puts day 2 in your diary again" in words(mail)
     assert mail_faults(mail.message) == []
     assert faults(calendar_of(mail), "invite", previous=calendar_of(asked)) == []
-
-
-def calendar_of(mail):
-    [part] = [p for p in message(mail).walk() if p.get_content_type() == "text/calendar"]
-    return part.get_payload(decode=True)
 
 
 def test_the_old_no_read_once_more_does_not_ask_again(booking):
