@@ -16,7 +16,6 @@ KINDS = {
     Kind.E_LEARNING: "E-learning",
 }
 FORMATS = {Format.FACE_TO_FACE: "Face to face", Format.ONLINE: "Online"}
-ONLINE_PLACE = "link sent when you book"
 TO_BE_CONFIRMED = "Date to be confirmed"
 POSTPONED = "Postponed, new date to be confirmed"
 
