@@ -5,7 +5,7 @@ import re
 import socketserver
 import ssl
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 WORD = re.compile(r'"((?:\\.|[^"\\])*)"|([^ ()]+|\([^)]*\))')
@@ -50,6 +50,22 @@ class Server(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request, client_address):
         pass  # the other side hung up; its own test says why
+
+
+@contextmanager
+def serving():
+    """Starts as many servers as are asked for, each with these mails in its INBOX."""
+    running = []
+
+    def serve(*contents, **settings):
+        running.append(Server(**settings))
+        running[-1].put(*contents)
+        return running[-1]
+
+    yield serve
+    for server in running:
+        server.shutdown()
+        server.server_close()
 
 
 class Conversation(socketserver.StreamRequestHandler):

@@ -7,7 +7,7 @@ import pytest
 
 from tests import incoming as mails
 from tests.conftest import NOW
-from tests.imap import Server
+from tests.imap import serving
 from tests.incoming import ANN
 from tests.makers import make_date, make_email
 from tests.people import book, kinds, settle_in
@@ -42,17 +42,8 @@ def maildir(tmp_path):
 
 @pytest.fixture
 def serve():
-    running = []
-
-    def serve(*contents, **settings):
-        running.append(Server(**settings))
-        running[-1].put(*contents)
-        return running[-1]
-
-    yield serve
-    for server in running:
-        server.shutdown()
-        server.server_close()
+    with serving() as serve:
+        yield serve
 
 
 def put(maildir, *names):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.imap import Conversation, Server
+from tests.imap import Conversation, Server, serving
 from tests.incoming import answer
 from tests.ports import free_port
 from webapp.errors import Unreachable
@@ -11,17 +11,8 @@ from webapp.gateways import imap, mailbox
 
 @pytest.fixture
 def serve():
-    running = []
-
-    def serve(*contents, **settings):
-        running.append(Server(**settings))
-        running[-1].put(*contents)
-        return running[-1]
-
-    yield serve
-    for server in running:
-        server.shutdown()
-        server.server_close()
+    with serving() as serve:
+        yield serve
 
 
 def address(server, folder="", *, scheme="imap", password="right%2Fone", user="us%40a"):
