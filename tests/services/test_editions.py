@@ -43,7 +43,7 @@ def personal(person, now=LATER):
 
 def staff(organiser, now=LATER):
     database.session.flush()
-    return editions.of_organiser(organiser.id, now=now)[0]
+    return editions.of_trainer(organiser.id, now=now)[0]
 
 
 def test_there_is_none_before_anything_is_loaded():
@@ -193,5 +193,6 @@ def test_it_never_settles_while_a_change_lies_ahead_of_the_clock():
 def test_nobody_has_an_edition_who_is_not_there():
     with pytest.raises(NotFound):
         editions.of_practitioner(99, now=NOW)
-    with pytest.raises(NotFound):
-        editions.of_organiser(99, now=NOW)
+    for of_account in (editions.of_trainer, editions.of_organiser):
+        with pytest.raises(NotFound):
+            of_account(99, now=NOW)

@@ -66,9 +66,18 @@ def of_practitioner(key: int, *, now: datetime) -> tuple[Edition, Practitioner]:
     return _edition((who.is_discreet, who.diary_changed_at, *stamps), now), who
 
 
+def of_trainer(key: int, *, now: datetime) -> tuple[Edition, Organiser]:
+    """Of what somebody teaches, with the row that says whether they may. Raises NotFound."""
+    return _of_account(TEACHING, key, now)
+
+
 def of_organiser(key: int, *, now: datetime) -> tuple[Edition, Organiser]:
-    """A trainer's or organiser's, with the row that says whether they may. Raises NotFound."""
-    found = db.session.execute(STAFF, {"key": key}).unique().first()
+    """The same for all who organise, with the row that says whether they may. Raises NotFound."""
+    return _of_account(ORGANISING, key, now)
+
+
+def _of_account(query: Select[*tuple[Any, ...]], key: int, now: datetime) -> tuple[Edition, Any]:
+    found = db.session.execute(query, {"key": key}).unique().first()
     if found is None:
         raise NotFound(NO_LINK)
     who, *stamps = found
@@ -136,15 +145,17 @@ def _personal() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _staff() -> Select[*tuple[Any, ...]]:
-    taught = select(func.aggregate_strings(cast(trainer.c.course_date_id, String), ","))
-    return (
-        _programme(Organiser, taught.where(trainer.c.organiser_id == KEY).scalar_subquery())
-        .join(Organiser, Organiser.id == KEY)
-        .options(joinedload(Organiser.roles))
-    )
+def _account(*more: Any) -> Select[*tuple[Any, ...]]:
+    whole = _programme(Organiser, *more).join(Organiser, Organiser.id == KEY)
+    return whole.options(joinedload(Organiser.roles))
+
+
+def _taught() -> ScalarSelect[Any]:
+    dates = func.aggregate_strings(cast(trainer.c.course_date_id, String), ",")
+    return select(dates).where(trainer.c.organiser_id == KEY).scalar_subquery()
 
 
 # Put together once: they are asked again and again.
 KEY = bindparam("key", type_=Integer)
-PROGRAMME, PERSONAL, STAFF = _programme(), _personal(), _staff()
+PROGRAMME, PERSONAL = _programme(), _personal()
+TEACHING, ORGANISING = _account(_taught()), _account()

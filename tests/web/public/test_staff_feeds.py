@@ -8,6 +8,7 @@ from icalendar import Calendar
 from tests.calendars import by_vobject, only_event
 from tests.conftest import NOW
 from tests.makers import make_booking, make_date, make_organiser, make_partnership
+from tests.queries import counted
 from webapp import clock
 from webapp.db import db as database
 from webapp.models import DateState, Format, RoleName
@@ -157,3 +158,19 @@ def test_staff_calendars_ask_not_to_be_kept_found_or_passed_on(client, teacher, 
         head = client.head(path)
         assert (head.status_code, head.data) == (200, b"")
         assert head.headers["ETag"] == answer.headers["ETag"]
+
+
+def test_organisers_who_follow_all_dates_keep_one_copy_whatever_each_of_them_teaches(
+    client, organiser, monkeypatch
+):
+    other, date = make_organiser(), make_date()
+    date.trainers.append(other)
+    database.session.commit()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+    paths = [all_dates(organiser), all_dates(other)]
+    [mark] = {client.get(path).headers["ETag"] for path in paths}
+    for path in paths:
+        with counted() as sent:
+            answer = client.get(path, headers={"If-None-Match": mark})
+        selects = [statement for statement in sent if statement.startswith("SELECT")]
+        assert (answer.status_code, len(selects)) == (304, 1)

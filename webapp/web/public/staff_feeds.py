@@ -12,7 +12,7 @@ from webapp.web.public.blueprint import bp
 def my_dates_feed(token: str) -> Response:
     """What a trainer teaches."""
     now = clock.now()
-    edition, _ = editions.of_organiser(links.key(token), now=now)
+    edition, _ = editions.of_trainer(links.key(token), now=now)
     organiser = links.open_staff_feed(links.MY_DATES, token)  # read already, with the edition
 
     def write() -> tuple[bytes, str]:
