@@ -314,8 +314,9 @@ def test_the_personal_feed_repeats_the_uid_and_sequence_of_the_invitation():
 
 def test_an_invitation_is_between_two_people_and_about_one_day():
     booking = make_booking(make_date(SUMMER, WINTER), name='Ann "A" Example, RGN')
-    first = calendar.request(booking.invites[0], voice(), sender=SENDER, now=NOW)
-    second = calendar.request(booking.invites[1], voice(), sender=SENDER, now=NOW)
+    later = NOW + timedelta(hours=2)
+    first = calendar.request(booking.invites[0], voice(), sender=SENDER, now=later)
+    second = calendar.request(booking.invites[1], voice(), sender=SENDER, now=later)
     event = only_event(first.ics)
     assert (first.method, first.filename) == ("REQUEST", "safeguarding-basics-29-may-2025.ics")
     assert b"METHOD:REQUEST" in first.ics
@@ -325,12 +326,17 @@ def test_an_invitation_is_between_two_people_and_about_one_day():
     assert event["attendee"].params["rsvp"] == "TRUE"
     assert event["summary"] == "Safeguarding basics (day 1 of 2)"
     assert only_event(second.ics)["uid"] != event["uid"]
-    assert event["dtstamp"].dt == NOW
+    assert event["dtstamp"].dt == later
+
+
+def test_a_message_is_not_stamped_before_the_rows_it_is_written_from():
+    booking = make_booking(make_date())
+    assert only_event(cancellation(booking, NOW))["dtstamp"].dt == booking.updated_at
 
 
 def test_a_cancellation_takes_the_entry_out_under_its_own_title():
     booking = make_booking(make_date(online=True))
-    asked, taken_out = request(booking), cancellation(booking, NOW + timedelta(minutes=5))
+    asked, taken_out = request(booking), cancellation(booking, NOW + timedelta(hours=2))
     event = only_event(taken_out)
     assert b"METHOD:CANCEL" in taken_out
     assert (event["status"], event["transp"]) == ("CANCELLED", "TRANSPARENT")

@@ -15,7 +15,8 @@ from tests.makers import (
 )
 from webapp.errors import NotFound, Refused
 from webapp.models import BookingState, CourseDate, DateState, Email
-from webapp.services import course_dates
+from webapp.services import course_dates, venues
+from webapp.services.venues import Whereabouts
 
 START, END = NOW + timedelta(days=34), NOW + timedelta(days=34, hours=6)
 
@@ -107,6 +108,19 @@ def test_a_day_keeps_its_identity_through_settling_anew_and_diaries_see_a_revisi
     before = (day.uid, day.revision)
     course_dates.hold_back(date, now=NOW)
     settle(db, date, START + timedelta(days=1), END + timedelta(days=1))
+
+    [day] = date.days
+    assert (day.uid, day.revision) == (before[0], before[1] + 1)
+
+
+def test_settled_anew_on_the_same_day_it_is_newer_too_since_its_venue_may_have_moved(db):
+    date = make_held_back_date()
+    settle(db, date)
+    [day] = date.days
+    before = (day.uid, day.revision)
+    course_dates.hold_back(date, now=NOW)
+    venues.move(date.venue, Whereabouts("Guildhall", ["York"], None, None, None), now=NOW)
+    settle(db, date)
 
     [day] = date.days
     assert (day.uid, day.revision) == (before[0], before[1] + 1)

@@ -112,8 +112,9 @@ def request(invite: Invite, voice: Voice, *, sender: tuple[str, str], now: datet
     """Asks one diary to take one day in, or to correct it. `sender` is the mail's own From."""
     booking, day = invite.booking, invite.course_day
     between = Meeting(sender, (booking.name, booking.email), asks=True)
-    entry = replace(entries.private(booking, day, voice), stamp=now, meeting=between)
-    return _invitation("REQUEST", entry)
+    entry = entries.private(booking, day, voice)
+    stamped = replace(entry, stamp=max(now, entry.changed), meeting=between)
+    return _invitation("REQUEST", stamped)
 
 
 def cancellation(
@@ -121,15 +122,16 @@ def cancellation(
 ) -> Invitation:
     """Asks one diary to take one day out again."""
     booking, day = invite.booking, invite.course_day
-    entry = replace(
-        entries.withdrawn(booking, day, voice),
+    entry = entries.withdrawn(booking, day, voice)
+    stamped = replace(
+        entry,
         uid=invite.uid,
         sequence=invite.sequence,
-        stamp=now,
+        stamp=max(now, entry.changed),
         description=CANCELLED,
         meeting=Meeting(sender, (booking.name, booking.email), asks=False),
     )
-    return _invitation("CANCEL", entry)
+    return _invitation("CANCEL", stamped)
 
 
 def filename(date: CourseDate, *, is_discreet: bool = False) -> str:

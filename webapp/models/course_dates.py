@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -36,6 +36,10 @@ NOT_BOOKABLE = {
     DateState.POSTPONED: "This date has been postponed, and the new one is still to be confirmed.",
     DateState.CANCELLED: "This date has been cancelled.",
 }
+
+
+# The least that parts two moments.
+TICK = timedelta(microseconds=1)
 
 
 class Format(StrEnum):
@@ -164,13 +168,19 @@ class CourseDate(Base):
             day.revision += 1
         self.starts_at = min(starts for starts, _ in days)
         self.ends_at = max(ends for _, ends in days)
-        self.updated_at = now
+        self.touch(now=now)
 
     def revise(self, *, now: datetime) -> None:
         """Say that place, join link or standing changed, so that diaries take the newer copy."""
         for day in self.days:
             day.revision += 1
-        self.updated_at = now
+        self.touch(now=now)
+
+    def touch(self, *, now: datetime) -> None:
+        """Changed now, and after every change before: who waited to hold it may have looked at the
+        clock before the one who came first, and diaries hold an older stamp against us."""
+        late = self.updated_at is not None and now < self.updated_at
+        self.updated_at = self.updated_at + TICK if late else now
 
 
 class CourseDay(Base):

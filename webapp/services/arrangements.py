@@ -154,7 +154,7 @@ def _write(date: CourseDate, new: Arrangements, now: datetime) -> None:
             setattr(date, name, getattr(new, name))
     if new.days != of(date).days:
         date.set_days(new.days, now=now)
-    date.updated_at = now
+    date.touch(now=now)
     # Shown to somebody and saved: from now on it is the organisers' word.
     date.demonstration_values = [name for name in date.demonstration_values if name not in NAMES]
 

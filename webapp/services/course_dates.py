@@ -70,6 +70,9 @@ def settle(date: CourseDate, starts_at: datetime, ends_at: datetime, *, now: dat
     # Settled on this very day before and held back since: they have been told of it.
     told = [day.starts_at for day in date.days] == [starts_at]
     date.set_days([(starts_at, ends_at)], now=now)
+    if told:
+        # Its venue may be another meanwhile, of which nothing was said while it was held back.
+        date.revise(now=now)
     date.state = DateState.PUBLISHED
     db.session.flush()
     if not told and not date.has_started(now):
@@ -95,7 +98,7 @@ def hold_back(date: CourseDate, *, now: datetime) -> None:
         raise Refused(reason)
     date.state = DateState.HELD_BACK
     date.starts_at = date.ends_at = None
-    date.updated_at = now
+    date.touch(now=now)
     db.session.flush()
 
 

@@ -17,7 +17,7 @@ def hold(date: CourseDate) -> None:
 
     An UPDATE that changes nothing locks the row on PostgreSQL and the file on SQLite, where
     SELECT ... FOR UPDATE would lock nothing. What was read of the date and its days before is read
-    again; bookings read before must be read again too.
+    again, and its venue; bookings read before must be read again too.
     """
     db.session.execute(
         update(CourseDate)
@@ -28,7 +28,7 @@ def hold(date: CourseDate) -> None:
     db.session.scalars(
         select(CourseDate)
         .where(CourseDate.id == date.id)
-        .options(selectinload(CourseDate.all_days))
+        .options(selectinload(CourseDate.all_days), joinedload(CourseDate.venue))
         .execution_options(populate_existing=True)
     ).one()
 

@@ -45,4 +45,4 @@ def set_trainers(date: CourseDate, trainers: Collection[Organiser], *, now: date
     """These and nobody else; feeds learn of it by the date's `updated_at`."""
     if set(trainers) != set(date.trainers):
         date.trainers = sorted(trainers, key=lambda trainer: trainer.id)
-        date.updated_at = now
+        date.touch(now=now)

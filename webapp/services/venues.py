@@ -55,9 +55,7 @@ def move(place: Venue, new: Whereabouts, *, now: datetime) -> int:
     """
     if db.session.scalar(select(Venue.id).where(Venue.name == new.name, Venue.id != place.id)):
         raise Refused("Another venue has this name already.")
-    dates = coming_at(place, now)
-    for date in dates:
-        places.hold(date)
+    dates = [date for date in coming_at(place, now) if _is_still_there(date, place)]
     was = place.one_line
     for name in Whereabouts.__dataclass_fields__:
         setattr(place, name, getattr(new, name))
@@ -68,3 +66,9 @@ def move(place: Venue, new: Whereabouts, *, now: datetime) -> int:
     place.updated_at = now
     changes = [Change("The address", was, place.one_line)] if place.one_line != was else []
     return sum(arrangements.tell(date, changes, now=now) for date in dates)
+
+
+def _is_still_there(date: CourseDate, place: Venue) -> bool:
+    """Hold the date; it may have been called off meanwhile, or be held elsewhere now."""
+    places.hold(date)
+    return date.state is DateState.PUBLISHED and date.venue_id == place.id

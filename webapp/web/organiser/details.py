@@ -148,10 +148,13 @@ class DetailsForm(Form):
 def details(date_id: int) -> ResponseReturnValue:
     now = clock.now()
     date = course_dates.get(date_id)
+    form = DetailsForm()
+    if form.is_submitted():
+        # Before it is asked whether somebody changed it: of two who save at once, one comes first.
+        places.hold(date)
     if date.state is DateState.CANCELLED:
         raise Refused(arrangements.CANCELLED)
     was_postponed = date.state is DateState.POSTPONED
-    form = DetailsForm()
     form.fit(date, now)
     if form.validate_on_submit() and not form.is_stale:
         try:
