@@ -211,11 +211,11 @@ def test_a_full_mailbox_is_read_bit_by_bit_so_that_our_own_mail_goes_out(
     """Each round goes on where the last one stopped, also past what stays unread."""
     monkeypatch.setitem(app.config, "MAILBOX", str(maildir))
     put(maildir, "read-receipt", "apple-declined", "gmail-returned")
-    left = set()
+    known = set()
     for _ in range(3):
-        listen(Event(), left, lasts=timedelta(0))
+        listen(Event(), known, lasts=timedelta(0))
     assert capsys.readouterr().out.count("Mail came in: ") == 2
-    assert len(left) == 3
+    assert len(known) == 3
 
 
 def test_a_mailbox_that_is_away_holds_up_no_mail(app, work, monkeypatch):
@@ -230,9 +230,9 @@ def test_a_mailbox_that_is_away_holds_up_no_mail(app, work, monkeypatch):
 
 def test_what_stays_unread_is_not_fetched_again_while_it_is_remembered(serve):
     server = serve(*map(mails.mail, EVERYTHING))
-    source, left = f"imap://us:right%2Fone@127.0.0.1:{server.port}", set()
-    assert len(list(hear(source, left))) == 4
-    assert list(hear(source, left)) == []
+    source, known = f"imap://us:right%2Fone@127.0.0.1:{server.port}", set()
+    assert len(list(hear(source, known))) == 4
+    assert list(hear(source, known)) == []
     server.put(mails.mail("read-receipt"))
-    assert len(list(hear(source, left))) == 1
+    assert len(list(hear(source, known))) == 1
     assert server.heard.count("uid_fetch") == 5

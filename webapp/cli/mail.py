@@ -50,17 +50,17 @@ def read(source: str | None) -> None:
     click.echo(f"{counted(len(done), 'unread mail')}, {sum(done)} done with.")
 
 
-def hear(source: str, left: set[str]) -> Iterator[Heard]:
+def hear(source: str, known: set[str]) -> Iterator[Heard]:
     """Each unread mail, written down and committed before it is marked as read.
 
-    `left` are the keys of those to be passed over; every one that was heard joins them.
+    `known` are the keys of those heard before, which are passed over; each one heard now joins.
     """
     with mailbox.opened(source) as box:
-        for letter in box.letters(left):
+        for letter in box.letters(known):
             heard = _written_down(letter)
             if heard.is_done:
                 box.mark_read(letter)
-            left.add(letter.key)
+            known.add(letter.key)
             yield heard
 
 

@@ -38,16 +38,16 @@ def worker(once: bool) -> None:
     will_write()
     stop = Event()
     if once:
-        raise SystemExit(0 if go_round(stop, is_tidying=True, left=set()) else 1)
+        raise SystemExit(0 if go_round(stop, is_tidying=True, known=set()) else 1)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     say("The worker has started.")
-    troubles, left = 0, set[str]()
+    troubles, known = 0, set[str]()
     tidied_at = listened_at = datetime.min.replace(tzinfo=clock.LONDON)
     while not stop.is_set():
         is_tidying = clock.now() >= tidied_at + TIDY_EVERY
         is_listening = clock.now() >= listened_at + LISTEN_EVERY
-        is_well = go_round(stop, is_tidying=is_tidying, left=left if is_listening else None)
+        is_well = go_round(stop, is_tidying=is_tidying, known=known if is_listening else None)
         if is_listening:
             listened_at = clock.now()
         if is_well and is_tidying:
@@ -57,18 +57,19 @@ def worker(once: bool) -> None:
     say("The worker has stopped.")
 
 
-def go_round(stop: Event, *, is_tidying: bool, left: set[str] | None) -> bool:
+def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
     """Everything that is due; False when something it needs is away.
 
-    `left` are the mails in the mailbox that stay unread; None when it is too soon to look again.
+    `known` are the mails that came in and were read before; None when it is too soon to look
+    again.
     """
     try:
         if not is_up_to_date():
             say(tables.MISSING)
             return False
         lapse(stop)
-        if left is not None:
-            listen(stop, left)
+        if known is not None:
+            listen(stop, known)
         is_well = deliver(stop)
         if is_tidying:
             tidy()
@@ -94,14 +95,14 @@ def lapse(stop: Event) -> None:
     db.session.commit()
 
 
-def listen(stop: Event, left: set[str], *, lasts: timedelta = LISTENS_FOR) -> None:
+def listen(stop: Event, known: set[str], *, lasts: timedelta = LISTENS_FOR) -> None:
     """Read what came back by mail; a mailbox that cannot be used holds nothing else up."""
     source = current_app.config["MAILBOX"]
     if not source:
         return
     until = clock.real_now() + lasts
     try:
-        for heard in hear(source, left):
+        for heard in hear(source, known):
             if heard.is_done:
                 say(f"Mail came in: {heard.words}.")
             if stop.is_set() or clock.real_now() >= until:
