@@ -77,3 +77,12 @@ def test_only_what_is_not_kept_is_written_and_the_order_is_that_of_the_keys():
     assert calendar_cache.written(["c", "b", "a"], write) == [b"c", b"b", b"a"]
     assert calendar_cache.written(["a", "b"], write) == [b"a", b"b"]
     assert asked == [["a", "b"], ["c"]]
+
+
+def test_answers_with_next_to_nothing_in_them_fill_the_memory_no_sooner_than_they_are_dropped():
+    for number in range(10_000):
+        nothing = calendar_cache.Answer((number,), b"", "programme.ics", "")
+        calendar_cache.answers.put(("programme", number), nothing)
+        calendar_cache.entries.put(number, b"")
+    assert len(calendar_cache.answers.keys()) < 4_000
+    assert len(calendar_cache.entries.keys()) == 10_000

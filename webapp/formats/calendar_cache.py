@@ -11,9 +11,12 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 MEGABYTE = 1_000_000
-# 5,000 dates are written in some 6 MB for each of those who may see them.
+# 5,000 dates take some 10 MB for each of those who may see them.
 ENTRIES_LIMIT = 48 * MEGABYTE
 ANSWERS_LIMIT = 16 * MEGABYTE
+# What each takes besides its bytes, as measured: the stamps in the key, the objects around them.
+# Whoever asks for one filter after another leaves many answers with next to nothing in them.
+BESIDE_ENTRY, BESIDE_ANSWER = 1_000, 5_000
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -65,8 +68,16 @@ class Answer:
     etag: str
 
 
-entries: Kept[Hashable, bytes] = Kept(ENTRIES_LIMIT, len)
-answers: Kept[Hashable, Answer] = Kept(ANSWERS_LIMIT, lambda answer: len(answer.body))
+def _room_of_entry(entry: bytes) -> int:
+    return len(entry) + BESIDE_ENTRY
+
+
+def _room_of_answer(answer: Answer) -> int:
+    return len(answer.body) + BESIDE_ANSWER
+
+
+entries: Kept[Hashable, bytes] = Kept(ENTRIES_LIMIT, _room_of_entry)
+answers: Kept[Hashable, Answer] = Kept(ANSWERS_LIMIT, _room_of_answer)
 
 
 def written(

@@ -172,6 +172,12 @@ def test_the_programme_feed_has_the_filters_of_its_page(client):
     assert "/programme.ics?kind=webinar" in answer.text.replace("\r\n ", "")
 
 
+def test_no_address_makes_a_feed_longer_than_its_entries_do(client):
+    shortest = len(client.get("/programme.ics").data)
+    for name in ("audience", "text", "month", "kind"):
+        assert len(client.get(f"/programme.ics?{name}=" + "%3F" * 4000).data) < shortest + 1500
+
+
 def test_a_feed_for_an_audience_says_so_in_its_name(client):
     make_sector(slug="police", name="Police")
     assert "Anytown: Police" in client.get("/programme.ics?audience=police").text

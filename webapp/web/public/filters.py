@@ -23,7 +23,7 @@ def read(arguments: MultiDict[str, str]) -> Filters:
     return Filters(
         kind=_word(Kind, arguments.get("kind")),
         format=_word(Format, arguments.get("format")),
-        audience=arguments.get("audience") or None,
+        audience=arguments.get("audience", "")[:TEXT_LENGTH] or None,
         month=str(month) if month else None,
         text=text[:TEXT_LENGTH] or None,
         with_places=arguments.get("places") == YES,
