@@ -19,6 +19,7 @@ OFF = {
     DateState.POSTPONED: "This date has been postponed. We write to you when there is a new one.",
     DateState.CANCELLED: "This date has been cancelled.",
 }
+DROPPED = "This day has been dropped."
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
     course_date = booking.course_date
     entry = _own(booking, day, voice)
     if not is_on(day):
-        why = OFF.get(course_date.state, "This day has been dropped.")
+        why = OFF.get(course_date.state, DROPPED)
         return replace(_off(entry), description=why)
     standing, join = _standing(booking, voice)
     if booking.state is not BookingState.CONFIRMED:
@@ -89,11 +90,11 @@ def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
     return replace(
         entry,
         location=entry.join_link or entry.location,
-        description=_paragraphs(
+        description=paragraphs(
             standing,
             *_about(entry, voice),
             *_directions(course_date),
-            *join,
+            join,
             _questions(voice.partnership),
         ),
     )
@@ -113,7 +114,7 @@ def _announced(day: CourseDay, voice: Voice) -> Entry:
         changed=_changed(course_date),
         title=title(day),
         location=location(course_date),
-        description=_paragraphs(
+        description=paragraphs(
             course_date.course.summary,
             *_preparation(course_date),
             *_directions(course_date),
@@ -182,27 +183,31 @@ def location(course_date: CourseDate) -> str:
     return one_line(", ".join([course_date.room, where] if course_date.room else [where]))
 
 
+def how_to_join(course_date: CourseDate) -> str:
+    """For those who may know the link; nothing where there is none."""
+    if not course_date.join_link:
+        return ""
+    return f"Join in {course_date.platform or 'your browser'}:\n{course_date.join_link}"
+
+
 def _changed(course_date: CourseDate) -> datetime:
     """When any row that an entry is written from last changed."""
     rows = (course_date, course_date.course, course_date.venue)
     return max(row.updated_at for row in rows if row is not None)
 
 
-def _standing(booking: Booking, voice: Voice) -> tuple[str, list[str]]:
+def _standing(booking: Booking, voice: Voice) -> tuple[str, str]:
     """What the person is to know first, and how to join."""
     course_date = booking.course_date
     if booking.state is BookingState.WAITING:
-        return "You are on the waiting list. We write to you as soon as a place is free.", []
+        return "You are on the waiting list. We write to you as soon as a place is free.", ""
     if booking.state is BookingState.OFFERED and booking.offered_until:
         until = words.moment(booking.offered_until)
-        return f"A place is kept for you until {until}. Accept it with the link we sent you.", []
-    join = []
-    if course_date.join_link:
-        join = [f"Join in {course_date.platform or 'your browser'}:\n{course_date.join_link}"]
+        return f"A place is kept for you until {until}. Accept it with the link we sent you.", ""
     return (
         "You have a place. If you cannot come, please cancel it here, so that somebody who is "
         f"waiting can have it (declining the invitation is not enough):\n{voice.my_bookings}"
-    ), join
+    ), how_to_join(course_date)
 
 
 def _about(entry: Entry, voice: Voice) -> Iterable[str]:
@@ -233,5 +238,5 @@ def _contact(partnership: Partnership) -> str:
     return one_line(f"{partnership.contact_name}, {partnership.contact_email}")
 
 
-def _paragraphs(*parts: str) -> str:
+def paragraphs(*parts: str) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip())

@@ -15,7 +15,6 @@ CALLED_OFF = {
     DateState.POSTPONED: "This date has been postponed. There is no new one so far.",
     DateState.CANCELLED: "This date has been cancelled.",
 }
-DROPPED = "This day has been dropped."
 
 
 def teaching(day: CourseDay, voice: Voice) -> Entry:
@@ -27,16 +26,15 @@ def teaching(day: CourseDay, voice: Voice) -> Entry:
     link = (
         one_line(course_date.join_link) if course_date.is_online and course_date.join_link else None
     )
-    join = f"Join in {course_date.platform or 'your browser'}:\n{link}" if link else ""
     told = course_date.before_you_come
     return replace(
         entry,
         join_link=link,
         location=link or entry.location,
-        description=_paragraphs(
+        description=entries.paragraphs(
             "You give this training.",
             f"People who come are told: {told}" if told else "",
-            join,
+            entries.how_to_join(course_date) if link else "",
             f"Page of the date:\n{entry.page}",
         ),
     )
@@ -53,7 +51,7 @@ def organising(day: CourseDay, voice: Voice) -> Entry:
     capacity = course_date.capacity
     return replace(
         entry,
-        description=_paragraphs(
+        description=entries.paragraphs(
             f"{words.counted(capacity, 'place')}."
             if capacity is not None
             else "No limit of places.",
@@ -63,8 +61,4 @@ def organising(day: CourseDay, voice: Voice) -> Entry:
 
 
 def _why_off(day: CourseDay) -> str:
-    return CALLED_OFF.get(day.course_date.state, DROPPED)
-
-
-def _paragraphs(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)
+    return CALLED_OFF.get(day.course_date.state, entries.DROPPED)
