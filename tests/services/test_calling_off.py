@@ -311,6 +311,28 @@ def test_a_postponed_date_that_is_cancelled_takes_nothing_out_of_diaries_again(d
     assert "diary" not in people.words(mail)
 
 
+def test_an_offer_that_ran_out_before_comes_first_no_more_whether_or_not_it_was_ended_yet(db):
+    date, (_, late, behind) = date_of_three()
+    assert postpone(db, date, now=late.offered_until) == 2
+
+    assert (late.state, late.ending) == (BookingState.CANCELLED, Ending.OFFER_LAPSED)
+    assert waiting_list.position(behind) == 1
+    assert people.kinds(BEN)[-1] == "offer_lapsed"
+
+
+def test_what_somebody_needs_who_left_a_postponed_date_does_not_wait_for_its_new_day(db):
+    date = make_date()
+    people.book(date, "first@agency.example", access="A ramp")
+    leaving = people.book(date, access="A ramp")
+    postpone(db, date)
+    bookings.cancel(leaving, now=NOW + 2 * HOUR)
+    db.session.commit()
+
+    assert details.forget_access_needs(now=NOW + 28 * DAY) == 0
+    assert details.forget_access_needs(now=NOW + 29 * DAY) == 1
+    assert leaving.access_needs is None
+
+
 def test_a_postponed_date_that_is_cancelled_grows_old_as_the_day_it_was_to_be_on(db):
     date = make_date()
     people.book(date, access="A ramp")

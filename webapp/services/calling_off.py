@@ -5,7 +5,7 @@ from datetime import datetime
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.models import BookingState, CourseDate, DateState, Ending
-from webapp.services import notices, places, standing
+from webapp.services import notices, places, standing, waiting_list
 
 NEVER_ANNOUNCED = "This date has not been published, so there is nobody to tell."
 WHY_NOT = {
@@ -43,6 +43,7 @@ def postpone(date: CourseDate, *, message: str, now: datetime) -> int:
     places.hold(date)
     if why_not := why_not_postponed(date, now):
         raise Refused(why_not)
+    waiting_list.end_late_offers(date, now=now)
     date.revise(now=now)
     date.state = DateState.POSTPONED
     date.postponed_at, date.postpone_message = now, message or None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from webapp.db import db
 from webapp.models import AccessNeeds, Agency, Booking, CourseDate
@@ -58,13 +58,21 @@ def write(booking: Booking, details: Details) -> None:
 
 
 def forget_access_needs(*, now: datetime) -> int:
-    """Forget what people need once their date is long enough over; say for how many."""
+    """Forget what people need once their date is long enough over; say for how many.
+
+    Who gave a place on a postponed date up is not to wait for a day that may never be.
+    """
     before = now - timedelta(days=partnership.get().access_needs_days)
     over = db.session.scalars(
         select(AccessNeeds)
         .join(AccessNeeds.booking)
         .join(Booking.course_date)
-        .where(CourseDate.ends_at < before)
+        .where(
+            or_(
+                CourseDate.ends_at < before,
+                CourseDate.ends_at.is_(None) & (Booking.cancelled_at < before),
+            )
+        )
     ).all()
     for needs in over:
         db.session.delete(needs)
