@@ -84,11 +84,6 @@ def test_a_date_without_days_is_neither_started_nor_past():
     assert not date.is_past(NOW)
 
 
-def test_booking_ends_with_the_start_unless_it_closes_before():
-    assert a_date().last_booking_at == NOW + 14 * DAY
-    assert a_date(closes_at=NOW + DAY).last_booking_at == NOW + DAY
-
-
 def test_only_an_online_date_is_online():
     assert a_date(format=Format.ONLINE).is_online
     assert not a_date().is_online

@@ -122,11 +122,6 @@ class CourseDate(Base):
     def is_online(self) -> bool:
         return self.format is Format.ONLINE
 
-    @property
-    def last_booking_at(self) -> datetime | None:
-        """When booking closes: at `closes_at`, or else when it starts."""
-        return self.closes_at or self.starts_at
-
     def is_past(self, now: datetime) -> bool:
         return self.ends_at is not None and self.ends_at <= now
 

@@ -11,8 +11,7 @@ from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import BookingState, CourseDate, CourseDay, DateState, Format, Venue
 from webapp.services import interests, notices, places, waiting_list
-from webapp.services.notices import JOIN_LINK
-from webapp.services.notices import Change as Change
+from webapp.services.notices import JOIN_LINK, Change
 
 Times = tuple[datetime, datetime]
 
@@ -71,7 +70,8 @@ def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     known = {day: (day.revision, entries.title(day)) for day in date.days}
     _write(date, new, now)
     changes = _changes(before, _said(date))
-    _raise(date, known, is_back or any(change.what != DATE_AND_TIME for change in changes))
+    of_all = is_back or any(change.what != DATE_AND_TIME for change in changes)
+    _raise_revisions(date, known, of_all)
     db.session.flush()
     told = 0
     if is_back:
@@ -159,12 +159,15 @@ def _write(date: CourseDate, new: Arrangements, now: datetime) -> None:
     date.demonstration_values = [name for name in date.demonstration_values if name not in NAMES]
 
 
-def _raise(date: CourseDate, known: dict[CourseDay, tuple[int, str]], every: bool) -> None:
+def _raise_revisions(
+    date: CourseDate, known: dict[CourseDay, tuple[int, str]], of_all: bool
+) -> None:
     """SEQUENCE goes up when place, link or standing changes, and when the title does: a day that
     stays may have become the second one. What was moved has been raised by that."""
     for day, (revision, title) in known.items():
-        if day.dropped_at is None and day.revision == revision:
-            day.revision += every or entries.title(day) != title
+        was_raised = day.revision != revision
+        if day.dropped_at is None and not was_raised and (of_all or entries.title(day) != title):
+            day.revision += 1
 
 
 def _publish_again(date: CourseDate) -> None:

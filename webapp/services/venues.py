@@ -11,7 +11,7 @@ from webapp.db import db, fetch
 from webapp.errors import Refused
 from webapp.models import CourseDate, DateState, Venue
 from webapp.services import arrangements, places
-from webapp.services.arrangements import Change
+from webapp.services.notices import Change
 
 
 @dataclass(frozen=True)
