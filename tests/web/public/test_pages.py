@@ -22,6 +22,14 @@ def test_before_anything_is_loaded_there_is_no_such_page(client, db, path):
     assert client.get(path).status_code == 404
 
 
+def test_the_privacy_notice_tells_of_calendars_that_answer_and_colleagues_who_go_instead(client):
+    make_partnership()
+    said = main(client.get("/privacy")).text
+    assert "What your calendar answered to our invitations" in said
+    assert "whether it came back" in said
+    assert "if a colleague goes instead of you, each of you learns the other’s name" in said
+
+
 def test_the_privacy_notice_says_how_long_as_the_settings_have_it(client, db):
     make_partnership(
         booking_years=7,
