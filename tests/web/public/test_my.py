@@ -231,7 +231,7 @@ def test_a_diary_can_be_made_to_say_only_training(client, db, monkeypatch):
     page = client.get(answer.location)
     assert "Your diary says only “Training” from now on." in main(page).text
     assert "We have sent you 1 invitation again." in main(page).text
-    assert "only “Training”: what it is, your diary does not tell." in main(page).text
+    assert "only “Training”, and not which training it is." in main(page).text
     assert chosen(client.get(path(ann, more="/diary"))) == ["training"]
     assert db.session.get(Practitioner, ann.id).is_discreet
     assert mails(db) == before + 1
