@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import NOW
+from tests.makers import make_booking, make_email
 from tests.people import settle_in
 from webapp.errors import AnswerLost, Postponed, Rejected, Unreachable
 from webapp.gateways import mail
@@ -83,6 +84,37 @@ def test_a_message_put_off_is_tried_again_without_stopping_the_others(db):
     assert DOWN.is_server_down
     once(db, outcome, NOW)
     assert (email.next_try_at, email.gave_up_at) == (NOW + MINUTE, None)
+
+
+def test_what_one_person_is_told_of_a_booking_arrives_in_the_order_it_was_written(db):
+    booking, other = make_booking(), make_booking()
+    asks, takes_out, elsewhere, apart = [
+        make_email(booking_id=about.id, to=to, next_try_at=NOW + minutes * MINUTE)
+        for about, to, minutes in (
+            (booking, "ann@a.example", 0),
+            (booking, "ann@a.example", 1),
+            (booking, "right@a.example", 2),
+            (other, "ann@a.example", 3),
+        )
+    ]
+    once(db, Outcome(Postponed("The mail server said 450: Greylisted")), NOW)
+    asks.next_try_at = NOW + 9 * MINUTE
+    db.session.commit()
+
+    due = [delivery.take(now=NOW + 8 * MINUTE) for _ in range(3)]
+    assert [parcel and parcel.email_id for parcel in due] == [elsewhere.id, apart.id, None]
+    assert once(db, Outcome(), NOW + 9 * MINUTE) == "sent"
+    assert asks.sent_at is not None
+    assert delivery.take(now=NOW + 9 * MINUTE).email_id == takes_out.id
+
+
+def test_a_message_given_up_keeps_no_later_one_about_the_booking_back(db):
+    booking = make_booking()
+    first, second = [make_email(booking_id=booking.id, to="ann@a.example") for _ in range(2)]
+    once(db, Outcome(Rejected("The mail server said 550: Unknown")), NOW)
+
+    assert first.gave_up_at == NOW
+    assert delivery.take(now=NOW).email_id == second.id
 
 
 def test_a_message_whose_answer_was_lost_is_repeated_once_under_the_same_name(db):

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from webapp.db import db, fetch
 from webapp.errors import AnswerLost, Postponed, Rejected, Unreachable
@@ -32,6 +33,21 @@ LOST_TWICE = (
     "The answer to this message was lost twice, so it may have arrived once, twice or not at all."
 )
 STOPPED = "Sending was interrupted, so this message may have arrived already."
+EARLIER = aliased(Email)
+# An earlier one about the same booking is still on its way: taken out before it is put in, an
+# entry would stay in the diary.
+IS_BEHIND = (
+    select(EARLIER.id)
+    .where(
+        EARLIER.booking_id == Email.booking_id,
+        EARLIER.to == Email.to,
+        EARLIER.id < Email.id,
+        EARLIER.sent_at.is_(None),
+        EARLIER.gave_up_at.is_(None),
+        EARLIER.message.is_not(None),
+    )
+    .exists()
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,7 @@ def take(*, now: datetime) -> Parcel | None:
                 Email.taken_at <= now - STOPPED_AFTER,
                 Email.taken_at > now + OTHER_CLOCK,
             ),
+            ~IS_BEHIND,
         )
         .order_by(Email.next_try_at, Email.id)
         .limit(1)
