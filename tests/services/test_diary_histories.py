@@ -15,7 +15,16 @@ from tests.readers.diary import Diary
 from webapp.db import db as database
 from webapp.errors import Refused
 from webapp.models import Booking, BookingState, BookingTerms, DateState, Email, Format, Invite
-from webapp.services import arrangements, bookings, calling_off, waiting_list
+from webapp.services import (
+    arrangements,
+    bookings,
+    calling_off,
+    moving,
+    practitioners,
+    venues,
+    waiting_list,
+)
+from webapp.services.venues import Whereabouts
 
 PEOPLE = [f"{name}@agency.example" for name in ("ann", "ben", "cat")]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -26,7 +35,10 @@ steps = st.one_of(
     st.tuples(st.just("book"), someone),
     st.tuples(st.sampled_from(["cancel", "cancel_by_organiser"]), someone),
     st.tuples(st.sampled_from(["book_again", "write_again", "accept"]), someone),
-    st.tuples(st.just("correct"), someone, someone),
+    st.tuples(st.sampled_from(["correct", "substitute"]), someone, someone),
+    st.tuples(st.just("add_by_hand"), someone, st.sampled_from([None, "Gives the talk"])),
+    st.tuples(st.just("title"), someone, st.booleans()),
+    st.tuples(st.just("put_right"), st.sampled_from(["Rise", "Road"])),
     st.tuples(st.just("move_day"), st.integers(0, 2), soon),
     st.tuples(st.just("add_day"), soon),
     st.tuples(st.just("drop_day"), st.integers(0, 2)),
@@ -85,6 +97,24 @@ class Story:
     def correct(self, wrong, right):
         form = self.forms.get(wrong, "")
         bookings.correct_address(self.date, submission=form, email=right, now=self.now)
+
+    def substitute(self, email, colleague):
+        if booking := self.last(email):
+            moving.substitute(booking, email=colleague, details=details(), now=self.now)
+
+    def add_by_hand(self, email, reason):
+        bookings.add_by_hand(
+            self.date, email=email, details=details(), over_capacity_reason=reason, now=self.now
+        )
+
+    def title(self, email, discreet):
+        if who := practitioners.find(email):
+            practitioners.choose_title(who, discreet, now=self.now)
+
+    def put_right(self, street):
+        place = self.venues[0]
+        there = Whereabouts(place.name, [street, "Anytown"], None, None, None)
+        venues.move(place, there, now=self.now)
 
     def write_again(self, email):
         bookings.write_again(self.date, email=email, submission=None, now=self.now)
@@ -183,7 +213,7 @@ class Story:
         days = date.days
         return [
             (
-                "Safeguarding basics"
+                ("Training" if booking.practitioner.is_discreet else "Safeguarding basics")
                 + (f" (day {number} of {len(days)})" if len(days) > 1 else ""),
                 day.starts_at,
                 day.ends_at,
