@@ -78,9 +78,13 @@ def private(booking: Booking, day: CourseDay, voice: Voice) -> Entry:
     """For the person who booked. The join link is told to those who have a place."""
     course_date = booking.course_date
     entry = _own(booking, day, voice)
-    if not is_on(day):
+    # Ended with the rest of the date, but there on the days that were held.
+    was_there = not booking.is_live and _is_invited(booking, day)
+    if not (is_on(day) and (booking.is_live or was_there)):
         why = OFF.get(course_date.state, DROPPED)
         return replace(_off(entry), description=why)
+    if was_there:
+        return replace(entry, description=paragraphs(*_about(entry, voice)))
     standing, join = _standing(booking, voice)
     if booking.state is not BookingState.CONFIRMED:
         title_ = f"Waiting list: {entry.title}"
@@ -145,6 +149,10 @@ def _off(entry: Entry) -> Entry:
     return replace(entry.cancelled(), title=f"CANCELLED: {entry.title}")
 
 
+def _is_invited(booking: Booking, day: CourseDay) -> bool:
+    return any(it.course_day is day and not it.cancelled for it in booking.invites)
+
+
 def identity(booking: Booking, day: CourseDay) -> tuple[str, int]:
     """The UID and SEQUENCE this person's diary knows the day by: its own until an invitation."""
     for invite in booking.invites:
@@ -154,7 +162,12 @@ def identity(booking: Booking, day: CourseDay) -> tuple[str, int]:
 
 
 def is_on(day: CourseDay) -> bool:
-    return day.dropped_at is None and not day.course_date.is_off
+    """Whether it is held; or was, before the rest of the date was cancelled."""
+    date = day.course_date
+    if day.dropped_at is not None or not date.is_off:
+        return day.dropped_at is None
+    was_held = date.cancelled_at is not None and day.ends_at <= date.cancelled_at
+    return was_held and date.postponed_at is None
 
 
 def title(day: CourseDay, *, is_discreet: bool = False) -> str:

@@ -1,9 +1,12 @@
 """How somebody comes to stand on a date and how that ends. The caller holds the date."""
 
 from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import exists, select
 
 from webapp.db import db
-from webapp.models import Booking, BookingState, CourseDate, Ending, Practitioner
+from webapp.models import Booking, BookingState, CourseDate, Ending, Invite, Practitioner
 from webapp.services import details as said
 from webapp.services import notices, places
 from webapp.services.details import Details
@@ -19,6 +22,7 @@ def begin(
 ) -> Booking:
     """A new row: confirmed while there is a place (or `regardless`), else last in line."""
     full = places.of(date).is_full and not regardless
+    comes_back = _had_a_booking(practitioner, date)
     booking = Booking(
         course_date_id=date.id,
         practitioner_id=practitioner.id,
@@ -27,6 +31,12 @@ def begin(
         booked_at=now,
         updated_at=now,
     )
+    if comes_back:
+        # What their diary and feed had of the days is gone from them, and is not to come back with
+        # a SEQUENCE that is not above it. Until they are invited it stands as cancelled.
+        booking.invites = [
+            Invite(course_day=day, uid=str(uuid4()), cancelled=True) for day in date.days
+        ]
     said.write(booking, details)
     db.session.add(booking)
     db.session.flush()
@@ -40,3 +50,8 @@ def end(booking: Booking, ending: Ending, *, now: datetime, reason: str | None =
     booking.cancelled_at = booking.updated_at = now
     booking.cancel_reason = reason
     notices.tell(booking, now=now, was=was)
+
+
+def _had_a_booking(practitioner: Practitioner, date: CourseDate) -> bool:
+    mine = Booking.practitioner_id == practitioner.id, Booking.course_date_id == date.id
+    return bool(db.session.scalar(select(exists().where(*mine))))
