@@ -75,7 +75,11 @@ class ContactForm(Form):
         "Who answers", "Enter who answers", hint="Mails are signed with this name."
     )
     contact_email = fields.email(
-        "Email address", "Enter an email address", hint="Answers to our mails go there."
+        "Email address",
+        "Enter an email address",
+        hint="Answers to our mails go there. Calendar invitations come from it, unless this"
+        " installation sets another: some calendars then ignore changes from a new address, so"
+        " change it while few dates are coming.",
     )
     contact_phone = fields.phone(
         "Phone number", "Enter a phone number", width="govuk-input--width-20"
