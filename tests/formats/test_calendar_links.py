@@ -11,7 +11,7 @@ from tests.formats.test_calendar import (
     make_date,
     voice,
 )
-from webapp.formats import calendar_entries, calendar_links
+from webapp.formats import calendar_bookings, calendar_entries, calendar_links
 from webapp.formats.plain_text import one_line
 
 
@@ -22,7 +22,7 @@ def asked(address):
 
 def links_of(date, booking=None):
     if booking:
-        return calendar_links.for_days([calendar_entries.private(booking, date.days[0], voice())])
+        return calendar_links.for_days([calendar_bookings.private(booking, date.days[0], voice())])
     return calendar_links.for_days(calendar_entries.public(day, voice()) for day in date.days)
 
 

@@ -13,8 +13,8 @@ from typing import Literal
 from icalendar import Calendar, Timezone, vDuration, vText
 
 from webapp.clock import london
+from webapp.formats import calendar_bookings, words
 from webapp.formats import calendar_entries as entries
-from webapp.formats import words
 from webapp.formats.calendar_entries import Entry, Meeting, Voice
 from webapp.formats.calendar_lines import event, text, uri
 from webapp.formats.plain_text import one_line, slug
@@ -67,7 +67,7 @@ class Invitation:
 
 def own(booking: Booking, voice: Voice) -> bytes:
     """What a booked person may keep: as the invitation says it, with the join link."""
-    return file(entries.private(booking, day, voice) for day in booking.course_date.days)
+    return file(calendar_bookings.private(booking, day, voice) for day in booking.course_date.days)
 
 
 def in_programme(day: CourseDay, voice: Voice) -> bytes:
@@ -112,7 +112,7 @@ def request(invite: Invite, voice: Voice, *, sender: tuple[str, str], now: datet
     """Asks one diary to take one day in, or to correct it. `sender` is the mail's own From."""
     booking, day = invite.booking, invite.course_day
     between = Meeting(sender, (booking.name, booking.email), asks=True)
-    entry = entries.private(booking, day, voice)
+    entry = calendar_bookings.private(booking, day, voice)
     stamped = replace(entry, stamp=max(now, entry.changed), meeting=between)
     return _invitation("REQUEST", stamped)
 
@@ -122,7 +122,7 @@ def cancellation(
 ) -> Invitation:
     """Asks one diary to take one day out again."""
     booking, day = invite.booking, invite.course_day
-    entry = entries.withdrawn(booking, day, voice)
+    entry = calendar_bookings.withdrawn(booking, day, voice)
     stamped = replace(
         entry,
         uid=invite.uid,

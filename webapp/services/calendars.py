@@ -7,7 +7,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from webapp.formats import calendar, calendar_cache, calendar_entries, calendar_staff
+from webapp.formats import (
+    calendar,
+    calendar_bookings,
+    calendar_cache,
+    calendar_entries,
+    calendar_staff,
+)
 from webapp.formats.calendar_entries import Voice
 from webapp.models import CourseDate, CourseDay, Organiser, Partnership, Practitioner
 from webapp.services import diaries, feeds, links, windows
@@ -48,7 +54,7 @@ def personal(who: Practitioner, ours: Partnership, *, name: str, now: datetime) 
         for row in rows:
             booking = found[row.booking_id]
             day = next(day for day in booking.course_date.all_days if day.id == row.id)
-            yield calendar.written(calendar_entries.private(booking, day, voice))
+            yield calendar.written(calendar_bookings.private(booking, day, voice))
 
     audience = ("personal", who.is_discreet, who.diary_changed_at)
     events, until = _fitting(days, _written(audience, days, voice, write), now)

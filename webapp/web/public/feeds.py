@@ -7,7 +7,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
-from webapp.formats import calendar, calendar_entries, calendar_links
+from webapp.formats import calendar, calendar_bookings, calendar_entries, calendar_links
 from webapp.formats.plain_text import slug as words_of
 from webapp.models import Booking, CourseDate, Partnership
 from webapp.services import calendars, diaries, editions, feeds, links, partnership, programme
@@ -103,7 +103,7 @@ def calendar_links_of(what: CourseDate | Booking) -> Sequence[calendar_links.Day
     if isinstance(what, CourseDate):
         return calendar_links.for_days(calendar_entries.public(day, voice) for day in what.days)
     return calendar_links.for_days(
-        calendar_entries.private(what, day, voice) for day in what.course_date.days
+        calendar_bookings.private(what, day, voice) for day in what.course_date.days
     )
 
 
