@@ -14,8 +14,8 @@ from webapp.services import outbox
 DAY = timedelta(days=1)
 
 
-def queue(**facts):
-    return outbox.queue("my_link", to="ann@a.example", now=NOW, token="1-2-3", days=7, **facts)
+def queue(now=NOW, **facts):
+    return outbox.queue("my_link", to="ann@a.example", now=now, token="1-2-3", days=7, **facts)
 
 
 def test_a_message_is_written_whole_when_it_is_queued_outside_any_request(db):
@@ -77,6 +77,19 @@ def test_a_message_given_up_can_be_tried_again(db):
 
     assert (email.tries, email.answers_lost, email.gave_up_at) == (0, 0, None)
     assert email.next_try_at == NOW + DAY
+
+
+def test_what_was_given_up_and_is_no_longer_true_is_not_sent_any_more(db):
+    settle_in()
+    booking = make_booking(make_date())
+    place, further_day = queue(booking=booking), queue(booking=booking)
+    place.gave_up_at, further_day.sent_at = NOW, NOW
+    outbox.try_again(place, now=NOW)  # the other one says no more than this one
+
+    end = queue(booking=booking, now=NOW + DAY)
+    end.sent_at, place.gave_up_at = NOW + DAY, NOW
+    with pytest.raises(Refused, match="what was true before"):
+        outbox.try_again(place, now=NOW + DAY)
 
 
 def test_asking_for_a_message_that_is_still_tried_only_brings_it_forward(db):

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from webapp import clock
 from webapp.db import db
@@ -121,10 +121,26 @@ def try_again(email: Email, *, now: datetime) -> None:
         raise Refused("This message has been sent already.")
     if email.message is None:
         raise Refused("The text of this message has been deleted, so it cannot be sent again.")
+    if email.gave_up_at is not None and _was_followed(email):
+        raise Refused(
+            "A later message about this booking has been sent. This one would put the person's"
+            " diary back to what was true before."
+        )
     if email.gave_up_at is not None:
         email.gave_up_at = email.taken_at = None
         email.tries = email.answers_lost = 0
     email.next_try_at = now
+
+
+def _was_followed(email: Email) -> bool:
+    """Whether the same person was sent something newer about the same booking."""
+    later = (
+        Email.booking_id == email.booking_id,
+        Email.to == email.to,
+        Email.queued_at > email.queued_at,
+        Email.sent_at.is_not(None),
+    )
+    return bool(db.session.scalar(select(exists().where(*later))))
 
 
 def purge(*, now: datetime) -> list[Email]:
