@@ -20,6 +20,7 @@ from webapp.models.course_dates import (
     Format,
 )
 from webapp.models.courses import Course, Interest, Kind
+from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
 from webapp.models.partnership import BookingTerms, Partnership
@@ -31,6 +32,7 @@ __all__ = [
     "AccessNeeds",
     "Agency",
     "AgendaItem",
+    "Announcement",
     "Attempt",
     "AuditLine",
     "Booking",
@@ -48,7 +50,11 @@ __all__ = [
     "Interest",
     "Invite",
     "Kind",
+    "NewsPassage",
+    "NewsReading",
+    "NewsState",
     "Organiser",
+    "Origin",
     "Partnership",
     "Places",
     "Practitioner",
