@@ -1,0 +1,159 @@
+"""The sessions of an announcement as course dates have them: put together, named, compared."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from webapp.clock import london
+from webapp.formats.announcements import Item, Session, Sure
+from webapp.formats.search import plain
+from webapp.models import CourseDate, DateState
+
+AsWritten = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One course date as the page has it: its days in order, each under its key.
+
+    Keys are the month and day as written and so survive another reading of the page.
+    """
+
+    keys: tuple[str, ...]
+    sessions: tuple[Session, ...]
+
+    @property
+    def key(self) -> str:
+        return self.keys[0]
+
+    @property
+    def as_written(self) -> tuple[AsWritten, ...]:
+        return tuple(as_written(session) for session in self.sessions)
+
+
+def of(sessions: Sequence[Session]) -> list[Occurrence]:
+    """Sessions of one group are one occurrence; any other is one by itself. In the page's order."""
+    found: dict[str, list[tuple[str, Session]]] = {}
+    seen: Counter[str] = Counter()
+    for number, session in enumerate(sessions):
+        name = "{:02}{:02}".format(*month_day(session) or (0, 0))
+        seen[name] += 1
+        key = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        found.setdefault(session.group or f"session {number}", []).append((key, session))
+    return [_occurrence(days) for days in found.values()]
+
+
+def _occurrence(days: list[tuple[str, Session]]) -> Occurrence:
+    days.sort(key=lambda one: one[1].day or date.max)
+    keys, sessions = zip(*days, strict=True)
+    return Occurrence(keys, sessions)
+
+
+def month_day(session: Session) -> tuple[int, int] | None:
+    if session.day is None:
+        return session.month_day
+    return session.day.month, session.day.day
+
+
+def as_written(session: Session) -> AsWritten:
+    """When it is, in the page's own terms: an inferred year is ours, not the page's."""
+    year = session.day.year if session.day and session.sure is Sure.WRITTEN else None
+    weekday = (session.weekday_as_written or "").casefold()
+    return (month_day(session), year, weekday, session.starts, session.ends)
+
+
+def says(item: Item) -> tuple[object, ...]:
+    """What matters of an announcement, wherever on its page it stands: another of it is a change.
+
+    Words that only describe are no part of it.
+    """
+    return (
+        plain(item.title.text),
+        item.is_training,
+        item.kind,
+        tuple(_says(session, item) for session in item.sessions),
+        tuple(_says(session, item) for session in item.called_off),
+    )
+
+
+def _says(session: Session, item: Item) -> AsWritten:
+    place = session.venue or item.venue
+    online = session.is_online if session.is_online is not None else item.is_online
+    where = " ".join(plain(place.text).split()) if place else None
+    return (*as_written(session), where, online, session.status)
+
+
+def meant(session: Session) -> set[date]:
+    """Every day it can be: one, unless it is in conflict or has no year."""
+    return {day for day in (session.day, *(r.day for r in session.readings)) if day}
+
+
+def partners(
+    occurrences: Sequence[Occurrence], dates: Iterable[CourseDate]
+) -> dict[str, CourseDate]:
+    """Which of a course's dates each occurrence is, by key: each date is one occurrence's at most.
+
+    Those with the most in common first: all days and the hour, then all days, then one of them.
+    """
+    found: dict[str, CourseDate] = {}
+    taken: set[int] = set()
+    every = list(dates)
+    for fits in (_is_the_same, _has_the_days, _shares_a_day):
+        for occurrence in occurrences:
+            if occurrence.key in found:
+                continue
+            for date_ in every:
+                if date_.id not in taken and fits(occurrence, date_):
+                    found[occurrence.key] = date_
+                    taken.add(date_.id)
+                    break
+    return found
+
+
+def _is_the_same(occurrence: Occurrence, course_date: CourseDate) -> bool:
+    starts = occurrence.sessions[0].starts
+    return _has_the_days(occurrence, course_date) and starts in _hours(course_date)
+
+
+def _has_the_days(occurrence: Occurrence, course_date: CourseDate) -> bool:
+    if course_date.state is DateState.HELD_BACK:
+        return _is_announced_so(occurrence, course_date)
+    days = local_days(course_date)
+    return len(days) == len(occurrence.sessions) and all(
+        day in meant(session) for day, session in zip(days, occurrence.sessions, strict=True)
+    )
+
+
+def _shares_a_day(occurrence: Occurrence, course_date: CourseDate) -> bool:
+    every = {day for session in occurrence.sessions for day in meant(session)}
+    return not every.isdisjoint(local_days(course_date))
+
+
+def _is_announced_so(occurrence: Occurrence, course_date: CourseDate) -> bool:
+    """Held back: it stands for an announcement with the same words, or the same possible days."""
+    if announced_as(occurrence.sessions[0]) == course_date.announced_as:
+        return True
+    possible = {london(reading.starts_at).date() for reading in course_date.readings}
+    return not possible.isdisjoint(meant(occurrence.sessions[0]))
+
+
+def announced_as(session: Session) -> str:
+    """ "Wednesday 21 March", as what cannot be right is quoted."""
+    month, day = month_day(session) or (0, 0)
+    words = [f"{session.weekday_as_written or ''}", f"{day}" if day else "", MONTHS[month]]
+    return " ".join(word for word in words if word)
+
+
+MONTHS = ("", *(f"{date(2000, month, 1):%B}" for month in range(1, 13)))
+
+
+def local_days(course_date: CourseDate) -> list[date]:
+    """The days that stand, on London's calendar."""
+    return [london(day.starts_at).date() for day in course_date.days]
+
+
+def _hours(course_date: CourseDate) -> list[object]:
+    if course_date.state is DateState.HELD_BACK:
+        return [london(reading.starts_at).time() for reading in course_date.readings]
+    return [london(day.starts_at).time() for day in course_date.days]
