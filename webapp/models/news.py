@@ -75,7 +75,8 @@ class Announcement(Base):
     state: Mapped[NewsState] = mapped_column(in_words(NewsState), index=True)
     # Why it is ignored or left out, in a sentence.
     reason: Mapped[str | None]
-    # What it says now; and what it said when it was settled, None before it ever was.
+    # What it says now, as news_json writes it; and what it said when it was last accepted or found
+    # in the programme as it is, None before that.
     item: Mapped[dict[str, Any]] = mapped_column(WordsInside)
     settled_item: Mapped[dict[str, Any] | None] = mapped_column(WordsInside)
     # What an organiser made of it so far: see services/drafts.py.
@@ -84,9 +85,8 @@ class Announcement(Base):
     version: Mapped[int] = mapped_column(default=1)
     # What it became, or belongs to.
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"), index=True)
-    # When it last said something new; when it was last seen; when organisers were written to of it.
+    # When it last said something new; when organisers were last written to of it.
     changed_at: Mapped[datetime]
-    seen_at: Mapped[datetime] = mapped_column(index=True)
     told_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id"), index=True)
@@ -104,7 +104,7 @@ class Announcement(Base):
     @property
     def has_changed(self) -> bool:
         """It was settled once, and says something else now."""
-        return self.is_waiting and self.settled_item not in (None, self.item)
+        return self.is_waiting and self.settled_at is not None
 
 
 class NewsPassage(Base):

@@ -29,7 +29,6 @@ def upgrade():
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=True),
     sa.Column('changed_at', sa.DateTime(), nullable=False),
-    sa.Column('seen_at', sa.DateTime(), nullable=False),
     sa.Column('told_at', sa.DateTime(), nullable=True),
     sa.Column('settled_at', sa.DateTime(), nullable=True),
     sa.Column('settled_by_id', sa.Integer(), nullable=True),
@@ -39,7 +38,6 @@ def upgrade():
     )
     with op.batch_alter_table('announcement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_announcement_course_id'), ['course_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_announcement_seen_at'), ['seen_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_announcement_settled_by_id'), ['settled_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_announcement_state'), ['state'], unique=False)
 
@@ -90,7 +88,6 @@ def downgrade():
     with op.batch_alter_table('announcement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_announcement_state'))
         batch_op.drop_index(batch_op.f('ix_announcement_settled_by_id'))
-        batch_op.drop_index(batch_op.f('ix_announcement_seen_at'))
         batch_op.drop_index(batch_op.f('ix_announcement_course_id'))
 
     op.drop_table('announcement')
