@@ -1,0 +1,47 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import NOW
+from tests.makers import make_course, make_date, make_held_back_date, make_postponed_date
+from webapp.models import DateState
+from webapp.services import news_items
+
+LATER = NOW + timedelta(days=30)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def course(db):
+    return make_course()
+
+
+def test_the_dates_to_come_that_can_be_booked_the_soonest_first(course):
+    later = make_date(course=course, starts_at=LATER)
+    soon = make_date(course=course, closes_at=NOW + HOUR, opens_at=NOW + timedelta(minutes=1))
+    make_date()
+    assert list(news_items.dates_of(course, NOW)) == [soon, later]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"state": DateState.DRAFT},
+        {"state": DateState.CANCELLED},
+        {"starts_at": NOW, "ends_at": NOW + HOUR},
+        {"starts_at": NOW - HOUR, "ends_at": NOW + HOUR},
+        {"closes_at": NOW},
+    ],
+)
+def test_what_cannot_be_booked_is_not_announced(course, facts):
+    make_date(course=course, **facts)
+    assert list(news_items.dates_of(course, NOW)) == []
+    assert news_items.undecided(course) == 0
+
+
+def test_dates_without_a_day_are_counted(course):
+    make_held_back_date(course=course)
+    make_postponed_date(course=course)
+    make_held_back_date()
+    assert news_items.undecided(course) == 2
+    assert list(news_items.dates_of(course, NOW)) == []
