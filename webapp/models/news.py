@@ -75,7 +75,7 @@ class Announcement(Base):
     state: Mapped[NewsState] = mapped_column(in_words(NewsState), index=True)
     # Why it is ignored or left out, in a sentence.
     reason: Mapped[str | None]
-    # What it says now, as news_json writes it; and what it said when it was last accepted or found
+    # What it says now, as news_kept writes it; and what it said when it was last accepted or found
     # in the programme as it is, None before that.
     item: Mapped[dict[str, Any]] = mapped_column(WordsInside)
     settled_item: Mapped[dict[str, Any] | None] = mapped_column(WordsInside)

@@ -54,6 +54,16 @@ def of(date: CourseDate) -> Arrangements:
     return Arrangements(days, **{name: getattr(date, name) for name in NAMES if name != "days"})
 
 
+def of_new_date(new: Arrangements, *, now: datetime) -> Arrangements:
+    """What a date that is still to be made gets: the same, in order. Raises Refused."""
+    new = fitting(new)
+    _check_order(new)
+    _check_closing(new)
+    if new.days[0][0] <= now:
+        raise DaysRefused("A new day must be in the future.")
+    return new
+
+
 def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     """Change the date and tell of it; freed places are offered on. Says how many were written to.
 
@@ -62,7 +72,7 @@ def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     """
     places.hold(date)
     waiting_list.end_late_offers(date, now=now)
-    old, new = of(date), _fitting(new)
+    old, new = of(date), fitting(new)
     _check(date, old, new, now)
     is_told = date.state is DateState.PUBLISHED and not date.is_past(now)
     is_back = date.state is DateState.POSTPONED and bool(new.days)
@@ -110,7 +120,7 @@ def _tell(
     return len(told)
 
 
-def _fitting(new: Arrangements) -> Arrangements:
+def fitting(new: Arrangements) -> Arrangements:
     """In order, and nothing of a building for what is online, or the other way round."""
     new = replace(new, days=tuple(sorted(new.days)))
     if new.format is Format.ONLINE:
@@ -127,6 +137,10 @@ def _check(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime
         raise Refused(f"There are {counted(taken, 'place')} taken, so there cannot be fewer.")
     if new.days != old.days:
         _check_days(date, old, new, now)
+    _check_closing(new)
+
+
+def _check_closing(new: Arrangements) -> None:
     if new.closes_at and new.days and new.closes_at > new.days[0][0]:
         raise ClosingRefused("Booking must close before the start, or at the start.")
 
@@ -136,16 +150,20 @@ def _check_days(date: CourseDate, old: Arrangements, new: Arrangements, now: dat
         raise DaysRefused("This date waits to be settled. Settle it first, then change its days.")
     if date.is_past(now):
         raise DaysRefused("This date is over, so its days can no longer be changed.")
+    _check_order(new)
+    if any(times[0] <= now and times not in new.days for times in old.days):
+        raise DaysRefused("A day that has begun can no longer be changed or dropped.")
+    if any(times[0] <= now and times not in old.days for times in new.days):
+        raise DaysRefused("A new day must be in the future.")
+
+
+def _check_order(new: Arrangements) -> None:
     if not new.days:
         raise DaysRefused("Enter at least one day.")
     if any(ends <= starts for starts, ends in new.days):
         raise DaysRefused("The end must be after the start.")
     if any(after[0] < before[1] for before, after in pairwise(new.days)):
         raise DaysRefused("Two of the days overlap.")
-    if any(times[0] <= now and times not in new.days for times in old.days):
-        raise DaysRefused("A day that has begun can no longer be changed or dropped.")
-    if any(times[0] <= now and times not in old.days for times in new.days):
-        raise DaysRefused("A new day must be in the future.")
 
 
 def _write(date: CourseDate, new: Arrangements, now: datetime) -> None:

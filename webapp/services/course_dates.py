@@ -1,6 +1,6 @@
-"""Course dates as organisers meet them: in every state, settled, and held back again."""
+"""Course dates as organisers meet them: in every state, made, settled, and held back again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
 from webapp.errors import NotFound, Refused
-from webapp.models import Booking, CourseDate, DateState
-from webapp.services import interests, places
+from webapp.models import AgendaItem, Booking, Course, CourseDate, CourseDay, DateReading, DateState
+from webapp.services import arrangements, interests, places
+from webapp.services.arrangements import Arrangements
 from webapp.services.paging import Page, page
 
 
@@ -55,6 +56,72 @@ def postponed() -> Sequence[CourseDate]:
         .where(CourseDate.state == DateState.POSTPONED)
         .order_by(CourseDate.postponed_at, CourseDate.id)
     ).all()
+
+
+def of_courses(ids: Collection[int]) -> dict[int, list[CourseDate]]:
+    """Every date of these courses, by the course's id; what is cancelled comes last."""
+    found: dict[int, list[CourseDate]] = {}
+    rows = db.session.scalars(
+        _with_all()
+        .where(CourseDate.course_id.in_(ids))
+        .order_by(CourseDate.state == DateState.CANCELLED, CourseDate.starts_at, CourseDate.id)
+    )
+    for date in rows:
+        found.setdefault(date.course_id, []).append(date)
+    return found
+
+
+def add(
+    course: Course, new: Arrangements, *, agenda: Sequence[AgendaItem] = (), now: datetime
+) -> CourseDate:
+    """Publish a new date of the course; those who asked for the course are told of it.
+
+    Raises Refused, as changing a date does.
+    """
+    new = arrangements.of_new_date(new, now=now)
+    made = _make(course, new, DateState.PUBLISHED, agenda, now)
+    made.all_days = [CourseDay(starts_at=starts, ends_at=ends) for starts, ends in new.days]
+    made.starts_at, made.ends_at = new.days[0][0], new.days[-1][1]
+    db.session.flush()
+    interests.tell_of(made, now=now)
+    return made
+
+
+def add_held_back(
+    course: Course,
+    new: Arrangements,
+    *,
+    announced_as: str,
+    readings: Sequence[DateReading],
+    agenda: Sequence[AgendaItem] = (),
+    now: datetime,
+) -> CourseDate:
+    """A new date whose day nobody can say so far: it waits to be settled, and cannot be booked."""
+    made = _make(course, arrangements.fitting(new), DateState.HELD_BACK, agenda, now)
+    made.announced_as, made.readings = announced_as, list(readings)
+    db.session.flush()
+    return made
+
+
+def _make(
+    course: Course,
+    new: Arrangements,
+    state: DateState,
+    agenda: Sequence[AgendaItem],
+    now: datetime,
+) -> CourseDate:
+    facts = {name: getattr(new, name) for name in arrangements.NAMES if name != "days"}
+    made = CourseDate(
+        course=course,
+        state=state,
+        agenda=list(agenda),
+        demonstration_values=[],
+        created_at=now,
+        updated_at=now,
+        **facts,
+    )
+    db.session.add(made)
+    return made
 
 
 def settle(date: CourseDate, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:

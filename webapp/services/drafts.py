@@ -1,91 +1,27 @@
-"""What an announcement would become in the programme, and how organisers put that right."""
+"""What announcements would become in the programme, and how organisers put that right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from webapp.formats.announcements import Item, Reading, Session, Status
-from webapp.models import Announcement, Course, CourseDate, Kind, Organiser, Venue
+from sqlalchemy import select, update
 
-# What is said of the course itself. All are texts; `kind` is the word of a Kind.
-FACTS = ("title", "short_title", "kind", "summary", "outline", "audience", "cost", "link")
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.formats import news_kept
+from webapp.models import Announcement, Course, NewsState, Organiser
+from webapp.services import course_dates, courses, drafting, news_matching, partnership, venues
+from webapp.services.draft_parts import FACTS as FACTS
+from webapp.services.draft_parts import Draft as Draft
+from webapp.services.draft_parts import DraftDate as DraftDate
+from webapp.services.draft_parts import DraftDay as DraftDay
+from webapp.services.draft_parts import Problem as Problem
+from webapp.services.drafting import Edits, Surroundings
 
-
-@dataclass(frozen=True)
-class DraftDay:
-    """One day of a draft's date. `key` is what answers and edits call it."""
-
-    key: str
-    # As the page has it: where it stands, how sure it is and why.
-    session: Session
-    day: date | None
-    starts: time | None
-    ends: time | None
-    # What an organiser has to say of the day; and every day it could be, the likeliest first.
-    question: str | None
-    readings: tuple[Reading, ...]
-
-
-@dataclass(frozen=True)
-class DraftDate:
-    """One course date as it would be made."""
-
-    key: str
-    days: tuple[DraftDay, ...]
-    # None: the page does not say.
-    is_online: bool | None
-    # The name of a building, or of a platform.
-    place: str | None
-    # The venue we know that goes by this name; None when accepting would make one.
-    venue: Venue | None
-    # How many fit: `has_limit` None is not said so far, False is as many as come.
-    has_limit: bool | None
-    capacity: int | None
-    join_link: str | None
-    status: Status | None
-    is_left_out: bool
-    why_left_out: str | None
-    # What it is in the programme already.
-    date: CourseDate | None
-
-    @property
-    def is_new(self) -> bool:
-        """Accepting the draft makes this date."""
-        return self.date is None and not self.is_left_out
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What has to be said before the draft can be accepted.
-
-    `field` is one of FACTS, or "<date key>.format", "<date key>.places", "<day key>.day",
-    "<day key>.starts", "<day key>.ends".
-    """
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An announcement as it would be accepted now."""
-
-    announcement: Announcement
-    item: Item
-    # The course that gets the dates; None when accepting makes a new one.
-    course: Course | None
-    # What the reader of titles proposes, whatever the organiser chose.
-    suggested_course: Course | None
-    title: str
-    short_title: str
-    kind: Kind | None
-    summary: str
-    outline: str
-    audience: str
-    cost: str | None
-    link: str | None
-    dates: tuple[DraftDate, ...]
-    problems: tuple[Problem, ...]
+SETTLED = "This announcement has been settled meanwhile. Look at what became of it."
+CHANGED = "This announcement has changed since you opened it. Look at it again."
+NOT_LEFT_OUT = "Only what was ignored or left out can be taken up again."
 
 
 @dataclass(frozen=True)
@@ -107,7 +43,48 @@ def of(announcement: Announcement, *, now: datetime) -> Draft:
 
 def of_all(announcements: Sequence[Announcement], *, now: datetime) -> dict[int, Draft]:
     """The drafts of all these, by announcement id, in a handful of queries."""
-    raise NotImplementedError
+    return {
+        announcement.id: drafting.draft(announcement, item, around, announcement.edits, now=now)
+        for announcement, item, around in _surroundings(announcements)
+    }
+
+
+def _surroundings(announcements: Sequence[Announcement]) -> list[tuple[Announcement, Any, Any]]:
+    known = courses.published()
+    items = [news_kept.item_of_json(announcement.item) for announcement in announcements]
+    proposed = [news_matching.course_of(item, known)[0] for item in items]
+    by_id = {course.id: course for course in known}
+    chosen = [
+        by_id.get(announcement.edits["course"] or 0)
+        if "course" in announcement.edits
+        else by_id.get(announcement.course_id or 0, suggested)
+        for announcement, suggested in zip(announcements, proposed, strict=True)
+    ]
+    dates = course_dates.of_courses({course.id for course in chosen if course})
+    everywhere, who_may_come = venues.everywhere(), partnership.get().who_may_come
+    return [
+        (
+            announcement,
+            item,
+            Surroundings(
+                course=course,
+                dates=dates.get(course.id, []) if course else [],
+                suggested_course=suggested,
+                venues=everywhere,
+                who_may_come=who_may_come,
+                settled=settled_item(announcement),
+            ),
+        )
+        for announcement, item, course, suggested in zip(
+            announcements, items, chosen, proposed, strict=True
+        )
+    ]
+
+
+def settled_item(announcement: Announcement) -> Any:
+    """What it said when it was settled; None before that."""
+    known = announcement.settled_item
+    return None if known is None else news_kept.item_of_json(known)
 
 
 def edit(
@@ -123,7 +100,33 @@ def edit(
     What is as the page has it stays the page's and follows it. `version` is that of the
     announcement as it was shown. Raises Refused when it is settled or changed meanwhile.
     """
-    raise NotImplementedError
+    hold(announcement, version)
+    [(_, item, around)] = _surroundings([announcement])
+    plain = drafting.draft(announcement, item, around, {}, now=now)
+    edits: dict[str, Any] = {**announcement.edits, "facts": {}, "dates": {}, "days": {}}
+    for name in FACTS:
+        if name in facts and (facts[name] or "") != (getattr(plain, name) or ""):
+            edits["facts"][name] = facts[name]
+    for one in plain.dates:
+        if one.key in dates:
+            _edit_date(one, dates[one.key], edits)
+    _change(announcement, edits)
+
+
+def _edit_date(plain: DraftDate, typed: DateEdit, edits: Edits) -> None:
+    """Note what is typed for the date and is not what its page has."""
+    said = {name: value for name, value in asdict(typed).items() if name != "days"}
+    differing = {name: value for name, value in said.items() if value != getattr(plain, name)}
+    if differing:
+        edits["dates"][plain.key] = differing
+    for day in plain.days:
+        if day.key in typed.days:
+            now_said = zip(("day", "starts", "ends"), typed.days[day.key], strict=True)
+            new = {name: value for name, value in now_said if value != getattr(day, name)}
+            if new:
+                edits["days"][day.key] = {
+                    name: value and value.isoformat() for name, value in new.items()
+                }
 
 
 def answer(
@@ -135,7 +138,13 @@ def answer(
     now: datetime,
 ) -> None:
     """Say which day is meant. `key` is a DraftDay's. Raises Refused."""
-    raise NotImplementedError
+    hold(announcement, version)
+    known = {one.key for each in of(announcement, now=now).dates for one in each.days}
+    if key not in known:
+        raise Refused(CHANGED)
+    days = announcement.edits.get("days", {})
+    answered = {**days, key: {**days.get(key, {}), "day": day.isoformat()}}
+    _change(announcement, {**announcement.edits, "days": answered})
 
 
 def choose_course(
@@ -146,7 +155,8 @@ def choose_course(
     now: datetime,
 ) -> None:
     """The dates go to this course; None makes a new one. Raises Refused."""
-    raise NotImplementedError
+    hold(announcement, version)
+    _change(announcement, {**announcement.edits, "course": course.id if course else None})
 
 
 def ignore(
@@ -158,9 +168,51 @@ def ignore(
     now: datetime,
 ) -> None:
     """Settle it without anything made of it. Raises Refused."""
-    raise NotImplementedError
+    hold(announcement, version)
+    announcement.state, announcement.reason = NewsState.IGNORED, reason
+    announcement.settled_at, announcement.settled_by = now, organiser
+    _change(announcement, announcement.edits)
 
 
 def take_up_again(announcement: Announcement, *, now: datetime) -> None:
     """What was ignored or left out waits for an organiser again. Raises Refused."""
-    raise NotImplementedError
+    _lock(announcement)
+    if announcement.state not in {NewsState.IGNORED, NewsState.LEFT_OUT}:
+        raise Refused(NOT_LEFT_OUT)
+    announcement.state, announcement.reason = NewsState.WAITING, None
+    announcement.settled_at = announcement.settled_by = None
+    announcement.changed_at = announcement.told_at = now
+    _change(announcement, announcement.edits)
+
+
+def hold(announcement: Announcement, version: int | None) -> None:
+    """Make everybody else who would settle it wait, then see that nobody was quicker.
+
+    `version` is that of the announcement as it was shown. Raises Refused.
+    """
+    _lock(announcement)
+    if not announcement.is_waiting:
+        raise Refused(SETTLED)
+    if version is not None and version != announcement.version:
+        raise Refused(CHANGED)
+
+
+def _lock(announcement: Announcement) -> None:
+    """An UPDATE that changes nothing, as services/places.py holds a date."""
+    db.session.execute(
+        update(Announcement)
+        .where(Announcement.id == announcement.id)
+        .values(version=Announcement.version)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.scalars(
+        select(Announcement)
+        .where(Announcement.id == announcement.id)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _change(announcement: Announcement, edits: Edits) -> None:
+    announcement.edits = dict(edits)
+    announcement.version += 1
+    db.session.flush()

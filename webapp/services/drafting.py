@@ -1,0 +1,219 @@
+"""A draft put together: what the page says, with what an organiser wrote over it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from webapp.clock import LONDON
+from webapp.formats.announcements import Item, Session, Status, Words
+from webapp.formats.words import listed
+from webapp.models import Announcement, Course, CourseDate, Kind, Venue
+from webapp.services import news_matching, occurrences
+from webapp.services.draft_parts import Draft, DraftDate, DraftDay, problems
+from webapp.services.draft_questions import question_of
+from webapp.services.occurrences import Occurrence
+
+# What a mail's subject has room for.
+SHORT = 60
+# What announcements call them, and what they are called.
+PLATFORMS = {
+    "teams": "Microsoft Teams",
+    "zoom": "Zoom",
+    "webex": "Webex",
+    "google meet": "Google Meet",
+}
+PASSED = "This date has passed."
+FULL = "The page says it is full."
+DEALT_WITH = "It was dealt with when this announcement was settled before."
+Edits = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the programme has beside an announcement."""
+
+    course: Course | None
+    dates: Sequence[CourseDate]
+    suggested_course: Course | None
+    venues: Sequence[Venue]
+    # What the partnership says of all its training, where a page says nothing.
+    who_may_come: str
+    # What it said when it was settled.
+    settled: Item | None
+
+
+def draft(
+    announcement: Announcement, item: Item, around: Surroundings, edits: Edits, *, now: datetime
+) -> Draft:
+    """The announcement as it would be accepted, with these edits."""
+    facts = {**_facts(item, around), **edits.get("facts", {})}
+    kind = facts.pop("kind")
+    made = Draft(
+        announcement=announcement,
+        item=item,
+        course=around.course,
+        course_dates=tuple(around.dates),
+        suggested_course=around.suggested_course,
+        kind=Kind(kind) if kind else None,
+        dates=tuple(_dates(item, around, edits, now)),
+        problems=(),
+        **facts,
+    )
+    return replace(made, problems=problems(made))
+
+
+def _facts(item: Item, around: Surroundings) -> dict[str, Any]:
+    outline = _text(item.outline)
+    return {
+        "title": item.title.text,
+        "short_title": short_title(item.title.text),
+        "kind": item.kind,
+        "summary": _first_sentence(outline),
+        "outline": _with_speakers(outline, item),
+        "audience": _text(item.audience) or around.who_may_come,
+        "cost": None,
+        "link": None,
+    }
+
+
+def _text(words: Words | None) -> str:
+    return words.text if words else ""
+
+
+def short_title(title: str) -> str:
+    """What fits into a subject: up to a colon, else as many whole words as there is room for."""
+    head = title.partition(":")[0].strip()
+    if len(title) > SHORT and len(head) >= 10:
+        title = head
+    if len(title) <= SHORT:
+        return title
+    return title[:SHORT].rpartition(" ")[0].rstrip(" ,;-\N{EN DASH}") or title[:SHORT]
+
+
+def _first_sentence(text: str) -> str:
+    paragraph = text.partition("\n")[0].strip()
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z\u2018\u201c])", paragraph, maxsplit=1)[0]
+
+
+def _with_speakers(outline: str, item: Item) -> str:
+    """Whoever speaks is named, unless the agenda does it."""
+    if item.agenda or not item.speakers:
+        return outline
+    who = listed(one.text for one in item.speakers)
+    return f"{outline}\n\nSpeakers: {who}.".strip()
+
+
+def _dates(item: Item, around: Surroundings, edits: Edits, now: datetime) -> list[DraftDate]:
+    days = edits.get("days", {})
+    found = [_answered(one, days) for one in occurrences.of(item.sessions)]
+    partners = occurrences.partners(found, around.dates)
+    seen = occurrences.of(around.settled.sessions) if around.settled else []
+    settled = {one.as_written for one in seen}
+    made = []
+    for as_read, answered in zip(occurrences.of(item.sessions), found, strict=True):
+        edited = edits.get("dates", {}).get(as_read.key, {})
+        partner = partners.get(as_read.key)
+        was_settled = partner is None and as_read.as_written in settled
+        made.append(_date(answered, item, around, edited, days, partner, was_settled, now))
+    return made
+
+
+def _answered(occurrence: Occurrence, days: Edits) -> Occurrence:
+    """With the days an organiser gave in place of the page's."""
+    sessions = []
+    for key, session in zip(occurrence.keys, occurrence.sessions, strict=True):
+        given = days.get(key, {}).get("day")
+        if given:
+            session = replace(session, day=date.fromisoformat(given), readings=())
+        sessions.append(session)
+    return replace(occurrence, sessions=tuple(sessions))
+
+
+def _date(
+    occurrence: Occurrence,
+    item: Item,
+    around: Surroundings,
+    edited: Edits,
+    typed_days: Edits,
+    partner: CourseDate | None,
+    was_settled: bool,
+    now: datetime,
+) -> DraftDate:
+    first = occurrence.sessions[0]
+    days = tuple(
+        _day(key, session, typed_days.get(key, {}), now)
+        for key, session in zip(occurrence.keys, occurrence.sessions, strict=True)
+    )
+    why = _why_left_out(days, first.status, was_settled, now)
+    online = first.is_online if first.is_online is not None else item.is_online
+    usual = _usual(around.dates)
+    facts: dict[str, Any] = {
+        "is_online": online,
+        "place": _place(first.venue or item.venue, online),
+        "has_limit": None if usual is None else usual.capacity is not None,
+        "capacity": usual.capacity if usual else None,
+        "join_link": None,
+        "is_left_out": why is not None,
+        **edited,
+    }
+    venue = None if facts["is_online"] else news_matching.venue_of(facts["place"], around.venues)
+    return DraftDate(
+        key=occurrence.key,
+        days=days,
+        venue=venue,
+        status=first.status,
+        why_left_out=why,
+        date=partner,
+        **facts,
+    )
+
+
+def _usual(dates: Sequence[CourseDate]) -> CourseDate | None:
+    """The course's last date: how many fit there is what a further one starts from."""
+    return max(dates, key=lambda one: one.id, default=None)
+
+
+def _place(said: Words | None, online: bool | None) -> str | None:
+    if said is None:
+        return None
+    if online:
+        words = said.text.casefold()
+        return next((name for word, name in PLATFORMS.items() if word in words), said.text)
+    return said.text
+
+
+def _day(key: str, session: Session, typed: Edits, now: datetime) -> DraftDay:
+    question, readings = (None, ()) if typed.get("day") else question_of(session, now)
+    day = None if question else session.day
+    return DraftDay(
+        key=key,
+        session=session,
+        day=None if "day" in typed and not typed["day"] else day,
+        starts=_time(typed["starts"]) if "starts" in typed else session.starts,
+        ends=_time(typed["ends"]) if "ends" in typed else session.ends,
+        question=question,
+        readings=readings,
+    )
+
+
+def _time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None
+
+
+def _why_left_out(
+    days: Sequence[DraftDay], status: Status | None, was_settled: bool, now: datetime
+) -> str | None:
+    if was_settled:
+        return DEALT_WITH
+    if all(_has_passed(day, now) for day in days):
+        return PASSED
+    return FULL if status is Status.FULL else None
+
+
+def _has_passed(day: DraftDay, now: datetime) -> bool:
+    """Whether it has begun, whichever day is meant."""
+    every = [day.day] if day.day else [reading.day for reading in day.readings]
+    starts = day.starts or time(23, 59)
+    return bool(every) and all(datetime.combine(one, starts, LONDON) <= now for one in every)

@@ -1,0 +1,166 @@
+"""Which announcement an item is that was read before, and which course and venue it speaks of."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from webapp.formats.announcements import Item, Session, Sure
+from webapp.formats.search import plain
+from webapp.models import Course, Kind, Venue
+from webapp.services import occurrences
+
+# Of a hundred: the same title but for a slip, or a word more.
+ALIKE = 90
+# A course worth proposing.
+LIKELY = 80
+# Words that a title has whatever it is about.
+NOISE = frozenset(
+    """
+    a an and at book briefing briefings for course courses date dates diary event events free from
+    further in information latest more multi agency new news now of on online our places session
+    sessions the to training upcoming webinar webinars with workshop workshops your
+    """.split()  # noqa: SIM905
+)
+# A title this long, found inside a text, is no chance.
+TELLING_WORDS, TELLING_LETTERS = 3, 18
+
+
+def know_again(items: Sequence[Item], known: Mapping[int, Item]) -> list[int | None]:
+    """For each item of a page the id among `known` of the one it was; each id once at most.
+
+    First what says the very same, then the same title, then a title alike with a day in common.
+    """
+    found: list[int | None] = [None] * len(items)
+    left = {key: _Traits(one) for key, one in known.items()}
+    traits = [_Traits(item) for item in items]
+    for fits in (_says_the_same, _is_called_the_same, _is_alike):
+        for number, one in enumerate(traits):
+            if found[number] is None:
+                key = next((key for key, other in left.items() if fits(one, other)), None)
+                if key is not None:
+                    found[number] = key
+                    del left[key]
+    return found
+
+
+class _Traits:
+    """What an item is known by, worked out once."""
+
+    def __init__(self, item: Item) -> None:
+        self.title = folded(item.title.text)
+        self.is_telling = bool(_telling(item.title.text))
+        self.published = item.published
+        self.says = occurrences.says(item)
+        every = (*item.sessions, *item.called_off)
+        self.days = {day for session in every for day in occurrences.meant(session)}
+
+
+def _says_the_same(one: _Traits, other: _Traits) -> bool:
+    return one.published == other.published and one.says == other.says
+
+
+def _is_called_the_same(one: _Traits, other: _Traits) -> bool:
+    """By the same title on the same day; without a day, only a title that says something."""
+    if one.published != other.published or one.title != other.title:
+        return False
+    return one.published is not None or one.is_telling or not one.days.isdisjoint(other.days)
+
+
+def _is_alike(one: _Traits, other: _Traits) -> bool:
+    same_day = one.published is not None and one.published == other.published
+    if one.days.isdisjoint(other.days) and not same_day:
+        return False
+    return likeness(one.title, other.title) >= ALIKE
+
+
+def as_before(item: Item, before: Item) -> Item:
+    """The item with the years it had when the same words were read first.
+
+    A year that is not written is inferred from when the page is read, which goes on.
+    """
+    known = {occurrences.as_written(one): one for one in (*before.sessions, *before.called_off)}
+
+    def settled(session: Session) -> Session:
+        was = known.get(occurrences.as_written(session))
+        if was is None or was.day is None or session.sure is Sure.WRITTEN:
+            return session
+        return replace(session, day=was.day, readings=was.readings, sure=was.sure, why=was.why)
+
+    return replace(
+        item,
+        sessions=tuple(settled(session) for session in item.sessions),
+        called_off=tuple(settled(session) for session in item.called_off),
+    )
+
+
+def course_of(item: Item, courses: Iterable[Course]) -> tuple[Course | None, float]:
+    """The course the item most likely speaks of, and how likely, of a hundred; None below LIKELY.
+
+    E-learning has no dates, so what has some is no e-learning.
+    """
+    dated = bool(item.sessions)
+    best: tuple[Course | None, float] = (None, 0)
+    for course in courses:
+        if dated and course.kind is Kind.E_LEARNING:
+            continue
+        score = max(_speaks_of(item, course.title), _speaks_of(item, course.short_title) - 1)
+        if score > best[1]:
+            best = (course, score)
+    return best if best[1] >= LIKELY else (None, 0)
+
+
+def _speaks_of(item: Item, title: str) -> float:
+    name = folded(title)
+    telling = len(name.split()) >= TELLING_WORDS and len(name) >= TELLING_LETTERS
+    if telling and f" {name} " in f" {folded(item.title.text)} ":
+        return 100
+    if telling and item.outline and f" {name} " in f" {folded(item.outline.text)} ":
+        return 85
+    return likeness(item.title.text, title)
+
+
+def venue_of(name: str | None, venues: Sequence[Venue]) -> Venue | None:
+    """The venue that goes by this name, or by one that says it with a word more or a slip."""
+    ours = folded(name or "")
+    for venue in venues:
+        theirs = folded(venue.name)
+        if ours and (ours == theirs or _holds(ours, theirs) or _holds(theirs, ours)):
+            return venue
+    alike = [(likeness(name or "", venue.name), venue.name) for venue in venues]
+    score, best = max(alike, default=(0.0, ""))
+    if score < ALIKE:
+        return None
+    return next(venue for venue in venues if venue.name == best)
+
+
+def _holds(whole: str, part: str) -> bool:
+    return len(part.split()) >= 2 and f" {part} " in f" {whole} "
+
+
+def likeness(one: str, other: str) -> float:
+    """Of a hundred. Titles whose numbers differ are different: level 2 is not level 3."""
+    ours, theirs = folded(one), folded(other)
+    if _numbers(ours) != _numbers(theirs):
+        return 0
+    plain_score = max(fuzz.ratio(ours, theirs), fuzz.token_sort_ratio(ours, theirs))
+    ours, theirs = _telling(one), _telling(other)
+    return max(plain_score, fuzz.ratio(ours, theirs) if ours and theirs else 0)
+
+
+def folded(title: str) -> str:
+    """The words of a title and nothing else, whatever quotes, dashes and capitals it has."""
+    return " ".join(WORD.findall(plain(title)))
+
+
+def _telling(title: str) -> str:
+    """Its words without those that any title has."""
+    return " ".join(word for word in folded(title).split() if word not in NOISE)
+
+
+def _numbers(title: str) -> list[str]:
+    return sorted(word for word in title.split() if word.isdigit())
+
+
+WORD = re.compile(r"\w+")
