@@ -1,0 +1,207 @@
+"""Days in a text as people write them, each with its weekday and year where they are given.
+
+Years are never guessed here; they are carried only inside one expression ("3 and 10 March 2026").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from webapp.formats import news_loose_words
+from webapp.formats.news_calendar import CENTURY, Is, Token
+from webapp.formats.news_day_lists import (
+    BEFORE_DAY,
+    BEFORE_MONTH,
+    BEFORE_YEAR,
+    MONTH_FIRST,
+    Day,
+    Row,
+    day_list,
+)
+from webapp.formats.news_loose_words import Weekday, YearMention
+
+# A year of two figures, as in "5 May 25", could be an hour or a number of places.
+AFTER_YEAR = re.compile(
+    r" {0,2}(?:$|\n|[,;|)\]](?! ?\d{1,2}(?:st|nd|rd|th)?\b)|\.(?!\d)|(?:at|from|between|in)\b"
+    r"|[-–—] ?(?:[A-Za-z]|\d{1,2}[.:]\d\d|\d{1,2} ?[ap]m)|\d{1,2}[.:]\d\d|\d{1,2} ?[ap]m)"  # noqa: RUF001
+)
+# What follows the day of "March 15" when it counts no people.
+AFTER_MONTH_FIRST = re.compile(
+    r" {0,3}(?:$|[\n,;:|()&/.–-]|(?:at|from|and|to|or|until|between)\b|\d)"  # noqa: RUF001
+)
+
+
+__all__ = ["Mention", "Weekday", "YearMention", "days", "weekdays", "years"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A day as written. `until`: the last of a range that began with the mention before it.
+
+    Mentions of one `group` are one expression, such as "19 & 20 May".
+    """
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None
+    weekday_as_written: str | None
+    group: int
+    until: bool = False
+
+
+def days(text: str) -> tuple[Mention, ...]:
+    """Every day written in a text, in order, be it possible or not (31 June)."""
+    row = Row(text)
+    found: list[Mention] = []
+    at = group = 0
+    while at < len(row.tokens):
+        part, after = _part(row, at)
+        if not part:
+            at += 1
+            continue
+        while joint := row.joint(after):
+            more, end = _part(row, after)
+            if not more:
+                break
+            part += [replace(more[0], until=joint == "range"), *more[1:]]
+            after = end
+        found += [replace(mention, group=group) for mention in _with_years(part)]
+        at, group = after, group + 1
+    return tuple(found)
+
+
+def weekdays(text: str) -> tuple[Weekday, ...]:
+    """The weekdays that belong to none of the days."""
+    return news_loose_words.weekdays(text, _spans(text))
+
+
+def years(text: str) -> tuple[YearMention, ...]:
+    """The years that belong to none of the days."""
+    return news_loose_words.years(text, _spans(text))
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    return [(mention.start, mention.end) for mention in days(text)]
+
+
+def _part(row: Row, at: int) -> tuple[list[Mention], int]:
+    """The days from a token on that share one month, and the token after them."""
+    part, after = _in_numbers(row, at)
+    if not part:
+        part, after = _day_first(row, at)
+    if not part:
+        part, after = _month_first(row, at)
+    return part, after
+
+
+def _in_numbers(row: Row, at: int) -> tuple[list[Mention], int]:
+    weekday = row.token(at, Is.WEEKDAY)
+    here = at + 1 if weekday else at
+    token = row.token(here, Is.NUMBERS)
+    if token is None or (weekday and not row.fits(BEFORE_DAY, here)):
+        return [], at
+    start, after = row.tokens[at].start, here + 1
+    if weekday is None and (weekday := row.weekday_after(after, in_brackets=False)):
+        after += 1
+    if token.is_plain and weekday is None:
+        return [], at
+    day, month, year = token.date
+    return [_mention(row, start, row.tokens[after - 1].end, day, month, year, weekday)], after
+
+
+def _day_first(row: Row, at: int) -> tuple[list[Mention], int]:
+    listed, after = day_list(row, at)
+    month = row.token(after, Is.MONTH)
+    if not listed or month is None or not row.fits(BEFORE_MONTH, after):
+        return [], at
+    year, after = _year(row, after + 1)
+    has_weekday = any(day.weekday for day in listed)
+    if month.is_plain and year is None and not has_weekday and listed[-1].token.is_plain:
+        # "All 20 may come."
+        return [], at
+    if not has_weekday and (weekday := row.weekday_after(after, in_brackets=False)):
+        after += 1
+        listed[-1] = replace(listed[-1], weekday=weekday)
+    return _mentions(row, listed, row.tokens[after - 1].end, month, year), after
+
+
+def _month_first(row: Row, at: int) -> tuple[list[Mention], int]:
+    weekday = row.token(at, Is.WEEKDAY)
+    here = at + 1 if weekday else at
+    month = row.token(here, Is.MONTH)
+    if month is None or (weekday and not row.fits(BEFORE_DAY, here)):
+        return [], at
+    if not row.fits(MONTH_FIRST, here + 1):
+        return [], at
+    listed, after = day_list(row, here + 1)
+    if not listed or (row.token(after, Is.MONTH) and row.fits(BEFORE_MONTH, after)):
+        return [], at
+    year, after = _year(row, after)
+    if weekday is None and year is None and not _is_day_after_month(row, month, listed, after):
+        return [], at
+    listed[0] = replace(listed[0], weekday=listed[0].weekday or weekday, start=row.tokens[at].start)
+    return _mentions(row, listed, row.tokens[after - 1].end, month, year), after
+
+
+def _is_day_after_month(row: Row, month: Token, listed: Sequence[Day], after: int) -> bool:
+    """Whether "March 15" is a day: not "you may 3", nor "Sept 24", which may be a year."""
+    first = listed[0].token
+    if not first.is_plain:
+        return True
+    if month.is_plain or (len(listed) == 1 and 20 <= first.value <= 29):
+        return False
+    return AFTER_MONTH_FIRST.match(row.text, row.tokens[after - 1].end) is not None
+
+
+def _year(row: Row, at: int) -> tuple[int | None, int]:
+    """The year that a token says for the month before it, and the token after it."""
+    if not row.fits(BEFORE_YEAR, at):
+        return None, at
+    token = row.tokens[at]
+    if token.kind is Is.YEAR:
+        return token.value, at + 1
+    is_short = token.kind is Is.DAY and token.is_plain and 15 <= token.value <= 39
+    if is_short and AFTER_YEAR.match(row.text, token.end):
+        return CENTURY + token.value, at + 1
+    return None, at
+
+
+def _mentions(
+    row: Row, listed: Sequence[Day], end: int, month: Token, year: int | None
+) -> list[Mention]:
+    if not all(1 <= day.token.value <= 31 for day in listed):
+        return []
+    ends = [*(day.end for day in listed[:-1]), end]
+    return [
+        replace(
+            _mention(row, day.start, end, day.token.value, month.value, year, day.weekday),
+            until=day.until,
+        )
+        for day, end in zip(listed, ends, strict=True)
+    ]
+
+
+def _mention(
+    row: Row, start: int, end: int, day: int, month: int, year: int | None, weekday: Token | None
+) -> Mention:
+    as_written = row.text[weekday.start : weekday.end] if weekday else None
+    return Mention(start, end, day, month, year, weekday.value if weekday else None, as_written, 0)
+
+
+def _with_years(mentions: list[Mention]) -> list[Mention]:
+    """The years of one expression carried to its other days, over New Year where it lies between."""
+    for here, there in (
+        *((at, at + 1) for at in reversed(range(len(mentions) - 1))),
+        *((at, at - 1) for at in range(1, len(mentions))),
+    ):
+        mention, other = mentions[here], mentions[there]
+        if mention.year is None and other.year is not None:
+            over = (mention.month - other.month >= 6) if there > here else 0
+            under = (other.month - mention.month >= 6) if there < here else 0
+            mentions[here] = replace(mention, year=other.year - over + under)
+    return mentions

@@ -1,0 +1,160 @@
+"""Days before they have a month: "Mon 3rd, 10th and 17th", "Tuesday 20 – Wednesday 21".
+
+What stands between two words decides whether they belong together: nothing but a comma, an "and"
+or a dash, and all on one line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from webapp.formats.news_calendar import Is, Token, tokens
+
+Joint = Literal["list", "range", "space", ""]
+# Gaps that are longer join nothing.
+WIDEST = 24
+# A list of more days than a month has is no list of days.
+LONGEST_LIST = 31
+DASHES = "-‐‑‒–—―−~"  # noqa: RUF001
+BEFORE_DAY = re.compile(rf"\.? {{0,2}}[,:({DASHES}]? {{0,2}}(?:the )?", re.IGNORECASE)
+BEFORE_MONTH = re.compile(r"\.?(?: {0,3}|[-/])(?:of |of the |in )?", re.IGNORECASE)
+BEFORE_YEAR = re.compile(r"\.?,? {0,3}(?:of |in )?|[-/]", re.IGNORECASE)
+MONTH_FIRST = re.compile(r"\.?,? {0,2}(?:the )?", re.IGNORECASE)
+LIST = re.compile(
+    r"\.? {0,2}(?:[,;/+&]|,? ?(?:&|and|or|plus|then)(?= |\d)|; ?and) {0,2}(?:on )?(?:the )?",
+    re.IGNORECASE,
+)
+RANGE = re.compile(
+    rf"\.? {{0,2}}(?:[{DASHES}]|\b(?:to|until|till?|through|thru|up to)\b) {{0,2}}(?:the )?",
+    re.IGNORECASE,
+)
+SPACE = re.compile(r" {1,8}")
+AFTER = re.compile(rf"\.?,? ?(?:[({DASHES}] ?)?")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of a list; `until`: the end of a range that began with the day before it."""
+
+    token: Token
+    weekday: Token | None
+    start: int
+    end: int
+    until: bool
+
+
+class Row:
+    """The words of the calendar in a text, and how they hang together."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.tokens = text, tokens(text)
+
+    def token(self, at: int, *kinds: Is) -> Token | None:
+        """The token at a place if there is one of that kind."""
+        inside = at < len(self.tokens)
+        return self.tokens[at] if inside and self.tokens[at].kind in kinds else None
+
+    def fits(self, gap: re.Pattern[str], right: int) -> bool:
+        """Whether nothing but such a gap stands before a token."""
+        if not 0 < right < len(self.tokens):
+            return False
+        start, end = self.tokens[right - 1].end, self.tokens[right].start
+        return end - start <= WIDEST and gap.fullmatch(self.text, start, end) is not None
+
+    def joint(self, right: int) -> Joint:
+        """How a token is joined to the one before it."""
+        if self.fits(LIST, right):
+            return "list"
+        if self.fits(RANGE, right):
+            return "range"
+        return "space" if self.fits(SPACE, right) else ""
+
+    def weekday_after(self, at: int, *, in_brackets: bool) -> Token | None:
+        """The weekday behind a day, as in "6 May (Tuesday)", not that of the day to come."""
+        weekday = self.token(at, Is.WEEKDAY)
+        if weekday is None or not self.fits(AFTER, at):
+            return None
+        gap = self.text[self.tokens[at - 1].end : weekday.start]
+        if "(" in gap:
+            return (
+                weekday if self.text[weekday.end : weekday.end + 2].strip(".")[:1] == ")" else None
+            )
+        if (
+            in_brackets
+            or self.text[weekday.end - 1] == "s"
+            and len(weekday_text(self, weekday)) > 5
+        ):
+            return None
+        leads = self.token(at + 1, Is.DAY, Is.MONTH, Is.NUMBERS, Is.WEEKDAY)
+        return None if leads and (self.fits(BEFORE_DAY, at + 1) or self.joint(at + 1)) else weekday
+
+    def weekdays(self, at: int) -> tuple[list[Token], int]:
+        """The weekdays from a token on: mostly one, or "Monday and Tuesday"."""
+        found: list[Token] = []
+        while (weekday := self.token(at, Is.WEEKDAY)) and len(found) < 7:
+            if found and self.joint(at) not in {"list", "range"}:
+                break
+            found.append(weekday)
+            at += 1
+        return found, at
+
+
+def weekday_text(row: Row, weekday: Token) -> str:
+    return row.text[weekday.start : weekday.end]
+
+
+def day_list(row: Row, at: int) -> tuple[list[Day], int]:
+    """The days from a token on, and the token after them; none when it is no list of days."""
+    found: list[Day] = []
+    joint: Joint = ""
+    while len(found) < LONGEST_LIST:
+        weekdays, here = row.weekdays(at)
+        number = row.token(here, Is.DAY)
+        if number is None or (weekdays and not row.fits(BEFORE_DAY, here)):
+            return found, at - 1 if found else at
+        if len(weekdays) > 1:
+            return (found, at) if found else _many(row, weekdays, here)
+        weekday = weekdays[0] if weekdays else None
+        start, after = (weekday or number).start, here + 1
+        if weekday is None and (weekday := row.weekday_after(after, in_brackets=True)):
+            after += 1
+        is_lower = bool(found) and number.value <= found[-1].token.value
+        if is_lower:
+            # "9 - 4, 14 May": those were hours.
+            found = []
+        was_range = joint == "range"
+        end = row.tokens[after - 1].end
+        joint = row.joint(after)
+        goes_on = joint in {"list", "range"} and row.token(after, Is.DAY, Is.WEEKDAY) is not None
+        if not (is_lower and was_range and goes_on):
+            found.append(Day(number, weekday, start, end, bool(found) and was_range))
+        if not goes_on:
+            return _shared(row, found), after
+        if number.is_count:
+            return [], at
+        at = after
+    return [], at
+
+
+def _many(row: Row, weekdays: list[Token], at: int) -> tuple[list[Day], int]:
+    """ "Monday and Tuesday 19 and 20": each day has its own where there are as many."""
+    days, after = day_list(row, at)
+    if len(days) == len(weekdays):
+        days = [
+            Day(day.token, weekday, day.start, day.end, day.until)
+            for day, weekday in zip(days, weekdays, strict=True)
+        ]
+    return days, after
+
+
+def _shared(row: Row, days: list[Day]) -> list[Day]:
+    """ "Mondays 3, 10 and 17": one weekday for all where it is said so, or fits all or none."""
+    first = days[0]
+    if first.weekday is None or any(day.weekday for day in days[1:]):
+        return days
+    is_plural = weekday_text(row, first.weekday).lower().endswith("days")
+    if is_plural or all((day.token.value - first.token.value) % 7 == 0 for day in days):
+        return [Day(d.token, first.weekday, d.start, d.end, d.until) for d in days]
+    return days
