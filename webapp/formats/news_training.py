@@ -1,0 +1,113 @@
+"""Whether an announcement is training, of what kind, and which of its words decided that.
+
+Training is what practitioners can go to or take, and what is still to come. The signs of that, and
+of everything else a news page tells, are weighed: each counts once, wherever it is met.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from webapp.formats.news_signs import (
+    CANCELLED,
+    CONTEXT_SIGNS,
+    KINDS,
+    SENTENCE_SIGNS,
+    SOMETHING_TO_TAKE,
+    TITLE_SIGNS,
+    TRAINING,
+    Sign,
+)
+from webapp.models import Kind
+
+# What a date, a time and nothing against it amount to.
+HAS_SESSIONS = 3
+NOTHING_TO_TAKE = -4
+# A sentence ends with its full stop, and a line of a list ends anyhow.
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
+# The rest of a page that nothing divides would say everything and its contrary.
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`kind` None for training of no kind we have, such as a network meeting, and for no training."""
+
+    is_training: bool
+    kind: Kind | None
+    why: str
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    weight: int
+    reason: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.reason} “{self.words}”" if self.words else self.reason
+
+
+def decide(title: str, text: str, has_sessions: bool, context: str) -> Decision:
+    """Weigh what title, text and the headings above (`context`) say."""
+    sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
+    # The title again, as the first of its lines, would count twice.
+    sentences = [each for each in sentences if each and each != title]
+    evidence = [*_in_title(title), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
+    if has_sessions:
+        evidence.append(_Evidence(HAS_SESSIONS, "it has days that can be gone to"))
+    elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
+        evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
+    is_training = sum(each.weight for each in evidence) > 0
+    return Decision(
+        is_training,
+        kind_of((title, *sentences[:12], context)) if is_training else None,
+        _why(is_training, evidence),
+    )
+
+
+def kind_of(texts: Iterable[str]) -> Kind | None:
+    """The kind that is named first: the title comes before the text, and that before the rest."""
+    for text in texts:
+        for pattern, kind in KINDS:
+            if pattern.search(text):
+                return kind
+    return Kind.COURSE
+
+
+def _in_title(title: str) -> list[_Evidence]:
+    found = _signs(TITLE_SIGNS, title)
+    if TRAINING.search(title):
+        # "Neglect Toolkit Briefing" is a briefing, whatever the toolkit may be.
+        return [each for each in found if each.weight > 0 or each.weight < -4]
+    return found
+
+
+def _in_sentences(sentences: Iterable[str]) -> list[_Evidence]:
+    """Each sign once, by the first sentence that has it."""
+    found: dict[str, _Evidence] = {}
+    for sentence in sentences:
+        for evidence in _signs(SENTENCE_SIGNS, sentence):
+            found.setdefault(evidence.reason, evidence)
+    return list(found.values())
+
+
+def _signs(signs: Iterable[Sign], text: str) -> list[_Evidence]:
+    found = []
+    for sign in signs:
+        match = sign.pattern.search(text)
+        if match and not (sign.unless and sign.unless.search(text)):
+            found.append(_Evidence(sign.weight, sign.reason, match[0].strip()))
+    return found
+
+
+def _why(is_training: bool, evidence: Iterable[_Evidence]) -> str:
+    """The weightiest reasons of the side that won, two at most, as one sentence."""
+    won = [each for each in evidence if each.weight > 0] if is_training else []
+    if not is_training:
+        won = [each for each in evidence if each.weight < 0]
+    won = sorted(won, key=lambda each: -abs(each.weight))[:2]
+    if not won:
+        return "Nothing in it says that it is training."
+    said = " and ".join(map(str, won))
+    return f"{'Training' if is_training else 'Not training'}: {said}."
