@@ -1,0 +1,130 @@
+"""Single times of day as they are typed: "9.30am", "0900hrs", "12 noon"; and what is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HALF_DAY = 12 * 60
+CLOCK = re.compile(
+    r"""
+    \b(?:12(?:[.:]00)?\ ?)?(?P<word>noon|mid-?day|mid-?night)\b
+  | (?<![\d.:£$€\#+])(?:
+        (?P<army>(?:[01]\d|2[0-3])[0-5]\d)(?!\d|[.,:/]\d)(?P<hrs>\ ?(?:hrs?|hours|h)\b)?
+      | (?P<hour>2[0-3]|[01]?\d)(?:[.:;]\ ?(?P<minute>[0-5]\d))?(?!\d|[.,:]\d)
+        (?:\ ?(?P<half>[ap])\.?\ ?m(?:\.|(?![A-Za-z])|(?=to\b|until))
+          |\ ?(?P<noon>noon|mid-?day)\b|\ ?(?P<clock>o['\u2019]?clock)\b)?
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# Hours and minutes without more that are a length, a number, a price.
+UNIT = re.compile(
+    r" ?(?:%|p\b|km|kg|miles?\b|million|billion|m\b|gb\b|mb\b|out of|stars?\b|per\b|x\b|times\b"
+    r"|years?\b|yrs?\b|months?\b|weeks?\b|wks?\b|days?\b|minutes?\b|mins?\b|places\b|people\b"
+    r"|delegates\b|participants\b|pages?\b|points?\b|cpd\b|children\b|year|sessions?\b|members?\b"
+    r"|staff\b|modules?\b|steps?\b|of\b|(?:st|nd|rd|th)\b|colleagues\b|learners\b|lessons?\b)",
+    re.IGNORECASE,
+)
+HOURS = re.compile(r" ?(?:hours?|hrs?)\b", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\b(?:ages?|aged|years?|yrs?|levels?|pages?|pp?|units?|modules?|sections?|chapters?|stages?"
+    r"|ks|grades?|tiers?|parts?|weeks?|days?|groups?|cohorts?|rooms?|versions?|v|figures?|tables?"
+    r"|paragraphs?|para|clauses?|bands?|scores?|no|numbers?|courses?|steps?|acts?|articles?"
+    r"|minimum|maximum|min|max|under|over|about|approximately|rule|schedule|priority|priorities"
+    r"|standards?|quality|item|items|questions?|phases?|principles?|table|step|week)\.?:? ?#?$",
+    re.IGNORECASE,
+)
+SAYS_TIME = re.compile(r"\b(?:at|from|time|times|starts?|starting)[:. ]{1,2}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time on the face of a clock, and the half of the day where it is told.
+
+    `face` is in minutes, below 12 hours; `at` in minutes after midnight where that is known.
+    """
+
+    start: int
+    end: int
+    hour: int
+    face: int
+    at: int | None
+    half: str
+    is_bare: bool
+    is_24: bool
+    # Four figures without a mark: "0900".
+    is_army: bool
+    # Nothing else would be written like this.
+    is_sure: bool
+    stands_alone: bool
+
+    @property
+    def looks_like_year(self) -> bool:
+        return self.is_army and self.hour in {19, 20}
+
+
+def clocks(text: str) -> list[Clock]:
+    """Everything that may be a time of day, in order."""
+    return [clock for match in CLOCK.finditer(text) if (clock := _clock(match, text))]
+
+
+def counts_things(text: str, first: Clock, second: Clock) -> bool:
+    """Whether two plain numbers are some other range: "ages 5-11", "2 - 3 weeks"."""
+    return (
+        UNIT.match(text, second.end) is not None
+        or HOURS.match(text, second.end) is not None
+        or COUNTED.search(text, max(0, first.start - 16), first.start) is not None
+        or "/" in {text[max(0, first.start - 1) : first.start], text[second.end : second.end + 1]}
+    )
+
+
+def _clock(match: re.Match[str], text: str) -> Clock | None:
+    start, end = match.span()
+    if match["word"] or match["noon"]:
+        at = 0 if (match["word"] or "").lower().endswith("night") else HALF_DAY
+        return Clock(start, end, at // 60, 0, at, "word", False, False, False, True, True)
+    if match["army"]:
+        hour, minute = divmod(int(match["army"]), 100)
+    else:
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    half = (match["half"] or "").lower()
+    face = hour % 12 * 60 + minute
+    is_glued = text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
+    is_plain = not half and not match["clock"]
+    if is_glued and is_plain and not match["minute"] and not match["hrs"]:
+        return None
+    is_24 = hour > 12 or (match[0][0] == "0" and hour not in range(1, 7)) or bool(match["army"])
+    is_bare = is_plain and not match["minute"] and not match["army"]
+    return Clock(
+        *(start, end, hour, face, _at(hour, face, half, is_24), half),
+        is_bare=is_bare,
+        is_24=is_24,
+        is_army=bool(match["army"]),
+        is_sure=bool(half or match["clock"] or match["hrs"]),
+        stands_alone=_stands_alone(match, text, hour, minute, is_bare),
+    )
+
+
+def _at(hour: int, face: int, half: str, is_24: bool) -> int | None:
+    if hour > 12 or (is_24 and not half):
+        return hour * 60 + face % 60
+    if not half:
+        # Twelve is noon; nothing is taught at midnight.
+        return HALF_DAY + face if hour == 12 else None
+    # So is "12am", which people write for noon.
+    return face if half == "a" and hour != 12 else face + HALF_DAY
+
+
+def _stands_alone(match: re.Match[str], text: str, hour: int, minute: int, is_bare: bool) -> bool:
+    start, end = match.span()
+    if match["half"] or match["clock"] or match["hrs"]:
+        return True
+    says_time = SAYS_TIME.search(text, max(0, start - 12), start) is not None
+    if match["army"]:
+        return hour < 10 and says_time
+    if is_bare or minute % 5 or (HOURS.match(text, end) and hour < 8):
+        return False
+    if UNIT.match(text, end):
+        return False
+    return says_time or not COUNTED.search(text, max(0, start - 16), start)

@@ -1,0 +1,147 @@
+"""Times of day in a text as people write them: when something starts and, mostly, when it ends.
+
+Where "am" and "pm" are missing: what is written at one end holds for the other, if the end then
+comes after the start ("2.30 - 5pm"), else the other half of the day does ("10 - 12.30pm"). With
+none written, a start from 8 to 11 is in the morning, from 12 to 6 after noon, and at 7 in the
+evening, unless it lasts for most of a day; and an end is the first such hour after its start.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from webapp.formats.news_clocks import HALF_DAY, Clock, clocks, counts_things
+
+MINUTES = 60
+DASH = r"[-\u2010-\u2015\u2212~]"
+TO = re.compile(
+    rf" ?{DASH}{{1,2}} ?|,? ?(?:start(?:s|ing)?)?,? ?(?:{DASH} ?|and |to )?"
+    r"(?:finish(?:es|ing)?|ends?|ending|close[sd]?|end time|finish time)(?: at| by)?[:.]? ?"
+    r"|,? ?(?:to|until|till?|'til|through to|right through to)(?: approx\.?| about| around)? ?",
+    re.IGNORECASE,
+)
+AND = re.compile(r" (?:and|&) ")
+BETWEEN = re.compile(r"\bbetween(?: the hours of)?[: ]{1,2}$", re.IGNORECASE)
+# "9.15 for 9.30am": the first is for tea.
+FOR = re.compile(r" for(?: an?)? ", re.IGNORECASE)
+# What starts at seven and lasts longer starts in the morning.
+LONGEST_EVENING = 4 * MINUTES
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A time as written. `is_bare`: two plain numbers, which may be something else ("9 - 4")."""
+
+    start: int
+    end: int
+    starts: time
+    ends: time | None
+    as_written: str
+    is_bare: bool
+
+
+def times(
+    text: str, taken: Sequence[tuple[int, int]] = (), *, evening: bool = False
+) -> tuple[Slot, ...]:
+    """Every time outside the places that are taken, in order.
+
+    `evening`: the text is known to speak of one, so 5 to 9 are after noon.
+    """
+    found: list[Slot] = []
+    free = _free(clocks(text), taken)
+    at = 0
+    while at < len(free):
+        first = free[at]
+        second = free[at + 1] if at + 1 < len(free) else None
+        at += 1
+        if second is not None and FOR.fullmatch(text, first.end, second.start):
+            continue
+        if second is not None and _is_pair(text, first, second):
+            found.append(_slot(text, first, second, evening))
+            at += 1
+        elif first.stands_alone:
+            found.append(_slot(text, first, None, evening))
+    return tuple(found)
+
+
+def _free(found: Sequence[Clock], taken: Sequence[tuple[int, int]]) -> list[Clock]:
+    spans = sorted(taken)
+    ends = [end for _, end in spans]
+    free = []
+    for clock in found:
+        after = bisect_left(ends, clock.start + 1)
+        if after == len(spans) or clock.end <= spans[after][0]:
+            free.append(clock)
+    return free
+
+
+def _is_pair(text: str, first: Clock, second: Clock) -> bool:
+    if second.start - first.end > 30:
+        return False
+    is_between = AND.fullmatch(text, first.end, second.start) and BETWEEN.search(
+        text, max(0, first.start - 24), first.start
+    )
+    if not is_between and not TO.fullmatch(text, first.end, second.start):
+        return False
+    if first.is_army != second.is_army and not (first.half or second.half):
+        return False
+    if first.is_army and not (first.is_sure or second.is_sure):
+        # "2017-2018" are years, "0900-1300" are hours.
+        return not (first.looks_like_year and second.looks_like_year)
+    if first.is_bare and second.is_bare:
+        return 0 < first.hour and 0 < second.hour and not counts_things(text, first, second)
+    return True
+
+
+def _slot(text: str, first: Clock, second: Clock | None, evening: bool) -> Slot:
+    start, end = _reckoned(first, second, evening)
+    last = second or first
+    return Slot(
+        first.start,
+        last.end,
+        _time(start),
+        _time(end) if end is not None and start < end < 2 * HALF_DAY else None,
+        text[first.start : last.end],
+        first.is_bare and last.is_bare,
+    )
+
+
+def _reckoned(first: Clock, second: Clock | None, evening: bool) -> tuple[int, int | None]:
+    """Start and end in minutes after midnight."""
+    if first.at is not None:
+        start = first.at
+    elif second is not None and second.at is not None and not second.is_24:
+        start = _before(first.face, second.at)
+    else:
+        start = _unmarked(first, second, evening)
+    if second is None:
+        return start, None
+    if second.at is not None:
+        return start, second.at
+    return start, next((end for end in _halves(second.face) if end > start), None)
+
+
+def _before(face: int, end: int) -> int:
+    """A start without am or pm whose end has one: in the same half, else in the other."""
+    same, other = (face + HALF_DAY, face) if end >= HALF_DAY else (face, face + HALF_DAY)
+    return same if same < end else other
+
+
+def _unmarked(first: Clock, second: Clock | None, evening: bool) -> int:
+    after_noon, hour = first.face + HALF_DAY, first.face // MINUTES
+    if hour == 7 and not evening and second is not None:
+        lasts = (second.face - first.face) % HALF_DAY
+        return first.face if lasts > LONGEST_EVENING or second.is_24 else after_noon
+    return after_noon if hour <= 7 or (evening and hour <= 9) else first.face
+
+
+def _halves(face: int) -> tuple[int, int]:
+    return face, face + HALF_DAY
+
+
+def _time(minutes: int) -> time:
+    return time(*divmod(minutes, MINUTES))
