@@ -70,3 +70,10 @@ def _day(text: str | None) -> Any:
 
 def _time(text: str | None) -> Any:
     return text and time.fromisoformat(text)
+
+
+def words(kept: Any) -> Any:
+    """The same without where on its page it stands."""
+    if isinstance(kept, dict):
+        return {name: words(one) for name, one in kept.items() if name not in {"start", "end"}}
+    return [words(one) for one in kept] if isinstance(kept, list) else kept

@@ -1,11 +1,16 @@
 """Where an announcement and the programme part ways: computed as things stand, never stored."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from webapp.models import CourseDate, Places
+from webapp.clock import london
+from webapp.formats import words
+from webapp.formats.announcements import Status
+from webapp.models import CourseDate, DateState, Places
+from webapp.services import calling_off, drafts, occurrences, places, wishes
 from webapp.services.drafts import Draft, DraftDate
 
 
@@ -19,7 +24,7 @@ class Kind(StrEnum):
     PLACE = "place"
     CANCELLED = "cancelled"
     POSTPONED = "postponed"
-    # Postponed here, and the page has a day for it.
+    # Called off here, and the page has a day for it.
     ON_AGAIN = "on_again"
     # The announcement no longer names it. To take the change is to cancel the date.
     GONE = "gone"
@@ -29,7 +34,7 @@ class Kind(StrEnum):
 class Difference:
     """One date on which page and programme do not agree."""
 
-    # Changes when what it says changes, so that a stale press is refused.
+    # Another one when what it says is different, so that a stale press is refused.
     key: str
     kind: Kind
     # As it is published; None for a new one.
@@ -49,9 +54,134 @@ def of(draft: Draft, *, now: datetime) -> list[Difference]:
     return of_all([draft], now=now)[draft.announcement.id]
 
 
-def of_all(drafts: Sequence[Draft], *, now: datetime) -> dict[int, list[Difference]]:
+def of_all(all_drafts: Sequence[Draft], *, now: datetime) -> dict[int, list[Difference]]:
     """The differences of all these drafts, by announcement id, in the order of the page.
 
     A draft that would be a new course has none.
     """
-    raise NotImplementedError
+    known = {date_.id: date_ for draft in all_drafts for date_ in draft.course_dates}
+    counts = places.places_of(list(known.values()))
+    return {
+        draft.announcement.id: _Comparison(draft, counts, now).differences() if draft.course else []
+        for draft in all_drafts
+    }
+
+
+class _Comparison:
+    """One announcement beside the dates of the course it speaks of."""
+
+    def __init__(self, draft: Draft, counts: Mapping[int, Places], now: datetime) -> None:
+        self.draft, self.counts, self.now = draft, counts, now
+        self.left = set(draft.announcement.edits.get("left", []))
+        settled = drafts.settled_item(draft.announcement)
+        self.said = set(occurrences.each_says(settled).values()) if settled else set()
+        self.says = occurrences.each_says(draft.item)
+        self.settled = occurrences.of(settled.sessions) if settled else []
+
+    def differences(self) -> list[Difference]:
+        new = [one for one in self.draft.dates if one.is_new]
+        off = self._called_off()
+        gone = self._gone({date_.id for _, date_ in off})
+        moved = [date_ for status, date_ in off if status is Status.MOVED] + gone
+        found = [each for one in self.draft.dates if (each := self._of_known(one))]
+        for old, one in _nearest(moved, new):
+            move = self._made(Kind.MOVED, old, one)
+            # Said to be no move: then one is gone and the other is new.
+            if move.key not in self.left:
+                found.append(move)
+                new.remove(one)
+                moved.remove(old)
+        found += [self._made(Kind.NEW_DATE, None, one) for one in new]
+        for status, date_ in off:
+            if status is not Status.MOVED and not _is_so(date_, status):
+                kind = Kind.POSTPONED if status is Status.POSTPONED else Kind.CANCELLED
+                found.append(self._made(kind, date_, None))
+        found += [self._made(Kind.GONE, date_, None) for date_ in moved]
+        return [one for one in found if one.key not in self.left]
+
+    def _called_off(self) -> list[tuple[Status | None, CourseDate]]:
+        """The coming dates that the page calls off, with how."""
+        every = occurrences.of(self.draft.item.called_off)
+        partners = occurrences.partners(every, self._free())
+        return [(one.sessions[0].status, partners[one.key]) for one in every if one.key in partners]
+
+    def _gone(self, off: set[int]) -> list[CourseDate]:
+        """The coming dates that it named when it was settled, and does not any more."""
+        now_said = {one.as_written for one in occurrences.of(self.draft.item.sessions)}
+        every = [one for one in self.settled if one.as_written not in now_said]
+        free = [date_ for date_ in self._free() if date_.id not in off]
+        return list(occurrences.partners(every, free).values())
+
+    def _free(self) -> Iterable[CourseDate]:
+        named = {one.date.id for one in self.draft.dates if one.date}
+        for date_ in self.draft.course_dates:
+            begun = date_.has_started(self.now) or date_.state is DateState.CANCELLED
+            if date_.id not in named and not begun:
+                yield date_
+
+    def _of_known(self, one: DraftDate) -> Difference | None:
+        """What is different about a date that both have; what the page said before is no news."""
+        date_ = one.date
+        if date_ is None or date_.has_started(self.now) or self.says[one.key] in self.said:
+            return None
+        wanted, there = wishes.days(one, date_), wishes.published_days(date_)
+        if date_.is_off:
+            return self._made(Kind.ON_AGAIN, date_, one) if wanted else None
+        if wanted and wanted != there:
+            is_same_day = _local(wanted) == _local(there)
+            return self._made(Kind.TIMES if is_same_day else Kind.MOVED, date_, one)
+        return self._made(Kind.PLACE, date_, one) if wishes.is_elsewhere(one, date_) else None
+
+    def _made(self, kind: Kind, date_: CourseDate | None, one: DraftDate | None) -> Difference:
+        old = f"{words.when(date_)}, {words.place(date_)}" if date_ else None
+        new = wishes.in_words(one, date_) if one else None
+        name = f"{kind} {date_.id if date_ else ''} {one.key if one else ''} {old} {new}"
+        return Difference(
+            key=hashlib.sha256(name.encode()).hexdigest()[:16],
+            kind=kind,
+            date=date_,
+            places=self.counts[date_.id] if date_ else None,
+            draft=one,
+            old=old,
+            new=new,
+            why_not=self._why_not(kind, date_, one),
+        )
+
+    def _why_not(self, kind: Kind, date_: CourseDate | None, one: DraftDate | None) -> str | None:
+        if kind is Kind.POSTPONED and date_:
+            return calling_off.why_not_postponed(date_, self.now)
+        if kind in {Kind.CANCELLED, Kind.GONE} and date_:
+            return calling_off.why_not_cancelled(date_, self.now)
+        if kind is Kind.NEW_DATE and one:
+            fields = (one.key, *(day.key for day in one.days))
+            mine = (p for p in self.draft.problems if p.field.partition(".")[0] in fields)
+            return next((problem.sentence for problem in mine), None)
+        asked = [day.question for day in one.days if day.question] if one else []
+        return asked[0] if asked else None
+
+
+def _nearest(
+    old: Sequence[CourseDate], new: Sequence[DraftDate]
+) -> list[tuple[CourseDate, DraftDate]]:
+    """Which new date each of the old ones became: the nearest, each once."""
+    pairs = sorted(
+        (abs((there - here).days), number, position)
+        for number, date_ in enumerate(old)
+        for position, one in enumerate(new)
+        for here in occurrences.local_days(date_)[:1]
+        for there in [one.days[0].day]
+        if there is not None
+    )
+    found: list[tuple[CourseDate, DraftDate]] = []
+    for _, number, position in pairs:
+        if all(old[number] is not date_ and new[position] is not one for date_, one in found):
+            found.append((old[number], new[position]))
+    return found
+
+
+def _is_so(date_: CourseDate, status: Status | None) -> bool:
+    return date_.state is DateState.POSTPONED and status is Status.POSTPONED
+
+
+def _local(days: Sequence[tuple[datetime, datetime]]) -> list[date]:
+    return [london(starts).date() for starts, _ in days]

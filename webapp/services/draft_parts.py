@@ -129,7 +129,7 @@ def _of_date(date_: DraftDate) -> list[Problem]:
         found += _of_day(day, date_.would_be_held_back)
     if date_.is_online is None:
         found.append(Problem(f"{date_.key}.format", "Say whether it is face to face or online."))
-    if date_.has_limit is None:
+    if date_.has_limit is None or (date_.has_limit and date_.capacity is None):
         found.append(Problem(f"{date_.key}.places", "Say how many places there are."))
     return found
 

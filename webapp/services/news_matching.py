@@ -122,17 +122,22 @@ def _speaks_of(item: Item, title: str) -> float:
 
 
 def venue_of(name: str | None, venues: Sequence[Venue]) -> Venue | None:
-    """The venue that goes by this name, or by one that says it with a word more or a slip."""
-    ours = folded(name or "")
-    for venue in venues:
-        theirs = folded(venue.name)
-        if ours and (ours == theirs or _holds(ours, theirs) or _holds(theirs, ours)):
-            return venue
-    alike = [(likeness(name or "", venue.name), venue.name) for venue in venues]
-    score, best = max(alike, default=(0.0, ""))
-    if score < ALIKE:
+    """The venue that goes by this name; one that has exactly it comes first."""
+    if not name:
         return None
-    return next(venue for venue in venues if venue.name == best)
+    exactly = [venue for venue in venues if folded(venue.name) == folded(name)]
+    return next((v for v in [*exactly, *venues] if is_called(name, v.name)), None)
+
+
+def is_called(said: str, name: str) -> bool:
+    """Whether a place goes by this name, or by one with a slip or with words more."""
+    ours, theirs = folded(said), folded(name)
+    return (
+        ours == theirs
+        or _holds(ours, theirs)
+        or _holds(theirs, ours)
+        or (likeness(said, name) >= ALIKE)
+    )
 
 
 def _holds(whole: str, part: str) -> bool:

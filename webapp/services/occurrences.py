@@ -84,6 +84,14 @@ def _says(session: Session, item: Item) -> AsWritten:
     return (*as_written(session), where, online, session.status)
 
 
+def each_says(item: Item) -> dict[str, AsWritten]:
+    """The same of each occurrence, by its key."""
+    return {
+        one.key: tuple(_says(session, item) for session in one.sessions)
+        for one in of(item.sessions)
+    }
+
+
 def meant(session: Session) -> set[date]:
     """Every day it can be: one, unless it is in conflict or has no year."""
     return {day for day in (session.day, *(r.day for r in session.readings)) if day}

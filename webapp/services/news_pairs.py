@@ -1,0 +1,71 @@
+"""The items of a page, each with the announcement it is, held until our transaction ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from webapp.db import db
+from webapp.formats import news_kept
+from webapp.formats.announcements import Item
+from webapp.models import Announcement, Partnership
+from webapp.services import news_matching, occurrences
+
+
+@dataclass
+class Pair:
+    """An item of the page and the announcement it is, None when it was never seen."""
+
+    item: Item
+    kept: dict[str, Any]
+    announcement: Announcement | None
+    before: Item | None
+
+    @property
+    def is_as_before(self) -> bool:
+        return self.before is not None and (
+            occurrences.says(self.before) == occurrences.says(self.item)
+        )
+
+
+def one_at_a_time() -> None:
+    """Make whoever else reads a page wait, so that nobody makes an announcement twice."""
+    db.session.execute(
+        update(Partnership)
+        .values(name=Partnership.name)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def paired(items: Sequence[Item]) -> list[Pair]:
+    """The items in the order of the page. The announcements are held."""
+    rows = db.session.scalars(select(Announcement).order_by(Announcement.id)).all()
+    known = {row.id: news_kept.item_of_json(row.item) for row in rows}
+    keys = news_matching.know_again(items, known)
+    _hold([key for key in keys if key is not None])
+    by_id = {row.id: row for row in rows}
+    pairs = []
+    for item, key in zip(items, keys, strict=True):
+        before = known[key] if key is not None else None
+        item = news_matching.as_before(item, before) if before else item
+        announcement = by_id[key] if key is not None else None
+        pairs.append(Pair(item, news_kept.item_as_json(item), announcement, before))
+    return pairs
+
+
+def _hold(ids: Sequence[int]) -> None:
+    """Make everybody who would settle one of these wait, and read what they did meanwhile."""
+    if not ids:
+        return
+    db.session.execute(
+        update(Announcement)
+        .where(Announcement.id.in_(ids))
+        .values(version=Announcement.version)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.scalars(
+        select(Announcement)
+        .where(Announcement.id.in_(ids))
+        .execution_options(populate_existing=True)
+    ).all()
