@@ -1,0 +1,249 @@
+"""Where training is held: venues and online platforms, in the very words of the page."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from webapp.formats import news_dates, news_times
+from webapp.formats.news_place_words import (
+    BUILDING,
+    ENDS,
+    IN_PROSE,
+    LABEL,
+    LABEL_ALONE,
+    NOT_THERE,
+    ONLINE,
+    ONLINE_IN_PROSE,
+    PLATFORM,
+    POSTCODE,
+    SHORT,
+    SUBJECT,
+    WEAK,
+)
+from webapp.formats.news_source import Line, Source
+
+SEPARATOR = re.compile(r"\s[-–—|]{1,2}\s|\s?[|;•]\s?|\t|\s{3,}")
+EDGES = " \t,;:.|–—-•*"
+# A venue's address may go on below its name, so many lines.
+MOST_ADDRESS = 4
+# So far below a day or a time a line of its own is still where that is.
+NEAR = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """`line` counts in the lines that were given; offsets are the page's."""
+
+    start: int
+    end: int
+    text: str
+    is_online: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class _Found:
+    place: Place
+    # A word in passing, which counts only where nothing better is said.
+    is_weak: bool = False
+
+
+def places(lines: Sequence[Line], source: Source) -> tuple[Place, ...]:
+    """In the page's order, none within another."""
+    found = sorted(_Reader(lines).places(), key=lambda each: (each.is_weak, each.place.line))
+    kept: list[_Found] = []
+    for each in found:
+        if each.is_weak and kept and not kept[0].is_weak:
+            break
+        on_line = [other.place for other in kept if other.place.line == each.place.line]
+        if not any(_overlap(each.place, other) for other in on_line):
+            kept.append(each)
+    return tuple(sorted((each.place for each in kept), key=lambda place: place.start))
+
+
+class _Reader:
+    """The lines of one announcement, each looked at in every way a place can be told."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.marks = [_marks(line.text) for line in lines]
+        self.column: tuple[int, int] | None = None
+        self.trailing: list[tuple[int, int, int]] = []
+
+    def places(self) -> Iterator[_Found]:
+        skip = 0
+        for index, line in enumerate(self.lines):
+            if index < skip:
+                continue
+            skip = index + 1
+            labelled = list(self._labelled(index))
+            if labelled:
+                yield from labelled
+                skip = max(each.place.line for each in labelled) + 1
+            elif line.cells:
+                yield from self._in_cells(index)
+            else:
+                yield from self._on_line(index)
+        yield from self._unlike()
+
+    def _labelled(self, index: int) -> Iterator[_Found]:
+        """"Venue: …", with the value behind it, in the next cell, or on the lines below."""
+        text = self.lines[index].text
+        label = LABEL.search(text)
+        if label:
+            end = ENDS.search(text, label.end())
+            stop = end.start() if end else len(text)
+            yield from self._listed(index, label.end(), stop, label["many"] is not None)
+        elif LABEL_ALONE.fullmatch(text):
+            is_many = text.lower().lstrip().startswith(("venues", "locations"))
+            for below in range(index + 1, min(len(self.lines), index + 1 + (9 if is_many else 1))):
+                line = self.lines[below]
+                if len(line.text) > SHORT or self.marks[below] or (below > index + 1 and line.level):
+                    break
+                yield from self._listed(below, 0, _end_of(line.text), False)
+
+    def _listed(self, index: int, start: int, end: int, is_many: bool) -> Iterator[_Found]:
+        """One place, or one for each of several days: "Days 1 and 2 – the Hall; Day 3 – Zoom"."""
+        text = self.lines[index].text
+        cut = r"[;,/]" if is_many else r";"
+        begin = start
+        for found in [*re.finditer(cut, text[start:end]), None]:
+            stop = start + found.start() if found else end
+            day = DAY_LABEL.match(text, begin, stop)
+            yield from self._found(index, day.end() if day else begin, stop)
+            begin = start + found.end() if found else end
+
+    def _in_cells(self, index: int) -> Iterator[_Found]:
+        line = self.lines[index]
+        cells = [(start - line.start, end - line.start) for start, end in line.cells]
+        said = [line.text[start:end].strip() for start, end in cells]
+        for number, each in enumerate(said):
+            if LABEL_ALONE.fullmatch(each):
+                if len(cells) == 2 and number == 0:
+                    yield from self._found(index, *cells[1])
+                else:
+                    self.column = number, len(cells)
+                return
+        for number, (start, end) in enumerate(cells):
+            in_column = self.column == (number, len(cells)) and not _overlaps(self.marks[index], start, end)
+            if in_column and NOT_THERE.fullmatch(said[number]):
+                continue
+            if in_column or (self.marks[index] and is_place(said[number])):
+                yield from self._found(index, start, end)
+
+    def _on_line(self, index: int) -> Iterator[_Found]:
+        text, marks = self.lines[index].text, self.marks[index]
+        if marks and len(text) < 2 * SHORT:
+            yield from self._beside(index)
+        elif self._is_near(index) and len(text) <= SHORT and is_place(_head(text)):
+            yield from self._found(index, 0, _end_of(text))
+            return
+        for sentence in re.finditer(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*", text):
+            yield from self._in_prose(index, sentence.start(), sentence.end())
+
+    def _beside(self, index: int) -> Iterator[_Found]:
+        """The rest of a line with a day or a time: "…, 12:00 -13:30 The Woolwich Centre"."""
+        text, at = self.lines[index].text, 0
+        for start, end in [*self.marks[index], (len(text), len(text))]:
+            for piece_start, piece_end in _pieces(text, at, start):
+                said = text[piece_start:piece_end]
+                if is_place(_head(said)):
+                    yield from self._found(index, piece_start, piece_start + _end_of(said))
+                elif at and start == len(text) and said[:1].isupper() and len(said.split()) <= 6:
+                    self.trailing.append((index, piece_start, piece_start + _end_of(said)))
+            at = end
+
+    def _unlike(self) -> Iterator[_Found]:
+        """A name where the other lines of a list have their place is a place: "Metro Charity"."""
+        if not self.trailing:
+            return
+        known = {index for index, _, _ in self.trailing}
+        alike = sum(1 for n, each in enumerate(self.marks) if n not in known and each and self._has_tail(n))
+        if alike >= len(known):
+            for index, start, end in self.trailing:
+                yield from self._found(index, start, end)
+
+    def _has_tail(self, index: int) -> bool:
+        text = self.lines[index].text
+        tail = text[self.marks[index][-1][1] :].strip(EDGES)
+        return bool(tail) and is_place(_head(tail))
+
+    def _in_prose(self, index: int, start: int, end: int) -> Iterator[_Found]:
+        text = self.lines[index].text
+        if NOT_THERE.search(text, start, end):
+            return
+        for found in IN_PROSE.finditer(text, start, end):
+            name = found["name"]
+            if found["held"] or BUILDING.search(name) or POSTCODE.search(name):
+                yield from self._found(index, found.start("name"), found.end("name"))
+        for found in ONLINE_IN_PROSE.finditer(text, start, end):
+            yield from self._found(index, found.start("name"), found.end("name"))
+        for found in WEAK.finditer(text, start, end):
+            yield from self._found(index, found.start(), found.end(), is_weak=True)
+
+    def _is_near(self, index: int) -> bool:
+        """Whether a day or a time stands closely above, and the line is no title."""
+        above = self.marks[max(0, index - NEAR) : index]
+        return any(above) and not self.lines[index].level
+
+    def _found(self, index: int, start: int, end: int, is_weak: bool = False) -> Iterator[_Found]:
+        line = self.lines[index]
+        while start < end and line.text[start] in EDGES:
+            start += 1
+        while end > start and line.text[end - 1] in EDGES:
+            end -= 1
+        said = line.text[start:end]
+        if said and not NOT_THERE.fullmatch(said) and any(map(str.isalpha, said)):
+            place = Place(line.start + start, line.start + end, said, bool(ONLINE.search(said)), index)
+            yield _Found(place, is_weak)
+
+
+DAY_LABEL = re.compile(
+    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-–—:]|[A-Z][\w ]{0,20}:)\s*", re.IGNORECASE
+)
+
+
+def is_place(said: str) -> bool:
+    """Whether these words by themselves name a place: a platform, or a name that ends in a building."""
+    said = said.strip(EDGES)
+    if not said or len(said) > SHORT or SUBJECT.search(said):
+        return False
+    if PLATFORM.fullmatch(said) or POSTCODE.search(said):
+        return True
+    return said[0].isupper() and any(BUILDING.search(each) for each in said.split(","))
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    days = [(day.start, day.end) for day in news_dates.days(text)]
+    return sorted(days + [(slot.start, slot.end) for slot in news_times.times(text, days)])
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for found in [*SEPARATOR.finditer(text, start, end), None]:
+        stop = found.start() if found else end
+        begin = at
+        while begin < stop and text[begin] in EDGES + "()":
+            begin += 1
+        lead = re.compile(r"(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z])").match(text, begin, stop)
+        begin = lead.end() if lead else begin
+        if begin < stop:
+            yield begin, stop
+        at = found.end() if found else end
+
+
+def _head(text: str) -> str:
+    return text[: _end_of(text)]
+
+
+def _end_of(text: str) -> int:
+    found = ENDS.search(text)
+    return found.start() if found else len(text)
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in spans)
