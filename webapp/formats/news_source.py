@@ -1,0 +1,158 @@
+"""A page as the reader sees it: its text, and the lines in it, however it was marked up."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from webapp.errors import Refused
+from webapp.formats import news_html, news_text
+from webapp.formats.announcements import Words
+
+NO_WORDS = "There are no words on this page."
+ONLY_PICTURES = "This page has only pictures, no words to read. Type or paste what they say instead."
+
+IMAGE = re.compile("<img|!\\[", re.IGNORECASE)
+ENTITY = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+STRONG = re.compile(r"\*\*([^*\n]{1,300})\*\*|__([^_\n]{1,300})__")
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
+QUOTED = re.compile("(?:> ?){1,5}")
+HEADING = re.compile("(#{1,6}) +(?=[^ #])")
+BULLET = re.compile("(?:[•◦▪▫●○■□‣⁃∙·➢➤►▶▸→✓✔❖]|\uf0b7|\uf0a7|[-–—*+](?=\\s)|o(?=\t))\\s*")
+# A line drawn with characters, or under the head of a table.
+RULE = re.compile(r"[-–—=_*~#.|:+ \t]{3,}|\|")
+UNDERLINE = re.compile("={3,}|-{3,}")
+CELL = re.compile(r"[^|\t]+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, without its marks; every offset is into the text of the whole source."""
+
+    start: int
+    end: int
+    text: str
+    # Of a heading: 1 to 6.
+    level: int | None = None
+    is_bullet: bool = False
+    # Where each cell of a table's row starts and ends; a cell may be empty.
+    cells: tuple[tuple[int, int], ...] = ()
+    # How many empty lines stand before it.
+    gap: int = 0
+    # Lines of one number stand in one box of the page that is for one item; 0 is no box.
+    part: int = 0
+    # At the foot or the side of the page.
+    is_aside: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    text: str
+    lines: tuple[Line, ...]
+    is_marked_up: bool
+    title: Words | None = None
+
+
+def read(page: bytes | str) -> Source:
+    """The page's lines. Refused, with a sentence, where there is nothing to read."""
+    text = news_text.characters(page)
+    source = _marked_up(text) if news_html.looks_like_it(text) else _plain(text)
+    if not source.lines:
+        raise Refused(ONLY_PICTURES if IMAGE.search(text) else NO_WORDS)
+    return source
+
+
+def _marked_up(page: str) -> Source:
+    title, drawn = news_html.lines(page)
+    written = [title, "\n"] if title else []
+    at = len(title) + 1 if title else 0
+    lines = []
+    for line in drawn:
+        gap = line.gap if at else 0
+        written.append("\n" * gap + line.text + "\n")
+        start = at + gap
+        at = start + len(line.text) + 1
+        lines.append(
+            Line(
+                start,
+                at - 1,
+                line.text,
+                level=line.level,
+                is_bullet=line.is_bullet,
+                cells=tuple((start + first, start + last) for first, last in line.cells),
+                gap=line.gap if lines else 0,
+                part=line.part,
+                is_aside=line.is_aside,
+            )
+        )
+    words = Words(title, 0, len(title)) if title else None
+    return Source("".join(written), tuple(lines), is_marked_up=True, title=words)
+
+
+def _plain(page: str) -> Source:
+    page = news_text.tidied(ENTITY.sub(lambda entity: html.unescape(entity[0]), page))
+    page = LINK.sub(r"\1", STRONG.sub(lambda strong: strong[1] or strong[2], page))
+    # A tab is a space to whoever reads the line, once its cells are known.
+    return Source(page.replace("\t", " "), tuple(_lines(page)), is_marked_up=False)
+
+
+def _lines(page: str) -> Iterator[Line]:
+    """Each line that says something; one that is underlined waits for the line below it."""
+    at = gap = 0
+    held: Line | None = None
+    is_bullet = False
+    for written in page.split("\n"):
+        line = _line(written, at)
+        at += len(written) + 1
+        if line is None:
+            if held and UNDERLINE.fullmatch(written.strip()):
+                held = replace(held, level=1 if "=" in written else 2)
+            is_bullet = is_bullet or bool(BULLET.fullmatch(written.strip() + "\t"))
+            gap += not is_bullet
+            continue
+        if held:
+            yield held
+        held = replace(line, gap=gap, is_bullet=line.is_bullet or is_bullet)
+        gap, is_bullet = 0, False
+    if held:
+        yield held
+
+
+def _line(written: str, at: int) -> Line | None:
+    """The line without its marks, or None where it says nothing."""
+    if RULE.fullmatch(written.strip()) or not written.strip():
+        return None
+    first = len(written) - len(written.lstrip())
+    level = None
+    if quoted := QUOTED.match(written, first):
+        first = quoted.end()
+    if heading := HEADING.match(written, first):
+        level, first = len(heading[1]), heading.end()
+    bullet = BULLET.match(written, first)
+    first = bullet.end() if bullet else first
+    body = written[first:].strip()
+    if level:
+        body = body.rstrip("# ")
+    if body.startswith("|") or body.endswith("|"):
+        body = body.strip("| \t")
+    if not body:
+        return None
+    start = at + written.index(body, first)
+    return Line(
+        start,
+        start + len(body),
+        body.replace("\t", " "),
+        level=level,
+        is_bullet=bool(bullet),
+        cells=tuple(_cells(body, start)),
+    )
+
+
+def _cells(body: str, at: int) -> Iterator[tuple[int, int]]:
+    """The cells of a row that is written with upright strokes or tabs."""
+    if "\t" not in body and " | " not in body:
+        return
+    for cell in CELL.finditer(body):
+        text = cell[0].strip()
+        start = at + cell.start() + (cell[0].index(text) if text else 0)
+        yield start, start + len(text)
