@@ -61,8 +61,7 @@ def _is_published(draft: Draft) -> bool:
         return False
     if any(date.date for date in draft.dates):
         return True
-    same, score = news_matching.course_of(draft.item, [draft.course])
-    return same is not None and score >= news_matching.ALIKE
+    return news_matching.likeness(draft.item.title.text, draft.course.title) >= news_matching.ALIKE
 
 
 def forget_answers(announcement: Announcement, before: Item, item: Item) -> None:
