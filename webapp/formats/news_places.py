@@ -22,7 +22,13 @@ from webapp.formats.news_place_words import (
 )
 from webapp.formats.news_source import Line, Source
 
-SEPARATOR = re.compile(r"\s[-–—|]{1,2}\s|\s?[|;•]\s?|\t|\s{3,}")
+SEPARATOR = re.compile(r"\s[-–—|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
+# Of a flattened table the words below its last column are no value of that.
+COLUMN = re.compile(r"\W*(?:dates?|days?|times?|durations?|costs?|course(?: title)?|title|places?(?: left| available)?|spaces|level|event|session|code|trainer|booking)\W*", re.IGNORECASE)
+LASTS = re.compile(r"(?:\d{1,2}|half|one|two|three|full) ?-?(?:day|hour|hr|half day|minute)s?\s+", re.IGNORECASE)
+LEAD = re.compile(r"(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z])")
+GENERIC = re.compile(r"(?:the )?(?:centre|schools?|office|court|hall|house|rooms?|floor|ground|base|club|park|college|station|works|mill|block|university|hub|nursery|building|level)s?", re.IGNORECASE)
+SMALL = {"of", "the", "and", "in", "at", "on", "&", "de", "le", "by", "upon", "-", "–", "first", "second", "ground", "floor"}
 EDGES = " \t,;:.|–—-•*"
 # A venue's address may go on below its name, so many lines.
 MOST_ADDRESS = 4
@@ -94,7 +100,9 @@ class _Reader:
             end = ENDS.search(text, label.end())
             stop = end.start() if end else len(text)
             yield from self._listed(index, label.end(), stop, label["many"] is not None)
-        elif LABEL_ALONE.fullmatch(text):
+        elif LABEL_ALONE.fullmatch(text) and not (
+            index and COLUMN.fullmatch(self.lines[index - 1].text)
+        ):
             is_many = text.lower().lstrip().startswith(("venues", "locations"))
             for below in range(index + 1, min(len(self.lines), index + 1 + (9 if is_many else 1))):
                 line = self.lines[below]
@@ -149,7 +157,7 @@ class _Reader:
                 said = text[piece_start:piece_end]
                 if is_place(_head(said)):
                     yield from self._found(index, piece_start, piece_start + _end_of(said))
-                elif at and start == len(text) and said[:1].isupper() and len(said.split()) <= 6:
+                elif at and start == len(text) and _is_titled(said) and 2 <= len(said.split()) <= 6:
                     self.trailing.append((index, piece_start, piece_start + _end_of(said)))
             at = end
 
@@ -159,7 +167,7 @@ class _Reader:
             return
         known = {index for index, _, _ in self.trailing}
         alike = sum(1 for n, each in enumerate(self.marks) if n not in known and each and self._has_tail(n))
-        if alike >= len(known):
+        if alike >= max(2, len(known)):
             for index, start, end in self.trailing:
                 yield from self._found(index, start, end)
 
@@ -174,10 +182,12 @@ class _Reader:
             return
         for found in IN_PROSE.finditer(text, start, end):
             name = found["name"]
+            if GENERIC.fullmatch(name):
+                continue
             if found["held"] or BUILDING.search(name) or POSTCODE.search(name):
                 yield from self._found(index, found.start("name"), found.end("name"))
         for found in ONLINE_IN_PROSE.finditer(text, start, end):
-            yield from self._found(index, found.start("name"), found.end("name"))
+            yield from self._found(index, *found.span(found.lastgroup or 0))
         for found in WEAK.finditer(text, start, end):
             yield from self._found(index, found.start(), found.end(), is_weak=True)
 
@@ -204,13 +214,32 @@ DAY_LABEL = re.compile(
 
 
 def is_place(said: str) -> bool:
-    """Whether these words by themselves name a place: a platform, or a name that ends in a building."""
+    """Whether these words by themselves name a place: a platform, or a building with its name."""
     said = said.strip(EDGES)
-    if not said or len(said) > SHORT or SUBJECT.search(said):
+    if not said or len(said) > SHORT or SUBJECT.search(said) or GENERIC.fullmatch(said):
         return False
     if PLATFORM.fullmatch(said) or POSTCODE.search(said):
         return True
-    return said[0].isupper() and any(BUILDING.search(each) for each in said.split(","))
+    if not said[0].isupper() and not said[0].isdigit():
+        return False
+    if _is_titled(said) and BUILDING.search(said):
+        return True
+    # "Merrowdale Library, first floor", "Trust office": the rest may be in small letters.
+    parts = [each.strip() for each in said.split(",")]
+    return any(_ends_in_building(each) and (_is_titled(each) or len(each.split()) <= 3) for each in parts)
+
+
+def _ends_in_building(said: str) -> bool:
+    found = list(BUILDING.finditer(said))
+    return bool(found) and found[-1].end() == len(said)
+
+
+def _is_titled(said: str) -> bool:
+    """Whether every word of weight has a capital, as in a name: a sentence has not."""
+    words = [word.strip("()’'“”\"") for word in said.replace(",", " ").replace("/", " ").split()]
+    return bool(words) and said[:1].isupper() and all(
+        not word or not word[0].islower() or word in SMALL for word in words
+    )
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
@@ -225,8 +254,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin = at
         while begin < stop and text[begin] in EDGES + "()":
             begin += 1
-        lead = re.compile(r"(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z])").match(text, begin, stop)
-        begin = lead.end() if lead else begin
+        for pattern in (LASTS, LEAD):
+            lead = pattern.match(text, begin, stop)
+            begin = lead.end() if lead else begin
         if begin < stop:
             yield begin, stop
         at = found.end() if found else end
