@@ -1,0 +1,99 @@
+"""From which year a day without one is: what the page says of years, in order of trust."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from webapp.formats import news_dates, news_years
+from webapp.formats.news_blocks import Block
+from webapp.formats.news_dates import Mention, YearMention
+from webapp.formats.news_years import Settled, Stated
+
+# A year in the name of a law or of guidance is the year of that, not of the training.
+OF_A_DOCUMENT = re.compile(
+    r"\b(?:act|bill|regulations?|guidance|education|together|strategy|policy|report|review|framework|census|inspection"
+    r"|standards?|procedures?|since|version|child|survey|rating|©|copyright)\W{0,3}$",
+    re.IGNORECASE,
+)
+AUGUST = 8
+# A school year's name tells the year of each of its months.
+FIRST_MONTH = 9
+
+
+def stated_years(block: Block, page_title: Sequence[str]) -> list[tuple[YearMention, str]]:
+    """Years said in the block's title, the headings above it, the page's first lines and its prose."""
+    found = []
+    if block.title:
+        found += _years(block.title.text, "The title says")
+    for line in reversed(block.above):
+        found += _years(line.text, "The heading above says")
+    for row in block.rows:
+        if len(row.line.text) < 400:
+            found += _years(row.line.text, "The announcement says")
+    for text in page_title:
+        found += _years(text, "The page's title says")
+    return found
+
+
+class Evidence:
+    """What tells the year of a block's days: what is said of years, the days that have one, and
+    when it was announced."""
+
+    def __init__(
+        self,
+        published: date | None,
+        years: Sequence[tuple[YearMention, str]],
+        days: Sequence[Mention],
+    ) -> None:
+        self._published = published or hint_of_publication(years)
+        self._years = years
+        self._dated = sorted((day for day in days if day.year), key=lambda day: day.start)
+        self._starts = [day.start for day in self._dated]
+
+    def settle(self, mention: Mention) -> Settled:
+        """The day that is meant, or why nobody can say."""
+        return news_years.settle(mention, self._published, self._stated(mention))
+
+    def _stated(self, mention: Mention) -> list[Stated]:
+        found = []
+        for year, where in self._years:
+            later = year.is_span and mention.month < FIRST_MONTH
+            said = year.year + 1 if later else year.year
+            found.append(Stated(said, year.month, f"{where} {_written(year)}."))
+        return [*self._beside(mention), *found]
+
+    def _beside(self, mention: Mention) -> list[Stated]:
+        """The year of the next day that has one, as in "10 May, 12 June and 14 July 2025"."""
+        if not self._dated:
+            return []
+        place = bisect_left(self._starts, mention.start)
+        near = self._dated[min(place, len(self._dated) - 1)]
+        year = near.year or 0
+        if place < len(self._dated) and mention.month > near.month:
+            year -= 1
+        if place == len(self._dated) and mention.month < near.month:
+            year += 1
+        return [Stated(year, None, f"Beside it stands a day of {near.year}.")]
+
+
+def hint_of_publication(years: Sequence[tuple[YearMention, str]]) -> date | None:
+    """A newsletter called "July 2022" is from about its first day."""
+    for year, _ in years:
+        if year.month:
+            return date(year.year, year.month, 1)
+    return None
+
+
+def _years(text: str, where: str) -> list[tuple[YearMention, str]]:
+    return [
+        (year, where)
+        for year in news_dates.years(text)
+        if not OF_A_DOCUMENT.search(text[max(0, year.start - 40) : year.start])
+    ]
+
+
+def _written(year: YearMention) -> str:
+    if year.is_span:
+        return f"{year.year}-{(year.year + 1) % 100:02}"
+    return f"{date(year.year, year.month, 1):%B %Y}" if year.month else str(year.year)

@@ -1,0 +1,167 @@
+"""A news page or newsletter as the announcements in it: rules and grammar, the same every time."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from webapp.formats import news_blocks, news_parts, news_source, news_standing, news_titles, news_training
+from webapp.formats.announcements import Announcements, Item, Session, Status, Sure, Words
+from webapp.formats.news_blocks import Block
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_details import details
+from webapp.formats.news_evidence import Evidence, stated_years
+from webapp.formats.news_headings import names_nothing
+from webapp.formats.news_parts import Part
+from webapp.formats.news_places import Place, places
+from webapp.formats.news_rows import Row, rows
+from webapp.formats.news_sessions import off, sessions_of
+from webapp.formats.news_source import Line, Source
+
+# So many lines at the top may be the page's title, and tell its year.
+TOP_LINES = 3
+
+
+def read(page: bytes | str, published: date | None) -> Announcements:
+    """What the page announces. `published` is its own date, if somebody knows it.
+
+    Raises Refused, in a sentence, for what is no page of text or too long for one.
+    """
+    source = news_source.read(page)
+    found = rows(source)
+    blocks, of_page = news_blocks.cut(source, found)
+    known = published or (of_page.day if of_page else None)
+    top = _top(source)
+    items: list[Item] = []
+    for block in blocks:
+        items += _Reader(source, block, known, top).items()
+    return Announcements(source.text, tuple(items))
+
+
+def _top(source: Source) -> list[str]:
+    said = [source.title.text] if source.title else []
+    return said + [line.text for line in source.lines[:TOP_LINES] if len(line.text) < 200]
+
+
+class _Reader:
+    """One block of the page, on the way to its items."""
+
+    def __init__(self, source: Source, block: Block, published: date | None, top: Sequence[str]) -> None:
+        self.source, self.block = source, block
+        self.published = block.stamp.day if block.stamp else published
+        days = [mention for row in block.rows for mention in row.days]
+        self.evidence = Evidence(self.published, stated_years(block, top), days)
+        lines = [row.line for row in block.rows]
+        self.places = places(lines, source)
+        title = _title_words(block.title)
+        self.details = details(lines, source, title or Words("", 0, 0))
+        self.away = [(line.start, line.end) for line in self.details.agenda]
+
+    def items(self) -> Iterable[Item]:
+        block = self.block
+        wanted, is_off = self._days()
+        spans = [(place.start, place.end) for place in self.places]
+        parts = news_parts.split(block.title, block.rows, wanted, spans, self.source.lines, self.away)
+        whole, own = parts[0], parts[1:]
+        if not own or whole.dated:
+            yield self._item(whole, block.rows if not own else whole.rows, is_off)
+        for part in own:
+            yield self._item(part, part.rows, (), whole)
+
+    def _days(self) -> tuple[list[Mention], list[Session]]:
+        """Those to come to, and those that are off."""
+        wanted, is_off = [], []
+        of_all = news_standing.of_title(self.block.title.text) if self.block.title else None
+        for row in self.block.rows:
+            for mention in row.days:
+                day = self.evidence.settle(mention).day
+                stands = news_standing.standing(row, mention, day, self.published)
+                status = stands.status
+                if of_all in {Status.CANCELLED, Status.POSTPONED} and stands.is_session:
+                    status = of_all
+                if stands.is_session and status in {None, Status.FULL}:
+                    wanted.append(mention)
+                elif status:
+                    is_off.append(off(row, mention, self.evidence, status, row.times))
+        return wanted, is_off
+
+    def _item(self, part: Part, said: Sequence[Row], is_off: Sequence[Session], whole: Part | None = None) -> Item:
+        block = self.block
+        status = news_standing.of_title(block.title.text) if block.title else None
+        around = self.places if whole is None else self._places_of(part.rows)
+        sessions = sessions_of(part.dated, self.evidence, around, part.rows, status if status is Status.FULL else None)
+        title = part.title or self._title(said)
+        text = "\n".join(row.line.text for row in said)
+        context = " ".join(line.text for line in (*block.above, *([block.title] if block.title and whole else [])))
+        decision = news_training.decide(title.text, text, bool(sessions), context)
+        own = self.details if whole is None else details([row.line for row in part.rows], self.source, title)
+        shared = self.details
+        venue = self._venue(sessions, around, whole)
+        if not decision.is_training:
+            sessions = ()
+        return Item(
+            start=min([title.start, *(row.line.start for row in said)]),
+            end=max([title.end, *(row.line.end for row in said)]),
+            title=title,
+            kind=decision.kind,
+            is_training=decision.is_training,
+            why=decision.why,
+            published=self.published,
+            published_words=self._stamp_words(),
+            sessions=sessions,
+            called_off=tuple(is_off),
+            venue=Words(venue.text, venue.start, venue.end) if venue else None,
+            is_online=_is_online(sessions, venue),
+            audience=own.audience or shared.audience,
+            outline=own.outline or shared.outline,
+            booking=own.booking or shared.booking,
+            agenda=own.agenda if whole is None else (),
+            speakers=own.speakers,
+            sure=title.sure,
+        )
+
+    def _title(self, said: Sequence[Row]) -> Words:
+        title = _title_words(self.block.title)
+        if title and not names_nothing(title.text):
+            return title
+        found = news_titles.in_prose(said) or title or news_titles.opening(said)
+        return found or Words("", *_span(said), Sure.GUESSED)
+
+    def _venue(self, sessions: Sequence[Session], around: Sequence[Place], whole: Part | None) -> Place | None:
+        named = {session.venue.text: session.venue for session in sessions if session.venue}
+        if len(named) > 1:
+            return None
+        if named:
+            only = next(iter(named.values()))
+            return next((place for place in self.places if place.start == only.start), None)
+        if around:
+            return around[0]
+        shared = self._places_of(whole.rows) if whole else ()
+        return shared[0] if shared else None
+
+    def _places_of(self, some: Sequence[Row]) -> list[Place]:
+        spans = [(row.line.start, row.line.end) for row in some]
+        if not spans:
+            return []
+        first, last = spans[0][0], spans[-1][1]
+        return [place for place in self.places if first <= place.start < last]
+
+    def _stamp_words(self) -> Words | None:
+        stamp = self.block.stamp
+        if stamp is None:
+            return None
+        return Words(self.source.text[stamp.start : stamp.end], stamp.start, stamp.end)
+
+
+def _title_words(line: Line | None) -> Words | None:
+    return Words(line.text, line.start, line.end) if line else None
+
+
+def _span(said: Sequence[Row]) -> tuple[int, int]:
+    return (said[0].line.start, said[-1].line.end) if said else (0, 0)
+
+
+def _is_online(sessions: Sequence[Session], venue: Place | None) -> bool | None:
+    told = {session.is_online for session in sessions if session.is_online is not None}
+    if len(told) == 1:
+        return told.pop()
+    return venue.is_online if venue and not told else None
+

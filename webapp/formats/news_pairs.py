@@ -1,0 +1,140 @@
+"""Which times belong to which days, on a line and from line to line."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_rows import Row
+from webapp.formats.news_standing import are_office_hours
+from webapp.formats.news_times import Slot
+
+TIME_LABEL = re.compile(
+    r"^\W*(?:date (?:and|&) )?(?:times?|when|start(?:s|ing)?|hours?|duration|all (?:sessions|courses|dates|workshops)"
+    r"|each session|both|every session|sessions?)\b",
+    re.IGNORECASE,
+)
+# The doors open before it begins.
+BEFORE_IT = re.compile(r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE)
+SHORT = 60
+# Alternative times of a day stand on lines as near as this.
+CLOSE = 3
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day with the times that are its own: several are alternatives, none were written."""
+
+    row: Row
+    mention: Mention
+    slots: tuple[Slot, ...]
+
+
+def usable_times(row: Row, away: Sequence[tuple[int, int]] = ()) -> tuple[Slot, ...]:
+    """The times on this line that may be a session's: no agenda, no office hours, no mere numbers."""
+    if are_office_hours(row):
+        return ()
+    slots = [slot for slot in row.times if not any(a <= slot.start < b for a, b in away)]
+    is_about_time = bool(row.days) or bool(TIME_LABEL.match(row.line.text)) or bool(row.line.cells)
+    slots = [slot for slot in slots if not slot.is_bare or (is_about_time and slot.ends)]
+    whole = [slot for slot in slots if slot.ends]
+    return tuple(whole or slots[:1] if len(slots) > 1 else slots)
+
+
+def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Sequence[tuple[int, int]] = ()) -> list[Dated]:
+    """Every wanted day of these rows with its times, in the page's order."""
+    chosen = {(mention.start, mention.end) for mention in wanted}
+    days = {row.index: [m for m in row.days if (m.start, m.end) in chosen] for row in rows}
+    times = {row.index: usable_times(row, away) for row in rows}
+    found: list[Dated] = []
+    waiting: list[tuple[Row, list[Mention]]] = []
+    timed: list[tuple[Row, tuple[Slot, ...]]] = []
+    for row in rows:
+        if days[row.index] and times[row.index]:
+            found += _on_one_line(row, days[row.index], times[row.index])
+        elif days[row.index]:
+            waiting.append((row, days[row.index]))
+        elif times[row.index] and _may_serve(row):
+            timed.append((row, times[row.index]))
+    found += _across_lines(waiting, timed, bool(found))
+    return sorted(found, key=lambda dated: dated.mention.start)
+
+
+def _may_serve(row: Row) -> bool:
+    """A time for days on other lines stands in a short line or under a label, not in a story."""
+    return bool(TIME_LABEL.match(row.line.text)) or len(row.rest) <= SHORT or bool(row.line.cells)
+
+
+def _on_one_line(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> Iterable[Dated]:
+    tokens = sorted([*days, *slots], key=lambda token: token.start)
+    runs = [(is_day, list(run)) for is_day, run in groupby(tokens, lambda t: isinstance(t, Mention))]
+    last: Sequence[Slot] = ()
+    is_time_first = not runs[0][0]
+    for number, (is_day, run) in enumerate(runs):
+        if not is_day:
+            last = _meant(row, run)
+            continue
+        after = runs[number + 1][1] if number + 1 < len(runs) else None
+        own = last if is_time_first or after is None else _meant(row, after)
+        yield from (Dated(row, mention, tuple(own)) for mention in run)
+
+
+def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
+    """Of several times in a row, those of the session itself, each once."""
+    whole = [slot for slot in slots if slot.ends]
+    if len(whole) < len(slots) and whole:
+        return whole
+    if not whole and len(slots) > 1:
+        return slots[-1:] if BEFORE_IT.search(row.line.text) else slots[:1]
+    return [slot for number, slot in enumerate(slots) if _times(slot) not in map(_times, slots[:number])]
+
+
+def _times(slot: Slot) -> tuple[object, object]:
+    return slot.starts, slot.ends
+
+
+def _across_lines(
+    waiting: Sequence[tuple[Row, list[Mention]]], timed: Sequence[tuple[Row, tuple[Slot, ...]]], has_own: bool
+) -> Iterable[Dated]:
+    """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
+    if not timed:
+        return _each(waiting, [()] * len(waiting))
+    flat = [mention for _, mentions in waiting for mention in mentions]
+    if len(timed) == 1:
+        only = () if has_own and not TIME_LABEL.match(timed[0][0].line.text) else timed[0][1]
+        return _each(waiting, [only] * len(waiting))
+    first_after = timed[0][0].index > waiting[-1][0].index if waiting else False
+    if first_after and len(timed) == len(flat) > 1:
+        slots = iter(timed)
+        return [Dated(row, m, next(slots)[1]) for row, mentions in waiting for m in mentions]
+    return _each(waiting, _nearest([row.index for row, _ in waiting], timed))
+
+
+def _each(
+    waiting: Sequence[tuple[Row, list[Mention]]], slots: Sequence[tuple[Slot, ...]]
+) -> list[Dated]:
+    pairs = zip(waiting, slots, strict=True)
+    return [Dated(row, mention, own) for (row, mentions), own in pairs for mention in mentions]
+
+
+def _nearest(days: Sequence[int], timed: Sequence[tuple[Row, tuple[Slot, ...]]]) -> list[tuple[Slot, ...]]:
+    """For the days on these lines the times that follow, before the next day's; where times come
+    first, those before."""
+    lines = [row.index for row, _ in timed]
+    if lines[0] < days[0] and lines[-1] < days[-1]:
+        return [timed[bisect_left(lines, index) - 1][1] for index in days]
+    found = []
+    for index in days:
+        first = bisect_right(lines, index)
+        if first == len(lines):
+            found.append(timed[-1][1])
+            continue
+        # Further times up to the next day are alternatives; those after it are that day's.
+        following = bisect_right(days, lines[first])
+        until = days[following] if following < len(days) else lines[first] + CLOSE
+        until = min(until, lines[first] + CLOSE)
+        near = timed[first : bisect_left(lines, until)]
+        found.append(tuple(slot for _, slots in near for slot in slots))
+    return found

@@ -1,0 +1,157 @@
+"""One block of the page as the trainings in it: which rows, under which title, on which days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from webapp.formats import news_titles
+from webapp.formats.announcements import Words
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_headings import names_nothing
+from webapp.formats.news_pairs import Dated, pair, usable_times
+from webapp.formats.news_rows import Row
+from webapp.formats.news_source import Line
+from webapp.formats.news_titles import NAMED_KIND
+
+
+@dataclass
+class Part:
+    """What belongs to one training. `title` None: the block's own."""
+
+    title: Words | None
+    rows: list[Row] = field(default_factory=list)
+    days: list[Mention] = field(default_factory=list)
+    dated: list[Dated] = field(default_factory=list)
+
+
+def split(
+    title: Line | None,
+    rows: Sequence[Row],
+    wanted: Sequence[Mention],
+    places: Sequence[tuple[int, int]],
+    lines: Sequence[Line],
+    away: Sequence[tuple[int, int]],
+) -> list[Part]:
+    """The trainings among these rows, in order; `wanted` are the days of sessions, `away` the spans of agendas.
+
+    The first part has what is before all of them and what is said of all; it has no days of its
+    own unless the block is one training.
+    """
+    chosen = set(wanted)
+    days = {row.index: [m for m in row.days if m in chosen] for row in rows}
+    timetable = _timetable(title, rows, days, lines, places, away)
+    if timetable:
+        return timetable
+    whole = Part(None)
+    parts = [whole]
+    pending: list[Row] = []
+    for row in rows:
+        if not days[row.index]:
+            pending.append(row)
+            continue
+        named = _named(row, title, pending, places, lines)
+        if named is None or (parts[-1].title and named.text == parts[-1].title.text):
+            parts[-1].rows += pending
+        else:
+            begin = next((n for n, each in enumerate(pending) if each.line.start >= named.start), len(pending))
+            parts[-1].rows += pending[:begin]
+            parts.append(Part(named, pending[begin:]))
+        parts[-1].rows.append(row)
+        parts[-1].days += days[row.index]
+        pending = []
+    parts[-1].rows += pending
+    if len(parts) > 2:
+        _share_tail(parts, pending)
+    for part in parts:
+        part.dated = pair(part.rows, part.days, away)
+        if part is not whole and not any(dated.slots for dated in part.dated):
+            part.dated = _with_shared_time(part, whole, away)
+    return parts
+
+
+def _named(
+    row: Row, title: Line | None, before: Sequence[Row], places: Sequence[tuple[int, int]], lines: Sequence[Line]
+) -> Words | None:
+    """What this day's training is called where it is not the block's title; None for that."""
+    is_shelf = title is None or names_nothing(title.text) or not NAMED_KIND.search(title.text)
+    own = news_titles.on_line(row, places)
+    if own and (own[1] or NAMED_KIND.search(own[0].text) or is_shelf and not _has_title_above(before, lines)):
+        return own[0]
+    upwards = news_titles.above(before, lines)
+    if upwards:
+        return upwards
+    if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:
+        return news_titles.of_lead(before[-1])
+    return None
+
+
+def _has_title_above(before: Sequence[Row], lines: Sequence[Line]) -> bool:
+    return news_titles.above(before, lines) is not None
+
+
+def _share_tail(parts: list[Part], tail: Sequence[Row]) -> None:
+    """What comes after the last of several trainings, beyond its own lines, is said of all."""
+    last = parts[-1]
+    own = 0
+    for row in tail:
+        if row.line.gap > 0 and own > 0:
+            break
+        if row.line.gap > 1 or (row.line.gap and not row.line.is_bullet and len(row.line.text) > 60):
+            break
+        own += 1
+    shared = tail[own:]
+    if shared:
+        last.rows = last.rows[: len(last.rows) - len(shared)]
+        parts[0].rows += shared
+
+
+def _with_shared_time(part: Part, whole: Part, away: Sequence[tuple[int, int]]) -> list[Dated]:
+    """A time that is said once, above the trainings or below, holds for all of them."""
+    said = [slot for row in whole.rows for slot in usable_times(row, away) if not row.days]
+    times = {(slot.starts, slot.ends) for slot in said}
+    if len(times) != 1:
+        return part.dated
+    return [Dated(dated.row, dated.mention, (said[0],)) for dated in part.dated]
+
+
+def _timetable(
+    title: Line | None,
+    rows: Sequence[Row],
+    days: dict[int, list[Mention]],
+    lines: Sequence[Line],
+    places: Sequence[tuple[int, int]],
+    away: Sequence[tuple[int, int]],
+) -> list[Part]:
+    """Days as headings, each with what is on at which time under it; empty where it is none."""
+    whole, parts = Part(None), []
+    day: tuple[Row, Mention] | None = None
+    pending: list[Row] = []
+    heads = 0
+    for row in rows:
+        if days[row.index]:
+            day = None
+            if row.is_bare and len(days[row.index]) == 1 and not row.times:
+                day, heads = (row, days[row.index][0]), heads + 1
+            (parts[-1].rows if parts else whole.rows).extend(pending)
+            pending = []
+            continue
+        slots = usable_times(row, away)
+        if day is None or not slots:
+            pending.append(row)
+            continue
+        own = news_titles.on_line(row, places)
+        named = own[0] if own else news_titles.above(pending, lines)
+        if named is None:
+            pending.append(row)
+            continue
+        begin = next((n for n, each in enumerate(pending) if each.line.start >= named.start), len(pending))
+        (parts[-1].rows if parts else whole.rows).extend(pending[:begin])
+        part = Part(named, [*pending[begin:], row], [day[1]])
+        part.dated = [Dated(day[0], day[1], slots)]
+        parts.append(part)
+        pending = []
+    (parts[-1].rows if parts else whole.rows).extend(pending)
+    has_whole_times = sum(1 for part in parts if any(slot.ends for slot in part.dated[0].slots))
+    is_timetable = len(parts) > heads or (len(parts) > 1 and heads > 1)
+    if not parts or not is_timetable or has_whole_times * 2 < len(parts):
+        return []
+    return [whole, *parts]

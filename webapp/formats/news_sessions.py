@@ -1,0 +1,114 @@
+"""A day with its time and place, as a session: the year settled, doubts written down."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from webapp.formats.announcements import Session, Status, Sure, Words
+from webapp.formats.news_evidence import Evidence
+from webapp.formats.news_groups import grouped
+from webapp.formats.news_pairs import Dated
+from webapp.formats.news_places import Place
+from webapp.formats.news_rows import Row
+from webapp.formats.news_standing import is_full
+from webapp.formats.news_times import Slot
+
+# A longer range is a period, not the days of a training.
+LONGEST_RANGE = timedelta(days=5)
+NEXT_DAY = timedelta(days=1)
+
+
+def sessions_of(
+    dated: Sequence[Dated], evidence: Evidence, places: Sequence[Place], rows: Sequence[Row], status: Status | None
+) -> tuple[Session, ...]:
+    """The sessions of one training in the page's order, each once."""
+    expanded = list(_each_slot(dated, evidence, places, rows, status))
+    kept: dict[tuple[object, ...], tuple[Dated, Session]] = {}
+    timed = {(s.day, s.month_day) for _, s in expanded if s.starts}
+    for one, session in expanded:
+        if session.starts is None and (session.day, session.month_day) in timed:
+            continue  # told again, without its time
+        kept.setdefault((session.day, session.month_day, session.starts, session.ends, session.venue and session.venue.text.casefold()), (one, session))
+    said = " ".join(row.line.text[:400] for row in rows)
+    ones, found = [one for one, _ in kept.values()], [session for _, session in kept.values()]
+    groups = grouped(ones, found, said)
+    return tuple(replace(session, group=group) for session, group in zip(found, groups, strict=True))
+
+
+def off(row: Row, mention: object, evidence: Evidence, status: Status, slots: Sequence[Slot]) -> Session:
+    """A day that the page says is off."""
+    return _session(Dated(row, mention, ()), slots[0] if slots else None, evidence, None, status)  # type: ignore[arg-type]
+
+
+def _each_slot(
+    dated: Sequence[Dated], evidence: Evidence, places: Sequence[Place], rows: Sequence[Row], status: Status | None
+) -> Iterable[tuple[Dated, Session]]:
+    whereabouts = _whereabouts(dated, places, rows)
+    before: tuple[Dated, Session] | None = None
+    for one, place in zip(dated, whereabouts, strict=True):
+        own = status or (Status.FULL if is_full(one.row.rest) and len(one.row.rest) < 80 else None)
+        for slot in one.slots or (None,):
+            session = _session(one, slot, evidence, place, own)
+            if one.mention.until and before and before[0].mention.group == one.mention.group:
+                yield from ((one, between) for between in _between(before[1], session))
+            yield one, session
+            before = one, session
+
+
+def _session(
+    one: Dated, slot: Slot | None, evidence: Evidence, place: Place | None, status: Status | None
+) -> Session:
+    settled = evidence.settle(one.mention)
+    ends = slot.ends if slot and slot.ends and slot.ends > slot.starts else None
+    doubt = " The times cannot be right." if slot and slot.ends and ends is None else ""
+    return Session(
+        start=min(one.mention.start, slot.start if slot else one.mention.start),
+        end=max(one.mention.end, slot.end if slot else one.mention.end),
+        day=settled.day,
+        month_day=None if settled.day else (one.mention.month, one.mention.day),
+        weekday_as_written=one.mention.weekday_as_written,
+        readings=settled.readings,
+        starts=slot.starts if slot else None,
+        ends=ends,
+        venue=Words(place.text, place.start, place.end) if place else None,
+        is_online=place.is_online if place else None,
+        group=None,
+        status=status,
+        sure=Sure.GUESSED if doubt or (slot and slot.is_bare) else settled.sure,
+        why=settled.why + doubt,
+    )
+
+
+def _between(first: Session, last: Session) -> Iterable[Session]:
+    """The days of a range that are not named, such as the 15th in "14 – 16 May"."""
+    if first.day is None or last.day is None or last.day - first.day > LONGEST_RANGE:
+        return
+    day = first.day + NEXT_DAY
+    while day < last.day:
+        yield replace(last, day=day, weekday_as_written=None, readings=(), sure=Sure.INFERRED, why="It lies between the two days that are named.")
+        day += NEXT_DAY
+
+
+def _whereabouts(dated: Sequence[Dated], places: Sequence[Place], rows: Sequence[Row]) -> list[Place | None]:
+    """The place of each day: on its line, or on the lines under it before the next day."""
+    starts = [place.start for place in places]
+    own = [_within(places, starts, one.row.line.start, one.row.line.end, one.mention.end) for one in dated]
+    if any(own) or len({one.row.index for one in dated}) < 2:
+        return own
+    bounds = [one.row.line.end for one in dated]
+    stops = [other.row.line.start for other in dated[1:]] + [rows[-1].line.end if rows else 0]
+    below = [_within(places, starts, a, b, a) for a, b in zip(bounds, stops, strict=True)]
+    # Told under each of them, it is each one's own; told once, it is everybody's.
+    said = [place for place in below if place]
+    return below if len(said) > 1 else own
+
+
+def _within(places: Sequence[Place], starts: Sequence[int], start: int, end: int, after: int) -> Place | None:
+    found = places[bisect_left(starts, start) : bisect_left(starts, end)]
+    later = [place for place in found if place.start >= after]
+    return (later or list(found) or [None])[0]
+
+
+def is_before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other

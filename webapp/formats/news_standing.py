@@ -1,0 +1,159 @@
+"""What a day on the page is: one to come to, one that is off, or no session at all."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from webapp.formats.announcements import Status
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_rows import Row
+
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'”\"])[.!?;](?=\s+[A-Z‘“\"(])")
+# How far from a day a word may stand and still be about it.
+NEAR = 90
+# No sentence is longer, and a page may be one line.
+FAR = 400
+ON = r"(?:\s+(?:on|the|midnight|noon|midday|close of play|\d{1,2}(?:[.:]\d\d)?\s?[ap]m|end of|cop)\b)*"
+DEADLINE = re.compile(
+    r"(?:\b(?:by|before|no later than|not later than|deadline(?: for [\w ]{1,50})?(?: is| was)?|closing date"
+    r"(?: for [\w ]{1,50})?(?: is)?|closes?|closed|expires?|ends|ending|rsvp|returned?|submit(?:ted)?|due(?: by| on)?"
+    r"|until|till|up to|valid|last day to \w+|cut-?off|respond by|apply|early bird[\w ]{0,30})[:,–-]*)"
+    + ON + r"[\s:(–-]*$",
+    re.IGNORECASE,
+)
+IN_FORCE = re.compile(
+    r"(?:\b(?:since|as of|as from|with effect from|effective(?: from)?|in force(?: from| on)?|statutory(?: on| from)?"
+    r"|launch(?:ed|es)(?: was)?(?: on)?|released(?: on)?|publish(?:ed|es)?(?: on)?|issued(?: on)?|updated(?: on)?|dated"
+    r"|reviewed?(?: on| date| due)?|available(?: online)?(?: from| on| until)?:?|opens?(?: on| from)?|go(?:es|ing)? live(?: on)?"
+    r"|comes? into (?:force|effect)(?: on)?|came into (?:force|effect)(?: on)?|version|bookings? open(?:s|ed)?(?: on| from)?"
+    r"|registration opens?(?: on| from)?|replaced?(?: on)?|ratified(?: on)?|signed off(?: on)?|agreed(?: on)?|born(?: on)?"
+    r"|died(?: on)?|start date|interviews?(?: on| date| are on| will be(?: held)? on)?|results? on|approved(?: on)?)[:,–-]*)"
+    + ON + r"[\s:(–-]*$",
+    re.IGNORECASE,
+)
+FROM = re.compile(r"\bfrom" + ON + r"[\s:]*$", re.IGNORECASE)
+PAST = re.compile(
+    r"\b(?:took place|was held|were held|has taken place|have taken place|was launched|was opened|was attended|attended"
+    r"|we held|we hosted|hosted by|spent|was delivered|was joined|came together|gathered|celebrated|were told|was a success"
+    r"|last (?:week|month|year|term)|recently|thank you to|was (?:on|a)|were (?:at|on)|met on|ran on|official launch)\b",
+    re.IGNORECASE,
+)
+ONCE_DUE = re.compile(
+    r"\b(?:was|were|had been|previously|originally|due|planned|scheduled|supposed)\b[\w ,]{0,40}"
+    r"\b(?:due|planned|scheduled|to be held|to take place|to have been held|to run|arranged|advertised|on|for)\b[\w ,]{0,25}$"
+    r"|\b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|re-arranged) from\b[\w ,]{0,20}$"
+    r"|\b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30}|not)\b[\w ,]{0,20}$",
+    re.IGNORECASE,
+)
+NOW_ON = re.compile(
+    r"\b(?:now|instead|new date|rearranged (?:for|to)|re-arranged (?:for|to)|rescheduled (?:for|to)|moved to|until|postponed to"
+    r"|to|take place on|been added|added|extra date|additional date)\b[\w :,–-]{0,30}$",
+    re.IGNORECASE,
+)
+CANCELLED = re.compile(
+    r"\b(?:cancelled|canceled|cancell?ing|has been called off|will not (?:now )?(?:go ahead|take place|run)|not going ahead"
+    r"|withdrawn|no longer (?:running|taking place|going ahead)|cancel all)\b",
+    re.IGNORECASE,
+)
+POSTPONED = re.compile(r"\b(?:postponed?|on hold|paused|deferred)\b", re.IGNORECASE)
+# The rules about cancelling are not a cancellation.
+IF = re.compile(
+    r"\b(?:if|cancellations?|to cancel|need to cancel|unable|cannot attend|policy|charged?|fee|must be cancelled"
+    r"|cancel(?:led)? (?:your|a|by|with(?:in|out)|less|after))\b",
+    re.IGNORECASE,
+)
+FULL = re.compile(
+    r"\b(?:fully booked|is (?:now )?full|are (?:now )?full|now full|sold out|no places (?:left|remaining)|waiting list"
+    r"|wait list|waitlist|reserve list|full)\b",
+    re.IGNORECASE,
+)
+NOT_FULL = re.compile(r"\bfull[- ](?:day|details|programme|agenda|time|list|information|course|name)\b", re.IGNORECASE)
+WEEK = re.compile(r"\b(?:week|month|fortnight|16 days|holidays?|half[- ]term|term|consultation|survey|submission|period)\b", re.IGNORECASE)
+OFFICE_HOURS = re.compile(
+    r"\b(?:office hours|opening (?:hours|times)|open(?:ing)? (?:from |between )?(?:mon|tue|week|\d)|mon(?:day)?s?\s?(?:-|–|to|until)\s?"
+    r"(?:fri|sat|sun|thu)|(?:phone|telephone|help|advice) ?lines?|out of hours|24 ?/ ?7|lines are open|reception|bank holidays)",
+    re.IGNORECASE,
+)
+LABELLED_AWAY = re.compile(
+    r"^\W*(?:closing date|deadline|published|posted|last updated|review(?:ed)?|next review|date of (?:publication|birth|issue|death)"
+    r"|interview|applications? (?:close|deadline)|submission|return(?:s)? (?:by|date)|early bird|booking (?:closes|opens|deadline)"
+    r"|valid|version|issued|effective|expires?|final submission|start date|book by|rsvp|consultation|results?)\b",
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(r"\b(?:for example|e\.g\.|such as|typically|usually)\b", re.IGNORECASE)
+# Longer ago than this before it was announced, a day is past.
+LONG_AGO = timedelta(days=21)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`status` is None for a day to come to; `is_session` False where it is none at all."""
+
+    is_session: bool
+    status: Status | None
+    why: str = ""
+
+
+def sentence_around(row: Row, start: int, end: int) -> tuple[str, str]:
+    """What the sentence says before and after these offsets."""
+    text, at = row.line.text, row.line.start
+    before = text[max(0, start - at - FAR) : start - at]
+    after = text[end - at : end - at + FAR]
+    ends = [found.end() for found in SENTENCE_END.finditer(before)]
+    stop = SENTENCE_END.search(after)
+    return before[ends[-1] if ends else 0 :], after[: stop.start()] if stop else after
+
+
+def standing(row: Row, mention: Mention, day: date | None, published: date | None) -> Standing:
+    """What the words around the day make of it. `day` is the day it would be, if known."""
+    before, after = sentence_around(row, mention.start, mention.end)
+    near, sentence = before[-NEAR:], f"{before} {after[:NEAR]}"
+    has_time = bool(row.times)
+    if LABELLED_AWAY.match(row.line.text):
+        return Standing(False, None, "It is a deadline or the day of a document.")
+    if off := _off(near, sentence, after):
+        return off
+    if DEADLINE.search(near) and not NOW_ON.search(near[-12:]):
+        return Standing(False, None, "It is a deadline.")
+    if IN_FORCE.search(near):
+        return Standing(False, None, "Something is in force or available from that day.")
+    if FROM.search(near) and not has_time:
+        return Standing(False, None, "Something begins on that day.")
+    if mention.until and WEEK.search(row.line.text) and not has_time:
+        return Standing(False, None, "It is a week or a period.")
+    if published and day and day < published - LONG_AGO:
+        return Standing(False, None, "It was past when it was announced.")
+    if PAST.search(sentence) and not has_time and (day is None or published is None or day < published):
+        return Standing(False, None, "The page tells of it as past.")
+    status = Status.FULL if is_full(sentence) else None
+    return Standing(True, status)
+
+
+def _off(near: str, sentence: str, after: str) -> Standing | None:
+    if ONCE_DUE.search(near):
+        return Standing(False, Status.MOVED, "The page says it has been moved.")
+    if NOW_ON.search(near):
+        return None
+    if CANCELLED.search(sentence) and not IF.search(sentence):
+        return Standing(False, Status.CANCELLED, "The page says it is cancelled.")
+    if POSTPONED.search(sentence) and not IF.search(sentence):
+        return Standing(False, Status.POSTPONED, "The page says it is postponed.")
+    return None
+
+
+def of_title(title: str) -> Status | None:
+    """What the title says of everything under it."""
+    if FULL.search(NOT_FULL.sub("", title)):
+        return Status.FULL
+    if CANCELLED.search(title):
+        return Status.CANCELLED
+    return Status.POSTPONED if POSTPONED.search(title) else None
+
+
+def is_full(text: str) -> bool:
+    return bool(FULL.search(NOT_FULL.sub("", text)))
+
+
+def are_office_hours(row: Row) -> bool:
+    """Whether the times on this line are when somebody can be reached, or only an example."""
+    return bool(OFFICE_HOURS.search(row.line.text) or EXAMPLE.search(row.line.text)) and not row.days
