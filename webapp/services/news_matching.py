@@ -13,6 +13,8 @@ from webapp.services import occurrences
 
 # Of a hundred: the same title but for a slip, or a word more.
 ALIKE = 90
+# The same building but for a slip: East Offices are not West Offices.
+A_SLIP = 95
 # A course worth proposing.
 LIKELY = 80
 # Words that a title has whatever it is about.
@@ -116,7 +118,8 @@ def _speaks_of(item: Item, title: str) -> float:
     telling = len(name.split()) >= TELLING_WORDS and len(name) >= TELLING_LETTERS
     if telling and f" {name} " in f" {folded(item.title.text)} ":
         return 100
-    if telling and item.outline and f" {name} " in f" {folded(item.outline.text)} ":
+    said = " ".join(words.text for words in (item.outline, item.booking) if words)
+    if telling and f" {name} " in f" {folded(said)} ":
         return 85
     return likeness(item.title.text, title)
 
@@ -132,12 +135,9 @@ def venue_of(name: str | None, venues: Sequence[Venue]) -> Venue | None:
 def is_called(said: str, name: str) -> bool:
     """Whether a place goes by this name, or by one with a slip or with words more."""
     ours, theirs = folded(said), folded(name)
-    return (
-        ours == theirs
-        or _holds(ours, theirs)
-        or _holds(theirs, ours)
-        or (likeness(said, name) >= ALIKE)
-    )
+    if ours == theirs or _holds(ours, theirs) or _holds(theirs, ours):
+        return True
+    return likeness(said, name) >= A_SLIP
 
 
 def _holds(whole: str, part: str) -> bool:
