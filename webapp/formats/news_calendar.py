@@ -28,16 +28,27 @@ WEEKDAY_OF = {
     **{"teusday": 1, "tueday": 1, "tuseday": 1, "wensday": 2, "wedensday": 2, "wednessday": 2},
     **{"wednsday": 2, "wendesday": 2, "thurday": 3, "thrusday": 3, "thursady": 3, "satuday": 5},
 }
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words and names a letter or two away from a month.
-NOT_MONTHS = frozenset(
-    "match marsh jane judy jury jude juno julie julia jules junior juniors augusta octobers "
-    "members decembers marching marched".split()
+NOT_MONTHS = _words(
+    """
+    match matches marsh jane judy jury jude juno julie julia jules junior juniors augusta members
+    decembers marching marched
+    """
 )
+NOT_WEEKDAYS = frozenset(("today", "midday", "mayday", "payday", "someday", "sundays", "subday"))
 # What is said before a number that counts something else.
-COUNTING = frozenset(
-    "level levels room course day days module part group cohort session step stage year key page "
-    "no number unit phase tier act section chapter volume issue floor at question item point "
-    "sessions modules band grade suite hall".split()
+COUNTING = _words(
+    """
+    level levels room course day days module part group cohort session step stage year key page no
+    number unit phase tier act section chapter volume issue floor at question item point sessions
+    modules band grade suite hall profile ext extension
+    """
 )
 
 
@@ -70,23 +81,31 @@ class Token:
     date: tuple[int, int, int | None] = (0, 0, None)
 
 
+QUOTES = "\u2018\u2019"
+# "3/10/17 June" are three days.
+NO_MONTH = (
+    r"(?!\ ?(?:of\ )?(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]u[nl]|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov"
+    r"|[Dd]ec|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC))"
+)
 TOKEN = re.compile(
-    r"""
-    (?P<iso>(?<![\d/-])(?:19|20)\d\d([-/])(?:0\d|1[0-2])\2[0-3]\d(?![\d/-]))
-  | (?P<numbers>(?<![\d./])\d{1,2}\ ?(?P<mark>[/.-])\ ?\d{1,2}\ ?(?P=mark)\ ?
-        (?:(?:19|20)\d\d|\d\d)(?![\d/]|[.-]\d))
-  | (?P<short>(?<![\d./-])\d{1,2}/\d{1,2}(?![\d/%]|[.-]\d))
-  | (?P<clock>\d{1,2}[.:]\d\d(?!\d)|\d{1,2}\ ?[ap]\.?m\b|[£$€\#]\ ?\d+|\d{1,2}\ ?%)
-  | (?P<year>(?<![\d£$€])(?:19|20)\d\d(?!\d|[.,]\d|[-/–]\d\d(?!\d|[.:]\d|\ ?[ap]\.?m))
-      | (?<!\w)['’‘]\d\d(?!\w))
-  | (?P<day>(?<![\d.,:£+])\d{1,2}(?!\d|[.,:]\d)
+    rf"""
+    (?P<iso>(?<![\d/-])(?:19|20)\d\d(?P<bar>[-/])(?:0\d|1[0-2])(?P=bar)[0-3]\d(?![\d/-]))
+  | (?P<numbers>(?<![\d./])\d{{1,2}}\ ?(?P<mark>[/.-])\ ?\d{{1,2}}\ ?(?P=mark)\ ?
+        (?:(?:19|20)\d\d|\d\d{NO_MONTH})(?![\d/]|[.-]\d))
+  | (?P<short>(?<![\d./-])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[.-]\d){NO_MONTH})
+  | (?P<clock>\d{{1,2}}[.:]\d\d(?!\d)|\d{{1,2}}\ ?[ap]\.?m\b|[£$€\#]\ ?\d+|\d{{1,2}}\ ?%)
+  | (?P<year>(?<![\d£$€])(?:19|20)\d\d
+        (?!\d|[.,]\d|[-/\u2013]\d\d(?!\d|[.:]\d|\ ?[ap]\.?m))|(?<!\d)['{QUOTES}]\d\d(?!\w))
+  | (?P<day>(?<![\d.:£+])\d{{1,2}}(?!\d|[.:]\d|,\d\d\d)
         (?P<ordinal>(?:st|nd|rd|th)(?=[^a-z]|$|of\b)|(?:ST|ND|RD|TH)(?![A-Z])
           |\ (?:th|st|nd|rd|TH|ST|ND|RD)\b|t\b)?)
   | (?P<other>\d+)
-  | (?P<word>[A-Za-z]{3,})
+  | (?P<word>[A-Za-z]{{3,}})
     """,
     re.VERBOSE,
 )
+# "It may be", whatever number stands before it.
+MAY_DO = re.compile(r" (?:be|have|also|not|need|want|wish|feel|find)\b", re.IGNORECASE)
 BETWEEN = re.compile(r"[\s.,/-]{0,3}(?:of )?")
 BEFORE_DIGIT = re.compile(r"\.? ?(?:the )?\d")
 WORD_BEFORE = re.compile(r"([A-Za-z]+)[.:]?[ #]{0,2}$")
@@ -116,9 +135,11 @@ def _word(match: re.Match[str], text: str, before: Token | None) -> Token | None
     if low in WEEKDAY_OF:
         is_plain = low in {"sat", "sun", "wed", "mon"} and (is_small or len(low) == 3)
         return Token(start, end, Is.WEEKDAY, WEEKDAY_OF[low], is_plain)
-    if low in MONTH_OF:
+    if low in MONTH_OF and not (low == "may" and MAY_DO.match(text, end)):
         is_plain = is_small and low in {"may", "march", "mar", "dec", "jan", "sept"}
         return Token(start, end, Is.MONTH, MONTH_OF[low], is_plain)
+    if low.endswith("day") and (weekday := misspelt_weekday(low)) is not None:
+        return Token(start, end, Is.WEEKDAY, weekday)
     after_day = (
         before is not None
         and before.kind is Is.DAY
@@ -128,6 +149,16 @@ def _word(match: re.Match[str], text: str, before: Token | None) -> Token | None
     if after_day or BEFORE_DIGIT.match(text, end):
         month = misspelt(word)
         return Token(start, end, Is.MONTH, month) if month else None
+    return None
+
+
+def misspelt_weekday(low: str) -> int | None:
+    """The weekday of a word that is nearly one."""
+    if len(low) < 5 or low in NOT_WEEKDAYS:
+        return None
+    for number, name in enumerate(WEEKDAYS):
+        if name[0] == low[0] and OSA.distance(low, name, score_cutoff=1) <= 1:
+            return number
     return None
 
 
@@ -173,14 +204,17 @@ def _numbers(match: re.Match[str], text: str) -> Token:
 def _number(match: re.Match[str], text: str) -> Token:
     start, end = match.span()
     if match.lastgroup == "year":
-        digits = match[0].lstrip("'’‘")
+        digits = match[0].lstrip(f"'{QUOTES}")
         return Token(start, end, Is.YEAR, int(digits) + (0 if len(digits) == 4 else CENTURY))
     if match.lastgroup != "day" and match.lastgroup != "ordinal":
         return Token(start, end, Is.OTHER)
     value = int(re.findall(r"\d+", match[0])[0])
     word = WORD_BEFORE.search(text, max(0, start - 12), start)
-    is_glued = word is not None and word.end() == start and word[0][-1].isalpha()
-    if is_glued and word is not None and word[1].lower() not in {*WEEKDAY_OF, *MONTH_OF, "the"}:
-        return Token(start, end, Is.OTHER)
-    is_count = word is not None and word[1].lower() in COUNTING
+    low = word[1].lower() if word else ""
+    is_count = low in COUNTING
+    if word and word[0][-1].isalpha() and low not in {*WEEKDAY_OF, *MONTH_OF, "the"}:
+        # "Strategy agreed13 Feb" has lost a line's end; "KS2" and "SE10" have not.
+        if is_count or len(low) < 4 or not word[0][-1].islower():
+            return Token(start, end, Is.OTHER)
+        is_count = True
     return Token(start, end, Is.DAY, value, match["ordinal"] is None, is_count)

@@ -11,8 +11,9 @@ CLOCK = re.compile(
     \b(?:12(?:[.:]00)?\ ?)?(?P<word>noon|mid-?day|mid-?night)\b
   | (?<![\d.:£$€\#+])(?:
         (?P<army>(?:[01]\d|2[0-3])[0-5]\d)(?!\d|[.,:/]\d)(?P<hrs>\ ?(?:hrs?|hours|h)\b)?
-      | (?P<hour>2[0-3]|[01]?\d)(?:[.:;]\ ?(?P<minute>[0-5]\d))?(?!\d|[.,:]\d)
+      | (?P<hour>2[0-3]|[01]?\d)(?:[.:;](?P<minute>[0-5]\d))?(?!\d|[.,:]\d)
         (?:\ ?(?P<half>[ap])\.?\ ?m(?:\.|(?![A-Za-z])|(?=to\b|until))
+          (?:\ \(?(?:12\ )?(?:noon|mid-?day)\b\)?)?
           |\ ?(?P<noon>noon|mid-?day)\b|\ ?(?P<clock>o['\u2019]?clock)\b)?
     )
     """,
@@ -35,6 +36,9 @@ COUNTED = re.compile(
     r"|standards?|quality|item|items|questions?|phases?|principles?|table|step|week)\.?:? ?#?$",
     re.IGNORECASE,
 )
+# "Wed 14 May at 2": an hour and nothing else.
+SAYS_HOUR = re.compile(r"(?:\bat|@) ?$", re.IGNORECASE)
+AFTER_HOUR = re.compile(r" ?(?:$|\n|[,;)](?! ?[A-Z\d])|\.(?!\d)| on\b| until\b)")
 SAYS_TIME = re.compile(r"\b(?:at|from|time|times|starts?|starting)[:. ]{1,2}$", re.IGNORECASE)
 
 
@@ -72,11 +76,15 @@ def clocks(text: str) -> list[Clock]:
 def counts_things(text: str, first: Clock, second: Clock) -> bool:
     """Whether two plain numbers are some other range: "ages 5-11", "2 - 3 weeks"."""
     return (
-        UNIT.match(text, second.end) is not None
-        or HOURS.match(text, second.end) is not None
+        is_length(text, second)
         or COUNTED.search(text, max(0, first.start - 16), first.start) is not None
         or "/" in {text[max(0, first.start - 1) : first.start], text[second.end : second.end + 1]}
     )
+
+
+def is_length(text: str, clock: Clock) -> bool:
+    """Whether hours, days or people are counted there: "for 2 hours"."""
+    return UNIT.match(text, clock.end) is not None or HOURS.match(text, clock.end) is not None
 
 
 def _clock(match: re.Match[str], text: str) -> Clock | None:
@@ -123,7 +131,10 @@ def _stands_alone(match: re.Match[str], text: str, hour: int, minute: int, is_ba
     says_time = SAYS_TIME.search(text, max(0, start - 12), start) is not None
     if match["army"]:
         return hour < 10 and says_time
-    if is_bare or minute % 5 or (HOURS.match(text, end) and hour < 8):
+    if is_bare:
+        says_hour = SAYS_HOUR.search(text, max(0, start - 4), start)
+        return says_hour is not None and 0 < hour <= 12 and AFTER_HOUR.match(text, end) is not None
+    if minute % 5 or (HOURS.match(text, end) and hour < 8):
         return False
     if UNIT.match(text, end):
         return False

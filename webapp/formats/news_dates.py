@@ -25,11 +25,13 @@ from webapp.formats.news_loose_words import Weekday, YearMention
 # A year of two figures, as in "5 May 25", could be an hour or a number of places.
 AFTER_YEAR = re.compile(
     r" {0,2}(?:$|\n|[,;|)\]](?! ?\d{1,2}(?:st|nd|rd|th)?\b)|\.(?!\d)|(?:at|from|between|in)\b"
-    r"|[-–—] ?(?:[A-Za-z]|\d{1,2}[.:]\d\d|\d{1,2} ?[ap]m)|\d{1,2}[.:]\d\d|\d{1,2} ?[ap]m)"  # noqa: RUF001
+    r"|[-\u2013\u2014] ?(?:[A-Za-z]|\d{1,2}[.:]\d\d|\d{1,2} ?[ap]m)"
+    r"|\d{1,2}(?:[.:]\d\d| ?[ap]m| ?[-\u2013] ?\d))"
 )
+SAYS_DATE = re.compile(r"\b(?:dates?|on|from|by)[: ]{1,3}$", re.IGNORECASE)
 # What follows the day of "March 15" when it counts no people.
 AFTER_MONTH_FIRST = re.compile(
-    r" {0,3}(?:$|[\n,;:|()&/.–-]|(?:at|from|and|to|or|until|between)\b|\d)"  # noqa: RUF001
+    r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)"
 )
 
 
@@ -65,7 +67,7 @@ def days(text: str) -> tuple[Mention, ...]:
             at += 1
             continue
         while joint := row.joint(after):
-            more, end = _part(row, after)
+            more, end = _part(row, after, goes_on=True)
             if not more:
                 break
             part += [replace(more[0], until=joint == "range"), *more[1:]]
@@ -89,9 +91,11 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return [(mention.start, mention.end) for mention in days(text)]
 
 
-def _part(row: Row, at: int) -> tuple[list[Mention], int]:
+def _part(row: Row, at: int, *, goes_on: bool = False) -> tuple[list[Mention], int]:
     """The days from a token on that share one month, and the token after them."""
-    part, after = _in_numbers(row, at)
+    part, after = _in_numbers(row, at, goes_on)
+    if not part:
+        part, after = _days_in_numbers(row, at)
     if not part:
         part, after = _day_first(row, at)
     if not part:
@@ -99,7 +103,7 @@ def _part(row: Row, at: int) -> tuple[list[Mention], int]:
     return part, after
 
 
-def _in_numbers(row: Row, at: int) -> tuple[list[Mention], int]:
+def _in_numbers(row: Row, at: int, goes_on: bool) -> tuple[list[Mention], int]:
     weekday = row.token(at, Is.WEEKDAY)
     here = at + 1 if weekday else at
     token = row.token(here, Is.NUMBERS)
@@ -108,10 +112,35 @@ def _in_numbers(row: Row, at: int) -> tuple[list[Mention], int]:
     start, after = row.tokens[at].start, here + 1
     if weekday is None and (weekday := row.weekday_after(after, in_brackets=False)):
         after += 1
-    if token.is_plain and weekday is None:
+    if token.is_plain and weekday is None and not goes_on and not _says_date(row, token):
         return [], at
     day, month, year = token.date
     return [_mention(row, start, row.tokens[after - 1].end, day, month, year, weekday)], after
+
+
+def _says_date(row: Row, token: Token) -> bool:
+    """Whether "1/7" is said to be a day, and is no "24/7"."""
+    before = SAYS_DATE.search(row.text, max(0, token.start - 10), token.start)
+    return before is not None and token.date[:2] != (24, 7)
+
+
+def _days_in_numbers(row: Row, at: int) -> tuple[list[Mention], int]:
+    """ "12 & 13/05/2025"."""
+    listed, after = day_list(row, at)
+    if not listed or listed[-1].token.is_count or row.joint(after) not in {"list", "range"}:
+        return [], at
+    last, end = _in_numbers(row, after, goes_on=False)
+    if not last or last[0].day <= listed[-1].token.value:
+        return [], at
+    month, year, until = last[0].month, last[0].year, row.joint(after) == "range"
+    days = [
+        replace(
+            _mention(row, day.start, day.end, day.token.value, month, year, day.weekday),
+            until=day.until,
+        )
+        for day in listed
+    ]
+    return [*days, replace(last[0], until=until)], end
 
 
 def _day_first(row: Row, at: int) -> tuple[list[Mention], int]:
@@ -194,7 +223,7 @@ def _mention(
 
 
 def _with_years(mentions: list[Mention]) -> list[Mention]:
-    """The years of one expression carried to its other days, over New Year where it lies between."""
+    """The years of one expression carried to its other days, over New Year where that is near."""
     for here, there in (
         *((at, at + 1) for at in reversed(range(len(mentions) - 1))),
         *((at, at - 1) for at in range(1, len(mentions))),

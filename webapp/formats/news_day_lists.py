@@ -1,4 +1,4 @@
-"""Days before they have a month: "Mon 3rd, 10th and 17th", "Tuesday 20 – Wednesday 21".
+"""Days before they have a month: "Mon 3rd, 10th and 17th", "Tuesday 20 to Wednesday 21".
 
 What stands between two words decides whether they belong together: nothing but a comma, an "and"
 or a dash, and all on one line.
@@ -7,7 +7,8 @@ or a dash, and all on one line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from webapp.formats.news_calendar import Is, Token, tokens
@@ -17,17 +18,17 @@ Joint = Literal["list", "range", "space", ""]
 WIDEST = 24
 # A list of more days than a month has is no list of days.
 LONGEST_LIST = 31
-DASHES = "-‐‑‒–—―−~"  # noqa: RUF001
+DASHES = r"\-\u2010-\u2015\u2212~"
 BEFORE_DAY = re.compile(rf"\.? {{0,2}}[,:({DASHES}]? {{0,2}}(?:the )?", re.IGNORECASE)
-BEFORE_MONTH = re.compile(r"\.?(?: {0,3}|[-/])(?:of |of the |in )?", re.IGNORECASE)
-BEFORE_YEAR = re.compile(r"\.?,? {0,3}(?:of |in )?|[-/]", re.IGNORECASE)
+BEFORE_MONTH = re.compile(r"\)?\.?(?: {0,3}|[-/])(?:of |of the |in )?", re.IGNORECASE)
+BEFORE_YEAR = re.compile(r"\)?\.?,? {0,3}(?:of |in )?|[-/]", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"\.?,? {0,2}(?:the )?", re.IGNORECASE)
 LIST = re.compile(
-    r"\.? {0,2}(?:[,;/+&]|,? ?(?:&|and|or|plus|then)(?= |\d)|; ?and) {0,2}(?:on )?(?:the )?",
+    r"\)?\.? {0,2}(?:[,;/+&]|,? ?(?:&|and|or|plus|then)(?= |\d)|; ?and) {0,2}(?:on )?(?:the )?",
     re.IGNORECASE,
 )
 RANGE = re.compile(
-    rf"\.? {{0,2}}(?:[{DASHES}]|\b(?:to|until|till?|through|thru|up to)\b) {{0,2}}(?:the )?",
+    rf"\)?\.? {{0,2}}(?:[{DASHES}]|\b(?:to|until|till?|through|thru|up to)\b) {{0,2}}(?:the )?",
     re.IGNORECASE,
 )
 SPACE = re.compile(r" {1,8}")
@@ -81,11 +82,7 @@ class Row:
             return (
                 weekday if self.text[weekday.end : weekday.end + 2].strip(".")[:1] == ")" else None
             )
-        if (
-            in_brackets
-            or self.text[weekday.end - 1] == "s"
-            and len(weekday_text(self, weekday)) > 5
-        ):
+        if in_brackets or weekday_text(self, weekday).endswith("days"):
             return None
         leads = self.token(at + 1, Is.DAY, Is.MONTH, Is.NUMBERS, Is.WEEKDAY)
         return None if leads and (self.fits(BEFORE_DAY, at + 1) or self.joint(at + 1)) else weekday
@@ -111,41 +108,58 @@ def day_list(row: Row, at: int) -> tuple[list[Day], int]:
     joint: Joint = ""
     while len(found) < LONGEST_LIST:
         weekdays, here = row.weekdays(at)
-        number = row.token(here, Is.DAY)
-        if number is None or (weekdays and not row.fits(BEFORE_DAY, here)):
-            return found, at - 1 if found else at
+        if row.token(here, Is.DAY) is None or (weekdays and not row.fits(BEFORE_DAY, here)):
+            return [], at
         if len(weekdays) > 1:
-            return (found, at) if found else _many(row, weekdays, here)
-        weekday = weekdays[0] if weekdays else None
-        start, after = (weekday or number).start, here + 1
-        if weekday is None and (weekday := row.weekday_after(after, in_brackets=True)):
-            after += 1
-        is_lower = bool(found) and number.value <= found[-1].token.value
-        if is_lower:
+            return _many(row, weekdays, here)
+        day, after = _day(row, weekdays, here, joint)
+        next_joint = row.joint(after)
+        goes_on = next_joint in {"list", "range"} and _is_day(row, after)
+        if found and _is_other_thing(row, found, day):
             # "9 - 4, 14 May": those were hours.
-            found = []
-        was_range = joint == "range"
-        end = row.tokens[after - 1].end
-        joint = row.joint(after)
-        goes_on = joint in {"list", "range"} and row.token(after, Is.DAY, Is.WEEKDAY) is not None
-        if not (is_lower and was_range and goes_on):
-            found.append(Day(number, weekday, start, end, bool(found) and was_range))
+            found, is_hour = [], joint == "range"
+            if is_hour and goes_on:
+                at, joint = after, next_joint
+                continue
+            day = replace(day, until=False)
+        found.append(day)
         if not goes_on:
             return _shared(row, found), after
-        if number.is_count:
+        if day.token.is_count:
             return [], at
-        at = after
+        at, joint = after, next_joint
     return [], at
+
+
+def _day(row: Row, weekdays: Sequence[Token], at: int, joint: Joint) -> tuple[Day, int]:
+    """One day with its weekday before it or in brackets after it."""
+    number, weekday = row.tokens[at], weekdays[0] if weekdays else None
+    start, after = (weekday or number).start, at + 1
+    if weekday is None and (weekday := row.weekday_after(after, in_brackets=True)):
+        after += 1
+    return Day(number, weekday, start, row.tokens[after - 1].end, joint == "range"), after
+
+
+def _is_day(row: Row, at: int) -> bool:
+    """Whether a day number, with its weekdays before it, stands there."""
+    _, here = row.weekdays(at)
+    return row.token(here, Is.DAY) is not None
+
+
+def _is_other_thing(row: Row, found: Sequence[Day], day: Day) -> bool:
+    """Whether the numbers before a day are no days: greater ones, or the 2 of "Part 2 - Tue 6"."""
+    last = found[-1]
+    is_bare = last.token.is_plain and last.weekday is None
+    return day.token.value <= last.token.value or (
+        is_bare and day.until and day.weekday is not None and day.start < day.token.start
+    )
 
 
 def _many(row: Row, weekdays: list[Token], at: int) -> tuple[list[Day], int]:
     """ "Monday and Tuesday 19 and 20": each day has its own where there are as many."""
     days, after = day_list(row, at)
     if len(days) == len(weekdays):
-        days = [
-            Day(day.token, weekday, day.start, day.end, day.until)
-            for day, weekday in zip(days, weekdays, strict=True)
-        ]
+        days = [replace(d, weekday=w) for d, w in zip(days, weekdays, strict=True)]
     return days, after
 
 
@@ -156,5 +170,5 @@ def _shared(row: Row, days: list[Day]) -> list[Day]:
         return days
     is_plural = weekday_text(row, first.weekday).lower().endswith("days")
     if is_plural or all((day.token.value - first.token.value) % 7 == 0 for day in days):
-        return [Day(d.token, first.weekday, d.start, d.end, d.until) for d in days]
+        return [replace(day, weekday=first.weekday) for day in days]
     return days

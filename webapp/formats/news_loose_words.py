@@ -14,12 +14,13 @@ Spans = Sequence[tuple[int, int]]
 YEAR = re.compile(
     r"(?<![\w£$€+.,:/-])(?<!\d )(?:(?P<month>[A-Za-z]{3,9})\.?,? ?)?"
     r"(?P<year>(?:19|20)\d\d)"
-    r"(?P<to>[-/–](?:20)?\d\d(?!\d|[.:]\d| ?[ap]m)| ?(?:[-–]|to) ?20\d\d(?!\d))?"  # noqa: RUF001
+    r"(?P<to> ?[-/\u2013] ?\d\d(?!\d|[.:]\d| ?[ap]m)| ?(?:[-/\u2013]|to) ?20\d\d(?!\d))?"
     r"(?!\d|[.,:]\d|/\d| \d{3})"
 )
 SHORT_YEAR = re.compile(
-    r"(?<!\w)(?P<month>[A-Za-z]{3,9})\.?,? ?(?P<tick>['’‘]?)(?P<year>\d\d)(?!\w)"
-)  # noqa: RUF001
+    r"(?<!\w)(?P<month>[A-Za-z]{3,9})\.? ?(?P<tick>['\u2018\u2019]?)(?P<year>\d\d)"
+    r"(?![\w%]|[.:]\d| ?[ap]m| [a-z])"
+)
 # "on Sept 24" is a day, "Sept 24" mostly a year.
 SAYS_DAY = re.compile(r"\b(?:on|by|from|until|before|to|after)\s$", re.IGNORECASE)
 
@@ -56,10 +57,13 @@ def weekdays(text: str, taken: Spans) -> tuple[Weekday, ...]:
 
 def years(text: str, taken: Spans) -> tuple[YearMention, ...]:
     """The years outside the places that are taken."""
-    found = [year for match in YEAR.finditer(text) if (year := _long(match))]
-    found += [year for match in SHORT_YEAR.finditer(text) if (year := _short(match, text))]
+    found = [_long(match) for match in YEAR.finditer(text)]
+    found += [short for match in SHORT_YEAR.finditer(text) if (short := _short(match, text))]
     return tuple(
-        sorted((y for y in found if _is_free(taken, y.end - 1)), key=lambda year: year.start)
+        sorted(
+            (y for y in found if _is_free(taken, y.start) and _is_free(taken, y.end - 1)),
+            key=lambda year: year.start,
+        )
     )
 
 

@@ -14,20 +14,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from webapp.formats.news_clocks import HALF_DAY, Clock, clocks, counts_things
+from webapp.formats.news_clocks import HALF_DAY, Clock, clocks, counts_things, is_length
 
 MINUTES = 60
-DASH = r"[-\u2010-\u2015\u2212~]"
+DASH = r"[\-\u2010-\u2015\u2212~]"
 TO = re.compile(
-    rf" ?{DASH}{{1,2}} ?|,? ?(?:start(?:s|ing)?)?,? ?(?:{DASH} ?|and |to )?"
+    rf" {{0,3}}{DASH}{{1,2}} {{0,3}}(?:approx\.? )?"
+    rf"|(?: prompt)?(?: start)?,? {{1,2}}(?:{DASH} |and |to )?"
     r"(?:finish(?:es|ing)?|ends?|ending|close[sd]?|end time|finish time)(?: at| by)?[:.]? ?"
-    r"|,? ?(?:to|until|till?|'til|through to|right through to)(?: approx\.?| about| around)? ?",
+    rf"|(?: prompt)? start(?:,? to|,? until| ?{DASH}) ?"
+    r"|,? {0,2}(?:to|until|till?|'til|\u2019til|through to|right through to)"
+    r"(?: approx\.?| about| around)? {0,2}",
     re.IGNORECASE,
 )
+FINISH = re.compile(r" (?:finish|end|close)\b", re.IGNORECASE)
+START = re.compile(r"(?: prompt)? start,? (?:and )?", re.IGNORECASE)
 AND = re.compile(r" (?:and|&) ")
 BETWEEN = re.compile(r"\bbetween(?: the hours of)?[: ]{1,2}$", re.IGNORECASE)
 # "9.15 for 9.30am": the first is for tea.
 FOR = re.compile(r" for(?: an?)? ", re.IGNORECASE)
+LONGEST_TEA = 60
+LONGEST, LATEST = 10 * MINUTES, 22 * MINUTES
 # What starts at seven and lasts longer starts in the morning.
 LONGEST_EVENING = 4 * MINUTES
 
@@ -53,19 +60,30 @@ def times(
     """
     found: list[Slot] = []
     free = _free(clocks(text), taken)
-    at = 0
+    at, tea = 0, None
     while at < len(free):
         first = free[at]
         second = free[at + 1] if at + 1 < len(free) else None
         at += 1
-        if second is not None and FOR.fullmatch(text, first.end, second.start):
+        if second is not None and _is_for_tea(text, first, second):
+            tea = first
             continue
+        # Who is asked for seven comes in the evening.
+        is_late = evening or (tea is not None and tea.hour == 7)
         if second is not None and _is_pair(text, first, second):
-            found.append(_slot(text, first, second, evening))
+            found.append(_slot(text, first, second, is_late))
             at += 1
-        elif first.stands_alone:
-            found.append(_slot(text, first, None, evening))
+        elif first.stands_alone or tea is not None:
+            found.append(_slot(text, first, None, is_late))
+        tea = None
     return tuple(found)
+
+
+def _is_for_tea(text: str, first: Clock, second: Clock) -> bool:
+    """ "9.15 for 9.30am", not "2.30pm for 3 hours"."""
+    if not FOR.fullmatch(text, first.end, second.start) or is_length(text, second):
+        return False
+    return 0 < (second.face - first.face) % HALF_DAY <= LONGEST_TEA
 
 
 def _free(found: Sequence[Clock], taken: Sequence[tuple[int, int]]) -> list[Clock]:
@@ -85,7 +103,8 @@ def _is_pair(text: str, first: Clock, second: Clock) -> bool:
     is_between = AND.fullmatch(text, first.end, second.start) and BETWEEN.search(
         text, max(0, first.start - 24), first.start
     )
-    if not is_between and not TO.fullmatch(text, first.end, second.start):
+    is_finish = START.fullmatch(text, first.end, second.start) and FINISH.match(text, second.end)
+    if not (is_between or is_finish or TO.fullmatch(text, first.end, second.start)):
         return False
     if first.is_army != second.is_army and not (first.half or second.half):
         return False
@@ -93,8 +112,15 @@ def _is_pair(text: str, first: Clock, second: Clock) -> bool:
         # "2017-2018" are years, "0900-1300" are hours.
         return not (first.looks_like_year and second.looks_like_year)
     if first.is_bare and second.is_bare:
-        return 0 < first.hour and 0 < second.hour and not counts_things(text, first, second)
+        return _may_be_hours(first, second) and not counts_things(text, first, second)
     return True
+
+
+def _may_be_hours(first: Clock, second: Clock) -> bool:
+    """Whether two plain numbers are hours that anybody would meet for: not "5-11" or "1-1"."""
+    start, end = _reckoned(first, second, evening=False)
+    lasts = (end or start) - start
+    return min(first.hour, second.hour) > 0 and 0 < lasts <= LONGEST and start + lasts <= LATEST
 
 
 def _slot(text: str, first: Clock, second: Clock | None, evening: bool) -> Slot:
