@@ -1,6 +1,7 @@
 """HTML walked from beginning to end, and laid out as a browser without looks would show it."""
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -38,6 +39,17 @@ def lines(page: str) -> tuple[str, list[Drawn]]:
     return " ".join(heading.text().split()) if heading else "", sheet.finished()
 
 
+@dataclass(frozen=True)
+class Ends:
+    """Where an element ends that was begun as this."""
+
+    tag: str
+    is_aside: bool
+    # A point of a list, a row of data.
+    is_point: bool = False
+    is_row: bool = False
+
+
 class Walk:
     """Every element as it begins and as it ends; without recursion, for pages nest deeply."""
 
@@ -45,49 +57,55 @@ class Walk:
         self.sheet = sheet
 
     def through(self, body: LexborNode) -> None:
-        still: list[tuple[LexborNode, bool]] = [(body, True)]
+        still: list[LexborNode | Ends] = [body]
         while still:
-            node, begins = still.pop()
-            if not begins:
+            node = still.pop()
+            if isinstance(node, Ends):
                 self._end(node)
             elif node.tag == "-text":
                 self.sheet.say(node.text_content or "")
-            elif not _is_left_out(node):
-                self._begin(node)
-                still.append((node, False))
-                still.extend((child, True) for child in reversed(_children(node)))
+            elif node.tag == "br":
+                self.sheet.break_line()
+            elif node.tag not in LEFT_OUT:
+                about = node.attributes
+                if not _is_hidden(about):
+                    still.append(self._begin(node, about))
+                    still.extend(reversed(_children(node)))
         self.sheet.end_line()
 
-    def _begin(self, node: LexborNode) -> None:
+    def _begin(self, node: LexborNode, about: dict[str, str | None]) -> Ends:
         tag, sheet = str(node.tag), self.sheet
-        if tag == "br":
-            sheet.break_line()
-        elif tag == "tr" and sheet.row is None and _is_data(node):
+        is_aside = tag in ASIDES or about.get("role") in ASIDE_ROLES
+        sheet.asides += is_aside
+        if tag not in BLOCKS:
+            return Ends(tag, is_aside)
+        if sheet.row is not None:
+            if tag in CELLS:
+                sheet.begin_cell(_number(about.get("rowspan")), _number(about.get("colspan")))
+            sheet.end_line()
+            return Ends(tag, is_aside)
+        if tag == "tr" and _is_data(node, is_reached=bool(sheet.tall)):
             sheet.begin_row()
-        elif tag in BLOCKS and sheet.row is None:
-            sheet.begin(tag)
-            if tag == "li" and not _is_card(node):
-                sheet.items += 1
-                sheet.is_bullet = True
-        elif tag in BLOCKS:
-            sheet.end_line()
-        sheet.asides += _is_aside(node)
+            return Ends(tag, is_aside, is_row=True)
+        sheet.begin(tag)
+        is_point = tag == "li" and node.css_first(HEADING) is None
+        if is_point:
+            sheet.items += 1
+            sheet.is_bullet = True
+        return Ends(tag, is_aside, is_point=is_point)
 
-    def _end(self, node: LexborNode) -> None:
-        tag, sheet = str(node.tag), self.sheet
-        if tag in CELLS and sheet.row is not None:
-            sheet.end_cell()
-        elif tag == "tr" and sheet.row is not None:
+    def _end(self, ends: Ends) -> None:
+        sheet = self.sheet
+        if ends.is_row:
             sheet.end_row()
-        elif tag in BLOCKS and sheet.row is None:
+        elif sheet.row is not None:
+            sheet.end_cell() if ends.tag in CELLS else sheet.end_line()
+        elif ends.tag in BLOCKS:
             sheet.end_line()
-            if tag == "li" and not _is_card(node):
-                sheet.items -= 1
-                sheet.is_bullet = False
-            sheet.end(tag)
-        elif tag in BLOCKS:
-            sheet.end_line()
-        sheet.asides -= _is_aside(node)
+            sheet.items -= ends.is_point
+            sheet.is_bullet = sheet.is_bullet and not ends.is_point
+            sheet.end(ends.tag)
+        sheet.asides -= ends.is_aside
 
 
 def _children(node: LexborNode) -> list[LexborNode]:
@@ -99,33 +117,29 @@ def _children(node: LexborNode) -> list[LexborNode]:
     return children
 
 
-def _is_left_out(node: LexborNode) -> bool:
-    about = node.attributes
-    return node.tag in LEFT_OUT or (
-        bool(about)
-        and (
-            "hidden" in about
-            or about.get("aria-hidden") == "true"
-            or about.get("role") in LEFT_OUT_ROLES
-            or bool(UNSEEN.search(about.get("style") or ""))
-        )
+def _is_hidden(about: dict[str, str | None]) -> bool:
+    return bool(about) and (
+        "hidden" in about
+        or about.get("aria-hidden") == "true"
+        or about.get("role") in LEFT_OUT_ROLES
+        or UNSEEN.search(about.get("style") or "") is not None
     )
 
 
-def _is_aside(node: LexborNode) -> bool:
-    return node.tag in ASIDES or node.attributes.get("role") in ASIDE_ROLES
+def _number(value: str | None) -> int:
+    """Of rows or columns."""
+    return int(value) if value and len(value) < 3 and value.isdecimal() else 1
 
 
-def _is_card(item: LexborNode) -> bool:
-    """A list item with a heading is no point of a list but a box."""
-    return item.css_first(HEADING) is not None
-
-
-def _is_data(row: LexborNode) -> bool:
+def _is_data(row: LexborNode, *, is_reached: bool) -> bool:
     """Newsletters are laid out with tables: only a row whose cells are short is data."""
     cells = [child for child in _children(row) if child.tag in CELLS]
     table = _table(row)
-    if len(cells) < 2 or table is None or table.attributes.get("role") == "presentation":
+    if (
+        len(cells) < (1 if is_reached else 2)
+        or table is None
+        or table.attributes.get("role") == "presentation"
+    ):
         return False
     if any(cell.css_first(f"{HEADING}, table") for cell in cells):
         return False

@@ -1,4 +1,4 @@
-"""The sheet a marked-up page is laid out on: lines with the empty lines, cells and boxes around them."""
+"""The sheet a marked-up page is laid out on: lines, with the gaps, cells and boxes around them."""
 
 from __future__ import annotations
 
@@ -46,6 +46,14 @@ class Drawn:
 
 
 @dataclass
+class Row:
+    cells: list[str] = field(default_factory=list)
+    # Of the cell we are in: how many rows and columns it takes.
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass
 class Sheet:
     lines: list[Drawn] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=lambda: [Box("page", 0)])
@@ -59,7 +67,9 @@ class Sheet:
     asides: int = 0
     kept_spaces: int = 0
     # The cells so far of the row we are in, if it is a row of data.
-    row: list[str] | None = None
+    row: Row | None = None
+    # By column: how many more rows a cell stands in, and what it says.
+    tall: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def say(self, text: str) -> None:
         if self.kept_spaces and self.row is None:
@@ -103,6 +113,8 @@ class Sheet:
             self.box = len(self.boxes) - 1
         self.level = HEADINGS.get(tag, self.level)
         self.kept_spaces += tag == "pre"
+        if tag == "table":
+            self.tall.clear()
 
     def end(self, tag: str) -> None:
         self.end_line(self._gap_around(tag))
@@ -119,21 +131,44 @@ class Sheet:
 
     def begin_row(self) -> None:
         self.end_line()
-        self.row = []
+        self.row = Row()
+
+    def begin_cell(self, rows: int, columns: int) -> None:
+        """A cell of the row; what reaches down from a row above stands in this row too."""
+        if self.row is not None:
+            self._reach_down(self.row)
+            self.row.rows, self.row.columns = rows, min(columns, MOST_COLUMNS)
+
+    def _reach_down(self, row: Row) -> None:
+        while (column := len(row.cells)) in self.tall:
+            more, text = self.tall.pop(column)
+            row.cells.append(text)
+            if more > 1:
+                self.tall[column] = more - 1, text
 
     def end_cell(self) -> None:
-        if self.row is not None:
-            self.row.append(_words(self.said))
+        row = self.row
+        if row is not None:
+            text = _words(self.said)
             self.said.clear()
+            if row.rows > 1:
+                self.tall[len(row.cells)] = row.rows - 1, text
+            row.cells += [text] + [""] * (row.columns - 1)
 
     def end_row(self) -> None:
-        written, self.row = self.row or [], None
+        written: list[str] = []
+        if self.row is not None:
+            self._reach_down(self.row)
+            written = self.row.cells[:MOST_COLUMNS]
+        while written and not written[-1]:
+            written.pop()
+        self.row = None
         self.said.clear()
         cells, at = [], 0
         for text in written:
             cells.append((at, at + len(text)))
             at += len(text) + len(BETWEEN_CELLS)
-        if any(written):
+        if written:
             self._draw(BETWEEN_CELLS.join(written), tuple(cells))
 
     def finished(self) -> list[Drawn]:

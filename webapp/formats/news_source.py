@@ -10,7 +10,9 @@ from webapp.formats import news_html, news_text
 from webapp.formats.announcements import Words
 
 NO_WORDS = "There are no words on this page."
-ONLY_PICTURES = "This page has only pictures, no words to read. Type or paste what they say instead."
+ONLY_PICTURES = (
+    "This page has only pictures, no words to read. Type or paste what they say instead."
+)
 
 IMAGE = re.compile("<img|!\\[", re.IGNORECASE)
 ENTITY = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
@@ -18,9 +20,12 @@ STRONG = re.compile(r"\*\*([^*\n]{1,300})\*\*|__([^_\n]{1,300})__")
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 QUOTED = re.compile("(?:> ?){1,5}")
 HEADING = re.compile("(#{1,6}) +(?=[^ #])")
-BULLET = re.compile("(?:[•◦▪▫●○■□‣⁃∙·➢➤►▶▸→✓✔❖]|\uf0b7|\uf0a7|[-–—*+](?=\\s)|o(?=\t))\\s*")
+BULLET = re.compile(
+    "(?:[•◦▪▫●○■□‣\u2043∙·➢➤►▶▸→✓✔❖\uf0b7\uf0a7]|[-\u2013\u2014*+](?=\\s)|o(?=\t))\\s*"
+)
+LONGEST_HEADING = 100
 # A line drawn with characters, or under the head of a table.
-RULE = re.compile(r"[-–—=_*~#.|:+ \t]{3,}|\|")
+RULE = re.compile("[-\u2013\u2014=_*~#.|:+ \t]{3,}|[|]")
 UNDERLINE = re.compile("={3,}|-{3,}")
 CELL = re.compile(r"[^|\t]+")
 
@@ -66,7 +71,7 @@ def _marked_up(page: str) -> Source:
     title, drawn = news_html.lines(page)
     written = [title, "\n"] if title else []
     at = len(title) + 1 if title else 0
-    lines = []
+    lines: list[Line] = []
     for line in drawn:
         gap = line.gap if at else 0
         written.append("\n" * gap + line.text + "\n")
@@ -96,26 +101,37 @@ def _plain(page: str) -> Source:
     return Source(page.replace("\t", " "), tuple(_lines(page)), is_marked_up=False)
 
 
-def _lines(page: str) -> Iterator[Line]:
-    """Each line that says something; one that is underlined waits for the line below it."""
+def _lines(page: str) -> list[Line]:
+    """Each line that says something, with what stands between it and the one before."""
+    lines: list[Line] = []
     at = gap = 0
-    held: Line | None = None
     is_bullet = False
     for written in page.split("\n"):
         line = _line(written, at)
         at += len(written) + 1
         if line is None:
-            if held and UNDERLINE.fullmatch(written.strip()):
-                held = replace(held, level=1 if "=" in written else 2)
+            if gap == 0 and lines and UNDERLINE.fullmatch(written.strip()):
+                lines[-1] = _underlined(lines[-1], 1 if "=" in written else 2)
+            # Some programs leave the mark of a bullet on a line of its own.
             is_bullet = is_bullet or bool(BULLET.fullmatch(written.strip() + "\t"))
-            gap += not is_bullet
+            gap += not is_bullet and "|" not in written
             continue
-        if held:
-            yield held
-        held = replace(line, gap=gap, is_bullet=line.is_bullet or is_bullet)
+        lines.append(replace(line, gap=gap, is_bullet=line.is_bullet or is_bullet))
         gap, is_bullet = 0, False
-    if held:
-        yield held
+    return [_in_table(lines, index) for index in range(len(lines))]
+
+
+def _underlined(line: Line, level: int) -> Line:
+    is_heading = not line.is_bullet and not line.cells and not line.text.endswith((".", ",", ";"))
+    return replace(line, level=level) if is_heading and len(line.text) <= LONGEST_HEADING else line
+
+
+def _in_table(lines: list[Line], index: int) -> Line:
+    """The line, whose cells are none where it is the only one to have any."""
+    line = lines[index]
+    above = index > 0 and line.gap == 0 and bool(lines[index - 1].cells)
+    below = index + 1 < len(lines) and lines[index + 1].gap == 0 and bool(lines[index + 1].cells)
+    return line if above or below or len(line.cells) > 2 else replace(line, cells=())
 
 
 def _line(written: str, at: int) -> Line | None:

@@ -1,4 +1,4 @@
-"""The characters of a page, whatever it came as: bytes of some encoding, odd spaces, odd line ends."""
+"""The characters of a page, whatever it came as: some encoding, odd spaces, odd line ends."""
 
 import codecs
 import re
@@ -6,8 +6,8 @@ import re
 from webapp.errors import Refused
 
 MOST = 1_000_000
-TOO_LONG = "This page is too long to read: at most 1,000,000 characters. Take the part with the news."
-NO_TEXT = "This file holds no text that can be read. Copy the words out of it and paste them instead."
+TOO_LONG = "This page is longer than 1,000,000 characters. Take the part with the news."
+NO_TEXT = "This file holds no text to read. Copy the words out of it and paste them instead."
 # How files begin that hold text only for the program that wrote them.
 OTHER_FILES = {
     b"%PDF": "a PDF",
