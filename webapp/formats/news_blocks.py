@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from webapp.formats.announcements import Words
-from webapp.formats.news_headings import is_heading, is_part, names_nothing
-from webapp.formats.news_rows import Row
+from webapp.formats.news_headings import is_heading, is_part, names_days, names_nothing
+from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
 from webapp.formats.news_source import Line, Source
+from webapp.formats.news_standing import labels_away
 
 STAMP = re.compile(
     r"\b(?:published|posted|date posted|date published|publication date|last updated|last reviewed"
@@ -18,6 +18,8 @@ STAMP = re.compile(
 )
 # Says when the page was put in order, not when something was announced on it.
 OF_THE_PAGE = re.compile(r"\b(?:updated|reviewed|modified)\b", re.IGNORECASE)
+# "The review was published on 8 March" is no stamp.
+SAID_OF_SOMETHING = re.compile(r"\b(?:was|were|is|are|be|been|and|it|as|being|will|first|last)\s*$", re.IGNORECASE)
 # What may stand beside a date that says by itself when an announcement was put on the page.
 BYLINE = re.compile(
     r"^[\s|•·,:–-]*(?:by [\w.' ]{2,40}|news|training|events?|latest news|blog|category[: ]\w+"
@@ -29,6 +31,8 @@ BACK = re.compile(
     r"|back|top of page|share this (?:page|story).*|previous|next|[-_=*•~]{3,})$",
     re.IGNORECASE,
 )
+# So many lines under a day that heads them.
+MOST_OF_A_DAY = 40
 TITLE_OF_A_LETTER = re.compile(
     r"\b(?:newsletter|bulletin|circular|e-?circular|update|briefing|news|digest|round-?up|edition"
     r"|issue|heads up|e-?news|noticeboard)\b",
@@ -81,8 +85,10 @@ def _stamp(row: Row, rows: Sequence[Row], lines: Sequence[Line]) -> Stamp | None
         day = _day(mention.year, mention.month, mention.day)
         if day is None:
             continue
-        is_sentence = len(before[: said.start()].split()) > 14
-        if is_sentence or (row.line.is_bullet and said.start() > 0):
+        lead, tail = before[: said.start()], text[mention.end - at :]
+        if len(lead.split()) > 14 or len(tail) > 60 or SAID_OF_SOMETHING.search(lead):
+            continue
+        if row.line.is_bullet and lead.strip():
             continue
         return Stamp(day, at + said.start(), mention.end, bool(OF_THE_PAGE.search(said.group())))
     first = row.days[0]
@@ -141,7 +147,7 @@ def _by_stamps(rows: Sequence[Row], stamps: dict[int, Stamp], lines: Sequence[Li
     ends = [start for start, _, _ in starts[1:]] + [len(rows)]
     for (start, title, stamp), end in zip(starts, ends, strict=True):
         body = [row for row in rows[start:end] if not BACK.match(row.line.text)]
-        kept = [row for row in body if title is None or row.index != rows[title].index]
+        kept = [row for row in body if title is None or row.index != rows[title].index or row.days]
         kept = [row for row in kept if not _is_only_stamp(row, stamp)]
         yield Block(_title(rows, title, stamp), tuple(kept), stamp, ())
 
@@ -178,42 +184,75 @@ def _is_only_stamp(row: Row, stamp: Stamp) -> bool:
     return is_here and len(row.line.text) - (stamp.end - stamp.start) < 40
 
 
+def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> frozenset[int]:
+    """The rows of a list of days with what is on at which time under each: there headings are the
+    titles of sessions, not of announcements."""
+    heads = [place for place, row in enumerate(rows) if _heads_a_day(row)]
+    days: list[range] = []
+    for number, head in enumerate(heads):
+        end = heads[number + 1] if number + 1 < len(heads) else len(rows)
+        timed = [place for place in range(head + 1, min(end, head + MOST_OF_A_DAY)) if rows[place].times]
+        titled = [place for place in timed if _is_titled(rows, head, place, lines)]
+        if titled:
+            # What belongs to the last of them goes on to the next heading.
+            last = timed[-1] + 1
+            stop = end if number + 1 < len(heads) else len(rows)
+            while last < stop and not _begins_block(rows[last], lines):
+                last += 1
+            days.append(range(head, end if number + 1 < len(heads) else last))
+    if len(days) < 2:
+        return frozenset()
+    return frozenset(rows[place].index for place in range(days[0].start, days[-1].stop))
+
+
+def _heads_a_day(row: Row) -> bool:
+    return len(row.days) == 1 and row.is_bare and not row.times and not row.line.cells
+
+
+def _is_titled(rows: Sequence[Row], head: int, place: int, lines: Sequence[Line]) -> bool:
+    """Whether this time has a title of its own: on its line, or between it and the day's heading."""
+    if any(row.days for row in rows[head + 1 : place + 1]):
+        return False
+    if len(LETTERS.findall(rows[place].rest)) > 1 and not TIME_LABEL.match(rows[place].line.text):
+        return True
+    return place - head > 1 and is_heading(lines, rows[place - 1].index) and not is_part(rows[place - 1].line.text)
+
+
 def _by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
     """No announcement says when it was made: each heading that names something begins one."""
+    timetabled = _timetabled(rows, lines)
     title: Line | None = None
     above: list[Line] = []
     body: list[Row] = []
     for row in rows:
         if BACK.match(row.line.text):
             continue
-        if not _begins_block(row, lines):
+        if row.index in timetabled or not _begins_block(row, lines):
             body.append(row)
             continue
         if title is not None or body:
             yield Block(title, tuple(body), None, tuple(above))
         above = _path(above, title, row.line)
-        title, body = row.line, []
+        title, body = row.line, [row] if row.days or row.times else []
     if title is not None or body:
         yield Block(title, tuple(body), None, tuple(above))
 
 
 def _begins_block(row: Row, lines: Sequence[Line]) -> bool:
-    return (
-        is_heading(lines, row.index)
-        and not row.is_bare
-        and not is_part(row.line.text)
-        and not row.line.text.endswith("?")
-    )
+    text = row.line.text
+    if row.line.level is None and (row.times or row.days):
+        return False
+    if row.is_bare or is_part(text) or names_days(text) or labels_away(text) or text.endswith("?"):
+        return False
+    return is_heading(lines, row.index)
 
 
 def _path(above: list[Line], title: Line | None, new: Line) -> list[Line]:
-    """The headings over `new`: those of a higher level, or, where nobody says, the shelves."""
+    """The headings over `new`: those of a higher level, or, where nobody says, what was named last
+    and the shelves since."""
     path = [*above, title] if title is not None else list(above)
     if new.level is not None:
         return [line for line in path if line.level is not None and line.level < new.level]
+    if names_nothing(new.text):
+        return path[-3:]
     return [line for line in path if line.level is not None or names_nothing(line.text)][-3:]
-
-
-def words(line: Line) -> Words:
-    """The line as a value of the page."""
-    return Words(line.text, line.start, line.end)

@@ -58,9 +58,12 @@ class Evidence:
     def _stated(self, mention: Mention) -> list[Stated]:
         found = []
         for year, where in self._years:
-            later = year.is_span and mention.month < FIRST_MONTH
-            said = year.year + 1 if later else year.year
-            found.append(Stated(said, year.month, f"{where} {_written(year)}."))
+            said = [year.year]
+            if year.is_span:
+                # A school's year begins in September, a council's in April.
+                said = [year.year + 1, year.year] if mention.month < FIRST_MONTH else [year.year]
+            why = f"{where} {_written(year)}."
+            found += [Stated(one, year.month, why) for one in said]
         return [*self._beside(mention), *found]
 
     def _beside(self, mention: Mention) -> list[Stated]:

@@ -17,7 +17,7 @@ PARTS = re.compile(
     r"|facilitators?|agenda|bookings?|places|register|registration|contacts?|duration|level|cpd"
     r"|materials|resources|links?|next steps|eligibility|prerequisites|format|delivery|please note|note"
     r"|join(?:ing)?|apply|application|terms|cancellations?|refreshments|parking|accessibility"
-    r"|day (?:\d|one|two|three)|session \d|part \d|module \d|group \d|cohort \w)\b",
+    r"|(?:course|event|ref|session|module) (?:no|number|title|name|code|reference|ref|id|date)s?|days? (?:and|&) times?|day (?:\d|one|two|three)|session \d|part \d|module \d|group \d|cohort \w)\b",
     re.IGNORECASE,
 )
 # Words that name no subject: a heading of these alone is a shelf, not a title.
@@ -31,9 +31,15 @@ SHELF = frozenset(
     " session sessions spring summer autumn winter term the this time to training trainings upcoming"
     " update updates us virtual webinar webinars week welcome what whats who with work workshop workshops"
     " year your you can now items read keep up coming soon here remaining places left month months"
-    " bulletin issue edition back list top skip content main menu search".split()
+    " bulletin issue edition back list top skip content main menu search cancelled moved full fully booked"
+    " postponed extra change time times only rescheduled sub dates place held two three half day days".split()
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+SHELF_OF_TRAINING = re.compile(
+    r"\b(?:training|courses?|events?|webinars?|workshops?|seminars?|conferences?|learning|programmes?|news|cancelled|moved|full"
+    r"|postponed|extra|change|rescheduled|vacanc|face|virtual|online|live|session)",
+    re.IGNORECASE,
+)
 LABELLED = re.compile(
     r"^(?:dates?(?: and times?| & times?)?|times?|when|where|venue|location|cost|price|fee|audience"
     r"|target audience|tel|telephone|phone|e-?mail|contact|speakers?|trainers?|presenters?|level"
@@ -77,6 +83,11 @@ def is_heading(lines: Sequence[Line], index: int) -> bool:
 def is_part(text: str) -> bool:
     """Whether this heads a part of an announcement, such as "Who should attend?"."""
     return bool(PARTS.match(text)) and len(WORD.findall(text)) <= 8
+
+
+def names_days(text: str) -> bool:
+    """Whether it heads nothing but days, as in "January dates"."""
+    return names_nothing(text) and not SHELF_OF_TRAINING.search(text)
 
 
 def names_nothing(text: str) -> bool:

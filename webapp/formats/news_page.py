@@ -1,6 +1,7 @@
 """A news page or newsletter as the announcements in it: rules and grammar, the same every time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from webapp.formats import news_blocks, news_parts, news_source, news_standing, news_titles, news_training
@@ -9,7 +10,7 @@ from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import details
 from webapp.formats.news_evidence import Evidence, stated_years
-from webapp.formats.news_headings import names_nothing
+from webapp.formats.news_headings import WORD, names_nothing
 from webapp.formats.news_parts import Part
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row, rows
@@ -33,7 +34,33 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     items: list[Item] = []
     for block in blocks:
         items += _Reader(source, block, known, top).items()
-    return Announcements(source.text, tuple(items))
+    return Announcements(source.text, tuple(_once(items)))
+
+
+def _once(items: Sequence[Item]) -> Iterable[Item]:
+    """A list of days at the end of a newsletter tells again what stands in full above it."""
+    timed = {
+        (session.day, session.month_day): item
+        for item in items
+        for session in item.sessions
+        if session.starts
+    }
+    for item in items:
+        new = [one for one in item.sessions if not _is_told_again(item, one, timed)]
+        if item.sessions and not new:
+            continue
+        yield replace(item, sessions=tuple(new))
+
+
+def _is_told_again(item: Item, session: Session, timed: Mapping[object, Item]) -> bool:
+    other = timed.get((session.day, session.month_day))
+    if session.starts or other is None or other is item:
+        return False
+    return bool(_subject(item.title.text) & _subject(other.title.text))
+
+
+def _subject(title: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(title) if len(word) > 4 and not names_nothing(word)}
 
 
 def _top(source: Source) -> list[str]:
@@ -70,10 +97,13 @@ class _Reader:
         """Those to come to, and those that are off."""
         wanted, is_off = [], []
         of_all = news_standing.of_title(self.block.title.text) if self.block.title else None
+        label = self.block.title.text if self.block.title else ""
+        header: Row | None = None
         for row in self.block.rows:
             for mention in row.days:
                 day = self.evidence.settle(mention).day
-                stands = news_standing.standing(row, mention, day, self.published)
+                above = _header_of(mention, row, header) or label
+                stands = news_standing.standing(row, mention, day, self.published, above)
                 status = stands.status
                 if of_all in {Status.CANCELLED, Status.POSTPONED} and stands.is_session:
                     status = of_all
@@ -81,6 +111,9 @@ class _Reader:
                     wanted.append(mention)
                 elif status:
                     is_off.append(off(row, mention, self.evidence, status, row.times))
+            label = row.line.text
+            if row.line.cells and not row.days and not row.times:
+                header = row
         return wanted, is_off
 
     def _item(self, part: Part, said: Sequence[Row], is_off: Sequence[Session], whole: Part | None = None) -> Item:
@@ -120,8 +153,9 @@ class _Reader:
 
     def _title(self, said: Sequence[Row]) -> Words:
         title = _title_words(self.block.title)
-        if title and not names_nothing(title.text):
-            return title
+        for line in (self.block.title, *reversed(self.block.above)):
+            if line and not names_nothing(line.text):
+                return _title_words(line)  # type: ignore[return-value]
         found = news_titles.in_prose(said) or title or news_titles.opening(said)
         return found or Words("", *_span(said), Sure.GUESSED)
 
@@ -149,6 +183,16 @@ class _Reader:
         if stamp is None:
             return None
         return Words(self.source.text[stamp.start : stamp.end], stamp.start, stamp.end)
+
+
+def _header_of(mention: Mention, row: Row, header: Row | None) -> str:
+    """What heads the column of a day in a table."""
+    if header is None or not row.line.cells:
+        return ""
+    for (start, end), (first, last) in zip(row.line.cells, header.line.cells, strict=False):
+        if start <= mention.start < end:
+            return header.line.text[first - header.line.start : last - header.line.start]
+    return ""
 
 
 def _title_words(line: Line | None) -> Words | None:

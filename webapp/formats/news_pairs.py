@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_rows import Row
+from webapp.formats.news_rows import TIME_LABEL, Row
 from webapp.formats.news_standing import are_office_hours
 from webapp.formats.news_times import Slot
 
-TIME_LABEL = re.compile(
-    r"^\W*(?:date (?:and|&) )?(?:times?|when|start(?:s|ing)?|hours?|duration|all (?:sessions|courses|dates|workshops)"
-    r"|each session|both|every session|sessions?)\b",
-    re.IGNORECASE,
-)
 # The doors open before it begins.
 BEFORE_IT = re.compile(r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE)
 SHORT = 60
@@ -99,7 +94,7 @@ def _across_lines(
     waiting: Sequence[tuple[Row, list[Mention]]], timed: Sequence[tuple[Row, tuple[Slot, ...]]], has_own: bool
 ) -> Iterable[Dated]:
     """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
-    if not timed:
+    if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
     flat = [mention for _, mentions in waiting for mention in mentions]
     if len(timed) == 1:

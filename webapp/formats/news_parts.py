@@ -63,8 +63,9 @@ def split(
         _share_tail(parts, pending)
     for part in parts:
         part.dated = pair(part.rows, part.days, away)
-        if part is not whole and not any(dated.slots for dated in part.dated):
-            part.dated = _with_shared_time(part, whole, away)
+        for said in (part.rows, whole.rows):
+            if not any(dated.slots for dated in part.dated):
+                part.dated = _with_only_time(part, said, away)
     return parts
 
 
@@ -76,9 +77,11 @@ def _named(
     own = news_titles.on_line(row, places)
     if own and (own[1] or NAMED_KIND.search(own[0].text) or is_shelf and not _has_title_above(before, lines)):
         return own[0]
-    upwards = news_titles.above(before, lines)
+    upwards = news_titles.above(before, lines) or news_titles.right_above(row, before, places)
     if upwards:
         return upwards
+    if row.line.is_bullet and is_shelf and news_titles.is_sentence(row):
+        return news_titles.of_sentence(row, row.days[0])
     if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:
         return news_titles.of_lead(before[-1])
     return None
@@ -104,11 +107,10 @@ def _share_tail(parts: list[Part], tail: Sequence[Row]) -> None:
         parts[0].rows += shared
 
 
-def _with_shared_time(part: Part, whole: Part, away: Sequence[tuple[int, int]]) -> list[Dated]:
-    """A time that is said once, above the trainings or below, holds for all of them."""
-    said = [slot for row in whole.rows for slot in usable_times(row, away) if not row.days]
-    times = {(slot.starts, slot.ends) for slot in said}
-    if len(times) != 1:
+def _with_only_time(part: Part, rows: Sequence[Row], away: Sequence[tuple[int, int]]) -> list[Dated]:
+    """The one time that is said, wherever it is said, holds for all days."""
+    said = [slot for row in rows for slot in usable_times(row, away) if slot.ends]
+    if len({(slot.starts, slot.ends) for slot in said}) != 1:
         return part.dated
     return [Dated(dated.row, dated.mention, (said[0],)) for dated in part.dated]
 
@@ -129,7 +131,7 @@ def _timetable(
     for row in rows:
         if days[row.index]:
             day = None
-            if row.is_bare and len(days[row.index]) == 1 and not row.times:
+            if row.is_bare and len(row.days) == 1 and not row.times:
                 day, heads = (row, days[row.index][0]), heads + 1
             (parts[-1].rows if parts else whole.rows).extend(pending)
             pending = []

@@ -18,7 +18,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 JOINTS = re.compile(
     r"\b(?:and|or|at|on|from|to|the|of|dates?|times?|when|day|session|part|module|both|each|held|start"
     r"|starts|starting|am|pm|until|till|between|is|are|will|be|hrs|hours|noon|midday|week|course|group"
-    r"|mon|tues?|weds?|thurs?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|only|new|am/pm)\b",
+    r"|mon|tues?|weds?|thurs?|fri|sat|sun|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|only|new|am/pm)\b",
     re.IGNORECASE,
 )
 # A date or a time that a mail program broke over two lines: how each half looks, and how long.
@@ -26,9 +26,15 @@ UNFINISHED = re.compile(
     r"(?:\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?|\d{1,2} ?(?:st|nd|rd|th))\s*$",
     re.IGNORECASE,
 )
+TIME_LABEL = re.compile(
+    r"^\W*(?:date (?:and|&) )?(?:times?|when|start(?:s|ing)?|hours?|duration|all (?:sessions|courses|dates|workshops)"
+    r"|each session|both|every session|sessions?)\b",
+    re.IGNORECASE,
+)
 HANGING = re.compile(r"(?:[-–—]|\b(?:to|until|till|and))\s*$", re.IGNORECASE)
 HANGS_ON = re.compile(r"^\W{0,3}(?:[-–—]|to\b|until\b|till\b)", re.IGNORECASE)
 HALF = 40
+ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? (?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,12 @@ class Row:
 
 def rows(source: Source) -> tuple[Row, ...]:
     """Every line of the page, those aside too, so that indexes are the page's."""
-    days = [_moved(news_dates.days(line.text), line.start) for line in source.lines]
+    days: list[list[Mention]] = []
+    last: Mention | None = None
+    for line in source.lines:
+        found = _moved(news_dates.days(line.text), line.start) or _day_of_the_month(line, last)
+        last = found[-1] if found else last
+        days.append(found)
     times = [_times(line, found) for line, found in zip(source.lines, days, strict=True)]
     if not source.is_marked_up:
         for index, (line, after) in enumerate(pairwise(source.lines)):
@@ -61,6 +72,19 @@ def rows(source: Source) -> tuple[Row, ...]:
         Row(index, line, tuple(days[index]), tuple(times[index]), _rest(line, days[index], times[index]))
         for index, line in enumerate(source.lines)
     )
+
+
+def _day_of_the_month(line: Line, last: Mention | None) -> list[Mention]:
+    """A heading such as "Monday 13th": its month is that of the day before it on the page."""
+    found = ONLY_A_DAY.fullmatch(line.text)
+    if found is None or last is None:
+        return []
+    weekday = news_dates.weekdays(found[1])
+    if not weekday:
+        return []
+    return [
+        Mention(line.start, line.end, int(found[2]), last.month, last.year, weekday[0].weekday, found[1], 0)
+    ]
 
 
 def _times(line: Line, days: Sequence[Mention]) -> list[Slot]:

@@ -16,7 +16,7 @@ FAR = 400
 ON = r"(?:\s+(?:on|the|midnight|noon|midday|close of play|\d{1,2}(?:[.:]\d\d)?\s?[ap]m|end of|cop)\b)*"
 DEADLINE = re.compile(
     r"(?:\b(?:by|before|no later than|not later than|deadline(?: for [\w ]{1,50})?(?: is| was)?|closing date"
-    r"(?: for [\w ]{1,50})?(?: is)?|closes?|closed|expires?|ends|ending|rsvp|returned?|submit(?:ted)?|due(?: by| on)?"
+    r"(?: for [\w ]{1,50})?(?: is)?|closes?|closed|expires?|ends|ending|rsvp|returned?|submit(?:ted)?|due(?: by| on)?|action(?:ed)? by"
     r"|until|till|up to|valid|last day to \w+|cut-?off|respond by|apply|early bird[\w ]{0,30})[:,–-]*)"
     + ON + r"[\s:(–-]*$",
     re.IGNORECASE,
@@ -50,6 +50,11 @@ NOW_ON = re.compile(
     r"|to|take place on|been added|added|extra date|additional date)\b[\w :,–-]{0,30}$",
     re.IGNORECASE,
 )
+MOVING = re.compile(
+    r"\b(?:moved|rescheduled|re-?arranged|postponed|deferred|put back|brought forward|changed|instead|new date|extra date"
+    r"|cancelled|now)\b",
+    re.IGNORECASE,
+)
 CANCELLED = re.compile(
     r"\b(?:cancelled|canceled|cancell?ing|has been called off|will not (?:now )?(?:go ahead|take place|run)|not going ahead"
     r"|withdrawn|no longer (?:running|taking place|going ahead)|cancel all)\b",
@@ -77,10 +82,23 @@ OFFICE_HOURS = re.compile(
 LABELLED_AWAY = re.compile(
     r"^\W*(?:closing date|deadline|published|posted|last updated|review(?:ed)?|next review|date of (?:publication|birth|issue|death)"
     r"|interview|applications? (?:close|deadline)|submission|return(?:s)? (?:by|date)|early bird|booking (?:closes|opens|deadline)"
-    r"|valid|version|issued|effective|expires?|final submission|start date|book by|rsvp|consultation|results?)\b",
+    r"|valid|version|issued|sent|to be actioned|term dates|half[- ]terms?|date of next|effective|expires?|final submission|start date|book by|rsvp|consultation|results?)\b",
+    re.IGNORECASE,
+)
+CLOSED = re.compile(
+    r"\b(?:half[- ]terms?|term (?:starts|begins|ends|dates)|school holidays?|bank holidays?|on (?:annual )?leave|(?:is|are|be|office) closed"
+    r"|closed (?:from|between|on)|(?:is|are|be) (?:down|unavailable|offline)|out of (?:the )?office|term time)\b",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"\b(?:for example|e\.g\.|such as|typically|usually)\b", re.IGNORECASE)
+SPEAKS_OF_AN_EVENT = re.compile(
+    r"\b(?:courses?|training|workshops?|briefings?|webinars?|seminars?|master ?class(?:es)?|conferences?|summit|sessions?|talks?"
+    r"|learning|induction|refresher|forum|takes? place|taking place|will be held|held on|join us|runs? on|running on|scheduled"
+    r"|dates? (?:is|are|will)|new dates?|next dates?|following dates|will meet|repeated|again on|modules?|drop[- ]?ins?|twilights?|launch)\b",
+    re.IGNORECASE,
+)
+# More words beside days and times than this are prose.
+PROSE_WORDS = 9
 # Longer ago than this before it was announced, a day is past.
 LONG_AGO = timedelta(days=21)
 
@@ -94,26 +112,46 @@ class Standing:
     why: str = ""
 
 
+def sentence_span(row: Row, start: int, end: int) -> tuple[int, int]:
+    """Where in the line's text the sentence around these offsets of the page begins and ends."""
+    text, at = row.line.text, row.line.start
+    first = max(0, start - at - FAR)
+    ends = [found.end() for found in SENTENCE_END.finditer(text, first, start - at)]
+    stop = SENTENCE_END.search(text, end - at, end - at + FAR)
+    return ends[-1] if ends else first, stop.start() if stop else min(len(text), end - at + FAR)
+
+
 def sentence_around(row: Row, start: int, end: int) -> tuple[str, str]:
     """What the sentence says before and after these offsets."""
     text, at = row.line.text, row.line.start
-    before = text[max(0, start - at - FAR) : start - at]
-    after = text[end - at : end - at + FAR]
-    ends = [found.end() for found in SENTENCE_END.finditer(before)]
-    stop = SENTENCE_END.search(after)
-    return before[ends[-1] if ends else 0 :], after[: stop.start()] if stop else after
+    first, last = sentence_span(row, start, end)
+    return text[first : start - at], text[end - at : last]
 
 
-def standing(row: Row, mention: Mention, day: date | None, published: date | None) -> Standing:
-    """What the words around the day make of it. `day` is the day it would be, if known."""
+def standing(
+    row: Row, mention: Mention, day: date | None, published: date | None, label: str = ""
+) -> Standing:
+    """What the words around the day make of it.
+
+    `day` is the day it would be, if known; `label` the line above, which names a day that stands
+    alone.
+    """
     before, after = sentence_around(row, mention.start, mention.end)
     near, sentence = before[-NEAR:], f"{before} {after[:NEAR]}"
     has_time = bool(row.times)
-    if LABELLED_AWAY.match(row.line.text):
+    is_prose = len(row.rest.split()) > PROSE_WORDS
+    if row.is_bare and len(label) <= NEAR:
+        near = f"{label} {near}"
+    if day == published and day and not has_time:
+        return Standing(False, None, "It is the day of the announcement.")
+    if CLOSED.search(sentence):
+        return Standing(False, None, "Somebody is away, or a house is closed.")
+    is_labelled = bool(row.is_bare or row.line.cells)
+    if LABELLED_AWAY.match(row.line.text) or (is_labelled and LABELLED_AWAY.match(label)):
         return Standing(False, None, "It is a deadline or the day of a document.")
     if off := _off(near, sentence, after):
         return off
-    if DEADLINE.search(near) and not NOW_ON.search(near[-12:]):
+    if DEADLINE.search(near):
         return Standing(False, None, "It is a deadline.")
     if IN_FORCE.search(near):
         return Standing(False, None, "Something is in force or available from that day.")
@@ -123,6 +161,8 @@ def standing(row: Row, mention: Mention, day: date | None, published: date | Non
         return Standing(False, None, "It is a week or a period.")
     if published and day and day < published - LONG_AGO:
         return Standing(False, None, "It was past when it was announced.")
+    if is_prose and not has_time and not SPEAKS_OF_AN_EVENT.search(sentence):
+        return Standing(False, None, "Nothing says that training is held on that day.")
     if PAST.search(sentence) and not has_time and (day is None or published is None or day < published):
         return Standing(False, None, "The page tells of it as past.")
     status = Status.FULL if is_full(sentence) else None
@@ -132,13 +172,18 @@ def standing(row: Row, mention: Mention, day: date | None, published: date | Non
 def _off(near: str, sentence: str, after: str) -> Standing | None:
     if ONCE_DUE.search(near):
         return Standing(False, Status.MOVED, "The page says it has been moved.")
-    if NOW_ON.search(near):
-        return None
+    if NOW_ON.search(near) and MOVING.search(sentence):
+        return Standing(True, None)
     if CANCELLED.search(sentence) and not IF.search(sentence):
         return Standing(False, Status.CANCELLED, "The page says it is cancelled.")
     if POSTPONED.search(sentence) and not IF.search(sentence):
         return Standing(False, Status.POSTPONED, "The page says it is postponed.")
     return None
+
+
+def labels_away(text: str) -> bool:
+    """Whether a line names a day that is no session: "Closing date", "To be actioned by"."""
+    return bool(LABELLED_AWAY.match(text) or DEADLINE.search(text) or IN_FORCE.search(text))
 
 
 def of_title(title: str) -> Status | None:

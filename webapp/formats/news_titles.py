@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from webapp.formats.announcements import Sure, Words
-from webapp.formats.news_headings import FINITE, is_heading, is_part, names_nothing
-from webapp.formats.news_rows import JOINTS, LETTERS, Row
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_headings import BIDS, ENDS_LIKE_PROSE, FINITE, is_heading, is_part, names_nothing
+from webapp.formats.news_rows import JOINTS, LETTERS, TIME_LABEL, Row
 from webapp.formats.news_source import Line
+from webapp.formats.news_standing import sentence_span
 
 # What kinds of training are called, wherever they are spoken of.
 TRAINING = (
@@ -29,7 +31,7 @@ LABEL = re.compile(
 REMARK = re.compile(
     r"^\W*(?:book(?:ed|ing|able)?\b.*|register\b.*|sign up.*|click.*|join\b.*|fully booked|full\b.*|sold out|waiting list.*|wait ?list.*|places? (?:available|left).*|\d+ (?:places?|spaces?).*"
     r"|free|cancelled.*|postponed.*|login.*|log in.*|link.*|details.*|more .*|view .*|watch .*|recording.*|new date.*|extra date.*|all day|half day|full day|\d+ days?|\d+(?:\.\d+)? ?h(?:ou)?rs?"
-    r"|online|virtual(?:ly)?|via .*|face[- ]to[- ]face|in person|tbc|tba|am|pm|evening|afternoon|morning|repeat(?:ed)?.*|same .*|lunch .*|£.*|\(?you .*|both .*|each .*|closed|new|now .*|was .*|from .*|with .*)$",
+    r"|online|virtual(?:ly)?(?: via)?|via .*|on (?:teams|zoom)|face[- ]to[- ]face|in person|tbc|tba|am|pm|evening|afternoon|morning|repeat(?:ed)?.*|same .*|lunch .*|£.*|\(?you .*|both .*|each .*|closed|new|now .*|was .*|from .*|with .*)$",
     re.IGNORECASE,
 )
 CODE = re.compile(r"\b(?=[A-Z/\d-]*\d)(?=[A-Z\d/-]*[A-Z])[A-Z\d]{2,}(?:[/-][A-Z\d]+)*\b")
@@ -42,6 +44,10 @@ BOOKED = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[‘“\"'](?P<what>[A-Z][^‘’“”\"]{6,100})[’”\"']")
+PHRASE = re.compile(
+    rf"(?:^|\b(?:the|an?|our|this|one|another|new|next)\s+|[,.;:]\s+)(?P<what>(?:[\w‘’'“”&/-]+ ){{0,7}}?{TRAINING}\b(?: (?:of|on|about|for) (?:[\w‘’'&-]+ ?){{1,4}})?)",
+    re.IGNORECASE,
+)
 STATUS = re.compile(
     r"^\W*(?:cancelled|canceled|postponed|rescheduled|moved|change of (?:date|time|venue)[\w ]*|full|fully booked|extra dates?|new dates?|new)\W*$",
     re.IGNORECASE,
@@ -80,9 +86,32 @@ def above(rows: Sequence[Row], lines: Sequence[Line]) -> Words | None:
         text = row.line.text
         if row.is_bare or LABEL.match(row.rest) or STATUS.match(text):
             continue
+        if row.line.level is None and row.days:
+            continue
+        if row.line.level is None and row.times:
+            # "Neglect (half day, 1pm - 4pm)" above its days.
+            own = None if row.line.is_bullet or TIME_LABEL.match(text) else on_line(row, ())
+            if own and own[1]:
+                return own[0]
+            continue
         if is_heading(lines, row.index) and not is_part(text) and not names_nothing(text):
             return Words(text, row.line.start, row.line.end)
     return None
+
+
+def right_above(row: Row, before: Sequence[Row], places: Sequence[tuple[int, int]]) -> Words | None:
+    """In a table that lost its lines: the cell above a day that stands alone."""
+    if not row.is_bare or row.times or not before or row.line.gap > 1:
+        return None
+    line = before[-1].line
+    text = line.text
+    if before[-1].days or before[-1].times or text.endswith(ENDS_LIKE_PROSE) or len(text.split()) > 14:
+        return None
+    if is_part(text) or names_nothing(text) or LABEL.match(text) or REMARK.match(text) or BIDS.match(text):
+        return None
+    if any(line.start <= start < line.end for start, _ in places) or not text[:1].isupper():
+        return None
+    return Words(text, line.start, line.end)
 
 
 def of_lead(row: Row) -> Words | None:
@@ -94,6 +123,17 @@ def of_lead(row: Row) -> Words | None:
     if not 1 <= len(text.split()) <= 14 or not _is_subject(text):
         return None
     return Words(text, row.line.start, row.line.start + len(text), Sure.GUESSED)
+
+
+def of_sentence(row: Row, mention: Mention) -> Words | None:
+    """What a sentence says is held on the day: "the final workshop of the year takes place on …"."""
+    start, end = sentence_span(row, mention.start, mention.end)
+    found = PHRASE.search(row.line.text, start, end)
+    if found is None:
+        return None
+    quoted = QUOTED.search(row.line.text, start, end)
+    start, end = quoted.span("what") if quoted else found.span("what")
+    return Words(row.line.text[start:end], row.line.start + start, row.line.start + end, Sure.GUESSED)
 
 
 def in_prose(rows: Sequence[Row]) -> Words | None:
