@@ -88,7 +88,7 @@ def test_the_text_says_what_for_whom_when_where_and_how_to_book():
         "  • Thursday 21 August, 10.00am to 2.00pm\n"
         "  • Thursday 27 November, 10.00am to 2.00pm\n"
         "\n"
-        "All will be held face to face at West Offices.\n"
+        "All will be held face-to-face at West Offices.\n"
         "\n"
         f"Book a place online: {ADDRESS}\n"
     )
@@ -111,17 +111,15 @@ def test_the_html_says_the_same():
         "  <li>Thursday 29 May, 10.00am to 2.00pm</li>\n"
         "  <li>Thursday 21 August, 10.00am to 2.00pm</li>\n"
         "</ul>\n"
-        "<p>All will be held face to face at West Offices.</p>\n"
+        "<p>All will be held face-to-face at West Offices.</p>\n"
         f'<p><a href="{ADDRESS}">Book a place online</a></p>\n'
     )
 
 
 def test_a_single_day_stands_beside_its_labels():
     said = text(online((at(2025, 5, 21, 8, 15), at(2025, 5, 21, 14))), kind=Kind.WEBINAR)
-    assert (
-        "  • Date: Wednesday 21 May\n  • Time: 9.15am to 3.00pm\n  • Venue: Microsoft Teams\n"
-    ) in said
-    assert "Webinar outline" in said
+    assert "  • Date: Wednesday 21 May\n  • Time: 9.15am to 3.00pm\n" in said
+    assert "\n  • Venue: online via Microsoft Teams\n" in said
     assert "The training dates" not in said
 
 
@@ -141,27 +139,27 @@ def test_the_year_turns_when_london_says_so():
     ("ends", "said"),
     [
         ((at(2025, 6, 3, 15), at(2025, 6, 4, 15)), "Tuesday 3 June and Wednesday 4 June,"
-         " 9.30am to 4.00pm each day"),
+         " each day 9.30am to 4.00pm"),
         ((at(2025, 6, 3, 15), at(2025, 6, 4, 12)), "Tuesday 3 June, 9.30am to 4.00pm and"
          " Wednesday 4 June, 9.30am to 1.00pm"),
     ],
 )  # fmt: skip
 def test_several_days_stand_in_one_line(ends, said):
     days = zip((at(2025, 6, 3, 8, 30), at(2025, 6, 4, 8, 30)), ends, strict=True)
-    assert f"  • {said}\n\nAll will be held face to face" in text(date(*days))
+    assert f"  • {said}\n\nAll will be held face-to-face" in text(date(*days))
 
 
 def test_different_places_stand_beside_their_dates():
     said = text(date(), online(AUGUST), date(NOVEMBER, venue=None), online(JANUARY, room="2"))
-    assert "10.00am to 2.00pm, face to face at West Offices\n" in said
+    assert "10.00am to 2.00pm, at West Offices\n" in said
     assert "21 August, 10.00am to 2.00pm, online via Microsoft Teams\n" in said
-    assert "27 November, 10.00am to 2.00pm, at a venue to be confirmed\n" in said
+    assert "27 November, 10.00am to 2.00pm\n" in said
     assert "All will be held" not in said
 
 
 def test_what_is_not_known_yet_is_said_so():
     nowhere = date(format=Format.ONLINE, venue=None, platform=None)
-    assert "Venue: Online\n" in text(nowhere)
+    assert "Venue: online\n" in text(nowhere)
     assert "All will be held online.\n" in text(nowhere, nowhere)
     assert "Venue: to be confirmed\n" in text(date(venue=None))
 
@@ -198,13 +196,12 @@ def test_without_dates_people_are_asked_to_register_their_interest():
 def test_e_learning_is_taken_where_it_is():
     link = "https://learning.example/course"
     said = text(kind=Kind.E_LEARNING, link=link)
-    assert "E-learning outline" in said
     assert said.endswith(f"\n\nTake this e-learning online, at any time: {link}\n")
 
 
 def test_what_nobody_wrote_has_no_heading():
     assert text(date(), summary="", outline=" \n", audience="", outcomes=[]).startswith(
-        "Safeguarding basics\n\n  • Date: "
+        "Safeguarding basics\n\nWhen and where\n\n  • Date: "
     )
 
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from webapp.clock import london
 from webapp.formats.plain_text import one_line
-from webapp.formats.words import FORMATS, KINDS, Span, listed, paragraphs
-from webapp.models import AgendaItem, Course, CourseDate, Format, Kind
+from webapp.formats.words import Span, listed, paragraphs
+from webapp.models import AgendaItem, Course, CourseDate, Kind
 
 DATES = "The training dates are as follows:"
 BULLET = "  • "
@@ -52,7 +52,7 @@ def _blocks(
     yield Block("h2", (one_line(course.title),))
     yield from _prose(course.summary)
     yield from _under("Target audience", course.audience)
-    yield from _under(f"{KINDS[course.kind]} outline", course.outline)
+    yield from _under("Course outline", course.outline)
     if course.outcomes:
         yield Block("h3", ("What you will learn",))
         yield Block("ul", tuple(one_line(outcome) for outcome in course.outcomes))
@@ -99,37 +99,46 @@ def _dates(dates: Sequence[CourseDate], now: datetime) -> Iterator[Block]:
     if len(dates) == 1 and len(dates[0].days) == 1:
         yield from _one_day(dates[0], now)
     elif dates:
-        held = {_held(date) for date in dates}
-        where = "" if len(held) == 1 else ", {}"
         yield Block("p", (DATES,))
-        yield Block("ul", tuple(_when(d.days, now) + where.format(_held(d)) for d in dates))
-        if len(held) == 1:
-            yield Block("p", (f"All will be held {held.pop()}.",))
+        held = list(dict.fromkeys(_held(date) for date in dates))
+        if len(held) > 1:
+            yield Block("ul", tuple(_when(date.days, now) + _where(date) for date in dates))
+        else:
+            in_person = "" if dates[0].is_online else "face-to-face "
+            yield Block("ul", tuple(_when(date.days, now) for date in dates))
+            yield Block("p", (f"All will be held {in_person}{held[0]}.",))
 
 
 def _one_day(date: CourseDate, now: datetime) -> Iterator[Block]:
     [day] = date.days
-    where = _place(date) or "to be confirmed"
-    labels = (f"Date: {_day(day, now)}", f"Time: {_times(day)}", f"Venue: {where}")
-    yield Block("ul", labels)
+    where = _online(date) if date.is_online else _venue(date) or "to be confirmed"
+    yield Block("h3", ("When and where",))
+    yield Block("ul", (f"Date: {_day(day, now)}", f"Time: {_times(day)}", f"Venue: {where}"))
 
 
 def _when(days: Sequence[Span], now: datetime) -> str:
-    """ "Tuesday 3 June and Wednesday 4 June, 9.30am to 4.00pm each day"."""
+    """ "Tuesday 3 June and Wednesday 4 June, each day 9.30am to 4.00pm"."""
     if len(days) > 1 and len({_times(day) for day in days}) == 1:
-        return f"{listed(_day(day, now) for day in days)}, {_times(days[0])} each day"
+        return f"{listed(_day(day, now) for day in days)}, each day {_times(days[0])}"
     return listed(f"{_day(day, now)}, {_times(day)}" for day in days)
+
+
+def _where(date: CourseDate) -> str:
+    """After a day; nothing where nobody knows the venue yet."""
+    return f", {_held(date)}" if date.is_online or date.venue else ""
 
 
 def _held(date: CourseDate) -> str:
     if date.is_online:
-        return f"online via {_place(date)}" if date.platform else "online"
-    return f"face to face at {_place(date)}" if date.venue else "at a venue to be confirmed"
+        return _online(date)
+    return f"at {_venue(date)}" if date.venue else "at a venue to be confirmed"
 
 
-def _place(date: CourseDate) -> str:
-    if date.is_online:
-        return one_line(date.platform or FORMATS[Format.ONLINE])
+def _online(date: CourseDate) -> str:
+    return f"online via {one_line(date.platform)}" if date.platform else "online"
+
+
+def _venue(date: CourseDate) -> str:
     return one_line(date.venue.name) if date.venue else ""
 
 
