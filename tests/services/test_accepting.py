@@ -1,0 +1,548 @@
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests import people
+from tests.announcements import in_conflict, item, page, session, words
+from tests.conftest import NOW
+from tests.makers import (
+    make_course,
+    make_date,
+    make_held_back_date,
+    make_interest,
+    make_organiser,
+    make_postponed_date,
+    make_venue,
+)
+from tests.queries import counted
+from webapp.errors import Refused
+from webapp.formats import words as in_words
+from webapp.formats.announcements import AgendaLine, Status
+from webapp.models import (
+    Announcement,
+    BookingState,
+    Course,
+    CourseDate,
+    DateState,
+    Format,
+    Kind,
+    NewsState,
+    Origin,
+    Venue,
+)
+from webapp.services import accepting, differences, drafts, news, programme
+from webapp.services.drafts import DateEdit
+
+ANN = "ann@agency.example"
+TITLE = "Neglect in early childhood"
+ONLINE = {"venue": words("MS Teams"), "is_online": True}
+D = differences.Kind
+
+
+@pytest.fixture(autouse=True)
+def _partnership(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "BASE_URL", "https://training.example.org")
+    people.settle_in()
+
+
+def announce(db, *items, now=NOW):
+    found = page(*items, text=repr(items))
+    news.take_in(found, origin=Origin.PASTED, name=None, published=None, organiser=None, now=now)
+    db.session.commit()
+    return db.session.scalars(select(Announcement).order_by(Announcement.id)).all()
+
+
+def announced(db, *sessions, **facts):
+    """The one announcement, which says this now."""
+    return announce(db, item(facts.pop("title", TITLE), sessions, **facts))[-1]
+
+
+def with_places(announcement, number=12):
+    """An organiser says of each date how many fit."""
+    dates = {}
+    for one in drafts.of(announcement, now=NOW).dates:
+        days = {day.key: (day.day, day.starts, day.ends) for day in one.days}
+        dates[one.key] = DateEdit(
+            days=days,
+            is_online=one.is_online,
+            place=one.place,
+            has_limit=number is not None,
+            capacity=number,
+            join_link=one.join_link,
+            is_left_out=one.is_left_out,
+        )
+    drafts.edit(announcement, {}, dates, now=NOW)
+    return announcement
+
+
+def accept(db, announcement, organiser=None, now=NOW):
+    done = accepting.accept(announcement, organiser, now=now)
+    db.session.commit()
+    return done
+
+
+def apart(announcement, now=NOW):
+    return differences.of(drafts.of(announcement, now=now), now=now)
+
+
+def kinds(announcement):
+    return [one.kind for one in apart(announcement)]
+
+
+def take(db, announcement, message=""):
+    """Take the one difference there is."""
+    [one] = apart(announcement)
+    told = accepting.take_change(announcement, one.key, None, message=message, now=NOW)
+    db.session.commit()
+    return told
+
+
+def leave(db, announcement, number=0):
+    accepting.leave_change(announcement, apart(announcement)[number].key, None, now=NOW)
+    db.session.commit()
+
+
+def accepted(db, *sessions, **facts):
+    """An announcement that became a course of twelve places, and its dates."""
+    announcement = with_places(announced(db, *sessions, **facts))
+    return announcement, accept(db, announcement).dates
+
+
+def all_dates(db):
+    return db.session.scalars(select(CourseDate).order_by(CourseDate.id)).all()
+
+
+# A new course
+
+
+def test_nothing_is_public_until_it_is_accepted(db):
+    announcement = with_places(announced(db, session()))
+    assert (programme.coming(NOW), programme.without_dates(NOW)) == ([], [])
+
+    done = accept(db, announcement)
+    assert programme.coming(NOW) == list(done.dates)
+
+
+def test_a_new_course_has_what_the_page_said(db):
+    organiser = make_organiser()
+    venue = make_venue(name="West Offices")
+    announcement = with_places(announced(db, session(), session("2025-11-27")))
+    done = accept(db, announcement, organiser)
+
+    course = done.course
+    assert done.is_new_course
+    assert (course.title, course.kind, course.slug) == (
+        TITLE,
+        Kind.COURSE,
+        "neglect-in-early-childhood",
+    )
+    assert (course.announced_on, course.demonstration_values) == (date(2025, 3, 14), [])
+    # Ten in London is nine in UTC in May, and ten in November.
+    assert [in_words.when(one) for one in done.dates] == [
+        "Thursday 29 May 2025, 10am to 2pm",
+        "Thursday 27 November 2025, 10am to 2pm",
+    ]
+    assert [(one.venue, one.capacity, one.state) for one in done.dates] == (
+        [(venue, 12, DateState.PUBLISHED)] * 2
+    )
+    assert (announcement.state, announcement.course) == (NewsState.ACCEPTED, course)
+    assert (announcement.settled_by, announcement.settled_at) == (organiser, NOW)
+
+
+def test_a_course_without_dates_is_one_to_register_interest_in(db):
+    done = accept(db, announced(db))
+    assert programme.without_dates(NOW) == [done.course]
+
+
+def test_a_venue_nobody_knew_is_made_once(db):
+    first, second = session(), session("2025-06-05", venue=words("Town Hall"))
+    _, dates = accepted(db, first, second, session("2025-06-12"))
+
+    assert [one.venue.name for one in dates] == ["West Offices", "Town Hall", "West Offices"]
+    assert all(venue.address == [] for venue in db.session.scalars(select(Venue)))
+    assert len(all_dates(db)) == 3
+
+
+def test_an_online_date_has_its_platform_and_no_venue(db):
+    _, [one] = accepted(db, session(), **ONLINE)
+    assert (one.format, one.platform, one.venue) == (Format.ONLINE, "Microsoft Teams", None)
+
+
+def test_the_days_of_one_occurrence_become_one_date(db):
+    _, [one] = accepted(db, session(group="a"), session("2025-05-30", group="a"))
+    assert in_words.when(one) == (
+        "Thursday 29 May 2025 and Friday 30 May 2025, 10am to 2pm each day"
+    )
+
+
+def test_the_agenda_goes_with_the_day_it_fits(db):
+    agenda = (AgendaLine(0, 9, time(11), "Signs of neglect", "Ann Example"),)
+    sessions = session(), session("2025-06-05", starts="13:00", ends="15:00")
+    _, [one, other] = accepted(db, *sessions, agenda=agenda)
+
+    assert [(line.starts, line.title, line.speaker) for line in one.agenda] == [
+        (time(11), "Signs of neglect", "Ann Example")
+    ]
+    assert other.agenda == []
+
+
+def test_a_conflict_nobody_answered_is_held_back_with_all_readings(db):
+    _, [one] = accepted(db, in_conflict(), **ONLINE)
+
+    assert (one.state, one.announced_as) == (DateState.HELD_BACK, "Wednesday 21 March")
+    assert [(in_words.one_day(r), r.reason) for r in one.readings] == [
+        ("Friday 21 March 2025, 9.15am to 3pm", "21 March 2025 is a Friday."),
+        ("Wednesday 21 May 2025, 9.15am to 3pm", "21 May 2025 is a Wednesday."),
+    ]
+    assert one.why_not_bookable(NOW) is not None
+    assert programme.coming(NOW) == []
+
+
+def test_an_answered_conflict_is_published_on_the_day_that_was_meant(db):
+    announcement = announced(db, in_conflict(), **ONLINE)
+    drafts.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
+    [one] = accept(db, with_places(announcement)).dates
+
+    assert in_words.when(one) == "Wednesday 21 May 2025, 9.15am to 3pm"
+    assert announcement.state is NewsState.ACCEPTED
+
+
+def test_a_draft_that_lacks_something_is_refused(db):
+    announcement = announced(db, session())
+    with pytest.raises(Refused, match="how many places"):
+        accept(db, announcement)
+    assert (all_dates(db), announcement.is_waiting) == ([], True)
+
+
+def test_a_day_whose_year_nobody_knows_is_never_published(db):
+    announcement = with_places(announced(db, session(None, month_day=(5, 29))))
+    with pytest.raises(Refused, match="No year is known"):
+        accept(db, announcement)
+
+    drafts.answer(announcement, "0529", date(2026, 5, 29), now=NOW)
+    [one] = accept(db, announcement).dates
+    assert in_words.when(one) == "Friday 29 May 2026, 10am to 2pm"
+
+
+def test_whoever_accepts_second_is_told_so(db):
+    announcement = with_places(announced(db, session()))
+    accept(db, announcement)
+    with pytest.raises(Refused, match="settled meanwhile"):
+        accept(db, announcement)
+    assert len(all_dates(db)) == 1
+
+
+def test_two_courses_of_one_title_have_addresses_of_their_own(db):
+    for day in ("2025-05-29", "2025-06-05"):
+        found = item("The Neglect Conference", [session(day)], published=date.fromisoformat(day))
+        announcement = announce(db, found)[-1]
+        drafts.choose_course(announcement, None, now=NOW)
+        accept(db, with_places(announcement))
+    slugs = db.session.scalars(select(Course.slug).order_by(Course.id)).all()
+    assert slugs == ["the-neglect-conference", "the-neglect-conference-2"]
+
+
+# More dates of a course
+
+
+def test_new_dates_of_a_course_make_no_second_one_and_are_told(db):
+    course = make_course(
+        title="Developing an Understanding of Harmful Sexual Behaviour",
+        short_title="Harmful Sexual Behaviour",
+    )
+    make_interest(course, ANN)
+    title = "New dates for Harmful Sexual Behaviour"
+    announcement = with_places(announced(db, session(), title=title))
+    done = accept(db, announcement)
+
+    assert (done.course, done.is_new_course) == (course, False)
+    assert db.session.scalars(select(Course)).all() == [course]
+    assert people.kinds(ANN) == ["new_date"]
+
+
+def test_a_date_added_to_an_announcement_is_the_only_one_made(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, session(), session("2025-06-05"))
+    assert announcement.has_changed
+    assert [(d.kind, d.new) for d in apart(announcement)] == [
+        (D.NEW_DATE, "Thursday 5 June 2025, 10am to 2pm, West Offices")
+    ]
+
+    done = accept(db, announcement)
+    assert [in_words.day(made.starts_at) for made in done.dates] == ["Thursday 5 June 2025"]
+    assert len(all_dates(db)) == 2
+    assert announcement.state is NewsState.ACCEPTED
+    assert one.updated_at == NOW
+
+
+def test_a_new_date_can_be_taken_by_itself(db):
+    announcement, _ = accepted(db, session())
+    announced(db, session(), session("2025-06-05"), session("2025-06-12"))
+    first, _ = apart(announcement)
+    accepting.take_change(announcement, first.key, None, now=NOW)
+
+    assert len(all_dates(db)) == 2
+    assert announcement.is_waiting
+    assert kinds(announcement) == [D.NEW_DATE]
+
+
+def test_what_was_left_out_when_it_was_accepted_does_not_come_back(db):
+    announcement = with_places(announced(db, session(), session("2025-06-05")))
+    [_, one] = drafts.of(announcement, now=NOW).dates
+    drafts.edit(
+        announcement,
+        {},
+        {
+            "0529": DateEdit({}, False, "West Offices", False, None, None, False),
+            one.key: DateEdit({}, False, "West Offices", False, None, None, True),
+        },
+        now=NOW,
+    )
+    accept(db, announcement)
+    announced(db, session(), session("2025-06-05"), session("2025-06-12"))
+    assert kinds(announcement) == [D.NEW_DATE]
+
+
+# Changes
+
+
+def test_a_moved_date_moves_with_everybody_on_it(db):
+    announcement, [one] = accepted(db, session())
+    booking = people.book(one, ANN)
+    announced(db, session("2025-06-05"))
+
+    [change] = apart(announcement)
+    assert (change.kind, change.date, change.places.confirmed) == (D.MOVED, one, 1)
+    assert change.old == "Thursday 29 May 2025, 10am to 2pm, West Offices"
+    assert change.new == "Thursday 5 June 2025, 10am to 2pm, West Offices"
+    uid = one.days[0].uid
+
+    assert take(db, announcement) == 1
+    assert all_dates(db) == [one]
+    assert in_words.when(one) == "Thursday 5 June 2025, 10am to 2pm"
+    assert (booking.state, one.days[0].uid) == (BookingState.CONFIRMED, uid)
+    assert people.kinds(ANN) == ["booking_confirmed", "booking_changed"]
+    assert announcement.state is NewsState.ACCEPTED
+
+
+def test_other_hours_and_another_place_are_one_change_and_one_mail(db):
+    announcement, [one] = accepted(db, session())
+    people.book(one, ANN)
+    announced(db, session(starts="11:00"), venue=words("Town Hall"))
+
+    assert kinds(announcement) == [D.TIMES]
+    assert take(db, announcement) == 1
+    assert (in_words.when(one), one.venue.name) == (
+        "Thursday 29 May 2025, 11am to 2pm",
+        "Town Hall",
+    )
+    assert people.kinds(ANN) == ["booking_confirmed", "booking_changed"]
+
+
+def test_another_place_alone_is_a_change(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, session(), **ONLINE)
+
+    assert kinds(announcement) == [D.PLACE]
+    take(db, announcement)
+    assert (one.format, one.platform) == (Format.ONLINE, "Microsoft Teams")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "state", "told"),
+    [
+        (Status.CANCELLED, D.CANCELLED, DateState.CANCELLED, "date_cancelled"),
+        (Status.POSTPONED, D.POSTPONED, DateState.POSTPONED, "date_postponed"),
+    ],
+)
+def test_what_the_page_calls_off_is_called_off_with_a_message(db, status, kind, state, told):
+    announcement, [one] = accepted(db, session())
+    people.book(one, ANN)
+    announced(db, called_off=(session(status=status),))
+
+    assert kinds(announcement) == [kind]
+    assert take(db, announcement, "The trainer is ill.") == 1
+    assert one.state is state
+    assert people.kinds(ANN) == ["booking_confirmed", told]
+    assert b"The trainer is ill." in people.mails(ANN)[-1].message
+    assert announcement.state is NewsState.ACCEPTED
+
+
+def test_a_postponed_date_is_on_again_once_the_page_has_a_day(db):
+    announcement, [one] = accepted(db, session())
+    people.book(one, ANN)
+    announced(db, called_off=(session(status=Status.POSTPONED),))
+    take(db, announcement)
+    announced(db, session(starts="11:00"))
+
+    assert kinds(announcement) == [D.ON_AGAIN]
+    assert take(db, announcement) == 1
+    assert (one.state, in_words.when(one)) == (
+        DateState.PUBLISHED,
+        "Thursday 29 May 2025, 11am to 2pm",
+    )
+
+
+def test_a_postponed_date_whose_new_day_is_announced_moves_there(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, called_off=(session(status=Status.POSTPONED),))
+    take(db, announcement)
+    announced(db, session("2025-06-05"), called_off=(session(status=Status.MOVED),))
+
+    assert kinds(announcement) == [D.MOVED]
+    take(db, announcement)
+    assert (one.state, in_words.when(one)) == (
+        DateState.PUBLISHED,
+        "Thursday 5 June 2025, 10am to 2pm",
+    )
+    assert all_dates(db) == [one]
+
+
+def test_a_cancelled_date_that_is_announced_again_is_a_new_one(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, called_off=(session(status=Status.CANCELLED),))
+    take(db, announcement)
+    announced(db, session(starts="11:00"))
+
+    assert kinds(announcement) == [D.ON_AGAIN]
+    take(db, announcement)
+    assert [d.state for d in all_dates(db)] == [DateState.CANCELLED, DateState.PUBLISHED]
+    assert one.state is DateState.CANCELLED
+
+
+def test_a_date_that_is_gone_can_be_cancelled_or_kept(db):
+    announcement, [_, other] = accepted(db, session(), session("2025-06-05"))
+    announced(db, session())
+    [change] = apart(announcement)
+    assert (change.kind, change.date, change.new) == (D.GONE, other, None)
+
+    leave(db, announcement)
+    assert (announcement.state, other.state) == (NewsState.ACCEPTED, DateState.PUBLISHED)
+
+    announced(db, session(ends="15:00"), session("2025-06-12"))
+    assert kinds(announcement) == [D.TIMES, D.NEW_DATE]
+
+
+def test_a_move_that_is_none_is_one_new_date_and_one_gone(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, session("2025-06-05"))
+    leave(db, announcement)
+    assert kinds(announcement) == [D.NEW_DATE, D.GONE]
+
+    accept(db, announcement)
+    assert kinds(announcement) == [D.GONE]
+    take(db, announcement)
+    assert [d.state for d in all_dates(db)] == [DateState.CANCELLED, DateState.PUBLISHED]
+    assert one.state is DateState.CANCELLED
+
+
+def test_what_moved_is_the_nearest_of_what_is_gone(db):
+    announcement, [one, other] = accepted(db, session(), session("2025-10-02"))
+    announced(db, session("2025-06-05"), session("2025-10-09"))
+    assert [(d.kind, d.date, d.new[:18]) for d in apart(announcement)] == [
+        (D.MOVED, one, "Thursday 5 June 20"),
+        (D.MOVED, other, "Thursday 9 October"),
+    ]
+
+
+def test_what_an_organiser_changed_by_hand_is_no_difference_while_the_page_says_the_same(db):
+    announcement, [one] = accepted(db, session(), session("2025-06-05"))[0], all_dates(db)[:1]
+    one.set_days([(NOW + timedelta(days=60), NOW + timedelta(days=60, hours=2))], now=NOW)
+    db.session.commit()
+    announced(db, session(), session("2025-06-05", ends="15:00"))
+    assert [(d.kind, d.draft.key) for d in apart(announcement)] == [(D.TIMES, "0605")]
+
+
+def test_a_held_back_date_is_settled_when_the_page_is_put_right(db):
+    announcement, [one] = accepted(db, in_conflict(), **ONLINE)
+    make_interest(one.course, ANN)
+    announced(db, session("2025-05-21", "09:15", "15:00"), **ONLINE)
+
+    assert kinds(announcement) == [D.MOVED]
+    take(db, announcement)
+    assert (one.state, in_words.when(one)) == (
+        DateState.PUBLISHED,
+        "Wednesday 21 May 2025, 9.15am to 3pm",
+    )
+    assert people.kinds(ANN) == ["new_date"]
+    assert all_dates(db) == [one]
+
+
+def test_a_settled_date_agrees_with_the_announcement_it_settled(db):
+    course = make_course(title=TITLE)
+    date_ = make_held_back_date(course=course, format=Format.ONLINE)
+    start = NOW.replace(month=5, day=21, hour=8, minute=15)
+    date_.state, date_.announced_as = DateState.PUBLISHED, "Wednesday 21 March"
+    date_.set_days([(start, start + timedelta(hours=5, minutes=45))], now=NOW)
+    db.session.commit()
+
+    assert announced(db, in_conflict(), **ONLINE).state is NewsState.AS_PUBLISHED
+
+
+def test_a_difference_that_somebody_dealt_with_meanwhile_is_refused(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, session("2025-06-05"))
+    [change] = apart(announcement)
+    one.set_days([(NOW + timedelta(days=60), NOW + timedelta(days=60, hours=2))], now=NOW)
+    db.session.commit()
+    with pytest.raises(Refused, match="no longer as you saw it"):
+        accepting.take_change(announcement, change.key, None, now=NOW)
+
+
+def test_a_change_that_cannot_be_says_why_and_is_refused(db):
+    announcement, [one] = accepted(db, in_conflict(), **ONLINE)
+    announced(db, called_off=(in_conflict(status=Status.CANCELLED),), **ONLINE)
+    [change] = apart(announcement)
+    assert change.why_not == "This date has not been published, so there is nobody to tell."
+    with pytest.raises(Refused, match="nobody to tell"):
+        take(db, announcement)
+    assert one.state is DateState.HELD_BACK
+
+
+def test_accepting_where_only_changes_are_left_is_refused(db):
+    announcement, _ = accepted(db, session())
+    announced(db, session(ends="15:00"))
+    with pytest.raises(Refused, match="Decide about each"):
+        accept(db, announcement)
+
+
+def test_a_change_of_words_alone_troubles_nobody(db):
+    announcement, _ = accepted(db, session())
+    announced(db, session(), outline=words("Other words."))
+    assert announcement.state is NewsState.ACCEPTED
+
+
+def test_what_the_programme_had_first_is_settled_when_the_page_follows(db):
+    announcement, [one] = accepted(db, session())
+    one.set_days(
+        [(day.starts_at + timedelta(days=7), day.ends_at + timedelta(days=7)) for day in one.days],
+        now=NOW,
+    )
+    db.session.commit()
+    announced(db, session("2025-06-05"))
+    assert announcement.state is NewsState.AS_PUBLISHED
+
+
+def test_past_dates_are_no_differences(db):
+    course = make_course(title=TITLE)
+    past = NOW - timedelta(days=3)
+    make_date(course=course, starts_at=past, ends_at=past + timedelta(hours=2))
+    make_postponed_date(course=course)
+    announcement = announced(db, session("2025-04-14", "12:00"), session())
+    assert kinds(announcement) == [D.NEW_DATE]
+
+
+def test_comparing_asks_as_often_for_many_as_for_few(db):
+    def asked(number):
+        announce(db, *(item(f"Neglect part {n}", [session()]) for n in range(number)))
+        for n in range(number):
+            make_date(course=make_course(title=f"Neglect part {n}", short_title=f"Part {n}"))
+        db.session.expunge_all()
+        with counted() as sent:
+            made = drafts.of_all(news.waiting(), now=NOW)
+            found = differences.of_all(list(made.values()), now=NOW)
+        assert sum(map(len, found.values())) >= number
+        return len(sent)
+
+    assert asked(3) == asked(300)
