@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
-from webapp.services import attention, course_dates, courses, interests, places, venues
+from webapp.services import attention, course_dates, courses, interests, news, places, venues
 from webapp.web.organiser.asked import page_number, same_list
 from webapp.web.organiser.blueprint import bp
 
@@ -22,6 +22,7 @@ def home() -> ResponseReturnValue:
         places=counts,
         held_back=held_back,
         postponed=postponed,
+        news=news.how_many_wait(),
         mail=attention.mail(),
         nearly_empty=attention.nearly_empty(dates, counts, now),
         made_up=attention.made_up([*dates, *postponed, *held_back]),

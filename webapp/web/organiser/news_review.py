@@ -1,0 +1,156 @@
+"""A page that was read, beside what would become of each announcement in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import get_flashed_messages, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.formats import news_kept, news_passages
+from webapp.formats.news_passages import Passage
+from webapp.models import Announcement, NewsReading, NewsState
+from webapp.services import courses, differences, drafts
+from webapp.services import news as verbs
+from webapp.services.differences import Difference, Kind
+from webapp.services.drafts import Draft, DraftDate, Problem
+from webapp.web.fields import Form
+from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.news_forms import AcceptForm, MessageForm, ReasonForm
+
+# What nobody has to look at unless they want to.
+FOLDED = {NewsState.IGNORED, NewsState.LEFT_OUT}
+# Whoever is on the date is told why.
+CALLING_OFF = {Kind.CANCELLED, Kind.POSTPONED, Kind.GONE}
+NO_FORM: Mapping[str, Form] = {}
+
+
+@dataclass(frozen=True)
+class Found:
+    """An announcement with its passage, its draft, and the forms beside it."""
+
+    passage: Passage
+    announcement: Announcement
+    draft: Draft
+    differences: Sequence[Difference]
+    # Those that somebody can get wrong, by what the page calls them.
+    forms: Mapping[str, Form]
+
+    @property
+    def accept(self) -> Form:
+        return self.forms[accept_name(self.announcement)]
+
+    @property
+    def ignore(self) -> Form:
+        return self.forms[ignore_name(self.announcement)]
+
+    def message_of(self, change: Difference) -> Form | None:
+        return self.forms.get(change_name(change.key))
+
+    @property
+    def is_folded(self) -> bool:
+        return self.announcement.state in FOLDED
+
+    @property
+    def new_dates(self) -> list[DraftDate]:
+        """What accepting makes."""
+        if not self.draft.course:
+            return [one for one in self.draft.dates if one.is_new]
+        return [one.draft for one in self._of_kind(new=True) if one.draft]
+
+    @property
+    def other_dates(self) -> list[DraftDate]:
+        new = self.new_dates
+        return [one for one in self.draft.dates if one not in new]
+
+    @property
+    def decisions(self) -> list[Difference]:
+        """What is different about dates that are published: each is decided by itself."""
+        return self._of_kind(new=False)
+
+    def _of_kind(self, *, new: bool) -> list[Difference]:
+        return [one for one in self.differences if (one.kind is Kind.NEW_DATE) is new]
+
+    @property
+    def asks_places(self) -> bool:
+        return any(_is_of_places(problem) for problem in self.draft.problems)
+
+    @property
+    def lacking(self) -> list[Problem]:
+        """What has to be put right on the draft's own page before it can be accepted."""
+        return [problem for problem in self.draft.problems if not _is_of_places(problem)]
+
+    @property
+    def is_acceptable(self) -> bool:
+        """There is something that one button would make, or nothing left to decide."""
+        return not self.draft.course or bool(self.new_dates) or not self.differences
+
+
+def _is_of_places(problem: Problem) -> bool:
+    return problem.field.endswith(".places")
+
+
+@bp.get("/news/<int:reading_id>")
+def news_reading(reading_id: int) -> ResponseReturnValue:
+    return page(reading_id, now=clock.now())
+
+
+def page(
+    reading_id: int, *, typed: Mapping[str, Form] = NO_FORM, now: datetime
+) -> ResponseReturnValue:
+    """The reading; `typed` is a form that was sent from it and is wrong, by its name there."""
+    reading = verbs.get(reading_id)
+    return render_template(
+        "organiser/news_review.html",
+        reading=reading,
+        passages=_passages(reading, typed, now),
+        courses=courses.published(),
+        form=next(iter(typed.values()), None),
+        # Said beside the draft that they are about, not at the top.
+        told=dict(cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))),
+    )
+
+
+def _passages(
+    reading: NewsReading, typed: Mapping[str, Form], now: datetime
+) -> list[Passage | Found]:
+    """The page in order: text that announces nothing, and the announcements in between."""
+    announcements = [passage.announcement for passage in reading.passages]
+    all_drafts = drafts.of_all(announcements, now=now)
+    all_differences = differences.of_all(list(all_drafts.values()), now=now)
+    items = [news_kept.item_of_json(passage.item) for passage in reading.passages]
+    found: list[Passage | Found] = []
+    for passage in news_passages.cut(reading.text, items):
+        if passage.number is None:
+            found.append(passage)
+            continue
+        announcement = announcements[passage.number - 1]
+        there = all_differences[announcement.id]
+        draft = all_drafts[announcement.id]
+        forms = {**_forms(announcement, there), **typed}
+        found.append(Found(passage, announcement, draft, there, forms))
+    return found
+
+
+def _forms(announcement: Announcement, there: Sequence[Difference]) -> dict[str, Form]:
+    """The forms beside a draft, still empty."""
+    makers: dict[str, type[Form]] = {
+        accept_name(announcement): AcceptForm,
+        ignore_name(announcement): ReasonForm,
+    }
+    makers |= {change_name(one.key): MessageForm for one in there if one.kind in CALLING_OFF}
+    return {name: make(formdata=None, prefix=name) for name, make in makers.items()}
+
+
+def accept_name(announcement: Announcement) -> str:
+    return f"accept-{announcement.id}"
+
+
+def ignore_name(announcement: Announcement) -> str:
+    return f"ignore-{announcement.id}"
+
+
+def change_name(key: str) -> str:
+    return f"change-{key}"

@@ -1,0 +1,202 @@
+"""The buttons beside a draft: answer, choose a course, accept, ignore, take or leave a change."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.formats import words
+from webapp.formats.words import counted
+from webapp.models import Announcement, CourseDate
+from webapp.services import accepting, audit, courses, differences, drafts
+from webapp.services import news as verbs
+from webapp.services.accepting import Accepted
+from webapp.services.drafts import DateEdit, Draft, DraftDate
+from webapp.web.fields import Form
+from webapp.web.organiser import identity, news_review
+from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.calling_off import written_to
+from webapp.web.organiser.news_forms import AcceptForm, MessageForm, ReasonForm
+from webapp.web.organiser.news_review import CALLING_OFF, accept_name, change_name, ignore_name
+
+LONGEST_DETAIL = 120
+
+
+@bp.post("/news/drafts/<int:announcement_id>/answer")
+def answer_news(announcement_id: int) -> ResponseReturnValue:
+    """The day that was meant, by one press."""
+    now, announcement = clock.now(), verbs.announcement(announcement_id)
+    day = _day("day")
+    drafts.answer(announcement, _said("key"), day, version=number("version"), now=now)
+    return _done(announcement, "answered which day is meant", f"{words.day(day)} it is.", now)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/course")
+def choose_course(announcement_id: int) -> ResponseReturnValue:
+    """Where the dates go: to a course that is there, or to a new one."""
+    now, announcement = clock.now(), verbs.announcement(announcement_id)
+    course = courses.get(number("course")) if _said("course") else None
+    drafts.choose_course(announcement, course, version=number("version"), now=now)
+    said = f"The dates go to {course.title}." if course else "It becomes a new course."
+    return _done(announcement, "chose the course of an announcement", said, now)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/accept")
+def accept_news(announcement_id: int) -> ResponseReturnValue:
+    now, announcement = clock.now(), verbs.announcement(announcement_id)
+    draft, version = drafts.of(announcement, now=now), number("version")
+    if any(problem.field.endswith(".places") for problem in draft.problems):
+        name = accept_name(announcement)
+        form = AcceptForm(prefix=name)
+        if not form.validate():
+            return _again(announcement, name, form, now)
+        keep_places(draft, form, version, now)
+        version = announcement.version
+    return accept(announcement, version, now)
+
+
+def accept(announcement: Announcement, version: int, now: datetime) -> ResponseReturnValue:
+    made = accepting.accept(announcement, identity.me(), version=version, now=now)
+    return _done(announcement, "accepted an announcement", _made(made), now)
+
+
+def keep_places(draft: Draft, form: AcceptForm, version: int, now: datetime) -> None:
+    """What was typed beside the button holds for every date that does not say how many fit."""
+    facts = {name: getattr(draft, name) for name in drafts.FACTS}
+    edits = {one.key: _with_places(one, form) for one in draft.dates}
+    drafts.edit(draft.announcement, facts, edits, version=version, now=now)
+
+
+def _with_places(one: DraftDate, form: AcceptForm) -> DateEdit:
+    as_it_is = DateEdit(
+        days={day.key: (day.day, day.starts, day.ends) for day in one.days},
+        is_online=one.is_online,
+        place=one.place,
+        has_limit=one.has_limit,
+        capacity=one.capacity,
+        join_link=one.join_link,
+        is_left_out=one.is_left_out,
+    )
+    if one.has_limit is not None:
+        return as_it_is
+    return replace(as_it_is, has_limit=form.has_limit, capacity=form.number)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/ignore")
+def ignore_news(announcement_id: int) -> ResponseReturnValue:
+    now, announcement = clock.now(), verbs.announcement(announcement_id)
+    name = ignore_name(announcement)
+    form = ReasonForm(prefix=name)
+    if not form.validate():
+        return _again(announcement, name, form, now)
+    version = number("version")
+    drafts.ignore(announcement, identity.me(), form.reason.data, version=version, now=now)
+    return _done(announcement, "ignored an announcement", "Nothing is made of it.", now)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/take-up-again")
+def take_up_news(announcement_id: int) -> ResponseReturnValue:
+    now, announcement = clock.now(), verbs.announcement(announcement_id)
+    drafts.take_up_again(announcement, now=now)
+    return _done(announcement, "took an announcement up again", "It waits for you again.", now)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/take-change")
+def take_change(announcement_id: int) -> ResponseReturnValue:
+    """One difference, by the verb that an organiser's own change goes through."""
+    now, announcement = clock.now(), verbs.announcement(announcement_id)
+    key, version, message = _said("key"), number("version"), ""
+    there = differences.of(drafts.of(announcement, now=now), now=now)
+    change = next((one for one in there if one.key == key), None)
+    if change and change.kind in CALLING_OFF:
+        name = change_name(key)
+        form = MessageForm(prefix=name)
+        if not form.validate():
+            return _again(announcement, name, form, now)
+        message = form.message.data
+    told = accepting.take_change(
+        announcement, key, identity.me(), message=message, version=version, now=now
+    )
+    said = f"The programme says so now. {written_to(told)}"
+    date = change.date if change else None
+    return _done(announcement, "took a change from the news", said, now, date)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/leave-change")
+def leave_change(announcement_id: int) -> ResponseReturnValue:
+    now, announcement = clock.now(), verbs.announcement(announcement_id)
+    version = number("version")
+    accepting.leave_change(announcement, _said("key"), identity.me(), version=version, now=now)
+    said = "The programme stays as it is."
+    return _done(announcement, "left a change of the news", said, now)
+
+
+def _done(
+    announcement: Announcement,
+    action: str,
+    said: str,
+    now: datetime,
+    course_date: CourseDate | None = None,
+) -> ResponseReturnValue:
+    """Back to the draft, where it is said what was done."""
+    record(announcement, action, now=now, course_date=course_date)
+    db.session.commit()
+    return said_beside(announcement, said)
+
+
+def record(
+    announcement: Announcement,
+    action: str,
+    *,
+    now: datetime,
+    course_date: CourseDate | None = None,
+) -> None:
+    detail = f"{announcement.title[:LONGEST_DETAIL]} (announcement {announcement.id})"
+    audit.record(identity.me(), action, course_date=course_date, detail=detail, now=now)
+
+
+def said_beside(announcement: Announcement, said: str) -> ResponseReturnValue:
+    name = f"announcement-{announcement.id}"
+    flash(said, name)
+    return redirect(url_for(".news_reading", reading_id=reading_of(announcement), _anchor=name))
+
+
+def reading_of(announcement: Announcement) -> int:
+    """The page somebody came from; else the one it stood on when it was last read."""
+    came_from = request.values.get("reading", "")
+    if came_from.isascii() and came_from.isdecimal() and len(came_from) <= 9:
+        return int(came_from)
+    return announcement.passages[0].reading_id
+
+
+def _again(announcement: Announcement, name: str, form: Form, now: datetime) -> ResponseReturnValue:
+    """The whole page, with what is wrong said at its place."""
+    db.session.rollback()
+    return news_review.page(reading_of(announcement), typed={name: form}, now=now)
+
+
+def _made(accepted: Accepted) -> str:
+    course = "A new course is" if accepted.is_new_course else f"{accepted.course.title} is"
+    return f"{course} in the programme, with {counted(len(accepted.dates), 'new date')}."
+
+
+def _said(name: str) -> str:
+    return request.form.get(name, "")
+
+
+def number(name: str) -> int:
+    said = _said(name)
+    if not (said.isascii() and said.isdecimal() and len(said) <= 9):
+        raise Refused(drafts.CHANGED)
+    return int(said)
+
+
+def _day(name: str) -> date:
+    try:
+        return date.fromisoformat(_said(name))
+    except ValueError:
+        raise Refused(drafts.CHANGED) from None
