@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webapp.cli.mail import mail
+from webapp.cli.news import news
 from webapp.cli.organisers import organisers
 from webapp.cli.secrets import secrets
 from webapp.cli.seed import seed
@@ -15,4 +16,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(seed)
     app.cli.add_command(organisers)
     app.cli.add_command(mail)
+    app.cli.add_command(news)
     app.cli.add_command(worker)
