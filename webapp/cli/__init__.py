@@ -4,6 +4,7 @@ from flask import Flask
 
 from webapp.cli.mail import mail
 from webapp.cli.news import news
+from webapp.cli.news_check import check
 from webapp.cli.organisers import organisers
 from webapp.cli.secrets import secrets
 from webapp.cli.seed import seed
@@ -17,4 +18,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(organisers)
     app.cli.add_command(mail)
     app.cli.add_command(news)
+    news.add_command(check)
     app.cli.add_command(worker)

@@ -3,38 +3,31 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
-
 from webapp.db import db
-from webapp.models import Organiser, Partnership
-from webapp.services import news, organisers, outbox
+from webapp.models import Organiser
+from webapp.services import news, news_pairs, organisers, outbox
 from webapp.services.links import ORGANISING
 
 
 def tell(*, now: datetime) -> Sequence[Organiser]:
     """Write to every organiser of what waits and nobody was written to of; gives who was."""
-    _hold()
+    news_pairs.one_at_a_time()
     untold, readers = news.untold(), _readers()
     if not untold or not readers:
         return []
-    changed = [found for found in untold if found.has_changed]
+    new = [found for found in untold if found.told_at is None and not found.has_changed]
     for reader in readers:
         outbox.queue(
             "news_digest",
             to=reader.email,
             now=now,
-            new=[found for found in untold if found not in changed],
-            changed=changed,
+            new=new,
+            changed=[found for found in untold if found not in new],
         )
     for found in untold:
         found.told_at = now
     db.session.flush()
     return readers
-
-
-def _hold() -> None:
-    """Of two who look at once, the second waits until the first has said whom it told."""
-    db.session.execute(update(Partnership).values(news_url=Partnership.news_url))
 
 
 def _readers() -> list[Organiser]:
