@@ -8,25 +8,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from webapp.formats.news_signs import (
-    CANCELLED,
-    CONTEXT_SIGNS,
-    KINDS,
-    SENTENCE_SIGNS,
-    SOMETHING_TO_TAKE,
-    TITLE_SIGNS,
-    TRAINING,
-    Sign,
-)
+from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS, SOMETHING_TO_TAKE
+from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
+from webapp.formats.news_vocabulary import KINDS, TRAINING
 from webapp.models import Kind
 
 # What a date, a time and nothing against it amount to.
 HAS_SESSIONS = 3
-NOTHING_TO_TAKE = -4
+# So are a fair, a visit and a day on which the system is down.
+ONLY_SESSIONS = -3
+NOTHING_TO_TAKE = -5
 # A sentence ends with its full stop, and a line of a list ends anyhow.
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
+# Told in sentences, and not an entry of a list, which has no room to say that it is training.
+PROSE = re.compile(r"(?:\b[a-z]{2,}[,;]? ){4}[a-z]{2,}[^.!\n]{0,200}[.!]")
 # The rest of a page that nothing divides would say everything and its contrary.
 LONGEST = 20_000
+LONGEST_TITLE = 18
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,13 @@ class _Evidence:
 def decide(title: str, text: str, has_sessions: bool, context: str) -> Decision:
     """Weigh what title, text and the headings above (`context`) say."""
     sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
-    # The title again, as the first of its lines, would count twice.
-    sentences = [each for each in sentences if each and each != title]
+    if len(title.split()) <= LONGEST_TITLE:
+        # The title again, as the first of its lines, would count twice.
+        sentences = [each for each in sentences if each != title]
     evidence = [*_in_title(title), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
     if has_sessions:
+        if PROSE.search(text[:LONGEST]) and not any(each.weight > 0 for each in evidence):
+            evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
         evidence.append(_Evidence(HAS_SESSIONS, "it has days that can be gone to"))
     elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
@@ -76,6 +77,9 @@ def kind_of(texts: Iterable[str]) -> Kind | None:
 
 
 def _in_title(title: str) -> list[_Evidence]:
+    if len(title.split()) > LONGEST_TITLE:
+        # The first sentence of what has no title: it is weighed among the sentences.
+        return []
     found = _signs(TITLE_SIGNS, title)
     if TRAINING.search(title):
         # "Neglect Toolkit Briefing" is a briefing, whatever the toolkit may be.

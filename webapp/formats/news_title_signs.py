@@ -1,0 +1,146 @@
+"""What the title alone says for or against training, with weights."""
+
+import re
+from dataclasses import dataclass
+
+from webapp.formats.news_vocabulary import (
+    FAMILY_TITLE,
+    PAPER,
+    PRACTITIONERS,
+    SUBJECT,
+    TRAINING,
+    words,
+)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What is looked for, what it is worth, and how to say so before the words that were found."""
+
+    weight: int
+    reason: str
+    pattern: re.Pattern[str]
+    # Words beside it that take its meaning away.
+    unless: re.Pattern[str] | None = None
+
+
+_EVENT = words(r"training | courses? | workshops? | webinars? | briefings? | seminars? | induction")
+
+TITLE_SIGNS = (
+    Sign(3, "the title says", TRAINING, PAPER),
+    Sign(1, "its subject is", SUBJECT, words(r"week | month | survey | consultation")),
+    Sign(
+        -9,
+        "the title is of a vacancy:",
+        words(
+            r"""vacanc(?:y|ies) | job opportunit(?:y|ies) | (?:we are|we’re|we're|now) (?:recruiting|hiring)
+            join (?:us|our team|the team) | work (?:with|for) us | wanted | come and work
+            (?:chairs?|members?|trustees?|volunteers?|trainers?|panel|auditors) (?:sought|needed|required)
+            (?:training|learning|quality)[\w ]{0,30} (?:officer|co-?ordinator|adviser|administrator)"""
+        ),
+        words(r"for (?:new )?(?:officers|co-?ordinators|advisers)"),
+    ),
+    Sign(
+        -7,
+        "the title asks for opinions:",
+        words(
+            r"""have your say | surveys? | questionnaire | consultations? | consulting | your views?
+            call for (?:evidence|views|papers) | (?:tell us|let us know) (?:what|how|your) | poll
+            feedback (?:wanted|needed)"""
+        ),
+        words(r"(?:consultation|survey) (?:workshop|briefing|webinar|skill)s?"),
+    ),
+    Sign(
+        -7,
+        "the title looks back:",
+        words(
+            r"""watch again | catch up | looking back | looks? back | looked back | if you missed
+            missed it | round-?up | draws | recordings? | recorded | slides | highlights
+            what we (?:learnt|learned|heard|did|said) | thank(?:s| you) | success(?:ful)? | celebrat\w+
+            congratulations | well done | farewell | raise[sd] | award(?:s|ed)? | winners? | nominations?
+            nominate | reflections (?:on|from) | hears (?:how|from|about) | rated | podcasts? | videos?"""
+        ),
+    ),
+    Sign(
+        -7,
+        "the title is of a meeting:",
+        words(
+            r"""(?:board|executive|committee|sub-?group|panel|partnership|trustees(?:’|')?|governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|news|agenda)
+            boards? | (?:annual general|general|open|public|team) meetings? | AGM | sub-?groups? | minutes
+            (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|panel)"""
+        ),
+        words(
+            r"training | briefings? | workshops? | webinars? | seminars? | courses? | development | for boards"
+        ),
+    ),
+    Sign(
+        -12,
+        "the title is for families:",
+        FAMILY_TITLE,
+        re.compile(
+            rf"{PRACTITIONERS.pattern}|\bwhat\b.{{0,40}}\bneed to know|\bworking with\b", re.IGNORECASE
+        ),
+    ),
+    Sign(
+        -7,
+        "the title is of an outing or appeal:",
+        words(
+            r"""walks? | picnics? | f[eê]tes? | fairs? | fayres? | sales? | raffles? | quiz(?:zes)? | races?
+            lotter(?:y|ies) | marathon | fun runs? | relays? | match(?:es)? | tournaments? | football
+            regatta | carols? | concerts? | exhibitions? | festivals? | part(?:y|ies) | fund-?rais\w+
+            appeals? | donat\w+ | collections? | sponsored \w+ | open (?:day|morning|evening|afternoon)s?
+            barbecue | bbq | disco | panto(?:mime)? | evensong | film night | litter pick | choir | yoga
+            lunch club | caf[eé]s? | (?:flu|vaccination|blood|health) clinics? | flu | vaccinations?"""
+        ),
+        _EVENT,
+    ),
+    Sign(
+        -7,
+        "the title is of the house and its terms:",
+        words(
+            r"""opening (?:hours|times) | out of hours | term dates | school holidays | half[- ]terms? | downtime
+            (?:summer|winter|christmas|easter|bank holiday|new year|festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
+            (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moving|moved|over)
+            (?:system|site|website|learning system)[\w ]{0,20} (?:down|unavailable|upgrade|maintenance)
+            change of (?:telephone|phone|address|e-?mail) | contact (?:us|details) | telephone number
+            headcount | invoices? | payments? | funding | grants? | bursar(?:y|ies) | deadlines? | returns?
+            certificates | compliance | charges | charging | non-?attendance | cancellation policy
+            (?:booking|learning management) (?:system|portal|terms) | figures | statistics"""
+        ),
+    ),
+    Sign(
+        -6,
+        "the title is of a week or day of action:",
+        re.compile(
+            r"\b(?:awareness|action|international|national|world|history|safer internet)\b[\w’' ]{0,40}"
+            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|–|-|:))"
+            r"|\b\d+ days of\b",
+            re.IGNORECASE,
+        ),
+        _EVENT,
+    ),
+    Sign(
+        -7,
+        "the title is of people or of greetings:",
+        words(
+            r"""welcome | hello | greetings | new (?:faces?|starters?|chair|manager|team) | goodbye
+            meet (?:the|our) | (?:message|letter|note|word|foreword) from | spotlight on | editorial
+            appoint(?:ed|ment|ments) | retire(?:s|ment) | in this (?:issue|edition) | contents
+            statement | dates for (?:your|the) diar(?:y|ies) | changes at"""
+        ),
+        words(r"training | webinar | workshop | induction | briefing | keynote | course | and what is"),
+    ),
+    Sign(
+        -4,
+        "the title is of a paper or a service:",
+        words(
+            r"""polic(?:y|ies) | procedures? | protocols? | guidance | guidelines? | guides? | frameworks?
+            strateg(?:y|ies) | forms? | templates? | toolkits? | reports?(?! writing) | bulletins? | newsletters?
+            leaflets? | posters? | letters? | resources? | packs? | audits? | self[- ]assessments?
+            self-reviews? | legislation | frequently asked | faqs? | (?:duty|advice) (?:hub|line)
+            helpline | new services? | keeping children safe in education | information sharing
+            amendments | campaign | checks? | inspections? | published"""
+        ),
+    ),
+    Sign(-9, "the title is of a paper called briefing:", PAPER, words(r"webinar | workshop | live")),
+)
