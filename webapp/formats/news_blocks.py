@@ -23,7 +23,7 @@ SAID_OF_SOMETHING = re.compile(r"\b(?:was|were|is|are|be|been|and|it|as|being|wi
 # What may stand beside a date that says by itself when an announcement was put on the page.
 BYLINE = re.compile(
     r"^[\s|•·,:–-]*(?:by [\w.' ]{2,40}|news|training|events?|latest news|blog|category[: ]\w+"
-    r"|(?:posted|published)? ?(?:in|under|by) [\w &'|-]{2,40}|\d{1,2}:\d\d(?::\d\d)?|[|•·,:–-]|\s)*$",
+    r"|(?:(?:posted|published|filed) )?(?:in|under|by) [\w &'|,.-]{2,60}|\d{1,2}:\d\d(?::\d\d)?|[|•·,:–-]|\s)*$",
     re.IGNORECASE,
 )
 BACK = re.compile(
@@ -92,6 +92,8 @@ def _stamp(row: Row, rows: Sequence[Row], lines: Sequence[Line]) -> Stamp | None
             continue
         return Stamp(day, at + said.start(), mention.end, bool(OF_THE_PAGE.search(said.group())))
     first = row.days[0]
+    if glued := _glued(row):
+        return glued
     if len(row.days) == 1 and first.year and (day := _day(first.year, first.month, first.day)):
         is_alone = BYLINE.match(text[: first.start - at]) and BYLINE.match(text[first.end - at :])
         if is_alone and _is_byline(row, rows, lines):
@@ -101,15 +103,25 @@ def _stamp(row: Row, rows: Sequence[Row], lines: Sequence[Line]) -> Stamp | None
     return None
 
 
+def _glued(row: Row) -> Stamp | None:
+    """A title that its day was stuck to: "Neglect strategy agreed13 Feb 2023"."""
+    last, text = row.days[-1], row.line.text
+    at = last.start - row.line.start
+    if last.year is None or last.end != row.line.end or at < 8 or not text[at - 1].isalpha() or row.times:
+        return None
+    day = _day(last.year, last.month, last.day)
+    return Stamp(day, last.start, last.end, is_of_page=False) if day else None
+
+
 def _is_byline(row: Row, rows: Sequence[Row], lines: Sequence[Line]) -> bool:
     """A date with a year alone on its line, between a title and prose in which nothing is timed."""
     place = next(number for number, each in enumerate(rows) if each.index == row.index)
-    after = rows[place + 1 : place + 4]
+    after = rows[place + 1 : place + 2]
     has_other_words = bool(row.rest) and "|" in row.rest
-    if any(each.times or each.days for each in after[:2]) and not has_other_words:
+    if any(each.times or (each.days and each.is_bare) for each in after) and not has_other_words:
         return False
     follows_title = place > 0 and is_heading(lines, rows[place - 1].index)
-    is_prose_below = bool(after) and len(after[0].line.text) > 60
+    is_prose_below = bool(after) and (len(after[0].line.text) > 60 or after[0].line.text.endswith((".", ":", "!")))
     timed = [slot for slot in row.times if slot.ends]
     return (has_other_words or (follows_title and is_prose_below)) and not timed
 
@@ -221,13 +233,15 @@ def _is_titled(rows: Sequence[Row], head: int, place: int, lines: Sequence[Line]
 def _by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
     """No announcement says when it was made: each heading that names something begins one."""
     timetabled = _timetabled(rows, lines)
+    only_own = _has_own_headings(lines)
     title: Line | None = None
     above: list[Line] = []
     body: list[Row] = []
     for row in rows:
         if BACK.match(row.line.text):
             continue
-        if row.index in timetabled or not _begins_block(row, lines):
+        is_guess = only_own and row.line.level is None
+        if is_guess or row.index in timetabled or not _begins_block(row, lines):
             body.append(row)
             continue
         if title is not None or body:
@@ -236,6 +250,11 @@ def _by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
         title, body = row.line, [row] if row.days or row.times else []
     if title is not None or body:
         yield Block(title, tuple(body), None, tuple(above))
+
+
+def _has_own_headings(lines: Sequence[Line]) -> bool:
+    """Whether the page itself says what its headings are, so that nobody need guess."""
+    return sum(1 for line in lines if (line.level or 0) > 1) > 1
 
 
 def _begins_block(row: Row, lines: Sequence[Line]) -> bool:

@@ -9,15 +9,26 @@ from webapp.formats.news_source import Line
 MOST_CHARACTERS, MOST_WORDS = 140, 20
 
 # Headings of a part of an announcement, whatever the announcement is.
+PART_WORDS = frozenset(
+    "about accessibility agenda aim aims and application applications apply are as attend attending audience background be benefits"
+    " bookings booking book bring by can cancellation cancellations certificate code cohort come contact contacts content contents cost costs"
+    " cover covered cpd criteria date dates day days delivered delivery description details do does duration eligibility event expect facilitator"
+    " facilitators fee fees five for format four free from full further get group held how i id in include included info information introduction is it"
+    " join joining key know learn learning level link links location locations long look materials me module more much my name need next no"
+    " note notes number objectives of on one online onto or outcome outcomes outline overview parking part payment place places please prerequisites"
+    " presenter presenters price pricing programme reference ref refreshments register registration requirements resources session sessions should"
+    " should sign speaker speakers start steps suitable summary target team teams terms the their this three time times timings title to topics"
+    " trainer trainers training two up us venue venues was we what when where which who whom why will with workshop you your course course’s".split()
+)
+QUESTION = re.compile(r"^(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
 PARTS = re.compile(
-    r"^(?:(?:course|training|event|session|workshop|webinar|programme|more|further|key|booking)\s+)?"
-    r"(?:target audience|audience|outline|overview|summary|description|background|introduction|about"
-    r"|aims?|objectives?|outcomes?|content|contents|details|information|info|dates?|times?|venues?"
-    r"|where|when|who|what|why|how|which|locations?|costs?|fees?|price|speakers?|presenters?|trainers?"
-    r"|facilitators?|agenda|bookings?|places|register|registration|contacts?|duration|level|cpd"
-    r"|materials|resources|links?|next steps|eligibility|prerequisites|format|delivery|please note|note"
-    r"|join(?:ing)?|apply|application|terms|cancellations?|refreshments|parking|accessibility"
-    r"|(?:course|event|ref|session|module) (?:no|number|title|name|code|reference|ref|id|date)s?|days? (?:and|&) times?|day (?:\d|one|two|three)|session \d|part \d|module \d|group \d|cohort \w)\b",
+    r"^(?:(?:course|training|event|session|workshop|webinar|programme|more|further|key|booking|target|learning|please)\s+)?"
+    r"(?:audience|outline|overview|summary|description|background|introduction|about|aims?|objectives?|outcomes?|contents?|details"
+    r"|information|info|dates?|times?|timings|venues?|where|when|who|what|why|how|which|locations?|costs?|fees?|price|pricing|speakers?|presenters?"
+    r"|trainers?|facilitators?|agenda|bookings?|places|register|registration|contacts?|duration|level|cpd|materials|resources|links?"
+    r"|next steps|eligibility|prerequisites|format|delivery|note|join(?:ing)?|apply|applications?|terms|cancellations?|refreshments"
+    r"|parking|accessibility|days? (?:and|&) times?|day (?:\d|one|two|three)|session \d|part \d|module \d|group \d|cohort \w"
+    r"|(?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id)|to book|booking)\b",
     re.IGNORECASE,
 )
 # Words that name no subject: a heading of these alone is a shelf, not a title.
@@ -82,7 +93,8 @@ def is_heading(lines: Sequence[Line], index: int) -> bool:
 
 def is_part(text: str) -> bool:
     """Whether this heads a part of an announcement, such as "Who should attend?"."""
-    return bool(PARTS.match(text)) and len(WORD.findall(text)) <= 8
+    words = [word.lower() for word in WORD.findall(text)]
+    return bool(PARTS.match(text)) and len(words) <= 9 and all(word in PART_WORDS for word in words)
 
 
 def names_days(text: str) -> bool:

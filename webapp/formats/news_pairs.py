@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_rows import TIME_LABEL, Row
@@ -14,6 +14,9 @@ from webapp.formats.news_times import Slot
 # The doors open before it begins.
 BEFORE_IT = re.compile(r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE)
 SHORT = 60
+OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
+OR_ALONE = re.compile(r"\bor\b", re.IGNORECASE)
+FARTHEST_OR = 30
 # Alternative times of a day stand on lines as near as this.
 CLOSE = 3
 
@@ -33,9 +36,12 @@ def usable_times(row: Row, away: Sequence[tuple[int, int]] = ()) -> tuple[Slot, 
         return ()
     slots = [slot for slot in row.times if not any(a <= slot.start < b for a, b in away)]
     is_about_time = bool(row.days) or bool(TIME_LABEL.match(row.line.text)) or bool(row.line.cells)
-    slots = [slot for slot in slots if not slot.is_bare or (is_about_time and slot.ends)]
-    whole = [slot for slot in slots if slot.ends]
-    return tuple(whole or slots[:1] if len(slots) > 1 else slots)
+    return tuple(slot for slot in slots if not slot.is_bare or (is_about_time and slot.ends))
+
+
+def only_times(row: Row, away: Sequence[tuple[int, int]]) -> tuple[Slot, ...]:
+    """The times on this line that have an end: one, or those to choose from."""
+    return tuple(_meant(row, [slot for slot in usable_times(row, away) if slot.ends]))
 
 
 def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Sequence[tuple[int, int]] = ()) -> list[Dated]:
@@ -79,11 +85,21 @@ def _on_one_line(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> It
 def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     """Of several times in a row, those of the session itself, each once."""
     whole = [slot for slot in slots if slot.ends]
-    if len(whole) < len(slots) and whole:
-        return whole
     if not whole and len(slots) > 1:
         return slots[-1:] if BEFORE_IT.search(row.line.text) else slots[:1]
+    slots = _alternatives(row, whole) or slots
     return [slot for number, slot in enumerate(slots) if _times(slot) not in map(_times, slots[:number])]
+
+
+def _alternatives(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
+    """The first, and those that are joined to the one before by an "or" or the like."""
+    kept = list(slots[:1])
+    for before, slot in pairwise(slots):
+        between = row.line.text[before.end - row.line.start : slot.start - row.line.start]
+        if len(between) > FARTHEST_OR or not OR.search(between):
+            break
+        kept.append(slot)
+    return kept
 
 
 def _times(slot: Slot) -> tuple[object, object]:
@@ -97,13 +113,18 @@ def _across_lines(
     if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
     flat = [mention for _, mentions in waiting for mention in mentions]
+    if len(timed) == 1 and len(flat) == len(timed[0][1]) > 1 and not OR_ALONE.search(timed[0][0].line.text):
+        in_turn = iter(timed[0][1])
+        return [Dated(row, mention, (next(in_turn),)) for row, mentions in waiting for mention in mentions]
     if len(timed) == 1:
-        only = () if has_own and not TIME_LABEL.match(timed[0][0].line.text) else timed[0][1]
+        row, slots = timed[0]
+        only = () if has_own and not TIME_LABEL.match(row.line.text) else tuple(_meant(row, slots))
         return _each(waiting, [only] * len(waiting))
     first_after = timed[0][0].index > waiting[-1][0].index if waiting else False
     if first_after and len(timed) == len(flat) > 1:
-        slots = iter(timed)
-        return [Dated(row, m, next(slots)[1]) for row, mentions in waiting for m in mentions]
+        turn = iter(timed)
+        return [Dated(row, m, next(turn)[1]) for row, mentions in waiting for m in mentions]
+    timed = [(row, tuple(_meant(row, slots))) for row, slots in timed]
     return _each(waiting, _nearest([row.index for row, _ in waiting], timed))
 
 

@@ -7,7 +7,7 @@ from webapp.formats import news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_headings import names_nothing
-from webapp.formats.news_pairs import Dated, pair, usable_times
+from webapp.formats.news_pairs import Dated, only_times, pair, usable_times
 from webapp.formats.news_rows import Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_titles import NAMED_KIND
@@ -43,12 +43,13 @@ def split(
         return timetable
     whole = Part(None)
     parts = [whole]
+    lists_titles = _lists_titles([row for row in rows if days[row.index]], places)
     pending: list[Row] = []
     for row in rows:
         if not days[row.index]:
             pending.append(row)
             continue
-        named = _named(row, title, pending, places, lines)
+        named = _named(row, title, pending, places, lines, lists_titles)
         if named is None or (parts[-1].title and named.text == parts[-1].title.text):
             parts[-1].rows += pending
         else:
@@ -69,18 +70,34 @@ def split(
     return parts
 
 
+def _lists_titles(rows: Sequence[Row], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether each day of a list has other words beside it: "19:00 Mon 13/01 Safer Recruitment"."""
+    own = [news_titles.on_line(row, places) for row in rows]
+    titles = {words.text.casefold() for words, _ in filter(None, own)}
+    return len(rows) > 2 and len(titles) > 2 and all(own) and not any(map(news_titles.is_numbered, rows))
+
+
 def _named(
-    row: Row, title: Line | None, before: Sequence[Row], places: Sequence[tuple[int, int]], lines: Sequence[Line]
+    row: Row,
+    title: Line | None,
+    before: Sequence[Row],
+    places: Sequence[tuple[int, int]],
+    lines: Sequence[Line],
+    lists_titles: bool,
 ) -> Words | None:
     """What this day's training is called where it is not the block's title; None for that."""
-    is_shelf = title is None or names_nothing(title.text) or not NAMED_KIND.search(title.text)
+    is_shelf = title is None or names_nothing(title.text) or news_titles.is_of_many(title.text)
+    if news_titles.is_numbered(row) and not (is_shelf and title is None):
+        return None
     own = news_titles.on_line(row, places)
+    if own and lists_titles:
+        return own[0]
     if own and (own[1] or NAMED_KIND.search(own[0].text) or is_shelf and not _has_title_above(before, lines)):
         return own[0]
     upwards = news_titles.above(before, lines) or news_titles.right_above(row, before, places)
     if upwards:
         return upwards
-    if row.line.is_bullet and is_shelf and news_titles.is_sentence(row):
+    if is_shelf and news_titles.is_sentence(row):
         return news_titles.of_sentence(row, row.days[0])
     if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:
         return news_titles.of_lead(before[-1])
@@ -109,10 +126,10 @@ def _share_tail(parts: list[Part], tail: Sequence[Row]) -> None:
 
 def _with_only_time(part: Part, rows: Sequence[Row], away: Sequence[tuple[int, int]]) -> list[Dated]:
     """The one time that is said, wherever it is said, holds for all days."""
-    said = [slot for row in rows for slot in usable_times(row, away) if slot.ends]
-    if len({(slot.starts, slot.ends) for slot in said}) != 1:
+    said = [slots for row in rows if (slots := only_times(row, away))]
+    if len({tuple((slot.starts, slot.ends) for slot in slots) for slots in said}) != 1:
         return part.dated
-    return [Dated(dated.row, dated.mention, (said[0],)) for dated in part.dated]
+    return [Dated(dated.row, dated.mention, said[0]) for dated in part.dated]
 
 
 def _timetable(

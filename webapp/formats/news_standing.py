@@ -13,7 +13,7 @@ SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'”\"])[.!?;](?=\s+[A-Z‘“\"(])")
 NEAR = 90
 # No sentence is longer, and a page may be one line.
 FAR = 400
-ON = r"(?:\s+(?:on|the|midnight|noon|midday|close of play|\d{1,2}(?:[.:]\d\d)?\s?[ap]m|end of|cop)\b)*"
+ON = r"(?:\s+(?:on|at|by|the|midnight|noon|midday|close of play|\d{1,2}(?:[.:]\d\d)?\s?[ap]m|end of|cop)\b)*"
 DEADLINE = re.compile(
     r"(?:\b(?:by|before|no later than|not later than|deadline(?: for [\w ]{1,50})?(?: is| was)?|closing date"
     r"(?: for [\w ]{1,50})?(?: is)?|closes?|closed|expires?|ends|ending|rsvp|returned?|submit(?:ted)?|due(?: by| on)?|action(?:ed)? by"

@@ -48,6 +48,12 @@ PHRASE = re.compile(
     rf"(?:^|\b(?:the|an?|our|this|one|another|new|next)\s+|[,.;:]\s+)(?P<what>(?:[\w‘’'“”&/-]+ ){{0,7}}?{TRAINING}\b(?: (?:of|on|about|for) (?:[\w‘’'&-]+ ?){{1,4}})?)",
     re.IGNORECASE,
 )
+OF_MANY = re.compile(
+    r"\b(?:courses|trainings|workshops|briefings|webinars|seminars|conferences|events|sessions|calendar|programmes?|dates|timetable"
+    r"|schedule|opportunities|diary|list|newsletter|bulletin|update|circular|news)\b|\btraining\W*(?:20\d\d.*)?$",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"^\W*(?:day|module|part|session|workshop|week|stage)\s*(?:\d|one|two|three|four|five|six)\b", re.IGNORECASE)
 STATUS = re.compile(
     r"^\W*(?:cancelled|canceled|postponed|rescheduled|moved|change of (?:date|time|venue)[\w ]*|full|fully booked|extra dates?|new dates?|new)\W*$",
     re.IGNORECASE,
@@ -72,6 +78,16 @@ def on_line(row: Row, places: Sequence[tuple[int, int]]) -> tuple[Words, bool] |
         return None
     start, end = _widened(line.text, best, marks)
     return Words(line.text[start:end], line.start + start, line.start + end), start < first
+
+
+def is_of_many(title: str) -> bool:
+    """Whether a title is of a list of trainings: "Spring courses", "Training calendar"."""
+    return not NAMED_KIND.search(title) or bool(OF_MANY.search(title))
+
+
+def is_numbered(row: Row) -> bool:
+    """Whether the line begins as a part of one training: "Module 2 – Hearing a disclosure"."""
+    return bool(NUMBERED.match(row.line.text))
 
 
 def is_sentence(row: Row) -> bool:
