@@ -11,8 +11,8 @@ from webapp.formats.news_source import Line, Source
 from webapp.formats.news_standing import labels_away
 
 STAMP = re.compile(
-    r"\b(?:published|posted|date posted|date published|publication date|last updated|last reviewed"
-    r"|last modified|updated|added|uploaded|created|page updated|news date|date added|issued)"
+    r"(?:\b|(?<=[a-z)])(?-i:(?=[A-Z])))(?:published|posted|date posted|date published|publication date|last updated|last reviewed"
+    r"|last modified|updated|added|uploaded|created|page updated|news date|date added|issued|sent)"
     r"(?: on| by [^|\d]{0,40}| in)?\s*[:\-–|]?\s*$",
     re.IGNORECASE,
 )

@@ -16,23 +16,28 @@ OF_A_DOCUMENT = re.compile(
     r"|standards?|procedures?|since|version|child|survey|rating|©|copyright)\W{0,3}$",
     re.IGNORECASE,
 )
-AUGUST = 8
+# A line with a year that heads days, and prose that is short enough to be of this training.
+LONGEST_HEAD, LONGEST_PROSE = 40, 400
 # A school year's name tells the year of each of its months.
 FIRST_MONTH = 9
 
 
-def stated_years(block: Block, page_title: Sequence[str]) -> list[tuple[YearMention, str]]:
-    """Years said in the block's title, the headings above it, the page's first lines and its prose."""
-    found = []
-    if block.title:
-        found += _years(block.title.text, "The title says")
+def heading_years(block: Block) -> list[tuple[YearMention, str]]:
+    """Years said in the block's title and in the headings above it, the nearest first."""
+    found = _years(block.title.text, "The title says") if block.title else []
     for line in reversed(block.above):
         found += _years(line.text, "The heading above says")
-    for row in block.rows:
-        if len(row.line.text) < 400:
-            found += _years(row.line.text, "The announcement says")
+    return found
+
+
+def other_years(block: Block, page_title: Sequence[str]) -> list[tuple[YearMention, str]]:
+    """Years said in the prose and at the top of the page."""
+    found = []
     for text in page_title:
         found += _years(text, "The page's title says")
+    for row in block.rows:
+        if len(row.line.text) < LONGEST_PROSE:
+            found += _years(row.line.text, "The announcement says")
     return found
 
 
@@ -40,16 +45,18 @@ class Evidence:
     """What tells the year of a block's days: what is said of years, the days that have one, and
     when it was announced."""
 
-    def __init__(
-        self,
-        published: date | None,
-        years: Sequence[tuple[YearMention, str]],
-        days: Sequence[Mention],
-    ) -> None:
-        self._published = published or hint_of_publication(years)
-        self._years = years
-        self._dated = sorted((day for day in days if day.year), key=lambda day: day.start)
+    def __init__(self, block: Block, published: date | None, page_title: Sequence[str]) -> None:
+        above, further = heading_years(block), other_years(block, page_title)
+        self._published = published or hint_of_publication([*above, *further])
+        # What is said farther away counts where nothing nearer is, and no date of publication.
+        self._years = above[:1] or ([] if published else further)
+        self._dated = [day for row in block.rows for day in row.days if day.year]
         self._starts = [day.start for day in self._dated]
+        self._heads = [
+            (row.line.start, years[0])
+            for row in block.rows
+            if not row.days and len(row.line.text) < LONGEST_HEAD and (years := _years(row.line.text, "The heading above says"))
+        ]
 
     def settle(self, mention: Mention) -> Settled:
         """The day that is meant, or why nobody can say."""
@@ -57,7 +64,8 @@ class Evidence:
 
     def _stated(self, mention: Mention) -> list[Stated]:
         found = []
-        for year, where in self._years:
+        head = bisect_left(self._heads, (mention.start,)) - 1  # type: ignore[type-var]
+        for year, where in [self._heads[head][1]] if head >= 0 else self._years:
             said = [year.year]
             if year.is_span:
                 # A school's year begins in September, a council's in April.

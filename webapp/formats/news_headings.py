@@ -46,10 +46,9 @@ SHELF = frozenset(
     " postponed extra change time times only rescheduled sub dates place held two three half day days".split()
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-SHELF_OF_TRAINING = re.compile(
-    r"\b(?:training|courses?|events?|webinars?|workshops?|seminars?|conferences?|learning|programmes?|news|cancelled|moved|full"
-    r"|postponed|extra|change|rescheduled|vacanc|face|virtual|online|live|session)",
-    re.IGNORECASE,
+DAY_WORDS = frozenset(
+    "january february march april may june july august september october november december date dates day days time times and in"
+    " the new next upcoming further spring summer autumn winter term".split()
 )
 LABELLED = re.compile(
     r"^(?:dates?(?: and times?| & times?)?|times?|when|where|venue|location|cost|price|fee|audience"
@@ -64,7 +63,7 @@ BIDS = re.compile(
     r"|call|ring|tel|telephone|phone|to (?:book|register|find|ask|apply|reserve|access|sign|view|read)"
     r"|book (?:a|your|here|now|on|via|online|through)|register (?:your|here|now|on|via|for|at|by)"
     r"|sign up|apply (?:here|now|by|via)|back to|return to|share this|posted|published|if you|use the"
-    r"|free to|open to|suitable for|for all|cpd)\b",
+    r"|booking (?:a|your|is|via|for|can|through)|free to|open to|suitable for|for all|cpd)\b",
     re.IGNORECASE,
 )
 FINITE = re.compile(
@@ -99,7 +98,7 @@ def is_part(text: str) -> bool:
 
 def names_days(text: str) -> bool:
     """Whether it heads nothing but days, as in "January dates"."""
-    return names_nothing(text) and not SHELF_OF_TRAINING.search(text)
+    return all(word.lower() in DAY_WORDS for word in WORD.findall(text))
 
 
 def names_nothing(text: str) -> bool:

@@ -9,7 +9,7 @@ from webapp.formats.announcements import Announcements, Item, Session, Status, S
 from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import details
-from webapp.formats.news_evidence import Evidence, stated_years
+from webapp.formats.news_evidence import Evidence
 from webapp.formats.news_headings import WORD, names_nothing
 from webapp.formats.news_parts import Part
 from webapp.formats.news_places import Place, places
@@ -19,6 +19,7 @@ from webapp.formats.news_source import Line, Source
 
 # So many lines at the top may be the page's title, and tell its year.
 TOP_LINES = 3
+NO_SUBJECT = "Not training: it says neither which training nor when."
 
 
 def read(page: bytes | str, published: date | None) -> Announcements:
@@ -74,8 +75,7 @@ class _Reader:
     def __init__(self, source: Source, block: Block, published: date | None, top: Sequence[str]) -> None:
         self.source, self.block = source, block
         self.published = block.stamp.day if block.stamp else published
-        days = [mention for row in block.rows for mention in row.days]
-        self.evidence = Evidence(self.published, stated_years(block, top), days)
+        self.evidence = Evidence(block, self.published, top)
         lines = [row.line for row in block.rows]
         self.places = places(lines, source)
         title = _title_words(block.title)
@@ -88,7 +88,7 @@ class _Reader:
         spans = [(place.start, place.end) for place in self.places]
         parts = news_parts.split(block.title, block.rows, wanted, spans, self.source.lines, self.away)
         whole, own = parts[0], parts[1:]
-        if not own or whole.dated:
+        if whole.dated or (not own and (block.rows or block.stamp)):
             yield self._item(whole, block.rows if not own else whole.rows, is_off)
         for part in own:
             yield self._item(part, part.rows, (), whole)
@@ -101,7 +101,8 @@ class _Reader:
         header: Row | None = None
         for row in self.block.rows:
             for mention in row.days:
-                day = self.evidence.settle(mention).day
+                settled = self.evidence.settle(mention)
+                day = None if settled.readings else settled.day
                 above = _header_of(mention, row, header) or label
                 stands = news_standing.standing(row, mention, day, self.published, above)
                 status = stands.status
@@ -127,6 +128,8 @@ class _Reader:
         decision = news_training.decide(title.text, text, bool(sessions), context)
         own = self.details if whole is None else details([row.line for row in part.rows], self.source, title)
         shared = self.details
+        if decision.is_training and not sessions and names_nothing(title.text):
+            decision = news_training.Decision(False, None, NO_SUBJECT)
         venue = self._venue(sessions, around, whole)
         if not decision.is_training:
             sessions = ()

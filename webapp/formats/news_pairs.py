@@ -118,7 +118,8 @@ def _across_lines(
         return [Dated(row, mention, (next(in_turn),)) for row, mentions in waiting for mention in mentions]
     if len(timed) == 1:
         row, slots = timed[0]
-        only = () if has_own and not TIME_LABEL.match(row.line.text) else tuple(_meant(row, slots))
+        is_theirs = not has_own or TIME_LABEL.match(row.line.text) or row.index < waiting[0][0].index
+        only = tuple(_meant(row, slots)) if is_theirs else ()
         return _each(waiting, [only] * len(waiting))
     first_after = timed[0][0].index > waiting[-1][0].index if waiting else False
     if first_after and len(timed) == len(flat) > 1:

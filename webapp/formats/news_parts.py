@@ -60,6 +60,9 @@ def split(
         parts[-1].days += days[row.index]
         pending = []
     parts[-1].rows += pending
+    if len(parts) == 1 and (title is None or not _is_named(title)):
+        parts = _by_booking_lines(whole, days) or parts
+        whole = parts[0]
     if len(parts) > 2:
         _share_tail(parts, pending)
     for part in parts:
@@ -75,6 +78,26 @@ def _lists_titles(rows: Sequence[Row], places: Sequence[tuple[int, int]]) -> boo
     own = [news_titles.on_line(row, places) for row in rows]
     titles = {words.text.casefold() for words, _ in filter(None, own)}
     return len(rows) > 2 and len(titles) > 2 and all(own) and not any(map(news_titles.is_numbered, rows))
+
+
+def _is_named(title: Line) -> bool:
+    return not names_nothing(title.text) and bool(NAMED_KIND.search(title.text))
+
+
+def _by_booking_lines(whole: Part, days: dict[int, list[Mention]]) -> list[Part]:
+    """Where headings were lost, each training's title stands only where it says how to book it."""
+    titles = [(row, named) for row in whole.rows if (named := news_titles.booked(row))]
+    if len({named.text for _, named in titles}) < 2:
+        return []
+    parts, at = [Part(None)], 0
+    for row, named in titles:
+        rows = [each for each in whole.rows if at <= each.index <= row.index]
+        dated = [mention for each in rows for mention in days[each.index]]
+        parts.append(Part(named, rows, dated)) if dated else parts[0].rows.extend(rows)
+        at = row.index + 1
+    parts[0].rows += [each for each in whole.rows if each.index >= at]
+    parts[0].days = [mention for each in parts[0].rows for mention in days[each.index]]
+    return parts
 
 
 def _named(
@@ -97,7 +120,8 @@ def _named(
     upwards = news_titles.above(before, lines) or news_titles.right_above(row, before, places)
     if upwards:
         return upwards
-    if is_shelf and news_titles.is_sentence(row):
+    is_list = title is None or names_nothing(title.text) or news_titles.lists_many(title.text)
+    if is_list and news_titles.is_sentence(row):
         return news_titles.of_sentence(row, row.days[0])
     if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:
         return news_titles.of_lead(before[-1])

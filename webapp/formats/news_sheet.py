@@ -12,7 +12,7 @@ ASIDES = {"footer", "aside"}
 ASIDE_ROLES = {"contentinfo", "complementary"}
 # Blocks with an empty line before and after, and those that only begin a new line.
 APART = {"p", "ul", "ol", "dl", "table", "blockquote", "pre", "form", "fieldset", "figure", "hr"}
-APART |= {"article", "section", "main", "header", "address", "details", *HEADINGS, *ASIDES}
+APART |= {"div", "article", "section", "main", "header", "address", "details", *HEADINGS, *ASIDES}
 BLOCKS = APART | {"div", "li", "dt", "dd", "tr", "td", "th", "caption", "figcaption", "summary"}
 # What may be the box of one item, where several of its kind stand side by side.
 BOXES = {"article", "section", "div", "li", "td"}

@@ -35,7 +35,7 @@ FROM = re.compile(r"\bfrom" + ON + r"[\s:]*$", re.IGNORECASE)
 PAST = re.compile(
     r"\b(?:took place|was held|were held|has taken place|have taken place|was launched|was opened|was attended|attended"
     r"|we held|we hosted|hosted by|spent|was delivered|was joined|came together|gathered|celebrated|were told|was a success"
-    r"|last (?:week|month|year|term)|recently|thank you to|was (?:on|a)|were (?:at|on)|met on|ran on|official launch)\b",
+    r"|last (?:week|month|year|term)|recently|(?:of you|people|colleagues|delegates|practitioners) (?:\w+ )?(?:joined|came|heard|met|braved|took part)|braved|thank you to|was (?:on|a)|were (?:at|on)|met on|ran on|official launch)\b",
     re.IGNORECASE,
 )
 ONCE_DUE = re.compile(
@@ -101,6 +101,9 @@ SPEAKS_OF_AN_EVENT = re.compile(
 PROSE_WORDS = 9
 # Longer ago than this before it was announced, a day is past.
 LONG_AGO = timedelta(days=21)
+# Without a time it has been told of only as past.
+JUST_NOW = timedelta(days=4)
+WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,9 @@ def standing(
         return Standing(False, None, "Something begins on that day.")
     if mention.until and WEEK.search(row.line.text) and not has_time:
         return Standing(False, None, "It is a week or a period.")
-    if published and day and day < published - LONG_AGO:
+    if WAS.match(after):
+        return Standing(False, None, "The page tells of it as past.")
+    if published and day and day < published - (LONG_AGO if has_time else JUST_NOW):
         return Standing(False, None, "It was past when it was announced.")
     if is_prose and not has_time and not SPEAKS_OF_AN_EVENT.search(sentence):
         return Standing(False, None, "Nothing says that training is held on that day.")

@@ -38,9 +38,16 @@ CODE = re.compile(r"\b(?=[A-Z/\d-]*\d)(?=[A-Z\d/-]*[A-Z])[A-Z\d]{2,}(?:[/-][A-Z\
 LEAD = re.compile(
     r"\s(?:is|are|will|takes?|has|have|runs?|covers?|explores?|gives?|offers?|provides?|aims?|looks?|starts?|begins?)\b|[.:;]\s|\s[–—-]\s|\s\("
 )
+ARTICLES = r"(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){0,4}"
 BOOKED = re.compile(
-    r"\b(?:place (?:on|at)|book (?:on ?to|onto|for)|register for|sign up (?:for|to)|attend|join us for|invite you to|invited to|hosting|host|holding|hold|running|run|presents?|announce|offering|offer)\s+"
-    r"(?:the |a |an |our |this |your |two |three |four |some |new |free )*(?P<what>[^.,;:]{8,110})",
+    r"\b(?:places? (?:on|at)|book(?:ing)? (?:on ?to|onto|for)|register for|sign up (?:for|to)|enrol on)\s+"
+    + ARTICLES
+    + r"(?P<what>[A-Z‘“\"'](?:[^.,;\n?!]|[?!](?=\s[A-Z])){7,110})"
+)
+OFFERED = re.compile(
+    r"\b(?:attend|join us for|invites? you to|invited to|hosting|host|holding|hold|running|run|presents?|announce|offering|offer)\s+"
+    + ARTICLES
+    + r"(?P<what>[^.,;:]{8,110})",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[‘“\"'](?P<what>[A-Z][^‘’“”\"]{6,100})[’”\"']")
@@ -85,15 +92,22 @@ def is_of_many(title: str) -> bool:
     return not NAMED_KIND.search(title) or bool(OF_MANY.search(title))
 
 
+def lists_many(title: str) -> bool:
+    return bool(OF_MANY.search(title))
+
+
 def is_numbered(row: Row) -> bool:
     """Whether the line begins as a part of one training: "Module 2 – Hearing a disclosure"."""
     return bool(NUMBERED.match(row.line.text))
 
 
 def is_sentence(row: Row) -> bool:
-    """Prose in which a day is spoken of, not an entry of a list."""
+    """Prose in which a day is spoken of, not an entry of a list or a table."""
+    if row.line.cells:
+        return False
     words = row.rest.split()
-    return len(words) > SENTENCE_WORDS or (len(words) > 6 and bool(FINITE.search(row.rest)))
+    is_ended = row.line.text.endswith((".", "!", ";")) or ". " in row.rest
+    return len(words) > SENTENCE_WORDS or (len(words) > 6 and is_ended and bool(FINITE.search(row.rest)))
 
 
 def above(rows: Sequence[Row], lines: Sequence[Line]) -> Words | None:
@@ -154,13 +168,24 @@ def of_sentence(row: Row, mention: Mention) -> Words | None:
 
 def in_prose(rows: Sequence[Row]) -> Words | None:
     """What is announced in running text: what is to be booked, what is quoted, what it is called."""
-    for pattern in (BOOKED, QUOTED):
+    for pattern in (BOOKED, OFFERED, QUOTED):
         for row in rows:
             found = pattern.search(row.line.text)
-            if found and NAMED_KIND.search(found["what"] if pattern is BOOKED else row.line.text):
-                text = found["what"].rstrip()
-                return Words(text, row.line.start + found.start("what"), row.line.start + found.start("what") + len(text), Sure.GUESSED)
+            if found and (pattern is BOOKED or NAMED_KIND.search(found["what"] if pattern is OFFERED else row.line.text)):
+                return _guess(row, found)
     return None
+
+
+def booked(row: Row) -> Words | None:
+    """The title in a line that only says how to book it."""
+    found = BOOKED.search(row.line.text)
+    return _guess(row, found) if found else None
+
+
+def _guess(row: Row, found: re.Match[str]) -> Words:
+    text = found["what"].rstrip()
+    start = row.line.start + found.start("what")
+    return Words(text, start, start + len(text), Sure.GUESSED)
 
 
 def opening(rows: Sequence[Row]) -> Words | None:

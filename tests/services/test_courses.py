@@ -1,0 +1,65 @@
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_course
+from webapp.models import Course, Kind
+from webapp.services import courses
+from webapp.services.courses import About
+
+
+def add(db, title="Neglect", **facts):
+    about = About(
+        **{
+            "kind": Kind.COURSE,
+            "title": title,
+            "short_title": title,
+            "summary": "What neglect is.",
+            "outline": "How it begins.",
+            "audience": "Everybody.",
+            **facts,
+        }
+    )
+    made = courses.add(about, now=NOW)
+    db.session.commit()
+    return made
+
+
+def test_a_new_course_is_published_as_its_organiser_wrote_it(db):
+    made = add(db, cost="Free")
+    assert courses.published() == [made]
+    assert (made.title, made.cost, made.dates, made.topics) == ("Neglect", "Free", [], [])
+    assert made.demonstration_values == []
+
+
+def test_a_course_that_is_not_published_is_not_listed(db):
+    make_course(is_published=False)
+    assert courses.published() == []
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Harmful Sexual Behaviour", "harmful-sexual-behaviour"),
+        ("Café: Lauren\N{RIGHT SINGLE QUOTATION MARK}s \N{EN DASH} part 2", "cafe-laurens-part-2"),
+        ("word " * 20, "word-word-word-word-word-word-word-word-word-word-word-word"),
+        ("x" * 80, "x" * 60),
+        ("\N{EM DASH}", "course"),
+        ("Neglect", "neglect-3"),
+    ],
+)
+def test_a_course_has_an_address_of_its_own_that_can_be_read(db, title, slug):
+    make_course(slug="neglect")
+    make_course(slug="neglect-2")
+    assert add(db, title).slug == slug
+
+
+def test_two_made_at_once_have_different_addresses(db, monkeypatch):
+    add(db)
+    found = courses._free_slug
+    # As a second transaction sees it that looked before the first one ended.
+    seen = iter(["neglect"])
+    monkeypatch.setattr(courses, "_free_slug", lambda title: next(seen, None) or found(title))
+    add(db)
+    slugs = db.session.scalars(select(Course.slug).order_by(Course.id)).all()
+    assert slugs == ["neglect", "neglect-2"]
