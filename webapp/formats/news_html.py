@@ -9,7 +9,7 @@ from webapp.formats.news_markup import tamed
 from webapp.formats.news_sheet import ASIDE_ROLES, ASIDES, BLOCKS, Drawn, Sheet
 
 TAGS = "html|body|main|article|section|div|p|h[1-6]|ul|ol|li|table|tr|td"
-OPENING = re.compile(f"<(?:!doctype html|(?:{TAGS}|br)\\b)[^<>]{{0,500}}>", re.IGNORECASE)
+OPENING = re.compile(f"<(?:!doctype html|{TAGS}|br)(?=[\\s/>])", re.IGNORECASE)
 CLOSING = re.compile(f"</(?:{TAGS})\\s{{0,5}}>|<br", re.IGNORECASE)
 LEFT_OUT = {"script", "style", "template", "noscript", "head", "nav", "select", "textarea", "del"}
 LEFT_OUT |= {"dialog", "title", "-comment", "!doctype"}
