@@ -35,13 +35,26 @@ BOOKING = re.compile(
     re.IGNORECASE,
 )
 NO_BOOKING = re.compile(
-    r"\b(?:already (?:booked|have|hold)|if you have booked|people who have booked|places already booked|fully booked|cannot (?:come|attend)|charged?|book by|booking (?:closes|opens)|ring if)\b", re.IGNORECASE
+    r"\b(?:already (?:booked|have|hold)|if you have booked|people who have booked|places already booked|fully booked|cannot (?:come|attend)|charged?|book by|booking (?:closes|opens)|ring if)\b",
+    re.IGNORECASE,
 )
-BOOKING_ALONE = re.compile(r"\W{0,3}(?:how (?:do i|to|can i) book(?: on| a place)?|booking(?: information| details)?|book(?:ing)? (?:here|now)|to book|book)\W{0,3}", re.IGNORECASE)
-BUTTON = re.compile(r"\W{0,3}(?:book|book (?:now|here|your place|a place)|reserve a (?:seat|place)|get (?:a )?tickets?|register(?: here| now)?|sign up(?: here)?)\W{0,3}", re.IGNORECASE)
+BOOKING_ALONE = re.compile(
+    r"\W{0,3}(?:how (?:do i|to|can i) book(?: on| a place)?|booking(?: information| details)?|book(?:ing)? (?:here|now)|to book|book)\W{0,3}",
+    re.IGNORECASE,
+)
+BUTTON = re.compile(
+    r"\W{0,3}(?:book|book (?:now|here|your place|a place)|reserve a (?:seat|place)|get (?:a )?tickets?|register(?: here| now)?|sign up(?: here)?)\W{0,3}",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"(?:(?<!\w\.)[^.!?\n]|[.!?](?![\s]|$))+[.!?]*")
-STAMP = re.compile(r"^\W{0,3}(?:published|posted|last (?:updated|reviewed)|updated|back to|read more|home >|page \d)\b", re.IGNORECASE)
-ABOUT_ALONE = re.compile(r"\W{0,3}(?:course |event |session )?(?:outline|description|summary|overview|content|about (?:this|the) (?:course|event|session|training)|what (?:is it about|will be covered)|details)\W{0,3}", re.IGNORECASE)
+STAMP = re.compile(
+    r"^\W{0,3}(?:published|posted|last (?:updated|reviewed)|updated|back to|read more|home >|page \d)\b",
+    re.IGNORECASE,
+)
+ABOUT_ALONE = re.compile(
+    r"\W{0,3}(?:course |event |session )?(?:outline|description|summary|overview|content|about (?:this|the) (?:course|event|session|training)|what (?:is it about|will be covered)|details)\W{0,3}",
+    re.IGNORECASE,
+)
 LONGEST_BOOKING, SHORTEST_PROSE, MOST_OUTLINE = 240, 5, 40
 
 
@@ -58,7 +71,11 @@ def details(lines: Sequence[Line], source: Source, title: Words) -> Details:
     """What these lines, which belong to one announcement, say of it."""
     parts = agenda(lines)
     return Details(
-        _audience(lines, title), _outline(lines, title, parts), _booking(lines), parts, speakers(lines, parts)
+        _audience(lines, title),
+        _outline(lines, title, parts),
+        _booking(lines),
+        parts,
+        speakers(lines, parts),
     )
 
 
@@ -68,7 +85,10 @@ def _audience(lines: Sequence[Line], title: Words) -> Words | None:
         if label:
             return _words(line, label.end(), len(line.text))
         for number, (start, end) in enumerate(line.cells[:-1]):
-            if AUDIENCE_ALONE.fullmatch(line.text[start - line.start : end - line.start]) and len(line.cells) == 2:
+            if (
+                AUDIENCE_ALONE.fullmatch(line.text[start - line.start : end - line.start])
+                and len(line.cells) == 2
+            ):
                 start, end = line.cells[number + 1]
                 return _words(line, start - line.start, end - line.start)
         if AUDIENCE_ALONE.fullmatch(line.text) and len(line.text) > 4 and index + 1 < len(lines):
@@ -79,7 +99,9 @@ def _audience(lines: Sequence[Line], title: Words) -> Words | None:
                 found = pattern.search(line.text[sentence.start() : sentence.end()].rstrip())
                 if found:
                     start, end = found.span("who")
-                    return _words(line, sentence.start() + start, sentence.start() + end, Sure.INFERRED)
+                    return _words(
+                        line, sentence.start() + start, sentence.start() + end, Sure.INFERRED
+                    )
     return None
 
 
@@ -91,7 +113,11 @@ def _booking(lines: Sequence[Line]) -> Words | None:
             said = line.text[start:end]
             if BUTTON.fullmatch(said):
                 button = button or _words(line, start, end)
-            elif BOOKING.search(said) and not NO_BOOKING.search(said) and not BOOKING_ALONE.fullmatch(said):
+            elif (
+                BOOKING.search(said)
+                and not NO_BOOKING.search(said)
+                and not BOOKING_ALONE.fullmatch(said)
+            ):
                 return _words(line, start, min(end, start + LONGEST_BOOKING))
     return button
 
@@ -104,16 +130,32 @@ def _outline(lines: Sequence[Line], title: Words, parts: Sequence[AgendaLine]) -
     for line in lines:
         text = line.text
         is_value, label_above = label_above, bool(AUDIENCE_ALONE.fullmatch(text) and len(text) > 4)
-        if line.start <= title.start < line.end or is_value or label_above or len(kept) >= MOST_OUTLINE:
+        if (
+            line.start <= title.start < line.end
+            or is_value
+            or label_above
+            or len(kept) >= MOST_OUTLINE
+        ):
             continue
-        if any(start <= line.start < end for start, end in spans) or AUDIENCE_LABEL.match(text) or STAMP.match(text):
+        if (
+            any(start <= line.start < end for start, end in spans)
+            or AUDIENCE_LABEL.match(text)
+            or STAMP.match(text)
+        ):
             continue
-        if ABOUT_ALONE.fullmatch(text) or line.cells or BOOKING.search(text) and len(text) < LONGEST_BOOKING:
+        if (
+            ABOUT_ALONE.fullmatch(text)
+            or line.cells
+            or BOOKING.search(text)
+            and len(text) < LONGEST_BOOKING
+        ):
             continue
         days = news_dates.days(text)
         if (days or news_times.times(text)) and len(text) < 100:
             continue
-        is_prose = len(text.split()) >= SHORTEST_PROSE and (text.rstrip()[-1:] in ".!?:" or len(text) > 60)
+        is_prose = len(text.split()) >= SHORTEST_PROSE and (
+            text.rstrip()[-1:] in ".!?:" or len(text) > 60
+        )
         if is_prose or (line.is_bullet and kept and len(text.split()) > 1):
             kept.append(line)
     if not kept:

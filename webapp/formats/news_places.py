@@ -24,11 +24,37 @@ from webapp.formats.news_source import Line, Source
 
 SEPARATOR = re.compile(r"\s[-–—|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
 # Of a flattened table the words below its last column are no value of that.
-COLUMN = re.compile(r"\W*(?:dates?|days?|times?|durations?|costs?|course(?: title)?|title|places?(?: left| available)?|spaces|level|event|session|code|trainer|booking)\W*", re.IGNORECASE)
-LASTS = re.compile(r"(?:\d{1,2}|half|one|two|three|full) ?-?(?:day|hour|hr|half day|minute)s?\s+", re.IGNORECASE)
+COLUMN = re.compile(
+    r"\W*(?:dates?|days?|times?|durations?|costs?|course(?: title)?|title|places?(?: left| available)?|spaces|level|event|session|code|trainer|booking)\W*",
+    re.IGNORECASE,
+)
+LASTS = re.compile(
+    r"(?:\d{1,2}|half|one|two|three|full) ?-?(?:day|hour|hr|half day|minute)s?\s+", re.IGNORECASE
+)
 LEAD = re.compile(r"(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z])")
-GENERIC = re.compile(r"(?:the )?(?:centre|schools?|office|court|hall|house|rooms?|floor|ground|base|club|park|college|station|works|mill|block|university|hub|nursery|building|level)s?", re.IGNORECASE)
-SMALL = {"of", "the", "and", "in", "at", "on", "&", "de", "le", "by", "upon", "-", "–", "first", "second", "ground", "floor"}
+GENERIC = re.compile(
+    r"(?:the )?(?:centre|schools?|office|court|hall|house|rooms?|floor|ground|base|club|park|college|station|works|mill|block|university|hub|nursery|building|level)s?",
+    re.IGNORECASE,
+)
+SMALL = {
+    "of",
+    "the",
+    "and",
+    "in",
+    "at",
+    "on",
+    "&",
+    "de",
+    "le",
+    "by",
+    "upon",
+    "-",
+    "–",
+    "first",
+    "second",
+    "ground",
+    "floor",
+}
 EDGES = " \t,;:.|–—-•*"
 # A venue's address may go on below its name, so many lines.
 MOST_ADDRESS = 4
@@ -93,7 +119,7 @@ class _Reader:
         yield from self._unlike()
 
     def _labelled(self, index: int) -> Iterator[_Found]:
-        """"Venue: …", with the value behind it, in the next cell, or on the lines below."""
+        """ "Venue: …", with the value behind it, in the next cell, or on the lines below."""
         text = self.lines[index].text
         label = LABEL.search(text)
         if label:
@@ -106,7 +132,11 @@ class _Reader:
             is_many = text.lower().lstrip().startswith(("venues", "locations"))
             for below in range(index + 1, min(len(self.lines), index + 1 + (9 if is_many else 1))):
                 line = self.lines[below]
-                if len(line.text) > SHORT or self.marks[below] or (below > index + 1 and line.level):
+                if (
+                    len(line.text) > SHORT
+                    or self.marks[below]
+                    or (below > index + 1 and line.level)
+                ):
                     break
                 yield from self._listed(below, 0, _end_of(line.text), False)
 
@@ -133,7 +163,9 @@ class _Reader:
                     self.column = number, len(cells)
                 return
         for number, (start, end) in enumerate(cells):
-            in_column = self.column == (number, len(cells)) and not _overlaps(self.marks[index], start, end)
+            in_column = self.column == (number, len(cells)) and not _overlaps(
+                self.marks[index], start, end
+            )
             if in_column and NOT_THERE.fullmatch(said[number]):
                 continue
             if in_column or (self.marks[index] and is_place(said[number])):
@@ -166,7 +198,9 @@ class _Reader:
         if not self.trailing:
             return
         known = {index for index, _, _ in self.trailing}
-        alike = sum(1 for n, each in enumerate(self.marks) if n not in known and each and self._has_tail(n))
+        alike = sum(
+            1 for n, each in enumerate(self.marks) if n not in known and each and self._has_tail(n)
+        )
         if alike >= max(2, len(known)):
             for index, start, end in self.trailing:
                 yield from self._found(index, start, end)
@@ -204,12 +238,15 @@ class _Reader:
             end -= 1
         said = line.text[start:end]
         if said and not NOT_THERE.fullmatch(said) and any(map(str.isalpha, said)):
-            place = Place(line.start + start, line.start + end, said, bool(ONLINE.search(said)), index)
+            place = Place(
+                line.start + start, line.start + end, said, bool(ONLINE.search(said)), index
+            )
             yield _Found(place, is_weak)
 
 
 DAY_LABEL = re.compile(
-    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-–—:]|[A-Z][\w ]{0,20}:)\s*", re.IGNORECASE
+    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-–—:]|[A-Z][\w ]{0,20}:)\s*",
+    re.IGNORECASE,
 )
 
 
@@ -226,7 +263,9 @@ def is_place(said: str) -> bool:
         return True
     # "Merrowdale Library, first floor", "Trust office": the rest may be in small letters.
     parts = [each.strip() for each in said.split(",")]
-    return any(_ends_in_building(each) and (_is_titled(each) or len(each.split()) <= 3) for each in parts)
+    return any(
+        _ends_in_building(each) and (_is_titled(each) or len(each.split()) <= 3) for each in parts
+    )
 
 
 def _ends_in_building(said: str) -> bool:
@@ -237,8 +276,10 @@ def _ends_in_building(said: str) -> bool:
 def _is_titled(said: str) -> bool:
     """Whether every word of weight has a capital, as in a name: a sentence has not."""
     words = [word.strip("()’'“”\"") for word in said.replace(",", " ").replace("/", " ").split()]
-    return bool(words) and said[:1].isupper() and all(
-        not word or not word[0].islower() or word in SMALL for word in words
+    return (
+        bool(words)
+        and said[:1].isupper()
+        and all(not word or not word[0].islower() or word in SMALL for word in words)
     )
 
 

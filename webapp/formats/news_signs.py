@@ -3,7 +3,7 @@
 A sign is a habit of speech, never one page's phrase: it should hold for a page nobody has seen.
 """
 
-from webapp.formats.news_title_signs import Sign
+from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
 from webapp.formats.news_vocabulary import (
     BOOKING,
     FAMILY,
@@ -21,15 +21,16 @@ SOMETHING_TO_TAKE = words(
     + r"""
     (?:can|may) be (?:booked|taken|opened|accessed|attended|used|done)
     (?:is|are|now|still|also|various)[\w ]{0,20} available | (?:available|open) (?:now|to|from|for|on)
-    a place | licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter)
+    (?:for|get|like|want|need|of) a place | licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter)
     complete (?:the|our|this) (?:e-?learning|module|course|training)
     dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | tbc
+    no need to book | use this link | join (?:via|here|on|us)
     cancelled | postponed | rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
 )
 _OF_A_PAPER = words(
     r"""(?:has|have) (?:just |now )?(?:been )?(?:updated|published|revised|changed|reviewed|renewed|agreed|approved|ratified)
     came into force | comes? into force | in force | takes? effect | can be (?:downloaded|read)
-    (?:was|were) (?:ratified|published|signed off|agreed) | (?:read|download) (?:the|a|our|it)
+    (?:was|were) (?:ratified|published|signed off|agreed) | download (?:the|a|our|it)
     version \d | is out (?:now|today|ahead)"""
 )
 _NOT_OFFERED = words(
@@ -38,7 +39,12 @@ _NOT_OFFERED = words(
 )
 
 SENTENCE_SIGNS = (
-    Sign(2, "it can be booked:", BOOKING, words(r"tables? | holiday | appointments? | jabs? | vaccin\w+")),
+    Sign(
+        2,
+        "it can be booked:",
+        BOOKING,
+        words(r"tables? | holiday | appointments? | jabs? | vaccin\w+"),
+    ),
     Sign(
         1,
         "it speaks of",
@@ -46,7 +52,11 @@ SENTENCE_SIGNS = (
         words(f"{PAPER.pattern}\n{PAST.pattern}\n{_NOT_OFFERED.pattern}"),
     ),
     Sign(2, "it is meant", FOR_PRACTITIONERS),
-    Sign(2, "a date is to follow:", words(r"dates? (?:to be confirmed|to be announced|to follow|tbc|tba)")),
+    Sign(
+        2,
+        "a date is to follow:",
+        words(r"dates? (?:to be confirmed|to be announced|to follow|tbc|tba)"),
+    ),
     Sign(
         2,
         "a day of it is off:",
@@ -62,8 +72,12 @@ SENTENCE_SIGNS = (
             ^(?:target )?audience | ^(?:cost|fee|trainers?|facilitators?)s?\s?: | ^(?:who|who for)\s?:"""
         ),
     ),
-    Sign(-5, "it is of papers called briefings:", PAPER, words(r"webinar | workshop | book")),
-    Sign(1, "it is held online:", words(r"(?:ms |microsoft )?teams(?! of) | zoom | webex | google meet")),
+    Sign(-3, "it is of papers called briefings:", PAPER, words(r"webinar | workshop | book")),
+    Sign(
+        1,
+        "it is held online:",
+        words(r"(?:ms |microsoft )?teams(?! of) | zoom | webex | google meet"),
+    ),
     Sign(
         1,
         "somebody leads it:",
@@ -73,7 +87,7 @@ SENTENCE_SIGNS = (
         ),
         PAST,
     ),
-    Sign(-3, "it tells of what is past:", PAST),
+    Sign(-6, "it tells of what is past:", PAST),
     Sign(
         -5,
         "it is a vacancy:",
@@ -97,7 +111,15 @@ SENTENCE_SIGNS = (
     Sign(-6, "it is for families:", FAMILY, PRACTITIONERS),
     Sign(-7, "one has to be invited:", words(r"by invitation(?: only)? | invitation only")),
     Sign(
-        -3,
+        -4,
+        "it tells of people:",
+        words(
+            r"""retires? | has left | leaves us | joins us as | starts as | took up the (?:role|post)
+            has been appointed | is appointed | we say goodbye"""
+        ),
+    ),
+    Sign(
+        -5,
         "it is a meeting:",
         words(
             r"""papers (?:are|to|by|will|for) | agenda items | the (?:board|executive) (?:met|meets|will meet)
@@ -109,13 +131,14 @@ SENTENCE_SIGNS = (
         "it is a task:",
         words(
             r"""must (?:be (?:submitted|returned|sent|raised)|submit|return|apply|send) | forms back
-            (?:forms?|returns?) (?:wanted|due|by) | (?:submission|final|return) (?:date|period)
+            (?:forms?|returns?) (?:are )?(?:wanted|due|by) | (?:submission|final|return) (?:date|period)
+            (?:survey|quiz|form|portal|window|it|^)\W?closes? (?:at|on) | open all week
             (?:should|must|to) (?:submit|return|fill in|send in) (?:the|this|your|it|their) | due (?:by|on|before)"""
         ),
         words(r"booking form | evaluation | template"),
     ),
     Sign(
-        -3,
+        -5,
         "it goes on week after week:",
         words(
             r"""(?:every|each|alternate) (?:other )?(?:week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)
@@ -128,7 +151,9 @@ SENTENCE_SIGNS = (
         -3,
         "it is a paper:",
         _OF_A_PAPER,
-        words(r"courses? | training | workshops? | modules? | e-?learning | to book | book | dates?"),
+        words(
+            r"courses? | training | workshops? | modules? | e-?learning | to book | book | dates?"
+        ),
     ),
     Sign(
         -2,
@@ -140,7 +165,9 @@ SENTENCE_SIGNS = (
     Sign(
         -3,
         "it raises money or collects:",
-        words(r"fund-?rais\w+ | raised £ | sponsor(?:ed|ship) | donat\w+ | raffle | in aid of | food bank"),
+        words(
+            r"fund-?rais\w+ | raised £ | sponsor(?:ed|ship) | donat\w+ | raffle | in aid of | food bank"
+        ),
     ),
     Sign(
         -2,
@@ -160,6 +187,13 @@ SENTENCE_SIGNS = (
     ),
 )
 
+OF_THE_WHOLE = (
+    "a vacancy:",
+    "for opinions:",
+    "looks back:",
+    "for families:",
+    "an outing or appeal:",
+)
 CONTEXT_SIGNS = (
     Sign(
         1,
@@ -176,5 +210,11 @@ CONTEXT_SIGNS = (
             r"""vacancies | jobs | meetings | for (?:families|parents|residents) | community events
             what(?:’|')?s on | surveys? | consultations? | policies"""
         ),
+    ),
+    # Under the heading of something else, such as "Have your say", stands more of that.
+    *(
+        Sign(-4, sign.reason.replace("the title", "the heading"), sign.pattern, sign.unless)
+        for sign in TITLE_SIGNS
+        if sign.reason.endswith(OF_THE_WHOLE)
     ),
 )

@@ -8,9 +8,7 @@ from webapp.formats import news_dates, news_times
 from webapp.formats.announcements import AgendaLine, Sure, Words
 from webapp.formats.news_source import Line
 
-_STYLE = (
-    r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|PC|DC|DS|DI|DCI|Sgt|Rev(?:d|erend)?|Canon|Fr|Cllr|Councillor|Sir|Dame|Lady|Judge)\.? "
-)
+_STYLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|PC|DC|DS|DI|DCI|Sgt|Rev(?:d|erend)?|Canon|Fr|Cllr|Councillor|Sir|Dame|Lady|Judge)\.? "
 _PART = r"(?:O[’'])?(?:Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-’'][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+){0,2}"
 _NAME = rf"(?:{_STYLE})?(?:{_PART}|[A-Z]\.) (?:(?:de|van|von|der|den|la|le|el|al|bin|da|di) ){{0,2}}(?:{_PART})(?: {_PART})?"
 NAME = re.compile(_NAME)
@@ -39,7 +37,10 @@ _SPEAKS = re.compile(
 _BRACKETED = re.compile(rf"\((?P<name>{_NAME})(?:,[^()]{{1,60}})?\)")
 _IN_FRONT = re.compile(r"(?:(?:[A-Z]?[a-z-]+,? ){0,6})")
 _BETWEEN = re.compile(r"[-–—:|]")
-AGENDA_HEAD = re.compile(r"\b(?:agenda|programme|timetable|running order|order of the day|speakers|outline of the day|schedule)\b", re.IGNORECASE)
+AGENDA_HEAD = re.compile(
+    r"\b(?:agenda|programme|timetable|running order|order of the day|speakers|outline of the day|schedule)\b",
+    re.IGNORECASE,
+)
 START = re.compile(r"^\W{0,3}$")
 MOST_SPEAKERS = 30
 
@@ -62,14 +63,20 @@ def agenda(lines: Sequence[Line]) -> tuple[AgendaLine, ...]:
             elsewhere = elsewhere or begins.ends is not None
             continue
         at = line.start + begins.end + rest.index(title)
-        part = AgendaLine(line.start + begins.start, at + len(title), begins.starts, *_speaker_of(title))
+        part = AgendaLine(
+            line.start + begins.start, at + len(title), begins.starts, *_speaker_of(title)
+        )
         found.append((index, part, begins.ends is not None))
     ranges = sum(has_end for _, _, has_end in found)
-    is_headed = any(AGENDA_HEAD.search(line.text) for line in lines[: found[0][0]][-3:]) if found else False
+    is_headed = (
+        any(AGENDA_HEAD.search(line.text) for line in lines[: found[0][0]][-3:]) if found else False
+    )
     rises = all(a[1].starts <= b[1].starts for a, b in pairwise(found))
     if len(found) < 2 or not rises or (heads > 1 and not is_headed):
         return ()
-    if not (is_headed or elsewhere or ranges * 2 < len(found)) or (ranges and not elsewhere and not is_headed):
+    if not (is_headed or elsewhere or ranges * 2 < len(found)) or (
+        ranges and not elsewhere and not is_headed
+    ):
         return ()
     return tuple(part for _, part, _ in found)
 
@@ -119,7 +126,11 @@ def _on_line(line: Line) -> Iterator[tuple[int, int, Sure]]:
 def _names(text: str, start: int) -> Iterator[tuple[int, int, Sure]]:
     """The names of a list with what they are: "A of a charity; B of another and C"."""
     stop = re.compile(r"[.!?](?=\s|$)").search(text, start)
-    end = stop.start() if stop and not re.search(r"\b(?:Dr|Prof)$", text[start : stop.start()]) else len(text)
+    end = (
+        stop.start()
+        if stop and not re.search(r"\b(?:Dr|Prof)$", text[start : stop.start()])
+        else len(text)
+    )
     begin = start
     while begin < end:
         lead = _IN_FRONT.match(text, begin, end)
@@ -135,14 +146,20 @@ def _names(text: str, start: int) -> Iterator[tuple[int, int, Sure]]:
         said = _without_role(found[0])
         at = found.end() - len(said)
         yield at, found.end(), Sure.WRITTEN
-        more = re.compile(r"(?:\s*[;,&]|\s+and\b|\s+&|\s+(?:of|from)\b)[^;.]{0,80}?(?=(?:[;,&]|\band) ?" + _NAME + r")").match(text, found.end(), end)
-        joint = re.compile(r"[^.]{0,80}?(?:[;,&]|\band\b)\s*(?:and )?(?=(?:[a-z-]+ ){0,4}" + _NAME + r")").match(text, found.end(), end)
+        more = re.compile(
+            r"(?:\s*[;,&]|\s+and\b|\s+&|\s+(?:of|from)\b)[^;.]{0,80}?(?=(?:[;,&]|\band) ?"
+            + _NAME
+            + r")"
+        ).match(text, found.end(), end)
+        joint = re.compile(
+            r"[^.]{0,80}?(?:[;,&]|\band\b)\s*(?:and )?(?=(?:[a-z-]+ ){0,4}" + _NAME + r")"
+        ).match(text, found.end(), end)
         begin = joint.end() if joint else end
         del more
 
 
 def _without_role(said: str) -> str:
-    """"Designated Nurse Hal Osgood" is Hal Osgood."""
+    """ "Designated Nurse Hal Osgood" is Hal Osgood."""
     words = said.split()
     while len(words) > 2 and ROLE.fullmatch(words[0]):
         del words[0]
@@ -163,7 +180,11 @@ def _speaker_of(said: str) -> tuple[str, str | None]:
 
 
 def _tabbed(text: str, offset: int) -> list[tuple[int, int]]:
-    return [(offset + each.start(), offset + each.end()) for each in re.finditer(r"[^\t|]+", text)] if "\t" in text else []
+    return (
+        [(offset + each.start(), offset + each.end()) for each in re.finditer(r"[^\t|]+", text)]
+        if "\t" in text
+        else []
+    )
 
 
 def _key(name: str) -> str:

@@ -55,18 +55,18 @@ TITLE_SIGNS = (
         "the title looks back:",
         words(
             r"""watch again | catch up | looking back | looks? back | looked back | if you missed
-            missed it | round-?up | draws | recordings? | recorded | slides | highlights
-            what we (?:learnt|learned|heard|did|said) | thank(?:s| you) | success(?:ful)? | celebrat\w+
+            missed it | photographs | draws | recordings? | recorded | slides | highlights
+            what we (?:learnt|learned|heard|did|said) | thank(?:s|[- ]you) | success(?:ful)? | celebrat\w+
             congratulations | well done | farewell | raise[sd] | award(?:s|ed)? | winners? | nominations?
             nominate | reflections (?:on|from) | hears (?:how|from|about) | rated | podcasts? | videos?"""
         ),
     ),
     Sign(
-        -7,
+        -12,
         "the title is of a meeting:",
         words(
             r"""(?:board|executive|committee|sub-?group|panel|partnership|trustees(?:’|')?|governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|news|agenda)
-            boards? | (?:annual general|general|open|public|team) meetings? | AGM | sub-?groups? | minutes
+            boards? | (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings? | (?:annual general|general|open|public|team) meetings? | AGM | sub-?groups? | minutes
             (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|panel)"""
         ),
         words(
@@ -78,7 +78,8 @@ TITLE_SIGNS = (
         "the title is for families:",
         FAMILY_TITLE,
         re.compile(
-            rf"{PRACTITIONERS.pattern}|\bwhat\b.{{0,40}}\bneed to know|\bworking with\b", re.IGNORECASE
+            rf"{PRACTITIONERS.pattern}|\bwhat\b.{{0,40}}\bneed to know|\bworking with\b",
+            re.IGNORECASE,
         ),
     ),
     Sign(
@@ -103,7 +104,7 @@ TITLE_SIGNS = (
             (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moving|moved|over)
             (?:system|site|website|learning system)[\w ]{0,20} (?:down|unavailable|upgrade|maintenance)
             change of (?:telephone|phone|address|e-?mail) | contact (?:us|details) | telephone number
-            headcount | invoices? | payments? | funding | grants? | bursar(?:y|ies) | deadlines? | returns?
+            next (?:issue|edition|bulletin|newsletter) | section (?:11|157|175) | headcount | invoices? | payments? | funding | grants? | bursar(?:y|ies) | deadlines? | returns?
             certificates | compliance | charges | charging | non-?attendance | cancellation policy
             (?:booking|learning management) (?:system|portal|terms) | figures | statistics"""
         ),
@@ -113,7 +114,7 @@ TITLE_SIGNS = (
         "the title is of a week or day of action:",
         re.compile(
             r"\b(?:awareness|action|international|national|world|history|safer internet)\b[\w’' ]{0,40}"
-            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|–|-|:))"
+            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|–|-|:)| (?:is|runs|takes)\b)"
             r"|\b\d+ days of\b",
             re.IGNORECASE,
         ),
@@ -125,10 +126,12 @@ TITLE_SIGNS = (
         words(
             r"""welcome | hello | greetings | new (?:faces?|starters?|chair|manager|team) | goodbye
             meet (?:the|our) | (?:message|letter|note|word|foreword) from | spotlight on | editorial
-            appoint(?:ed|ment|ments) | retire(?:s|ment) | in this (?:issue|edition) | contents
+            appoint(?:ed|ment|ments) | retire(?:s|ment) | (?:in|inside) this (?:issue|edition|bulletin|newsletter) | contents
             statement | dates for (?:your|the) diar(?:y|ies) | changes at"""
         ),
-        words(r"training | webinar | workshop | induction | briefing | keynote | course | and what is"),
+        words(
+            r"training | webinar | workshop | induction | briefing | keynote | course | and what is"
+        ),
     ),
     Sign(
         -4,
@@ -139,8 +142,10 @@ TITLE_SIGNS = (
             leaflets? | posters? | letters? | resources? | packs? | audits? | self[- ]assessments?
             self-reviews? | legislation | frequently asked | faqs? | (?:duty|advice) (?:hub|line)
             helpline | new services? | keeping children safe in education | information sharing
-            amendments | campaign | checks? | inspections? | published"""
+            amendments | campaign | checks? | peer (?:review|challenge) | inspections? | published"""
         ),
     ),
-    Sign(-9, "the title is of a paper called briefing:", PAPER, words(r"webinar | workshop | live")),
+    Sign(
+        -9, "the title is of a paper called briefing:", PAPER, words(r"webinar | workshop | live")
+    ),
 )

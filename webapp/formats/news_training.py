@@ -17,9 +17,17 @@ from webapp.models import Kind
 HAS_SESSIONS = 3
 # So are a fair, a visit and a day on which the system is down.
 ONLY_SESSIONS = -3
-NOTHING_TO_TAKE = -5
+NOTHING_TO_TAKE = -7
+# "Multi-agency training - Spring term 2024", with nothing under it that could be gone to.
+SHELF = -6
 # A sentence ends with its full stop, and a line of a list ends anyhow.
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
+IS_SHELF = re.compile(
+    r"(?:(?:(?:multi|single)-?agency|safeguarding|partnership|training|courses?|workshops?|learning|programmes?|events?|dates?"
+    r"|calendar|opportunities|information|updates?|latest|news(?:letter)?|bulletin|brochure|forthcoming|upcoming|our|new|the|and"
+    r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read|(?-i:[A-Z]{2,8})|\d[\d/-]*)\W{0,4})++",
+    re.IGNORECASE,
+)
 # Told in sentences, and not an entry of a list, which has no room to say that it is training.
 PROSE = re.compile(r"(?:\b[a-z]{2,}[,;]? ){4}[a-z]{2,}[^.!\n]{0,200}[.!]")
 # The rest of a page that nothing divides would say everything and its contrary.
@@ -59,6 +67,8 @@ def decide(title: str, text: str, has_sessions: bool, context: str) -> Decision:
         evidence.append(_Evidence(HAS_SESSIONS, "it has days that can be gone to"))
     elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
+    if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
+        evidence.append(_Evidence(SHELF, "the title is only a heading"))
     is_training = sum(each.weight for each in evidence) > 0
     return Decision(
         is_training,

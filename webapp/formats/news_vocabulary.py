@@ -94,7 +94,7 @@ FAMILY_TITLE = words(
     support groups? | peer support | self-help | coffee mornings? | stay (?:and|&) play
     (?:toddler|baby|babies|bump)s?(?: group| massage| group| sensory| yoga| clinic| and \w+)
     breastfeeding | play ?(?:groups?|schemes?) | holiday (?:clubs?|activities) | youth (?:club|group)s?
-    (?:dads|mums|grandparents|grandmothers|men|women)(?:’|')? (?!\w* ?training)\w+ | for carers
+    (?:dads|mums|grandparents|grandmothers)(?:’|')? (?!\w* ?training)\w+ | for carers
     parenting (?:through|programme|group|course|class)s? | fun days? | family fun | warm spaces?
     parents?(?:’|')? (?:evening|forum|group|caf[eé]|workshop|session)s? | parent carer \w+
     (?:youth|young people(?:’|')?s?|children(?:’|')s) (?:forum|council|panel|voice|parliament)"""
@@ -115,9 +115,11 @@ BOOKING = words(
 PAST = words(
     r"""took place | (?:was|were) (?:held|attended|opened by|told|joined by|shown|recorded|run|trained)
     thank you to (?:everyone|everybody|all) | brought together | (?:spoke|talked) (?:about|of|to)
-    heard (?:from|how|speakers|professor|dr) | (?:recording|slides)[\w ]{0,30} (?:is|are|can|will be)
+    heard (?:from|how|speakers|professor|dr) | (?:recording|slides|photographs)[\w ]{0,60} (?:is|are|can|will be)
     (?:people|colleagues|practitioners|delegates|professionals|staff|of you|participants|attendees|partners) (?:\w+ )?(?:attended|came|joined|heard|took part|gathered|met)
-    (?:over|more than|nearly|almost|some) [\w ]{1,40} (?:attended|came|joined|took part|gathered)
-    watch (?:it|the recording|again) | missed (?:it|the) | (?:week|month|day) ran | ran from
-    (?:the|our) (?:day|event|conference|webinar|week) (?:was|began|ended|saw|opened with)"""
+    (?:over|more than|nearly|almost|some) \w{1,20} [\w ]{1,30}(?:attended|came|joined|took part|gathered)
+    (?:forum|group|board|network) met | came to the | watch (?:it|the recording|again) | missed (?:it|the) | (?:week|month|day) ran | ran from
+    (?:the|our) (?:day|event|conference|webinar|week) (?:began|ended|saw|opened with)
+    (?:day|event|conference|webinar|seminar|briefing|training)[\w ]{0,40} was (?:our|the|a|an|held|well|very|so|opened|attended)
+    you can (?:still )?watch"""
 )
