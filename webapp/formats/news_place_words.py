@@ -1,69 +1,175 @@
-"""How places are named and told on news pages."""
+"""How places are named on news pages, and how a sentence or a label tells of them."""
 
 import re
 
+from webapp.formats.news_vocabulary import either, words
+
 # A line longer than this is prose.
 SHORT = 110
+EDGES = " \t,;:.|–—-•*"
+SEPARATOR = re.compile(r"\s[-–—|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
+SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*")
 
-_PLATFORM = (
-    r"(?:virtual(?:ly)? |online |live |held )?(?:via |on |over |by |using )?"
-    r"(?:(?:Microsoft|MS) ?Teams(?: Live(?: Events?)?)?|Teams(?: Live(?: Events?)?)?|Zoom|Webex|WebEx|Google Meet|GoTo ?(?:Meeting|Webinar)|Skype|Blackboard|Adobe Connect)"
-    r"(?: Webinars?| meetings?| call)?(?: ?[-–(/]? ?(?:online|virtual)\)?)?"
+_TEAMS = r"(?:(?:Microsoft|MS) ?)?Teams(?: Live)?(?: Events?)?"
+_OTHER = (
+    r"Zoom|Web[Ee]x|Google Meet|GoTo ?(?:Meeting|Webinar)|Skype(?: for Business)?|Adobe Connect"
 )
 PLATFORM = re.compile(
-    rf"(?:{_PLATFORM}|(?i:on-?line|virtual(?:ly)?|webinar|live webinar|remote(?:ly)?|virtual classroom|online \(?[\w ]{{0,20}}\)?))"
+    r"(?:(?i:virtual(?:ly)?|online|live|held) )?(?:(?i:via|on|over|by|using) )?"
+    rf"(?:{_TEAMS}|{_OTHER})(?: (?i:webinars?|meetings?|call))?(?: ?[-–(/]? ?(?i:online|virtual)\)?)?"
+    r"|(?i:on-?line|virtual(?:ly)?|(?:live )?webinar|remote(?:ly)?|virtual classroom)"
 )
 ONLINE = re.compile(
-    r"\b(?i:teams live|(?:ms|microsoft) ?teams|zoom|webex|google meet|goto ?meeting|gotowebinar|skype|on-?line|virtual(?:ly)?|webinar|webcast|remote(?:ly)?)\b|\bTeams\b"
+    r"\b(?i:(?:ms|microsoft) ?teams|zoom|webex|google meet|goto ?(?:meeting|webinar)|skype|on-?line"
+    r"|virtual(?:ly)?|webinar|webcast|remote(?:ly)?|(?:recurring|joining) link|watch live)\b|\bTeams\b"
 )
-BUILDING = re.compile(
-    r"\b(?:cent(?:re|er)|hall|room(?: [\w]{1,4})?|suites?(?: [\w]{1,4})?|library|hospital|house|schools?|academy|church|cathedral|offices?|hotel|stadium|college|university|campus"
-    r"|theatre|club|hub|station|buildings?|court|chambers?|park|museum|institute|exchange|arena|boardroom|hq|headquarters|clinic|surgery|gallery|pavilion|abbey|yard|annexe?|barn|inn|lodge"
-    r"|farm|mosque|temple|studios?|floor|depot|base|racecourse|ground|nursery|priory|minster|vicarage|rectory|guildhall|town hall|forge|mill|tower|block|gardens?|chapel|canteen|foyer|auditorium"
-    r"|works|hive|quays?|castle|manor|grange|villa|heart)s?\b\W*",
+BUILDING = words(
+    r"""cent(?:re|er)s? | halls? | rooms?(?: \w{1,4})? | suites?(?: \w{1,4})? | library | libraries | hospital
+    house | schools? | academy | church | cathedral | offices? | hotel | stadium | college | university
+    campus | theatre | club | hub | station | buildings? | court | chambers? | park | museum | institute
+    exchange | arena | boardroom | hq | headquarters | clinic | surgery | gallery | pavilion | abbey
+    yard | annexe? | barn | inn | lodge | farm | mosque | temple | studios? | floor | depot | base
+    racecourse | ground | nursery | priory | minster | vicarage | rectory | guildhall | forge | mill
+    tower | block | gardens? | chapel | canteen | foyer | auditorium | works | hive | quays? | castle
+    manor | grange | villa | heart | maltings | rooms"""
+)
+# By itself such a word is the end of a sentence, not the name of a place.
+GENERIC = re.compile(
+    r"(?:the )?"
+    + either(
+        r"""centre | school | office | court | hall | house | room | floor | ground | base | club | park
+        college | station | works | mill | block | university | hub | nursery | building | level"""
+    )
+    + "s?",
     re.IGNORECASE,
 )
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 LABEL = re.compile(
-    r"(?:^|(?<=[\s(|]))(?:(?P<many>venues|locations)|venue|where|location|held (?:at|in)|place|room|platform|how)(?: \([^()]{0,30}\))?\s?(?:[:=]|\s[-–—])\s*(?=\S)",
+    r"(?:^|(?<=[\s(|]))(?:(?P<many>venues|locations)|venue|where|location|held (?:at|in)|place|room"
+    r"|platform)(?: \([^()]{0,30}\))?\s?(?:[:=]|\s[-–—])\s*(?=\S)",
     re.IGNORECASE,
 )
 LABEL_ALONE = re.compile(
-    r"\W{0,3}(?:venues?|where|locations?|held at|place|room|platform|venue ?/ ?(?:location|platform)|delivery(?: and location| method)?|how)\W{0,3}(?:\([^()]{0,40}\)\W{0,3})?",
+    r"\W{0,3}(?:venues?|where|locations?|held at|place|room|platform|venue ?/ ?(?:location|platform)"
+    r"|delivery(?: and location| method)?)\W{0,3}(?:\([^()]{0,40}\)\W{0,3})?",
     re.IGNORECASE,
 )
+# Of a flattened table the words below its last column are no value of that.
+COLUMN = re.compile(
+    r"\W*"
+    + either(
+        r"""dates? | days? | times? | durations? | costs? | course(?: title)? | title | spaces | level
+        places?(?: left| available)? | event | session | code | trainer | booking"""
+    )
+    + r"\W*",
+    re.IGNORECASE,
+)
+_NEXT = either(
+    r"""This | These | All | Please | You | Cost | Times? | Dates? | Free | Charge | To book | Book
+    Register | For | Bring | Trainers? | Facilitators? | Speakers? | Booking | Contact | Audience
+    Target | Lunch | FULL | Full | Fully | CANCELLED | Cancelled | Postponed | Places | There
+    Log ?in | The (?:session|course|day)"""
+)
+_STATUS = r"fully|full|cancelled|postponed|book|places|waiting|£|new|limited|free"
+_ASIDE = r"lunch|parking|full|in person|map|directions|limited|refreshments|tea|see|new|both|was|please|max"
 # Where a place ends and something else is said on the same line.
 ENDS = re.compile(
-    r"(?<!\bSt)(?<!\bRd)[.!?](?=\s+(?-i:[A-Z(])|\s*$)|\s+(?-i:(?=(?:This|These|All|Please|You|Cost|Times?|Dates?|Free|Charge|To book|Book|Register|For|Bring|Trainers?|Facilitators?|Speakers?|Booking|Contact|Audience|Target|Lunch|FULL|Full|Fully|CANCELLED|Log ?in|Cancelled|Postponed|Places|There|The (?:session|course|day))\b))"
-    r"|\s*\((?=(?:lunch|parking|full|in person|map|directions|limited|room tbc|refreshments|tea|see|new|both|was|please|max|lasts)\b)|\s*[-–—|]\s*(?=(?:fully|full|cancelled|postponed|book|places|waiting|£|new|limited|free)\b)"
-    r"|\s+(?:instead of|rather than|and not|or watch|which is|where|with|from \d|on (?:the )?(?:\d|mon|tues|wed|thurs|fri|sat|sun))\b|\s*£",
+    rf"(?<!\bSt)(?<!\bRd)[.!?](?=\s+(?-i:[A-Z(])|\s*$)|\s+(?-i:(?={_NEXT}\b))"
+    rf"|\s*\((?=(?:{_ASIDE})\b)|\s*[-–—|]\s*(?=(?:{_STATUS})\b)|\s*£"
+    r"|\s+(?:instead of|rather than|and not|or watch|which is|where|with|from \d"
+    r"|on (?:the )?(?:\d|mon|tues|wed|thurs|fri|sat|sun))\b",
     re.IGNORECASE,
 )
 # Words that make a line a subject to learn about and no place.
 SUBJECT = re.compile(
-    r"\b(?:safeguarding(?! (?:office|unit|board room))|training|courses?|workshops?|briefings?|awareness|introduction|understanding|working|abuse|neglect|review|learning event|conference(?! (?:cent|room|suite))|book|booking|dates?|published|e-?mail|tel(?:ephone)?|phone|contact|charge|www|http|open|closed|log ?in)\b|@|^by\b",
+    words(
+        r"""safeguarding(?! (?:office|unit)) | trainings? | courses? | workshops? | briefings? | awareness
+        introduction | understanding | working | abuse | neglect | review | learning event | dates?
+        conference(?! (?:centre|center|room|suite)) | book | booking | published | e-?mail | telephone
+        whole school | inset | staff | nursing | bulletin | twilight | tel | phone | contact | charge | http | www | open | closed | log ?in"""
+    ).pattern
+    + "|@|^by\\b",
     re.IGNORECASE,
 )
+_NO_NAME = (
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|This|These|All\b|Please|Book\b|Teams|Zoom)"
+)
+_MORE = (
+    r"(?:[A-Z][\w’'&-]*|(?<!and )\d{1,4}(?!am|pm)[A-Za-z]{0,2}\b(?![.:/]\d)"
+    r"|(?:ground|first|second|third) floor)"
+)
+_ROOM = r"(?: (?:[a-z]+ )?(?:room|hall|office|centre|library|theatre|suite|canteen|annexe)\b)?"
 _NAME = (
-    r"(?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|Teams|Zoom|This|These|All|Please)"
-    r"(?:[A-Z][\w’'&.-]*|\d{1,4}[a-z]{0,2}(?= [A-Z]))"
-    r"(?:,? (?:(?:of|the|and|&|in the|at the|at|on the) )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|This|These|Please|Book)(?:[A-Z][\w’'&-]*|(?<!and )\d{1,4}(?!am|pm)[A-Za-z]{0,2}\b(?![.:/]\d)|(?:ground|first|second|third) floor)){0,11}(?: (?:[a-z]+ )?(?:room|hall|office|centre|library|theatre|suite|canteen|annexe)\b)?"
+    rf"(?:the )?{_NO_NAME}(?:[A-Z][\w’'.&-]*|\d{{1,4}}[a-z]{{0,2}}(?= [A-Z]))"
+    rf"(?:,? (?:(?:of|the|and|&|in the|at the|at|on the) )?{_NO_NAME}{_MORE}){{0,11}}{_ROOM}"
+)
+_HELD = either(
+    r"""\bheld | \bhosted | \b(?:take|taking|takes) place | \bbased | \bdelivered
+    \bvenue (?:is|will be) | \b[Bb]oth | \b[Aa]ll"""
 )
 IN_PROSE = re.compile(
-    rf"(?:(?P<held>\b(?:held|hosted|(?:take|taking|takes) place|based|delivered|venue (?:is|will be))(?: (?:all|both|in person|face[- ]to[- ]face|again|this year))* (?:at|in)|\b[Bb]oth at|\b[Aa]ll at)|\b(?:at|in|to|inside)|@) (?P<name>{_NAME})"
+    rf"(?:(?P<held>{_HELD}(?: (?:all|both|in person|face[- ]to[- ]face|again))* (?:at|in))"
+    rf"|\b(?:at|in|to|inside)|@) (?P<name>{_NAME})"
 )
-# In passing, or about something else: "who already have a seat in the Hudson Room".
+# Not known yet, or of something else: "who already have a seat in the Hudson Room".
 NOT_THERE = re.compile(
-    r"\b(?:(?:to be|will be) (?:confirmed|announced)|t\.?b\.?[ca]\.?|various|not yet|already (?:have|booked|hold)|report to|works? (?:at|in)|met (?:at|in)|job|vacancy|office (?:is|hours)|who work at|inspection)\b|^-$",
+    words(
+        r"""(?:to be|will be) (?:confirmed|announced) | t\.?b\.?[ca]\.? | various | already (?:have|booked|hold)
+        works? (?:at|in) | met (?:at|in) | office (?:is|hours) | inspection"""
+    ).pattern
+    + "|^-$",
     re.IGNORECASE,
 )
+_BY = r"[Vv]ia|[Oo]n|[Oo]ver|[Uu]sing|[Tt]hrough|[Bb]y|[Ii]n|[Ss]ame"
+_ENDS_TEAMS = r"(?= ?(?:$|[.,;:)|–—-]|(?:and|at|with|using|from|links?|meeting)\b))"
+# "Teams" is a platform where a capital and its place in the sentence say so.
 ONLINE_IN_PROSE = re.compile(
-    r"(?:\b(?:[Vv]ia|[Oo]n|[Oo]ver|[Uu]sing|[Tt]hrough|[Bb]y|[Ii]n|[Ss]ame)\b[ (]{1,2}(?P<by>(?:Microsoft |MS ?)?Teams(?! (?:of|in|from|and [a-z]+ will)\b)(?: Live(?: Events?)?)?(?: Webinars?)?|Zoom|Web[Ee]x|Google Meet|GoToMeeting|Skype(?: for Business)?)"
-    r"|(?:^|[:;,.–—(|-] ?|\b(?:are|is|all|both|held|live|virtually|online)\b[ :,(]{1,2})(?P<bare>(?:Microsoft|MS) ?Teams(?: Live(?: Events?)?)?(?: Webinars?)?|Teams(?: Live(?: Events?)?)?(?= ?(?:$|[.,;:)|–—-]|(?:and|at|with|using|from|links?|meeting)\b))|Zoom(?! help)|Web[Ee]x|Google Meet|GoToMeeting|Skype for Business)"
+    rf"(?:\b(?:{_BY})\b[ (]{{1,2}}(?P<by>{_TEAMS}(?! (?:of|in|from)\b)(?: Webinars?)?|{_OTHER})"
+    r"|(?:^|(?<=[.!?] )|[:;,.–—(|-] ?|\b(?:are|is|all|both|held|live|virtually|online)\b[ :,(]{1,2})"
+    rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}|(?:{_OTHER})(?! help))"
     r"|\b(?:held|delivered|place|run|be) (?P<held>online|virtually|remotely))\b"
 )
-WEAK = re.compile(
-    r"\b(?:(?:ms|microsoft) ?teams|(?-i:Zoom)(?= (?:link|details|meeting|call|webinar))|webinar|virtual(?:ly)?(?! reality)|on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course|training|learning|seminar|conference|launch|meeting|forum|talk|twilight|via|on|from|at|only|using|over|and free)\b)"
-    r"|(?<=evening )online|(?<=morning )online|(?<=both )online|(?<=all )online|(?<=is )online|(?<=are )online|recurring link|joining link|watch live)\b",
-    re.IGNORECASE,
+# Words in passing: they count only where nothing better is said.
+WEAK = words(
+    r"""(?:ms|microsoft) ?teams | zoom(?= (?:link|details|meeting|call|webinar)) | webinar
+    virtual(?:ly)?(?! reality) | (?<=ning )online | (?<=both )online | (?<=are )online
+    on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course|training|seminar|conference)\b)
+    on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|at|only|using|over)\b)
+    (?:recurring|joining) link | watch live"""
 )
+SMALL = {"of", "the", "and", "in", "at", "on", "&", "de", "le", "upon", "-", "–", "first", "second"}
+
+
+def is_place(said: str) -> bool:
+    """Whether these words by themselves name a place: a platform, or a building with its name."""
+    said = said.strip(EDGES)
+    if not said or len(said) > SHORT or SUBJECT.search(said) or GENERIC.fullmatch(said):
+        return False
+    if PLATFORM.fullmatch(said) or POSTCODE.search(said):
+        return True
+    if not said[0].isupper() and not said[0].isdigit():
+        return False
+    if is_titled(said) and BUILDING.search(said):
+        return True
+    # "Merrowdale Library, first floor", "Trust office": the rest may be in small letters.
+    parts = [each.strip() for each in said.split(",")]
+    return any(
+        _ends_in_building(each) and (is_titled(each) or len(each.split()) <= 3) for each in parts
+    )
+
+
+def is_titled(said: str) -> bool:
+    """Whether every word of weight has a capital, as in a name: a sentence has not."""
+    each = [word.strip("()’'“”\"") for word in re.split(r"[\s,/]+", said)]
+    return said[:1].isupper() and not any(word[:1].islower() and word not in SMALL for word in each)
+
+
+def end_of(text: str) -> int:
+    found = ENDS.search(text)
+    return found.start() if found else len(text)
+
+
+def _ends_in_building(said: str) -> bool:
+    found = list(BUILDING.finditer(said))
+    return bool(found) and found[-1].end() == len(said)

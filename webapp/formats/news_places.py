@@ -7,57 +7,37 @@ from dataclasses import dataclass
 from webapp.formats import news_dates, news_times
 from webapp.formats.news_place_words import (
     BUILDING,
+    COLUMN,
+    EDGES,
     ENDS,
+    GENERIC,
     IN_PROSE,
     LABEL,
     LABEL_ALONE,
     NOT_THERE,
     ONLINE,
     ONLINE_IN_PROSE,
-    PLATFORM,
     POSTCODE,
+    SENTENCE,
+    SEPARATOR,
     SHORT,
-    SUBJECT,
     WEAK,
+    end_of,
+    is_place,
+    is_titled,
 )
 from webapp.formats.news_source import Line, Source
 
-SEPARATOR = re.compile(r"\s[-–—|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
-# Of a flattened table the words below its last column are no value of that.
-COLUMN = re.compile(
-    r"\W*(?:dates?|days?|times?|durations?|costs?|course(?: title)?|title|places?(?: left| available)?|spaces|level|event|session|code|trainer|booking)\W*",
+# What stands before a place and is none of it: "1 Day", "at the".
+BEFORE = re.compile(
+    r"(?:(?:\d{1,2}|half|one|two|three|full)[ -](?:day|hour|hr|minute)s?\s+)?"
+    r"(?:(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z]))?",
     re.IGNORECASE,
 )
-LASTS = re.compile(
-    r"(?:\d{1,2}|half|one|two|three|full) ?-?(?:day|hour|hr|half day|minute)s?\s+", re.IGNORECASE
-)
-LEAD = re.compile(r"(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z])")
-GENERIC = re.compile(
-    r"(?:the )?(?:centre|schools?|office|court|hall|house|rooms?|floor|ground|base|club|park|college|station|works|mill|block|university|hub|nursery|building|level)s?",
+DAY_LABEL = re.compile(
+    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-–—:]|[A-Z][\w ]{0,20}:)\s*",
     re.IGNORECASE,
 )
-SMALL = {
-    "of",
-    "the",
-    "and",
-    "in",
-    "at",
-    "on",
-    "&",
-    "de",
-    "le",
-    "by",
-    "upon",
-    "-",
-    "–",
-    "first",
-    "second",
-    "ground",
-    "floor",
-}
-EDGES = " \t,;:.|–—-•*"
-# A venue's address may go on below its name, so many lines.
-MOST_ADDRESS = 4
 # So far below a day or a time a line of its own is still where that is.
 NEAR = 3
 
@@ -138,7 +118,7 @@ class _Reader:
                     or (below > index + 1 and line.level)
                 ):
                     break
-                yield from self._listed(below, 0, _end_of(line.text), False)
+                yield from self._listed(below, 0, end_of(line.text), False)
 
     def _listed(self, index: int, start: int, end: int, is_many: bool) -> Iterator[_Found]:
         """One place, or one for each of several days: "Days 1 and 2 – the Hall; Day 3 – Zoom"."""
@@ -176,9 +156,9 @@ class _Reader:
         if marks and len(text) < 2 * SHORT:
             yield from self._beside(index)
         elif self._is_near(index) and len(text) <= SHORT and is_place(_head(text)):
-            yield from self._found(index, 0, _end_of(text))
+            yield from self._found(index, 0, end_of(text))
             return
-        for sentence in re.finditer(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*", text):
+        for sentence in SENTENCE.finditer(text):
             yield from self._in_prose(index, sentence.start(), sentence.end())
 
     def _beside(self, index: int) -> Iterator[_Found]:
@@ -188,9 +168,9 @@ class _Reader:
             for piece_start, piece_end in _pieces(text, at, start):
                 said = text[piece_start:piece_end]
                 if is_place(_head(said)):
-                    yield from self._found(index, piece_start, piece_start + _end_of(said))
-                elif at and start == len(text) and _is_titled(said) and 2 <= len(said.split()) <= 6:
-                    self.trailing.append((index, piece_start, piece_start + _end_of(said)))
+                    yield from self._found(index, piece_start, piece_start + end_of(said))
+                elif at and start == len(text) and is_titled(said) and 2 <= len(said.split()) <= 6:
+                    self.trailing.append((index, piece_start, piece_start + end_of(said)))
             at = end
 
     def _unlike(self) -> Iterator[_Found]:
@@ -244,45 +224,6 @@ class _Reader:
             yield _Found(place, is_weak)
 
 
-DAY_LABEL = re.compile(
-    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-–—:]|[A-Z][\w ]{0,20}:)\s*",
-    re.IGNORECASE,
-)
-
-
-def is_place(said: str) -> bool:
-    """Whether these words by themselves name a place: a platform, or a building with its name."""
-    said = said.strip(EDGES)
-    if not said or len(said) > SHORT or SUBJECT.search(said) or GENERIC.fullmatch(said):
-        return False
-    if PLATFORM.fullmatch(said) or POSTCODE.search(said):
-        return True
-    if not said[0].isupper() and not said[0].isdigit():
-        return False
-    if _is_titled(said) and BUILDING.search(said):
-        return True
-    # "Merrowdale Library, first floor", "Trust office": the rest may be in small letters.
-    parts = [each.strip() for each in said.split(",")]
-    return any(
-        _ends_in_building(each) and (_is_titled(each) or len(each.split()) <= 3) for each in parts
-    )
-
-
-def _ends_in_building(said: str) -> bool:
-    found = list(BUILDING.finditer(said))
-    return bool(found) and found[-1].end() == len(said)
-
-
-def _is_titled(said: str) -> bool:
-    """Whether every word of weight has a capital, as in a name: a sentence has not."""
-    words = [word.strip("()’'“”\"") for word in said.replace(",", " ").replace("/", " ").split()]
-    return (
-        bool(words)
-        and said[:1].isupper()
-        and all(not word or not word[0].islower() or word in SMALL for word in words)
-    )
-
-
 def _marks(text: str) -> list[tuple[int, int]]:
     days = [(day.start, day.end) for day in news_dates.days(text)]
     return sorted(days + [(slot.start, slot.end) for slot in news_times.times(text, days)])
@@ -295,21 +236,15 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin = at
         while begin < stop and text[begin] in EDGES + "()":
             begin += 1
-        for pattern in (LASTS, LEAD):
-            lead = pattern.match(text, begin, stop)
-            begin = lead.end() if lead else begin
+        lead = BEFORE.match(text, begin, stop)
+        begin = lead.end() if lead else begin
         if begin < stop:
             yield begin, stop
         at = found.end() if found else end
 
 
 def _head(text: str) -> str:
-    return text[: _end_of(text)]
-
-
-def _end_of(text: str) -> int:
-    found = ENDS.search(text)
-    return found.start() if found else len(text)
+    return text[: end_of(text)]
 
 
 def _overlap(one: Place, other: Place) -> bool:

@@ -5,10 +5,15 @@ import re
 from webapp.models import Kind
 
 
-def words(alternatives: str) -> re.Pattern[str]:
-    """Any of these as whole words, in any case. Between two stands "|"; lines are only for show."""
+def either(alternatives: str) -> str:
+    """The pattern of any of these. Between two stands " | "; lines are only for show."""
     each = [one.strip() for one in re.split(r"\s\|\s|\n", alternatives.strip())]
-    return re.compile(rf"\b(?:{'|'.join(one for one in each if one)})(?!\w)", re.IGNORECASE)
+    return f"(?:{'|'.join(one for one in each if one)})"
+
+
+def words(alternatives: str) -> re.Pattern[str]:
+    """Any of these as whole words, in any case."""
+    return re.compile(rf"\b{either(alternatives)}(?!\w)", re.IGNORECASE)
 
 
 # Papers that are called briefings.
