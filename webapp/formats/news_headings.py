@@ -25,7 +25,7 @@ PARTS = re.compile(
     r"^(?:(?:course|training|event|session|workshop|webinar|programme|more|further|key|booking|target|learning|please)\s+)?"
     r"(?:audience|outline|overview|summary|description|background|introduction|about|aims?|objectives?|outcomes?|contents?|details"
     r"|information|info|dates?|times?|timings|venues?|where|when|who|what|why|how|which|locations?|costs?|fees?|price|pricing|speakers?|presenters?"
-    r"|trainers?|facilitators?|agenda|bookings?|places|register|registration|contacts?|duration|level|cpd|materials|resources|links?"
+    r"|trainers?|facilitators?|agenda|bookings?|places|register|registration|contacts?|duration|cpd|materials|resources|links?"
     r"|next steps|eligibility|prerequisites|format|delivery|note|join(?:ing)?|apply|applications?|terms|cancellations?|refreshments"
     r"|parking|accessibility|days? (?:and|&) times?|day (?:\d|one|two|three)|session \d|part \d|module \d|group \d|cohort \w"
     r"|(?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id)|to book|booking)\b",
@@ -117,4 +117,7 @@ def _stands_apart(lines: Sequence[Line], index: int) -> bool:
     if index == 0 or line.gap:
         return True
     before = lines[index - 1]
+    # In capitals, or under a heading in capitals.
+    if line.text.isupper() or (before.text.isupper() and len(line.text) < 80):
+        return True
     return before.is_bullet or bool(before.cells) or before.text.endswith((".", "!", "?", "”", "’"))

@@ -128,6 +128,12 @@ class _Reader:
         decision = news_training.decide(title.text, text, bool(sessions), context)
         own = self.details if whole is None else details([row.line for row in part.rows], self.source, title)
         shared = self.details
+        if not decision.is_training and part.title is None and any(one.starts for one in sessions):
+            # The heading may be that of a letter, and the training be named in its words.
+            named = news_titles.in_prose(said)
+            again = named and news_training.decide(named.text, text, True, "")
+            if named and again and again.is_training:
+                title, decision = named, again
         if decision.is_training and not sessions and names_nothing(title.text):
             decision = news_training.Decision(False, None, NO_SUBJECT)
         venue = self._venue(sessions, around, whole)

@@ -19,6 +19,8 @@ class Part:
 
     title: Words | None
     rows: list[Row] = field(default_factory=list)
+    # What is said above a list in which each line is a training of its own.
+    intro: list[Row] = field(default_factory=list)
     days: list[Mention] = field(default_factory=list)
     dated: list[Dated] = field(default_factory=list)
 
@@ -55,7 +57,8 @@ def split(
         else:
             begin = next((n for n, each in enumerate(pending) if each.line.start >= named.start), len(pending))
             parts[-1].rows += pending[:begin]
-            parts.append(Part(named, pending[begin:]))
+            intro = pending[:begin] or (parts[-1].intro if not pending else [])
+            parts.append(Part(named, pending[begin:], intro))
         parts[-1].rows.append(row)
         parts[-1].days += days[row.index]
         pending = []
@@ -67,7 +70,7 @@ def split(
         _share_tail(parts, pending)
     for part in parts:
         part.dated = pair(part.rows, part.days, away)
-        for said in (part.rows, whole.rows):
+        for said in (part.rows, part.intro, whole.rows):
             if not any(dated.slots for dated in part.dated):
                 part.dated = _with_only_time(part, said, away)
     return parts
@@ -93,7 +96,7 @@ def _by_booking_lines(whole: Part, days: dict[int, list[Mention]]) -> list[Part]
     for row, named in titles:
         rows = [each for each in whole.rows if at <= each.index <= row.index]
         dated = [mention for each in rows for mention in days[each.index]]
-        parts.append(Part(named, rows, dated)) if dated else parts[0].rows.extend(rows)
+        parts.append(Part(named, rows, [], dated)) if dated else parts[0].rows.extend(rows)
         at = row.index + 1
     parts[0].rows += [each for each in whole.rows if each.index >= at]
     parts[0].days = [mention for each in parts[0].rows for mention in days[each.index]]
@@ -121,7 +124,7 @@ def _named(
     if upwards:
         return upwards
     is_list = title is None or names_nothing(title.text) or news_titles.lists_many(title.text)
-    if is_list and news_titles.is_sentence(row):
+    if (is_list or row.line.is_bullet and is_shelf) and news_titles.is_sentence(row):
         return news_titles.of_sentence(row, row.days[0])
     if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:
         return news_titles.of_lead(before[-1])
@@ -188,7 +191,7 @@ def _timetable(
             continue
         begin = next((n for n, each in enumerate(pending) if each.line.start >= named.start), len(pending))
         (parts[-1].rows if parts else whole.rows).extend(pending[:begin])
-        part = Part(named, [*pending[begin:], row], [day[1]])
+        part = Part(named, [*pending[begin:], row], [], [day[1]])
         part.dated = [Dated(day[0], day[1], slots)]
         parts.append(part)
         pending = []

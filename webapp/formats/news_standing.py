@@ -142,7 +142,7 @@ def standing(
     before, after = sentence_around(row, mention.start, mention.end)
     near, sentence = before[-NEAR:], f"{before} {after[:NEAR]}"
     has_time = bool(row.times)
-    is_prose = len(row.rest.split()) > PROSE_WORDS
+    is_prose = len(row.rest.split()) > PROSE_WORDS and len(sentence.split()) > PROSE_WORDS
     if row.is_bare and len(label) <= NEAR:
         near = f"{label} {near}"
     if day == published and day and not has_time:

@@ -223,6 +223,7 @@ def _gaps_between(start: int, end: int, cuts: Sequence[tuple[int, int]]) -> list
 
 def _is_subject(piece: str) -> bool:
     """Whether the words can be what a training is called."""
+    piece = piece.strip(" \t-–—|:;,.()[]")
     if LABEL.match(piece) or REMARK.match(piece) or STATUS.match(piece):
         return False
     said = CODE.sub("", JOINTS.sub("", piece))
