@@ -4,7 +4,7 @@ from datetime import time
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from webapp.formats.news_times import times
@@ -37,6 +37,8 @@ AROUND = ["{}", "Time: {}", "Wednesday at {} in Room 2", "  • {} | Zoom | £25
 
 @given(QUARTERS, QUARTERS, st.sampled_from(WRITTEN), DASHES, st.sampled_from(AROUND))
 def test_start_and_end_read_back_however_they_are_written(one, other, write, dash, around):
+    # "12:00 - 10:00" could end in the evening, if it is on no clock of 24 hours.
+    assume(other > one or "m" in write(one).lower())
     text = around.format(f"{write(one)}{dash}{write(other)}")
     (slot,) = times(text)
     assert (slot.starts, slot.ends) == (one, other if other > one else None)
@@ -114,7 +116,8 @@ def read(text, **more):
         ("Session 1: 10-12, Session 2: 1-3", ["10:00-12:00", "13:00-15:00"]),
         ("9:30am – 9:30am", ["09:30"]),
         ("9.30am - 9.00am", ["09:30"]),
-        ("13:00 - 12:00", ["13:00"]),
+        ("14:00 - 10:00", ["14:00"]),
+        ("13.30 - 3.30", ["13:30-15:30"]),
     ],
 )
 def test_times_as_they_are_met(text, expected):

@@ -22,6 +22,7 @@ from webapp.formats.news_day_lists import (
 )
 from webapp.formats.news_loose_words import Weekday, YearMention
 
+DIGIT = re.compile("[0-9]")
 # A year of two figures, as in "5 May 25", could be an hour or a number of places.
 AFTER_YEAR = re.compile(
     r" {0,2}(?:$|\n|[,;|)\]](?! ?\d{1,2}(?:st|nd|rd|th)?\b)|\.(?!\d)|(?:at|from|between|in)\b"
@@ -58,13 +59,17 @@ class Mention:
 
 def days(text: str) -> tuple[Mention, ...]:
     """Every day written in a text, in order, be it possible or not (31 June)."""
+    if not DIGIT.search(text):
+        return ()
     row = Row(text)
     found: list[Mention] = []
     at = group = 0
     while at < len(row.tokens):
         part, after = _part(row, at)
         if not part:
-            at += 1
+            # Whoever starts within a list without a month finds none either.
+            _, after = day_list(row, at)
+            at = max(at + 1, after)
             continue
         while joint := row.joint(after):
             more, end = _part(row, after, goes_on=True)

@@ -17,7 +17,7 @@ Joint = Literal["list", "range", "space", ""]
 # Gaps that are longer join nothing.
 WIDEST = 24
 # A list of more days than a month has is no list of days.
-LONGEST_LIST = 31
+LONGEST_LIST, WORKING_WEEK = 31, 5
 DASHES = r"\-\u2010-\u2015\u2212~"
 BEFORE_DAY = re.compile(rf"\.? {{0,2}}[,:({DASHES}]? {{0,2}}(?:the )?", re.IGNORECASE)
 BEFORE_MONTH = re.compile(r"\)?\.?(?: {0,3}|[-/])(?:of |of the |in )?", re.IGNORECASE)
@@ -51,6 +51,7 @@ class Row:
 
     def __init__(self, text: str) -> None:
         self.text, self.tokens = text, tokens(text)
+        self._joints: dict[int, Joint] = {}
 
     def token(self, at: int, *kinds: Is) -> Token | None:
         """The token at a place if there is one of that kind."""
@@ -66,6 +67,11 @@ class Row:
 
     def joint(self, right: int) -> Joint:
         """How a token is joined to the one before it."""
+        if right not in self._joints:
+            self._joints[right] = self._joint(right)
+        return self._joints[right]
+
+    def _joint(self, right: int) -> Joint:
         if self.fits(LIST, right):
             return "list"
         if self.fits(RANGE, right):
@@ -90,7 +96,7 @@ class Row:
     def weekdays(self, at: int) -> tuple[list[Token], int]:
         """The weekdays from a token on: mostly one, or "Monday and Tuesday"."""
         found: list[Token] = []
-        while (weekday := self.token(at, Is.WEEKDAY)) and len(found) < 7:
+        while (weekday := self.token(at, Is.WEEKDAY)) and len(found) < WORKING_WEEK:
             if found and self.joint(at) not in {"list", "range"}:
                 break
             found.append(weekday)
@@ -102,23 +108,27 @@ def weekday_text(row: Row, weekday: Token) -> str:
     return row.text[weekday.start : weekday.end]
 
 
-def day_list(row: Row, at: int) -> tuple[list[Day], int]:
-    """The days from a token on, and the token after them; none when it is no list of days."""
+def day_list(row: Row, start: int) -> tuple[list[Day], int]:
+    """The days from a token on, and the token after them.
+
+    None when it is no list of days; where it is too long for one, with the token to go on from.
+    """
     found: list[Day] = []
     joint: Joint = ""
-    while len(found) < LONGEST_LIST:
+    at = start
+    for _ in range(LONGEST_LIST):
         weekdays, here = row.weekdays(at)
         if row.token(here, Is.DAY) is None or (weekdays and not row.fits(BEFORE_DAY, here)):
-            return [], at
+            return [], start
         if len(weekdays) > 1:
-            return _many(row, weekdays, here)
+            return _many(row, weekdays, here) if at == start else ([], start)
         day, after = _day(row, weekdays, here, joint)
         next_joint = row.joint(after)
         goes_on = next_joint in {"list", "range"} and _is_day(row, after)
-        if found and _is_other_thing(row, found, day):
+        if found and _is_other_thing(found[-1], day):
             # "9 - 4, 14 May": those were hours.
-            found, is_hour = [], joint == "range"
-            if is_hour and goes_on:
+            found = []
+            if joint == "range" and goes_on:
                 at, joint = after, next_joint
                 continue
             day = replace(day, until=False)
@@ -126,7 +136,7 @@ def day_list(row: Row, at: int) -> tuple[list[Day], int]:
         if not goes_on:
             return _shared(row, found), after
         if day.token.is_count:
-            return [], at
+            return [], start
         at, joint = after, next_joint
     return [], at
 
@@ -146,9 +156,8 @@ def _is_day(row: Row, at: int) -> bool:
     return row.token(here, Is.DAY) is not None
 
 
-def _is_other_thing(row: Row, found: Sequence[Day], day: Day) -> bool:
+def _is_other_thing(last: Day, day: Day) -> bool:
     """Whether the numbers before a day are no days: greater ones, or the 2 of "Part 2 - Tue 6"."""
-    last = found[-1]
     is_bare = last.token.is_plain and last.weekday is None
     return day.token.value <= last.token.value or (
         is_bare and day.until and day.weekday is not None and day.start < day.token.start

@@ -18,8 +18,8 @@ YEAR = re.compile(
     r"(?!\d|[.,:]\d|/\d| \d{3})"
 )
 SHORT_YEAR = re.compile(
-    r"(?<!\w)(?P<month>[A-Za-z]{3,9})\.? ?(?P<tick>['\u2018\u2019]?)(?P<year>\d\d)"
-    r"(?![\w%]|[.:]\d| ?[ap]m| [a-z])"
+    r"(?<!\w)(?P<month>[A-Za-z]{3,9})\.? ?(?P<tick>['\u2018\u2019])?(?P<year>\d\d)"
+    r"(?![\w%]|[.:]\d| ?[ap]m)(?(tick)|(?! [a-z]))"
 )
 # "on Sept 24" is a day, "Sept 24" mostly a year.
 SAYS_DAY = re.compile(r"\b(?:on|by|from|until|before|to|after)\s$", re.IGNORECASE)

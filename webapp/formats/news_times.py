@@ -35,6 +35,8 @@ BETWEEN = re.compile(r"\bbetween(?: the hours of)?[: ]{1,2}$", re.IGNORECASE)
 FOR = re.compile(r" for(?: an?)? ", re.IGNORECASE)
 LONGEST_TEA = 60
 LONGEST, LATEST = 10 * MINUTES, 22 * MINUTES
+# "10:00 - 10:00" does not end in the evening.
+LONGEST_DAY = 10 * MINUTES
 # What starts at seven and lasts longer starts in the morning.
 LONGEST_EVENING = 4 * MINUTES
 
@@ -148,7 +150,11 @@ def _reckoned(first: Clock, second: Clock | None, evening: bool) -> tuple[int, i
         return start, None
     if second.at is not None:
         return start, second.at
-    return start, next((end for end in _halves(second.face) if end > start), None)
+    if first.hour > 12:
+        # On a clock of 24 hours "14:00 - 10:00" is a slip; "13.30 - 3.30" is on two clocks.
+        return start, second.face + (HALF_DAY if second.hour < 8 else 0)
+    lasts = (second.face - start) % HALF_DAY
+    return start, start + lasts if 0 < lasts <= LONGEST_DAY else None
 
 
 def _before(face: int, end: int) -> int:
@@ -163,10 +169,6 @@ def _unmarked(first: Clock, second: Clock | None, evening: bool) -> int:
         lasts = (second.face - first.face) % HALF_DAY
         return first.face if lasts > LONGEST_EVENING or second.is_24 else after_noon
     return after_noon if hour <= 7 or (evening and hour <= 9) else first.face
-
-
-def _halves(face: int) -> tuple[int, int]:
-    return face, face + HALF_DAY
 
 
 def _time(minutes: int) -> time:
