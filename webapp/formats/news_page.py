@@ -89,9 +89,10 @@ class _Reader:
         parts = news_parts.split(block.title, block.rows, wanted, spans, self.source.lines, self.away)
         whole, own = parts[0], parts[1:]
         if whole.dated or (not own and (block.rows or block.stamp)):
-            yield self._item(whole, block.rows if not own else whole.rows, is_off)
+            yield self._item(whole, block.rows if not own else whole.rows, is_off if not own else [])
         for part in own:
-            yield self._item(part, part.rows, (), whole)
+            first, last = _span(part.rows)
+            yield self._item(part, part.rows, [one for one in is_off if first <= one.start < last], whole)
 
     def _days(self) -> tuple[list[Mention], list[Session]]:
         """Those to come to, and those that are off."""

@@ -42,7 +42,7 @@ ONCE_DUE = re.compile(
     r"\b(?:was|were|had been|previously|originally|due|planned|scheduled|supposed)\b[\w ,]{0,40}"
     r"\b(?:due|planned|scheduled|to be held|to take place|to have been held|to run|arranged|advertised|on|for)\b[\w ,]{0,25}$"
     r"|\b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|re-arranged) from\b[\w ,]{0,20}$"
-    r"|\b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30}|not)\b[\w ,]{0,20}$",
+    r"|\b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$|\bnot(?: on| the){0,2}\s*$",
     re.IGNORECASE,
 )
 NOW_ON = re.compile(

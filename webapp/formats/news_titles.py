@@ -65,6 +65,8 @@ STATUS = re.compile(
     r"^\W*(?:cancelled|canceled|postponed|rescheduled|moved|change of (?:date|time|venue)[\w ]*|full|fully booked|extra dates?|new dates?|new)\W*$",
     re.IGNORECASE,
 )
+# Words, then a dash or a colon, then the day or time: an entry, however much follows.
+ENTRY = re.compile(r"\w[\w’'?!”)] ?[-–—:|]\s*$")
 SENTENCE_WORDS, LONGEST_TITLE = 16, 150
 
 
@@ -106,6 +108,10 @@ def is_sentence(row: Row) -> bool:
     if row.line.cells:
         return False
     words = row.rest.split()
+    first = min((each.start for each in (*row.days, *row.times)), default=row.line.end) - row.line.start
+    lead = row.line.text[: min(first, LONGEST_TITLE)]
+    if ENTRY.search(lead) and not FINITE.search(lead) and ". " not in lead:
+        return False
     is_ended = row.line.text.endswith((".", "!", ";")) or ". " in row.rest
     return len(words) > SENTENCE_WORDS or (len(words) > 6 and is_ended and bool(FINITE.search(row.rest)))
 
