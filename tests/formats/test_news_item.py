@@ -222,6 +222,10 @@ def test_nothing_that_was_typed_becomes_html():
     assert said.count("&lt;script&gt;") == 8
 
 
+def test_an_apostrophe_stays_one():
+    assert "<p>People's rights.</p>" in html(summary="People's rights.")
+
+
 def test_nothing_that_was_typed_breaks_a_line():
     said = text(date(venue=Venue(name="Town\r\nHall")), title="One\nand two\x0b", outcomes=["a\nb"])
     assert said.startswith("One and two\n\n")

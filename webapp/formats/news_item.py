@@ -38,7 +38,9 @@ def text(item: Item) -> str:
 
 def html(item: Item) -> str:
     """As a site's editor takes it: a part of a page, which begins with a heading of level 2."""
-    return "\n".join(_as_html(block) for block in item) + "\n"
+    said = "\n".join(_as_html(block) for block in item) + "\n"
+    # What people are to read and change; no attribute of ours is quoted by it.
+    return said.replace("&#39;", "'")
 
 
 def of(course: Course, dates: Sequence[CourseDate], *, address: str, now: datetime) -> Item:
