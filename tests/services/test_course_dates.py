@@ -14,8 +14,9 @@ from tests.makers import (
     make_postponed_date,
 )
 from webapp.errors import NotFound, Refused
-from webapp.models import BookingState, CourseDate, DateState, Email
+from webapp.models import BookingState, CourseDate, DateReading, DateState, Email, Format
 from webapp.services import course_dates, venues
+from webapp.services.arrangements import Arrangements
 from webapp.services.venues import Whereabouts
 
 START, END = NOW + timedelta(days=34), NOW + timedelta(days=34, hours=6)
@@ -183,3 +184,70 @@ def test_organisers_find_a_date_in_every_state(db):
     assert course_dates.get(draft.id) is db.session.get(CourseDate, draft.id)
     with pytest.raises(NotFound):
         course_dates.get(draft.id + 1)
+
+
+# New dates
+
+
+def new(**facts):
+    return Arrangements(
+        **{
+            "days": ((START, END),),
+            "format": Format.ONLINE,
+            "venue": None,
+            "capacity": 12,
+            "room": "Oak Suite",
+            "platform": "Microsoft Teams",
+            "join_link": "https://teams.example/1",
+            "before_you_come": None,
+            "closes_at": None,
+            **facts,
+        }
+    )
+
+
+def test_a_new_date_is_published_and_told_to_who_asked_for_it(db):
+    course = make_course()
+    make_interest(course, "ann@x.example")
+    made = course_dates.add(course, new(), now=NOW)
+    db.session.commit()
+
+    assert (made.state, made.starts_at, made.ends_at) == (DateState.PUBLISHED, START, END)
+    assert (made.capacity, made.platform, made.course) == (12, "Microsoft Teams", course)
+    # A room is a building's.
+    assert made.room is None
+    assert made.why_not_bookable(NOW) is None
+    assert told(db) == ["ann@x.example"]
+    assert course_dates.of_courses([course.id]) == {course.id: [made]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"days": ()}, "at least one day"),
+        ({"days": ((END, START),)}, "end must be after"),
+        ({"days": ((START, END), (START, END))}, "overlap"),
+        ({"days": ((NOW, END),)}, "in the future"),
+        ({"closes_at": END}, "before the start"),
+    ],
+)
+def test_a_new_date_that_cannot_be_is_refused(db, facts, sentence):
+    with pytest.raises(Refused, match=sentence):
+        course_dates.add(make_course(), new(**facts), now=NOW)
+    assert db.session.scalars(select(CourseDate)).all() == []
+
+
+def test_a_new_date_with_its_day_in_doubt_is_held_back_and_told_when_it_is_settled(db):
+    course = make_course()
+    make_interest(course, "ann@x.example")
+    readings = [DateReading(starts_at=START, ends_at=END, reason="It is a Wednesday.")]
+    made = course_dates.add_held_back(
+        course, new(days=()), announced_as="Wednesday 21 March", readings=readings, now=NOW
+    )
+    db.session.commit()
+
+    assert course_dates.held_back() == [made]
+    assert made.announced_as == "Wednesday 21 March"
+    assert told(db) == []
+    settle(db, made)
+    assert told(db) == ["ann@x.example"]

@@ -1,9 +1,8 @@
 import pytest
-from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.makers import make_course
-from webapp.models import Course, Kind
+from webapp.models import Kind
 from webapp.services import courses
 from webapp.services.courses import About
 
@@ -52,14 +51,3 @@ def test_a_course_has_an_address_of_its_own_that_can_be_read(db, title, slug):
     make_course(slug="neglect")
     make_course(slug="neglect-2")
     assert add(db, title).slug == slug
-
-
-def test_two_made_at_once_have_different_addresses(db, monkeypatch):
-    add(db)
-    found = courses._free_slug
-    # As a second transaction sees it that looked before the first one ended.
-    seen = iter(["neglect"])
-    monkeypatch.setattr(courses, "_free_slug", lambda title: next(seen, None) or found(title))
-    add(db)
-    slugs = db.session.scalars(select(Course.slug).order_by(Course.id)).all()
-    assert slugs == ["neglect", "neglect-2"]

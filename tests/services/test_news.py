@@ -143,6 +143,14 @@ def test_a_course_without_dates_is_settled_by_its_title_alone(db):
     assert states(db) == [NewsState.AS_PUBLISHED]
 
 
+def test_a_course_without_dates_is_known_by_its_long_title_in_the_text(db):
+    title = "Shared Responsibilities and Procedures: Working Together"
+    make_course(title=title, short_title="Shared Responsibilities")
+    found = item("Changes to A and B", outline=words(f"The new course {title} is here."))
+    take(db, page(found))
+    assert states(db) == [NewsState.AS_PUBLISHED]
+
+
 @pytest.mark.parametrize(
     "title", ["Safeguarding Level 2", "Safeguarding Level 3 Refresher", "Neglect"]
 )

@@ -39,16 +39,20 @@ def accept(
     organiser: Organiser | None,
     *,
     version: int | None = None,
+    course_id: int | None = None,
     now: datetime,
 ) -> Accepted:
     """Publish the draft: a new course with its dates, or the new dates of the course it goes to.
 
     What else is different about that course's dates is left for take_change, and the announcement
-    waits until it is dealt with. A date in conflict that nobody answered is held back. Raises
-    Refused with the first of the draft's problems, or when somebody was quicker.
+    waits until it is dealt with. A date in conflict that nobody answered is held back. `course_id`
+    is that of the course as the draft was shown, 0 for a new one: somebody may have made it
+    meanwhile. Raises Refused with the first of the draft's problems, or when somebody was quicker.
     """
     drafts.hold(announcement, version)
     draft = drafts.of(announcement, now=now)
+    if course_id is not None and course_id != (draft.course.id if draft.course else 0):
+        raise Refused(drafts.CHANGED)
     if draft.problems:
         raise Refused(draft.problems[0].sentence)
     new = [one for one in draft.dates if one.is_new]

@@ -114,14 +114,28 @@ def course_of(item: Item, courses: Iterable[Course]) -> tuple[Course | None, flo
 
 
 def _speaks_of(item: Item, title: str) -> float:
-    name = folded(title)
-    telling = len(name.split()) >= TELLING_WORDS and len(name) >= TELLING_LETTERS
-    if telling and f" {name} " in f" {folded(item.title.text)} ":
+    if names(item.title.text, title, TELLING_WORDS):
         return 100
-    said = " ".join(words.text for words in (item.outline, item.booking) if words)
-    if telling and f" {name} " in f" {folded(said)} ":
+    if names(_said(item), title, TELLING_WORDS):
         return 85
     return likeness(item.title.text, title)
+
+
+def is_surely(item: Item, course: Course) -> bool:
+    """Whether the item is about this course beyond doubt, when no date of it says so."""
+    said = f"{item.title.text} {_said(item)}"
+    return likeness(item.title.text, course.title) >= ALIKE or names(said, course.title, 6)
+
+
+def names(text: str, title: str, words: int) -> bool:
+    """Whether the title, if it has so many words, stands in the text as it is."""
+    name = folded(title)
+    telling = len(name.split()) >= words and len(name) >= TELLING_LETTERS
+    return telling and f" {name} " in f" {folded(text)} "
+
+
+def _said(item: Item) -> str:
+    return " ".join(words.text for words in (item.outline, item.booking) if words)
 
 
 def venue_of(name: str | None, venues: Sequence[Venue]) -> Venue | None:

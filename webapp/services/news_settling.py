@@ -61,7 +61,7 @@ def _is_published(draft: Draft) -> bool:
         return False
     if any(date.date for date in draft.dates):
         return True
-    return news_matching.likeness(draft.item.title.text, draft.course.title) >= news_matching.ALIKE
+    return news_matching.is_surely(draft.item, draft.course)
 
 
 def forget_answers(announcement: Announcement, before: Item, item: Item) -> None:
