@@ -6,8 +6,8 @@ from webapp.formats.news_vocabulary import either, words
 
 # A line longer than this is prose.
 SHORT = 110
-EDGES = " \t,;:.|–—-•*"
-SEPARATOR = re.compile(r"\s[-–—|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
+EDGES = " \t,;:.|\u2013\u2014-•*"
+SEPARATOR = re.compile(r"\s[-\u2013\u2014|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*")
 
 _TEAMS = r"(?:(?:Microsoft|MS) ?)?Teams(?: Live)?(?: Events?)?"
@@ -16,7 +16,7 @@ _OTHER = (
 )
 PLATFORM = re.compile(
     r"(?:(?i:virtual(?:ly)?|online|live|held) )?(?:(?i:via|on|over|by|using) )?"
-    rf"(?:{_TEAMS}|{_OTHER})(?: (?i:webinars?|meetings?|call))?(?: ?[-–(/]? ?(?i:online|virtual)\)?)?"
+    rf"(?:{_TEAMS}|{_OTHER})(?: (?i:webinars?|meetings?|call))?(?: ?[-\u2013(/]? ?(?i:online|virtual)\)?)?"
     r"|(?i:on-?line|virtual(?:ly)?|(?:live )?webinar|remote(?:ly)?|virtual classroom)"
 )
 ONLINE = re.compile(
@@ -46,7 +46,7 @@ GENERIC = re.compile(
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 LABEL = re.compile(
     r"(?:^|(?<=[\s(|]))(?:(?P<many>venues|locations)|venue|where|location|held (?:at|in)|place|room"
-    r"|platform)(?: \([^()]{0,30}\))?\s?(?:[:=]|\s[-–—])\s*(?=\S)",
+    r"|platform)(?: \([^()]{0,30}\))?\s?(?:[:=]|\s[-\u2013\u2014])\s*(?=\S)",
     re.IGNORECASE,
 )
 LABEL_ALONE = re.compile(
@@ -75,7 +75,7 @@ _ASIDE = r"lunch|parking|full|in person|map|directions|limited|refreshments|tea|
 # Where a place ends and something else is said on the same line.
 ENDS = re.compile(
     rf"(?<!\bSt)(?<!\bRd)[.!?](?=\s+(?-i:[A-Z(])|\s*$)|\s+(?-i:(?={_NEXT}\b))"
-    rf"|\s*\((?=(?:{_ASIDE})\b)|\s*[-–—|]\s*(?=(?:{_STATUS})\b)|\s*£"
+    rf"|\s*\((?=(?:{_ASIDE})\b)|\s*[-\u2013\u2014|]\s*(?=(?:{_STATUS})\b)|\s*£"
     r"|\s+(?:instead of|rather than|and not|or watch|which is|where|with|from \d"
     r"|on (?:the )?(?:\d|mon|tues|wed|thurs|fri|sat|sun))\b",
     re.IGNORECASE,
@@ -96,12 +96,12 @@ _NO_NAME = (
     r"|September|October|November|December|This|These|All\b|Please|Book\b|Teams|Zoom)"
 )
 _MORE = (
-    r"(?:[A-Z][\w’'&-]*|(?<!and )\d{1,4}(?!am|pm)[A-Za-z]{0,2}\b(?![.:/]\d)"
+    r"(?:[A-Z][\w\u2019'&-]*|(?<!and )\d{1,4}(?!am|pm)[A-Za-z]{0,2}\b(?![.:/]\d)"
     r"|(?:ground|first|second|third) floor)"
 )
 _ROOM = r"(?: (?:[a-z]+ )?(?:room|hall|office|centre|library|theatre|suite|canteen|annexe)\b)?"
 _NAME = (
-    rf"(?:the )?{_NO_NAME}(?:[A-Z][\w’'.&-]*|\d{{1,4}}[a-z]{{0,2}}(?= [A-Z]))"
+    rf"(?:the )?{_NO_NAME}(?:[A-Z][\w\u2019'.&-]*|\d{{1,4}}[a-z]{{0,2}}(?= [A-Z]))"
     rf"(?:,? (?:(?:of|the|and|&|in the|at the|at|on the) )?{_NO_NAME}{_MORE}){{0,11}}{_ROOM}"
 )
 _HELD = either(
@@ -122,11 +122,11 @@ NOT_THERE = re.compile(
     re.IGNORECASE,
 )
 _BY = r"[Vv]ia|[Oo]n|[Oo]ver|[Uu]sing|[Tt]hrough|[Bb]y|[Ii]n|[Ss]ame"
-_ENDS_TEAMS = r"(?= ?(?:$|[.,;:)|–—-]|(?:and|at|with|using|from|links?|meeting)\b))"
+_ENDS_TEAMS = r"(?= ?(?:$|[.,;:)|\u2013\u2014-]|(?:and|at|with|using|from|links?|meeting)\b))"
 # "Teams" is a platform where a capital and its place in the sentence say so.
 ONLINE_IN_PROSE = re.compile(
     rf"(?:\b(?:{_BY})\b[ (]{{1,2}}(?P<by>{_TEAMS}(?! (?:of|in|from)\b)(?: Webinars?)?|{_OTHER})"
-    r"|(?:^|(?<=[.!?] )|[:;,.–—(|-] ?|\b(?:are|is|all|both|held|live|virtually|online)\b[ :,(]{1,2})"
+    r"|(?:^|(?<=[.!?] )|[:;,.\u2013\u2014(|-] ?|\b(?:are|is|all|both|held|live|virtually|online)\b[ :,(]{1,2})"
     rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}|(?:{_OTHER})(?! help))"
     r"|\b(?:held|delivered|place|run|be) (?P<held>online|virtually|remotely))\b"
 )
@@ -138,7 +138,22 @@ WEAK = words(
     on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|at|only|using|over)\b)
     (?:recurring|joining) link | watch live"""
 )
-SMALL = {"of", "the", "and", "in", "at", "on", "&", "de", "le", "upon", "-", "–", "first", "second"}
+SMALL = {
+    "of",
+    "the",
+    "and",
+    "in",
+    "at",
+    "on",
+    "&",
+    "de",
+    "le",
+    "upon",
+    "-",
+    "\u2013",
+    "first",
+    "second",
+}
 
 
 def is_place(said: str) -> bool:
@@ -161,7 +176,7 @@ def is_place(said: str) -> bool:
 
 def is_titled(said: str) -> bool:
     """Whether every word of weight has a capital, as in a name: a sentence has not."""
-    each = [word.strip("()’'“”\"") for word in re.split(r"[\s,/]+", said)]
+    each = [word.strip("()\u2019'“”\"") for word in re.split(r"[\s,/]+", said)]
     return said[:1].isupper() and not any(word[:1].islower() and word not in SMALL for word in each)
 
 

@@ -35,11 +35,12 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 DAY_LABEL = re.compile(
-    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-–—:]|[A-Z][\w ]{0,20}:)\s*",
+    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-\u2013\u2014:]|[A-Z][\w ]{0,20}:)\s*",
     re.IGNORECASE,
 )
 # So far below a day or a time a line of its own is still where that is.
 NEAR = 3
+MOST_ON_LINE, MOST_CELLS = 40, 60
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,15 @@ class _Found:
 def places(lines: Sequence[Line], source: Source) -> tuple[Place, ...]:
     """In the page's order, none within another."""
     found = sorted(_Reader(lines).places(), key=lambda each: (each.is_weak, each.place.line))
-    kept: list[_Found] = []
-    for each in found:
-        if each.is_weak and kept and not kept[0].is_weak:
-            break
-        on_line = [other.place for other in kept if other.place.line == each.place.line]
-        if not any(_overlap(each.place, other) for other in on_line):
-            kept.append(each)
-    return tuple(sorted((each.place for each in kept), key=lambda place: place.start))
+    kept: dict[int, list[Place]] = {}
+    has_strong = bool(found) and not found[0].is_weak
+    for is_weak, place in ((each.is_weak, each.place) for each in found):
+        on_line = kept.setdefault(place.line, [])
+        if is_weak and has_strong or len(on_line) >= MOST_ON_LINE:
+            continue
+        if not any(_overlap(place, other) for other in on_line):
+            on_line.append(place)
+    return tuple(sorted((place for some in kept.values() for place in some), key=lambda p: p.start))
 
 
 class _Reader:
@@ -92,7 +94,7 @@ class _Reader:
             if labelled:
                 yield from labelled
                 skip = max(each.place.line for each in labelled) + 1
-            elif line.cells:
+            elif line.cells and len(line.cells) <= MOST_CELLS:
                 yield from self._in_cells(index)
             else:
                 yield from self._on_line(index)
@@ -121,7 +123,7 @@ class _Reader:
                 yield from self._listed(below, 0, end_of(line.text), False)
 
     def _listed(self, index: int, start: int, end: int, is_many: bool) -> Iterator[_Found]:
-        """One place, or one for each of several days: "Days 1 and 2 – the Hall; Day 3 – Zoom"."""
+        """One place, or one for each of several days: "Days 1 and 2 - the Hall; Day 3 - Zoom"."""
         text = self.lines[index].text
         cut = r"[;,/]" if is_many else r";"
         begin = start

@@ -208,7 +208,7 @@ CONTEXT_SIGNS = (
         "it stands under",
         words(
             r"""vacancies | jobs | meetings | for (?:families|parents|residents) | community events
-            what(?:’|')?s on | surveys? | consultations? | policies"""
+            what(?:\u2019|')?s on | surveys? | consultations? | policies"""
         ),
     ),
     # Under the heading of something else, such as "Have your say", stands more of that.

@@ -7,76 +7,91 @@ from itertools import pairwise
 from webapp.formats import news_dates, news_times
 from webapp.formats.announcements import AgendaLine, Sure, Words
 from webapp.formats.news_source import Line
+from webapp.formats.news_vocabulary import either, words
 
-_STYLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|PC|DC|DS|DI|DCI|Sgt|Rev(?:d|erend)?|Canon|Fr|Cllr|Councillor|Sir|Dame|Lady|Judge)\.? "
-_PART = r"(?:O[’'])?(?:Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-’'][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+){0,2}"
-_NAME = rf"(?:{_STYLE})?(?:{_PART}|[A-Z]\.) (?:(?:de|van|von|der|den|la|le|el|al|bin|da|di) ){{0,2}}(?:{_PART})(?: {_PART})?"
+_STYLE = r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|PC|DC|DS|DI|DCI|Sgt|Revd?|Canon|Fr|Cllr|Sir|Dame)\.? )"
+_PART = r"(?:O[\u2019']|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-\u2019'][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+){0,2}"
+_SMALL = r"(?:(?:de|van|von|der|den|la|le|el|al|bin|da|di) ){0,2}"
+_NAME = rf"{_STYLE}?(?:{_PART}|[A-Z]\.) {_SMALL}{_PART}(?: {_PART})?"
 NAME = re.compile(_NAME)
-# Words with a capital that are no part of anybody's name.
-NO_NAME = re.compile(
-    r"\b(?:panel|discussion|welcome|lunch|break|keynote|workshop|registration|coffee|tea|session|introduction|closing|opening|questions?|safeguarding|child(?:ren)?s?|young|people|team|teams|trust"
-    r"|council|net|services?|partnership|police|board|health|microsoft|zoom|hub|centre|hall|room|house|school|academy|training|course|learning|development|social|care|early|help|family|families|adults?"
-    r"|education|university|college|hospital|church|street|road|lane|avenue|online|virtual|domestic|abuse|neglect|harm|mental|capacity|act|review|practice|group|network|unit|project|charity|foundation|city|county|borough"
-    r"|north|south|east|west|signs|safety|working|together|understanding|level|part|module|day|week|date|time|venue|book|free|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july"
-    r"|august|september|october|november|december|cost|target|audience|all|this|these|the|our|your|what|how|who|why|when|where|local|national|office|officers|safe|voice|link|email|fire|rescue|trading|standards|standard|quaker|meeting)\b",
-    re.IGNORECASE,
+ROLE = words(
+    r"""lead | teacher | manager | officer | head | professor | psychologist | psychiatrist | nurse | doctor
+    specialist | consultant | director | chair | chief | advis[eo]r | detective | inspector | sergeant
+    constable | superintendent | social worker | practitioner | co-?ordinator | trainer | author | lecturer
+    researcher | midwife | paediatrician | solicitor | barrister | founder | survivor | commissioner
+    chaplain | archdeacon | deacon | worker | named | designated | independent | principal | president
+    councillor | reviewing | educational | clinical | senior | deputy | assistant | executive | scrutineer"""
 )
-ROLE = re.compile(
-    r"\b(?:lead|teacher|manager|officer|head|professor|psychologist|psychiatrist|nurse|doctor|specialist|consultant|director|chair|chief|advis[eo]r|detective|inspector|sergeant|constable|superintendent|social worker|practitioner"
-    r"|coordinator|co-ordinator|trainer|author|researcher|lecturer|midwife|paediatrician|solicitor|barrister|founder|survivor|commissioner|chaplain|archdeacon|worker|named|designated|independent|principal|president|reader|fellow)\b",
-    re.IGNORECASE,
+# Words with a capital that are no part of anybody's name.
+NO_NAME = words(
+    r"""panel | discussion | welcome | lunch | break | keynote | workshop | registration | coffee | tea | session
+    introduction | closing | opening | questions? | safeguarding | child(?:ren)?s? | young | people | teams?
+    trust | council | net | services? | partnership | police | board | health | microsoft | zoom | hub | by
+    centre | hall | room | suite | house | school | academy | training | course | learning | development | care
+    social | early | help | family | families | adults? | education | university | college | hospital | church
+    street | road | lane | avenue | online | virtual | domestic | abuse | neglect | harm | mental | capacity | act
+    review | practice | groups? | network | unit | project | charity | foundation | city | county | borough
+    north | south | east | west | signs | safety | working | together | understanding | level | part | module
+    youth | violence | day | week | date | time | venue | book | free | (?:mon|tues|wednes|thurs|fri|satur|sun)day | january | march
+    february | april | june | july | august | september | october | november | december | cost | target
+    audience | all | this | these | the | our | your | what | how | who | why | when | where | local | national
+    offices? | officers | voice | link | email | fire | rescue | trading | standards | meeting | skills | siblings?
+    chairing | core | safer | new | join | from | with | and | dear | please | contact"""
 )
 _LEADS = re.compile(
-    r"(?:\b(?:speakers?|presenters?|trainers?|facilitators?|tutors?|session leads?|hosts?|keynotes?|leaders?|chair)(?: (?:will )?(?:includes?|are|is|from|be))*\s?:?\s"
-    r"|\b(?:led|presented|delivered|facilitated|hosted|chaired|run|given|introduced|opened|taught|co-delivered|talks?|keynotes?) (?:jointly )?(?:by|from)\s|\b[Ww]ith\s|\bjoin(?:ed by)?\s|\bfrom\s(?=(?:Dr|Prof)))",
+    r"(?:\b(?:speakers?|presenters?|trainers?|facilitators?|tutors?|session leads?|hosts?|keynotes?|leaders?)"
+    r"(?: (?:will )?(?:include|includes|are|is|from|be))*\s?:?\s"
+    r"|\b(?:led|presented|delivered|facilitated|hosted|chaired|run|given|introduced|opened|taught)"
+    r" (?:jointly )?(?:by|from)\s|\b(?:with|join|talks? by|keynote (?:by|from))\s)",
     re.IGNORECASE,
+)
+_DOES = either(
+    r"""gives? | talks? | speaks? | presents? | explains? | leads? | takes? us | looks? at | joins? us
+    runs? | hosts? | delivers? | opens? | shares? | shows?"""
 )
 _SPEAKS = re.compile(
-    rf"(?P<name>{_NAME})(?:,[^,.]{{1,60}},)?(?: from [^,.]{{1,60}}?)? (?:(?:will|is going to|is coming to) )?(?:gives?|giv(?:e|ing)|talks?|speaks?|presents?|explains?|leads?|takes? us|looks? at|joins? us|runs?|hosts?|delivers?|opens?|chairs?|shares?)\b"
+    rf"(?P<name>{_NAME})(?:,[^,.]{{1,60}},)?(?: from [^,.]{{1,60}}?)? (?:will |is going to )?{_DOES}\b"
 )
 _BRACKETED = re.compile(rf"\((?P<name>{_NAME})(?:,[^()]{{1,60}})?\)")
-_IN_FRONT = re.compile(r"(?:(?:[A-Z]?[a-z-]+,? ){0,6})")
-_BETWEEN = re.compile(r"[-–—:|]")
-AGENDA_HEAD = re.compile(
-    r"\b(?:agenda|programme|timetable|running order|order of the day|speakers|outline of the day|schedule)\b",
-    re.IGNORECASE,
+_AFTER = re.compile(rf"(?:\bwith|\bby|[-\u2013\u2014:|,]) (?P<name>{_NAME})")
+# What may stand between two names: "of a children's charity; ".
+_JOINT = re.compile(r"[^.]{0,80}?(?:[;,&]|\band\b)\s*(?:and )?(?=(?:[\w-]+ ){0,4}" + _NAME + ")")
+_WORD = re.compile(r"\S+\s?")
+AGENDA_HEAD = words(
+    r"agenda | programme | timetable | running order | speakers | outline of the day | schedule | order of the day"
 )
-START = re.compile(r"^\W{0,3}$")
-MOST_SPEAKERS = 30
+# A name is looked for among so many words, in so much text, so often.
+WORDS_BEFORE, REACH, MOST_OF_LEAD, MOST_ON_LINE = 6, 600, 8, 30
+MOST_PARTS, MOST_SPEAKERS = 60, 30
 
 
 def agenda(lines: Sequence[Line]) -> tuple[AgendaLine, ...]:
     """Lines of one day that begin with a time; none where they are sessions of their own."""
     found: list[tuple[int, AgendaLine, bool]] = []
-    elsewhere, heads = False, 0
+    has_day_time, days_seen = False, 0
     for index, line in enumerate(lines):
         days = [(day.start, day.end) for day in news_dates.days(line.text)]
         slots = news_times.times(line.text, days)
-        begins = slots[0] if slots and START.match(line.text[: slots[0].start]) else None
-        heads += bool(days)
-        if days or begins is None:
-            elsewhere = elsewhere or any(slot.ends for slot in slots)
+        days_seen += bool(days)
+        first = slots[0] if slots and not line.text[: slots[0].start].strip("•-\u2013* ") else None
+        title = line.text[first.end :].strip(" \t:\u2013\u2014-|,.") if first else ""
+        if days or first is None or not any(map(str.isalpha, title)):
+            has_day_time = has_day_time or any(slot.ends for slot in slots)
             continue
-        rest = line.text[begins.end :]
-        title = rest.strip(" \t:–—-|,.")
-        if not any(map(str.isalpha, title)):
-            elsewhere = elsewhere or begins.ends is not None
-            continue
-        at = line.start + begins.end + rest.index(title)
-        part = AgendaLine(
-            line.start + begins.start, at + len(title), begins.starts, *_speaker_of(title)
-        )
-        found.append((index, part, begins.ends is not None))
-    ranges = sum(has_end for _, _, has_end in found)
-    is_headed = (
-        any(AGENDA_HEAD.search(line.text) for line in lines[: found[0][0]][-3:]) if found else False
-    )
-    rises = all(a[1].starts <= b[1].starts for a, b in pairwise(found))
-    if len(found) < 2 or not rises or (heads > 1 and not is_headed):
-        return ()
-    if not (is_headed or elsewhere or ranges * 2 < len(found)) or (
-        ranges and not elsewhere and not is_headed
+        at = line.start + line.text.index(title, first.end)
+        said, speaker = _speaker_of(title)
+        part = AgendaLine(line.start + first.start, at + len(title), first.starts, said, speaker)
+        found.append((index, part, first.ends is not None))
+    if not 2 <= len(found) <= MOST_PARTS or any(
+        later[1].starts < earlier[1].starts for earlier, later in pairwise(found)
     ):
+        return ()
+    above = lines[max(0, found[0][0] - 3) : found[0][0]]
+    if any(AGENDA_HEAD.search(line.text) and len(line.text) < REACH for line in above):
+        return tuple(part for _, part, _ in found)
+    # Times that end, or several days, make them sessions to choose from.
+    has_ends = any(has_end for _, _, has_end in found)
+    if days_seen > 1 or (has_ends and not has_day_time):
         return ()
     return tuple(part for _, part, _ in found)
 
@@ -84,39 +99,48 @@ def agenda(lines: Sequence[Line]) -> tuple[AgendaLine, ...]:
 def speakers(lines: Sequence[Line], parts: Sequence[AgendaLine]) -> tuple[Words, ...]:
     """Who is said to speak, lead or present, each once."""
     found: dict[str, Words] = {}
-    spans = [(part.start, part.end) for part in parts]
-    for part in parts:
-        if part.speaker:
-            line = next(line for line in lines if line.start <= part.start < line.end)
-            at = line.start + line.text.index(part.speaker)
-            found.setdefault(_key(part.speaker), Words(part.speaker, at, at + len(part.speaker)))
+    told = {part.start: part for part in parts}
     for line in lines:
-        if any(start <= line.start < end for start, end in spans):
-            continue
-        for start, end, sure in _on_line(line):
-            words = Words(line.text[start:end], line.start + start, line.start + end, sure)
-            found.setdefault(_key(words.text), words)
-    return tuple(list(found.values())[:MOST_SPEAKERS])
+        part = told.get(line.start) or next(
+            (told[at] for at in range(line.start, line.start + 4) if at in told), None
+        )
+        spans = list(_of_part(line, part) if part else _on_line(line))
+        for start, end, sure in spans[:MOST_ON_LINE]:
+            said = Words(line.text[start:end], line.start + start, line.start + end, sure)
+            found.setdefault(" ".join(said.text.casefold().split()[-2:]), said)
+    return tuple(found.values())[:MOST_SPEAKERS]
 
 
 def is_name(said: str) -> bool:
-    return bool(NAME.fullmatch(said)) and not NO_NAME.search(said)
+    return bool(NAME.fullmatch(said)) and not NO_NAME.search(said) and not ROLE.search(said)
+
+
+def _of_part(line: Line, part: AgendaLine) -> Iterator[tuple[int, int, Sure]]:
+    if part.speaker:
+        at = line.text.index(part.speaker)
+        yield at, at + len(part.speaker), Sure.WRITTEN
 
 
 def _on_line(line: Line) -> Iterator[tuple[int, int, Sure]]:
     text = line.text
-    for lead in _LEADS.finditer(text):
-        yield from _names(text, lead.end())
+    for number, lead in enumerate(_LEADS.finditer(text)):
+        if number < MOST_ON_LINE:
+            yield from _names(text, lead.end())
     for pattern in (_SPEAKS, _BRACKETED):
         for found in pattern.finditer(text):
-            if is_name(found["name"]):
-                yield (*found.span("name"), Sure.WRITTEN)
+            said = _without_role(found["name"])
+            if is_name(said):
+                yield found.end("name") - len(said), found.end("name"), Sure.WRITTEN
     first = NAME.match(text)
     if first and is_name(first[0]) and len(text) < 120:
         rest = text[first.end() :].lstrip()
-        if (rest[:1] in "–—-," and ROLE.search(rest)) and not news_times.times(rest):
+        if (
+            rest[:1] in ("\u2013", "\u2014", "-", ",")
+            and ROLE.search(rest)
+            and not news_times.times(rest)
+        ):
             yield (*first.span(), Sure.WRITTEN)
-    for start, end in line.cells or _tabbed(text, line.start):
+    for start, end in line.cells[:MOST_ON_LINE]:
         said = text[start - line.start : end - line.start].strip()
         if is_name(said):
             at = text.index(said, start - line.start)
@@ -125,67 +149,55 @@ def _on_line(line: Line) -> Iterator[tuple[int, int, Sure]]:
 
 def _names(text: str, start: int) -> Iterator[tuple[int, int, Sure]]:
     """The names of a list with what they are: "A of a charity; B of another and C"."""
-    stop = re.compile(r"[.!?](?=\s|$)").search(text, start)
-    end = (
-        stop.start()
-        if stop and not re.search(r"\b(?:Dr|Prof)$", text[start : stop.start()])
-        else len(text)
-    )
-    begin = start
-    while begin < end:
-        lead = _IN_FRONT.match(text, begin, end)
-        found = None
-        for at in range(begin, min(end, (lead.end() if lead else begin) + 1)):
-            if at == begin or text[at - 1] == " ":
-                found = NAME.match(text, at, end)
-                if found and is_name(_without_role(found[0])):
-                    break
-                found = None
+    end = min(len(text), start + REACH)
+    for _ in range(MOST_OF_LEAD):
+        found = _next_name(text, start, end)
         if found is None:
             return
-        said = _without_role(found[0])
-        at = found.end() - len(said)
-        yield at, found.end(), Sure.WRITTEN
-        more = re.compile(
-            r"(?:\s*[;,&]|\s+and\b|\s+&|\s+(?:of|from)\b)[^;.]{0,80}?(?=(?:[;,&]|\band) ?"
-            + _NAME
-            + r")"
-        ).match(text, found.end(), end)
-        joint = re.compile(
-            r"[^.]{0,80}?(?:[;,&]|\band\b)\s*(?:and )?(?=(?:[a-z-]+ ){0,4}" + _NAME + r")"
-        ).match(text, found.end(), end)
-        begin = joint.end() if joint else end
-        del more
+        yield (*found, Sure.WRITTEN)
+        joint = _JOINT.match(text, found[1], end)
+        if joint is None:
+            return
+        start = joint.end()
+
+
+def _next_name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The first name among the next words, after what its bearer is."""
+    for _ in range(WORDS_BEFORE):
+        found = NAME.match(text, start, end)
+        word = _WORD.match(text, start, end)
+        if found and is_name(found[0]):
+            return found.span()
+        if found:
+            # "Nurse Hal Osgood took" may have been read as "Nurse Hal".
+            short = re.match(rf"{_STYLE}?{_PART} {_SMALL}{_PART}", found[0])
+            if short and is_name(short[0]):
+                return start, start + short.end()
+        if word is None or word[0].rstrip()[-1:] in ".;:!?":
+            return None
+        if not word[0][0].islower() and not ROLE.match(word[0]):
+            return None
+        start = word.end()
+    return None
 
 
 def _without_role(said: str) -> str:
-    """ "Designated Nurse Hal Osgood" is Hal Osgood."""
-    words = said.split()
-    while len(words) > 2 and ROLE.fullmatch(words[0]):
-        del words[0]
-    return " ".join(words)
+    """Solicitor Tom Ackroyd is Tom Ackroyd."""
+    role = ROLE.match(said)
+    return said[role.end() :].lstrip() if role else said
 
 
 def _speaker_of(said: str) -> tuple[str, str | None]:
-    """Title and speaker of a part: "Hari Sewell: The Relevance of Race", "Scams (Jo Penn, Police)"."""
-    name = NAME.match(said)
-    if name and is_name(name[0]) and _BETWEEN.match(said[name.end() :].lstrip()[:1]):
-        return said[name.end() :].lstrip().lstrip(":–—-|").strip(), name[0]
-    for pattern in (_BRACKETED, re.compile(rf"(?:\bwith|\bby|[-–—:|,]) (?P<name>{_NAME})")):
+    """Title and speaker of a part: "Hari Sewell: Race and Culture", "Scams (Jo Penn, Police)"."""
+    first = NAME.match(said)
+    if (
+        first
+        and is_name(first[0])
+        and said[first.end() :].lstrip()[:1] in (":", "\u2013", "\u2014", "-", "|")
+    ):
+        return said[first.end() :].lstrip(" :\u2013\u2014-|"), first[0]
+    for pattern in (_BRACKETED, _AFTER):
         for found in pattern.finditer(said):
             if is_name(found["name"]):
-                title = said[: found.start()].strip(" ,:–—-|")
-                return title or said, found["name"]
+                return said[: found.start()].strip(" ,:\u2013\u2014-|") or said, found["name"]
     return said, None
-
-
-def _tabbed(text: str, offset: int) -> list[tuple[int, int]]:
-    return (
-        [(offset + each.start(), offset + each.end()) for each in re.finditer(r"[^\t|]+", text)]
-        if "\t" in text
-        else []
-    )
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split()[-2:])

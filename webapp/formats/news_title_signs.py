@@ -33,7 +33,7 @@ TITLE_SIGNS = (
         -9,
         "the title is of a vacancy:",
         words(
-            r"""vacanc(?:y|ies) | job opportunit(?:y|ies) | (?:we are|we’re|we're|now) (?:recruiting|hiring)
+            r"""vacanc(?:y|ies) | job opportunit(?:y|ies) | (?:we are|we\u2019re|we're|now) (?:recruiting|hiring)
             join (?:us|our team|the team) | work (?:with|for) us | wanted | come and work
             (?:chairs?|members?|trustees?|volunteers?|trainers?|panel|auditors) (?:sought|needed|required)
             (?:training|learning|quality)[\w ]{0,30} (?:officer|co-?ordinator|adviser|administrator)"""
@@ -65,7 +65,7 @@ TITLE_SIGNS = (
         -12,
         "the title is of a meeting:",
         words(
-            r"""(?:board|executive|committee|sub-?group|panel|partnership|trustees(?:’|')?|governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|news|agenda)
+            r"""(?:board|executive|committee|sub-?group|panel|partnership|trustees(?:\u2019|')?|governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|news|agenda)
             boards? | (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings? | (?:annual general|general|open|public|team) meetings? | AGM | sub-?groups? | minutes
             (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|panel)"""
         ),
@@ -113,8 +113,8 @@ TITLE_SIGNS = (
         -6,
         "the title is of a week or day of action:",
         re.compile(
-            r"\b(?:awareness|action|international|national|world|history|safer internet)\b[\w’' ]{0,40}"
-            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|–|-|:)| (?:is|runs|takes)\b)"
+            r"\b(?:awareness|action|international|national|world|history|safer internet)\b[\w\u2019' ]{0,40}"
+            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|\u2013|-|:)| (?:is|runs|takes)\b)"
             r"|\b\d+ days of\b",
             re.IGNORECASE,
         ),

@@ -28,7 +28,7 @@ _E_LEARNING = r"""e-? ?learning(?: modules?)? | online (?:training )?modules? | 
 _WEBINAR = r"webinars? | webcasts? | virtual (?:session|event|talk)s?"
 _CONFERENCE = r"conferences? | symposiums? | symposia | summits?"
 _BRIEFING = rf"""{_PAPER_BEFORE}briefings?(?! (?:paper|note|sheet|document)s?)
-    lunch(?:time)? (?:and|&|n|’n’|'n'|‘n’) ?learns? | lunch(?:time)? (?:learning|sessions?|talks?)
+    lunch(?:time)? (?:and|&|n|\u2019n\u2019|'n'|\u2018n\u2019) ?learns? | lunch(?:time)? (?:learning|sessions?|talks?)
     bite-?sized? | roadshows? | drop[- ]?ins? | launch(?:es)?
     (?:learning|information|feedback|twilight) (?:events?|sessions?|hours?|circles?)"""
 _COURSE = r"""courses? | trainings? | workshops? | inductions? | refreshers? | study days?
@@ -99,10 +99,10 @@ FAMILY_TITLE = words(
     support groups? | peer support | self-help | coffee mornings? | stay (?:and|&) play
     (?:toddler|baby|babies|bump)s?(?: group| massage| group| sensory| yoga| clinic| and \w+)
     breastfeeding | play ?(?:groups?|schemes?) | holiday (?:clubs?|activities) | youth (?:club|group)s?
-    (?:dads|mums|grandparents|grandmothers)(?:’|')? (?!\w* ?training)\w+ | for carers
+    (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
     parenting (?:through|programme|group|course|class)s? | fun days? | family fun | warm spaces?
-    parents?(?:’|')? (?:evening|forum|group|caf[eé]|workshop|session)s? | parent carer \w+
-    (?:youth|young people(?:’|')?s?|children(?:’|')s) (?:forum|council|panel|voice|parliament)"""
+    parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s? | parent carer \w+
+    (?:youth|young people(?:\u2019|')?s?|children(?:\u2019|')s) (?:forum|council|panel|voice|parliament)"""
 )
 
 BOOKING = words(
