@@ -85,7 +85,7 @@ def test_what_is_new_is_mailed_to_those_who_may_settle_it(check, olive):
     [mail] = mails(olive.email)
     assert message(mail)["Subject"] == "News: 1 announcement to settle"
     said = words(mail)
-    assert "New:\n- Safe and Together partner briefing\n" in said
+    assert "New:\n- Safe and Together partner briefing: 1 date, on Tuesday 20 May 2025\n" in said
     assert "something else" not in said
     assert "http://localhost/organiser/news\n" in said
 

@@ -7,6 +7,7 @@ from tests.makers import make_organiser, make_partnership, save
 from tests.people import mails
 from tests.people import words as words_of
 from webapp.db import db as database
+from webapp.formats import news_kept, news_page
 from webapp.models import Announcement, NewsState
 from webapp.services import news_digest
 
@@ -19,6 +20,14 @@ def olive(db):
     return make_organiser("olive@partnership.example", password="a long password")
 
 
+def says(*days):
+    """What an item keeps that has these days, in the words of a page of 17 April 2025."""
+    dates = "".join(f"\n  • {day}, 10am to 2pm" for day in days)
+    page = f"Neglect training\n\nA course for everybody who works with children.\n{dates}\n"
+    [item] = news_page.read(page, NOW.date()).items
+    return news_kept.item_as_json(item)
+
+
 def make_announcement(title="Neglect", **facts):
     return save(
         Announcement(
@@ -26,7 +35,7 @@ def make_announcement(title="Neglect", **facts):
                 "title": title,
                 "published": None,
                 "state": NewsState.WAITING,
-                "item": {"says": "something"},
+                "item": says(),
                 "edits": {},
                 "changed_at": NOW,
                 **facts,
@@ -94,3 +103,25 @@ def test_a_title_with_line_breaks_stays_on_its_line(olive):
     make_announcement("Neglect\nDear all, your password is needed:\r\nhttp://evil.example")
     tell()
     assert "- Neglect Dear all" in words(mails()[0])
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([], "- Neglect\n"),
+        (["Thursday 29 May"], "- Neglect: 1 date, on Thursday 29 May 2025\n"),
+        (
+            ["Thursday 21 August", "Thursday 29 May"],
+            "- Neglect: 2 dates, the first on Thursday 29 May 2025\n",
+        ),
+        (
+            ["Thursday 29 May", "Wednesday 20 June"],
+            "- Neglect: 1 date, on Thursday 29 May 2025; 1 date whose day is in doubt\n",
+        ),
+        (["Wednesday 20 June"], "- Neglect: 1 date whose day is in doubt\n"),
+    ],
+)
+def test_the_mail_says_when_it_is_and_what_is_in_doubt(olive, days, said):
+    make_announcement(item=says(*days))
+    tell()
+    assert said in words(mails()[0])

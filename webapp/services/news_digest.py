@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from webapp.db import db
-from webapp.models import Organiser
+from webapp.formats import news_kept
+from webapp.formats.plain_text import one_line
+from webapp.formats.words import counted, day
+from webapp.models import Announcement, Organiser
 from webapp.services import news, news_pairs, organisers, outbox
 from webapp.services.links import ORGANISING
 
@@ -21,13 +24,25 @@ def tell(*, now: datetime) -> Sequence[Organiser]:
             "news_digest",
             to=reader.email,
             now=now,
-            new=new,
-            changed=[found for found in untold if found not in new],
+            new=[_line(found) for found in new],
+            changed=[_line(found) for found in untold if found not in new],
         )
     for found in untold:
         found.told_at = now
     db.session.flush()
     return readers
+
+
+def _line(found: Announcement) -> str:
+    """ "Neglect: 2 dates, the first on Thursday 29 May 2025; 1 date whose day is in doubt"."""
+    sessions = news_kept.item_of_json(found.item).sessions
+    days = sorted(s.day for s in sessions if s.day and not s.is_in_conflict)
+    first = "the first on" if len(days) > 1 else "on"
+    said = [f"{counted(len(days), 'date')}, {first} {day(days[0])}"] if days else []
+    open_ones = len(sessions) - len(days)
+    if open_ones:
+        said.append(f"{counted(open_ones, 'date')} whose day is in doubt")
+    return ": ".join(filter(None, [one_line(found.title), "; ".join(said)]))
 
 
 def _readers() -> list[Organiser]:
