@@ -12,7 +12,7 @@ def test_blocks_begin_new_lines_and_paragraphs_stand_apart():
         ("One", None, 1),
         ("two", None, 0),
         ("three", None, 1),
-        ("four", None, 0),
+        ("four", None, 1),
         ("Five six", None, 1),
     ]
 
