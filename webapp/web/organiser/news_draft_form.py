@@ -75,14 +75,13 @@ class DraftForm(Form):
 
     # What the announcement was like when the form was opened.
     version = HiddenField()
-    reading = HiddenField()
     title = fields.line("Title", "Enter a title", width=WIDE)
     short_title = fields.line("Short title", hint="For subject lines of mails.", width=WIDE)
     kind = fields.radios("Kind", "", [SelectChoice(key.value, said) for key, said in KINDS.items()])
     summary = fields.paragraphs(
-        "Summary", most=500, rows=2, hint="One sentence, for the list of the programme."
+        "Summary", most=500, hint="One sentence, for the list of the programme."
     )
-    outline = fields.paragraphs("Outline", most=20_000, rows=8)
+    outline = fields.paragraphs("Outline", most=20_000)
     audience = fields.paragraphs("Who it is for", most=2000)
     cost = fields.line("What it costs (optional)")
     link = fields.line("Address of the e-learning (optional)", most=2000, hint="E-learning only.")

@@ -23,16 +23,20 @@ NO_LIMIT = "As many as like can come"
 class PageForm(Form):
     """A page to read: its words, or a file with them."""
 
-    text = fields.paragraphs("Paste the text of the page or newsletter", most=LONGEST_PAGE, rows=8)
+    text = fields.paragraphs(
+        "Text of the page or newsletter",
+        most=LONGEST_PAGE,
+        hint="Mark all of it where it stands, copy it, and paste it here.",
+    )
     file = FileField(
-        "Or choose a file",
+        "Or a file",
         description="A web page or a text, up to 1 MB.",
         widget=GovFileInput(),
     )
     published = DayField(
-        "When was it published?",
-        description="It says which year a date without one is in. Leave it empty if you do not"
-        " know, or if every item on the page has a date of its own.",
+        "Date of the page",
+        description="When it was published: that says which year is meant where none is written."
+        " Leave it empty if you do not know, or if every item has a date of its own.",
     )
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -66,7 +70,7 @@ class PageForm(Form):
         """The file's own name, of whatever folder it came from."""
         if not (self._content and self._upload and self._upload.filename):
             return None
-        said = fields.one_line(fields.cleaned(self._upload.filename.replace("\\", "/")))
+        said = fields.one_line(fields.cleaned(self._upload.filename))
         return str(said).rpartition("/")[2][:200] or None
 
     def refuse(self, sentence: str) -> None:
