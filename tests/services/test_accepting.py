@@ -243,6 +243,14 @@ def test_two_courses_of_one_title_have_addresses_of_their_own(db):
     assert slugs == ["the-neglect-conference", "the-neglect-conference-2"]
 
 
+def test_a_course_made_meanwhile_does_not_get_the_dates_unseen(db):
+    announcement = with_places(announced(db, session()))
+    course = make_course(title=TITLE)
+    with pytest.raises(Refused, match="has changed"):
+        accepting.accept(announcement, None, course_id=0, now=NOW)
+    assert accepting.accept(announcement, None, course_id=course.id, now=NOW).course == course
+
+
 # More dates of a course
 
 

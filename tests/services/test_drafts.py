@@ -138,6 +138,12 @@ def test_a_platform_is_called_by_its_name(db, said):
     assert (one.is_online, one.place, one.venue) == (True, "Microsoft Teams", None)
 
 
+@pytest.mark.parametrize("said", ["Online", "Virtual via link to be provided", "TBC", "Venue tba"])
+def test_a_place_without_a_name_is_none(db, said):
+    [one] = draft(announced(db, sessions=[session()], venue=words(said))).dates
+    assert one.place is None
+
+
 def test_what_a_session_says_of_its_place_counts_more_than_what_the_item_says(db):
     [one] = draft(announced(db, sessions=[session(venue=words("Zoom"), is_online=True)])).dates
     assert (one.is_online, one.place) == (True, "Zoom")
@@ -264,6 +270,25 @@ def test_an_answer_holds_only_while_the_page_asks_the_same(db):
 
     announced(db, sessions=[in_conflict(weekday_as_written="Thursday")])
     assert draft(announcement).dates[0].days[0].question is not None
+
+
+def test_what_the_page_itself_changes_is_no_longer_as_it_was_written_over(db):
+    announcement = announced(db, sessions=[session()])
+    [one] = draft(announcement).dates
+    days = {"0529": (date(2025, 5, 29), time(10, 30), time(14, 30))}
+    edited = typed(one, days=days, place="Town Hall", capacity=9, has_limit=True)
+    drafts.edit(announcement, {}, {"0529": edited}, now=NOW)
+    announced(db, sessions=[session(starts="11:00", venue=words("Guildhall"))])
+
+    [one] = draft(announcement).dates
+    assert (one.days[0].starts, one.days[0].ends) == (time(11), time(14, 30))
+    assert (one.place, one.capacity) == ("Guildhall", 9)
+
+
+def test_a_course_that_nobody_can_see_cannot_be_chosen(db):
+    announcement = announced(db, sessions=[session()])
+    with pytest.raises(Refused, match="not published"):
+        drafts.choose_course(announcement, make_course(is_published=False), now=NOW)
 
 
 def test_the_course_is_proposed_and_can_be_chosen(db):

@@ -221,14 +221,25 @@ def test_two_of_the_same_on_one_page_stay_two(db):
     assert (again.new, again.changed) == (0, 0)
 
 
-def test_a_year_that_was_inferred_once_stays(db):
-    take(db, page(item(sessions=[session("2025-05-29", weekday_as_written=None)])))
-    later = session("2026-05-29", weekday_as_written=None)
-    taken = take(db, page(item(sessions=[later]), text="Read in August."))
+@pytest.mark.parametrize(
+    ("first", "then", "stays"),
+    [
+        # Read again in August, the same words would be next year's.
+        ("2025-05-29", "2026-05-29", True),
+        # The page's date was mistyped and is put right.
+        ("2024-05-29", "2025-05-29", False),
+        ("2026-05-29", "2025-05-29", False),
+    ],
+)
+def test_a_year_inferred_once_stays_unless_it_was_wrong_from_the_start(db, first, then, stays):
+    def read(day):
+        found = item(sessions=[session(day, weekday_as_written=None)])
+        taken = take(db, page(found, text=f"The news as of {day}"))
+        [announcement] = every(db)
+        return taken.changed, announcement.item["sessions"][0]["day"], announcement.state
 
-    assert taken.changed == 0
-    [announcement] = every(db)
-    assert announcement.item["sessions"][0]["day"] == "2025-05-29"
+    read(first)
+    assert read(then) == (0 if stays else 1, first if stays else then, NewsState.WAITING)
 
 
 def test_an_announcement_corrected_and_put_back_is_a_change_each_time(db):

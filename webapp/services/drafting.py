@@ -24,6 +24,14 @@ PLATFORMS = {
     "webex": "Webex",
     "google meet": "Google Meet",
 }
+# No name of a place: there is one, and the page does not say which.
+NAMELESS = frozenset(
+    """
+    a be been confirmed confirmation details follow is link line location online on platform
+    provided remote remotely sent tba tbc the to various venue venues via virtual virtually webinar
+    will
+    """.split()  # noqa: SIM905
+)
 PASSED = "This date has passed."
 FULL = "The page says it is full."
 DEALT_WITH = "It was dealt with when this announcement was settled before."
@@ -176,7 +184,7 @@ def _usual(dates: Sequence[CourseDate]) -> CourseDate | None:
 
 
 def _place(said: Words | None, online: bool | None) -> str | None:
-    if said is None:
+    if said is None or NAMELESS.issuperset(news_matching.folded(said.text).split()):
         return None
     if online:
         words = said.text.casefold()

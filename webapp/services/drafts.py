@@ -156,6 +156,8 @@ def choose_course(
 ) -> None:
     """The dates go to this course; None makes a new one. Raises Refused."""
     hold(announcement, version)
+    if course and not course.is_published:
+        raise Refused("This course is not published, so nobody could find a date of it.")
     _change(announcement, {**announcement.edits, "course": course.id if course else None})
 
 

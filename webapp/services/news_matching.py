@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,8 @@ NOISE = frozenset(
     sessions the to training upcoming webinar webinars with workshop workshops your
     """.split()  # noqa: SIM905
 )
+# How long before it was read a day may lie that was meant all the same.
+LATELY = timedelta(days=60)
 # A title this long, found inside a text, is no chance.
 TELLING_WORDS, TELLING_LETTERS = 3, 18
 
@@ -77,16 +80,19 @@ def _is_alike(one: _Traits, other: _Traits) -> bool:
     return likeness(one.title, other.title) >= ALIKE
 
 
-def as_before(item: Item, before: Item) -> Item:
-    """The item with the years it had when the same words were read first.
+def as_before(item: Item, before: Item, since: date) -> Item:
+    """The item with the years it had when the same words were read first, which was `since`.
 
-    A year that is not written is inferred from when the page is read, which goes on.
+    A year that is not written is inferred from when the page is read, which goes on: what was
+    still to come then is not next year's now. A year that was wrong from the start is put right.
     """
     known = {occurrences.as_written(one): one for one in (*before.sessions, *before.called_off)}
 
     def settled(session: Session) -> Session:
         was = known.get(occurrences.as_written(session))
-        if was is None or was.day is None or session.sure is Sure.WRITTEN:
+        if was is None or was.day is None or session.day is None or session.sure is Sure.WRITTEN:
+            return session
+        if was.day < since - LATELY or session.day <= was.day:
             return session
         return replace(session, day=was.day, readings=was.readings, sure=was.sure, why=was.why)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from webapp.clock import london
 from webapp.db import db
 from webapp.formats import news_kept
 from webapp.formats.announcements import Item
@@ -24,8 +25,11 @@ class Pair:
 
     @property
     def is_as_before(self) -> bool:
-        return self.before is not None and (
-            occurrences.says(self.before) == occurrences.says(self.item)
+        before = self.before
+        return (
+            before is not None
+            and occurrences.says(before) == occurrences.says(self.item)
+            and occurrences.days(before) == occurrences.days(self.item)
         )
 
 
@@ -47,9 +51,11 @@ def paired(items: Sequence[Item]) -> list[Pair]:
     by_id = {row.id: row for row in rows}
     pairs = []
     for item, key in zip(items, keys, strict=True):
-        before = known[key] if key is not None else None
-        item = news_matching.as_before(item, before) if before else item
-        announcement = by_id[key] if key is not None else None
+        before, announcement = None, None
+        if key is not None:
+            before, announcement = known[key], by_id[key]
+            since = london(announcement.changed_at).date()
+            item = news_matching.as_before(item, before, since)
         pairs.append(Pair(item, news_kept.item_as_json(item), announcement, before))
     return pairs
 

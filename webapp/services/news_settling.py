@@ -9,6 +9,8 @@ from webapp.services import accepting, differences, drafting, drafts, news_match
 from webapp.services.drafts import Draft
 
 ALL_PASSED = "All its dates have passed."
+# A course that has all the dates, and is called about the same.
+SURELY = 85
 CALLED_OFF = "What it announces has been called off."
 
 
@@ -60,25 +62,43 @@ def _is_published(draft: Draft) -> bool:
     if draft.course is None or any(date.is_new for date in draft.dates):
         return False
     if any(date.date for date in draft.dates):
-        return True
+        score = news_matching.course_of(draft.item, [draft.course])[1]
+        return draft.announcement.course_id == draft.course.id or score >= SURELY
     return news_matching.is_surely(draft.item, draft.course)
 
 
 def forget_answers(announcement: Announcement, before: Item, item: Item) -> None:
-    """A day that is announced otherwise now is asked again."""
-    days = dict(announcement.edits.get("days", {}))
-    said, says = _days(before), _days(item)
-    for key in list(days):
-        if said.get(key) != says.get(key):
-            days[key] = {name: value for name, value in days[key].items() if name != "day"}
-    if days != announcement.edits.get("days", {}):
-        announcement.edits = {**announcement.edits, "days": days}
+    """What the page itself says otherwise now is no longer as an organiser wrote over it."""
+    said, says = _said(before), _said(item)
+    edits = dict(announcement.edits)
+    for part in ("days", "dates"):
+        edits[part] = {
+            key: {
+                name: value
+                for name, value in typed.items()
+                if _of(says, key, name) == _of(said, key, name)
+            }
+            for key, typed in edits.get(part, {}).items()
+        }
+    announcement.edits = edits
 
 
-def _days(item: Item) -> dict[str, object]:
-    """What is written of each day, by its key; not the hours."""
-    return {
-        key: occurrences.as_written(session)[:3]
-        for one in occurrences.of(item.sessions)
-        for key, session in zip(one.keys, one.sessions, strict=True)
-    }
+def _of(said: dict[str, dict[str, object]], key: str, name: str) -> object:
+    return said.get(key, {}).get(name)
+
+
+def _said(item: Item) -> dict[str, dict[str, object]]:
+    """What is written of each day, by its key and by what an edit of it is called."""
+    found: dict[str, dict[str, object]] = {}
+    for one in occurrences.of(item.sessions):
+        for key, session in zip(one.keys, one.sessions, strict=True):
+            place = session.venue or item.venue
+            online = session.is_online if session.is_online is not None else item.is_online
+            found[key] = {
+                "day": (*occurrences.as_written(session)[:3], session.day),
+                "starts": session.starts,
+                "ends": session.ends,
+                "place": place and place.text,
+                "is_online": online,
+            }
+    return found

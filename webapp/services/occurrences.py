@@ -66,12 +66,11 @@ def as_written(session: Session) -> AsWritten:
 def says(item: Item) -> tuple[object, ...]:
     """What matters of an announcement, wherever on its page it stands: another of it is a change.
 
-    Words that only describe are no part of it.
+    Words that only describe are no part of it, nor is what kind of training we take it for.
     """
     return (
         plain(item.title.text),
         item.is_training,
-        item.kind,
         tuple(_says(session, item) for session in item.sessions),
         tuple(_says(session, item) for session in item.called_off),
     )
@@ -90,6 +89,11 @@ def each_says(item: Item) -> dict[str, AsWritten]:
         one.key: tuple(_says(session, item) for session in one.sessions)
         for one in of(item.sessions)
     }
+
+
+def days(item: Item) -> list[tuple[date | None, set[date]]]:
+    """Every day that it names, with all it could be."""
+    return [(session.day, meant(session)) for session in (*item.sessions, *item.called_off)]
 
 
 def meant(session: Session) -> set[date]:
