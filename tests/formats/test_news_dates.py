@@ -152,6 +152,10 @@ def test_a_range_says_where_it_ends(day, later, dash):
         ("Day 1 - 3 June, Day 2 - 10 June", [(3, 6, None), (10, 6, None)]),
         ("Toolkit 2 – Tuesday 12 May", [(12, 5, None)]),
         ("1 may 2025", [(1, 5, 2025)]),
+        ("Wednesday, April 19th, 4-5pm either day", [(19, 4, None)]),
+        ("May 6th, 10-12", [(6, 5, None)]),
+        ("March 11 & 12, 2020", [(11, 3, 2020), (12, 3, 2020)]),
+        ("February 28thpm", [(28, 2, None)]),
     ],
 )
 def test_what_belongs_together_is_read_together(text, expected):
@@ -170,6 +174,8 @@ def test_what_belongs_together_is_read_together(text, expected):
         ("Tuesday 3 and 4 June", ["Tuesday", None]),
         ("Mondays 2 and 10 June", ["Mondays", "Mondays"]),
         ("12 May Tuesday 20 May", [None, "Tuesday"]),
+        ("Tue\t03/02/2026\t0930\t1630", ["Tue"]),
+        ("Tue | 3 February 2026 | 0930", ["Tue"]),
         ("Wedneday 14 May", ["Wedneday"]),
         ("Monday 10am - 11.30am 4 October", [None]),
     ],

@@ -116,6 +116,9 @@ def read(text, **more):
         ("Session 1: 10-12, Session 2: 1-3", ["10:00-12:00", "13:00-15:00"]),
         ("9:30am – 9:30am", ["09:30"]),
         ("9.30am - 9.00am", ["09:30"]),
+        ("03/02\t0930\t1630\tAnvil Suite", ["09:30-16:30"]),
+        ("0930 | 1230 | Teams", ["09:30-12:30"]),
+        ("on Friday at 1200, for an hour", ["12:00"]),
         ("14:00 - 10:00", ["14:00"]),
         ("13.30 - 3.30", ["13:30-15:30"]),
     ],
@@ -147,6 +150,7 @@ def test_what_belongs_to_a_day_is_no_time():
         *("20%", "10p", "24:10", "2017-2018", "in 2024", "0-19 service", "10 – 15 minutes", "1-1"),
         *("5-11", "Unit 3-5 High Street", "Room 2.15", "at 10 Downing Street", "102,000", "Part 2"),
         *("Years 7-11", "10.75", "Group 2 - 4", "1:1 support", "CR0 1RG", "call 999", "KS2-3"),
+        *("0118 496 0123", "0800 1111", "from 1500 people", "in 1925 2025"),
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text):

@@ -97,7 +97,7 @@ TOKEN = re.compile(
   | (?P<year>(?<![\d£$€])(?:19|20)\d\d
         (?!\d|[.,]\d|[-/\u2013]\d\d(?!\d|[.:]\d|\ ?[ap]\.?m))|(?<!\d)['{QUOTES}]\d\d(?!\w))
   | (?P<day>(?<![\d.:£+])\d{{1,2}}(?!\d|[.:]\d|,\d\d\d)
-        (?P<ordinal>(?:st|nd|rd|th)(?=[^a-z]|$|of\b)|(?:ST|ND|RD|TH)(?![A-Z])
+        (?P<ordinal>(?:st|nd|rd|th)(?=[^a-z]|$|of\b|[ap]m\b)|(?:ST|ND|RD|TH)(?![A-Z])
           |\ (?:th|st|nd|rd|TH|ST|ND|RD)\b|t\b)?)
   | (?P<other>\d+)
   | (?P<word>[A-Za-z]{{3,}})

@@ -130,10 +130,12 @@ def _stands_alone(match: re.Match[str], text: str, hour: int, minute: int, is_ba
         return True
     says_time = SAYS_TIME.search(text, max(0, start - 12), start) is not None
     if match["army"]:
-        return hour < 10 and says_time
+        # "at 1200", but 2025 is a year and "from 1500" are people.
+        says_hour = SAYS_HOUR.search(text, max(0, start - 4), start) is not None
+        return (hour < 10 and says_time) or (hour not in {19, 20} and says_hour)
     if is_bare:
-        says_hour = SAYS_HOUR.search(text, max(0, start - 4), start)
-        return says_hour is not None and 0 < hour <= 12 and AFTER_HOUR.match(text, end) is not None
+        says_hour = SAYS_HOUR.search(text, max(0, start - 4), start) is not None
+        return says_hour and 0 < hour <= 12 and AFTER_HOUR.match(text, end) is not None
     if minute % 5 or (HOURS.match(text, end) and hour < 8):
         return False
     if UNIT.match(text, end):

@@ -172,7 +172,7 @@ def _month_first(row: Row, at: int) -> tuple[list[Mention], int]:
         return [], at
     if not row.fits(MONTH_FIRST, here + 1):
         return [], at
-    listed, after = day_list(row, here + 1)
+    listed, after = day_list(row, here + 1, is_month_first=True)
     if not listed or (row.token(after, Is.MONTH) and row.fits(BEFORE_MONTH, after)):
         return [], at
     year, after = _year(row, after)

@@ -19,7 +19,9 @@ WIDEST = 24
 # A list of more days than a month has is no list of days.
 LONGEST_LIST, WORKING_WEEK = 31, 5
 DASHES = r"\-\u2010-\u2015\u2212~"
-BEFORE_DAY = re.compile(rf"\.? {{0,2}}[,:({DASHES}]? {{0,2}}(?:the )?", re.IGNORECASE)
+BEFORE_DAY = re.compile(
+    rf"\.? {{0,2}}[,:({DASHES}]? {{0,2}}(?:the )?|[ \t]{{0,3}}\|?[ \t]{{0,3}}", re.IGNORECASE
+)
 BEFORE_MONTH = re.compile(r"\)?\.?(?: {0,3}|[-/])(?:of |of the |in )?", re.IGNORECASE)
 BEFORE_YEAR = re.compile(r"\)?\.?,? {0,3}(?:of |in )?|[-/]", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"\.?,? {0,2}(?:the )?", re.IGNORECASE)
@@ -108,7 +110,7 @@ def weekday_text(row: Row, weekday: Token) -> str:
     return row.text[weekday.start : weekday.end]
 
 
-def day_list(row: Row, start: int) -> tuple[list[Day], int]:
+def day_list(row: Row, start: int, *, is_month_first: bool = False) -> tuple[list[Day], int]:
     """The days from a token on, and the token after them.
 
     None when it is no list of days; where it is too long for one, with the token to go on from.
@@ -118,13 +120,15 @@ def day_list(row: Row, start: int) -> tuple[list[Day], int]:
     at = start
     for _ in range(LONGEST_LIST):
         weekdays, here = row.weekdays(at)
-        if row.token(here, Is.DAY) is None or (weekdays and not row.fits(BEFORE_DAY, here)):
+        if not _is_day(row, at) or (len(weekdays) > 1 and at > start):
             return [], start
         if len(weekdays) > 1:
-            return _many(row, weekdays, here) if at == start else ([], start)
+            return _many(row, weekdays, here)
         day, after = _day(row, weekdays, here, joint)
         next_joint = row.joint(after)
         goes_on = next_joint in {"list", "range"} and _is_day(row, after)
+        if found and _is_hour(row, found, day, after, is_month_first):
+            return _shared(row, found), at
         if found and _is_other_thing(found[-1], day):
             # "9 - 4, 14 May": those were hours.
             found = []
@@ -133,10 +137,8 @@ def day_list(row: Row, start: int) -> tuple[list[Day], int]:
                 continue
             day = replace(day, until=False)
         found.append(day)
-        if not goes_on:
-            return _shared(row, found), after
-        if day.token.is_count:
-            return [], start
+        if not goes_on or day.token.is_count:
+            return ([], start) if goes_on else (_shared(row, found), after)
         at, joint = after, next_joint
     return [], at
 
@@ -152,8 +154,19 @@ def _day(row: Row, weekdays: Sequence[Token], at: int, joint: Joint) -> tuple[Da
 
 def _is_day(row: Row, at: int) -> bool:
     """Whether a day number, with its weekdays before it, stands there."""
-    _, here = row.weekdays(at)
-    return row.token(here, Is.DAY) is not None
+    weekdays, here = row.weekdays(at)
+    is_near = not weekdays or row.fits(BEFORE_DAY, here)
+    return is_near and row.token(here, Is.DAY) is not None
+
+
+def _is_hour(row: Row, found: Sequence[Day], day: Day, after: int, is_month_first: bool) -> bool:
+    """Whether hours begin there, as in "April 19th, 4-5pm" and "May 6th, 10-12"."""
+    if row.joint(after) == "range" and row.token(after, Is.OTHER):
+        return True
+    last, is_plain = found[-1].token, day.token.is_plain
+    return is_month_first and (
+        day.token.value <= last.value or (is_plain and not last.is_plain and day.weekday is None)
+    )
 
 
 def _is_other_thing(last: Day, day: Day) -> bool:

@@ -29,6 +29,9 @@ TO = re.compile(
 )
 FINISH = re.compile(r" (?:finish|end|close)\b", re.IGNORECASE)
 START = re.compile(r"(?: prompt)? start,? (?:and )?", re.IGNORECASE)
+# "0930" and "1630" in two cells of a table.
+COLUMNS = re.compile(r"[ \t]{0,3}[|\t ][ \t]{0,3}")
+AFTER_COLUMN = re.compile(r" ?\||\t| {0,3}(?:$|\n|[A-Za-z])")
 AND = re.compile(r" (?:and|&) ")
 BETWEEN = re.compile(r"\bbetween(?: the hours of)?[: ]{1,2}$", re.IGNORECASE)
 # "9.15 for 9.30am": the first is for tea.
@@ -105,6 +108,8 @@ def _is_pair(text: str, first: Clock, second: Clock) -> bool:
     is_between = AND.fullmatch(text, first.end, second.start) and BETWEEN.search(
         text, max(0, first.start - 24), first.start
     )
+    if first.is_army and second.is_army and COLUMNS.fullmatch(text, first.end, second.start):
+        return AFTER_COLUMN.match(text, second.end) is not None and not _is_odd(first, second)
     is_finish = START.fullmatch(text, first.end, second.start) and FINISH.match(text, second.end)
     if not (is_between or is_finish or TO.fullmatch(text, first.end, second.start)):
         return False
@@ -116,6 +121,13 @@ def _is_pair(text: str, first: Clock, second: Clock) -> bool:
     if first.is_bare and second.is_bare:
         return _may_be_hours(first, second) and not counts_things(text, first, second)
     return True
+
+
+def _is_odd(first: Clock, second: Clock) -> bool:
+    """Whether they are years or telephone numbers rather than hours to meet."""
+    if first.looks_like_year or second.looks_like_year:
+        return True
+    return bool(first.face % 5 or second.face % 5 or (first.at or 0) >= (second.at or 0))
 
 
 def _may_be_hours(first: Clock, second: Clock) -> bool:
