@@ -6,20 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from webapp.formats.news_headings import is_heading, is_part, names_days, names_nothing
-from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
+from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row, heads_a_day
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_standing import labels_away
 
 STAMP = re.compile(
     r"(?:\b|(?<=[a-z)])(?-i:(?=[A-Z])))(?:published|posted|date posted|date published|publication date|last updated|last reviewed"
-    r"|last modified|updated|added|uploaded|created|page updated|news date|date added|issued|sent)"
+    r"|last modified|updated|added|uploaded|created|page updated|news date|date added|issued|sent|submitted|written)"
     r"(?: on| by [^|\d]{0,40}| in)?\s*[:\-–|]?\s*$",
     re.IGNORECASE,
 )
 # Says when the page was put in order, not when something was announced on it.
 OF_THE_PAGE = re.compile(r"\b(?:updated|reviewed|modified)\b", re.IGNORECASE)
 # "The review was published on 8 March" is no stamp.
-SAID_OF_SOMETHING = re.compile(r"\b(?:was|were|is|are|be|been|and|it|as|being|will|first|last)\s*$", re.IGNORECASE)
+SAID_OF_SOMETHING = re.compile(
+    r"\b(?:was|were|is|are|be|been|and|it|as|being|will|first|last)\s*$", re.IGNORECASE
+)
 # What may stand beside a date that says by itself when an announcement was put on the page.
 BYLINE = re.compile(
     r"^[\s|•·,:–-]*(?:by [\w.' ]{2,40}|news|training|events?|latest news|blog|category[: ]\w+"
@@ -107,7 +109,13 @@ def _glued(row: Row) -> Stamp | None:
     """A title that its day was stuck to: "Neglect strategy agreed13 Feb 2023"."""
     last, text = row.days[-1], row.line.text
     at = last.start - row.line.start
-    if last.year is None or last.end != row.line.end or at < 8 or not text[at - 1].isalpha() or row.times:
+    if (
+        last.year is None
+        or last.end != row.line.end
+        or at < 8
+        or not text[at - 1].isalpha()
+        or row.times
+    ):
         return None
     day = _day(last.year, last.month, last.day)
     return Stamp(day, last.start, last.end, is_of_page=False) if day else None
@@ -121,14 +129,20 @@ def _is_byline(row: Row, rows: Sequence[Row], lines: Sequence[Line]) -> bool:
     if any(each.times or (each.days and each.is_bare) for each in after) and not has_other_words:
         return False
     follows_title = place > 0 and is_heading(lines, rows[place - 1].index)
-    is_prose_below = bool(after) and (len(after[0].line.text) > 60 or after[0].line.text.endswith((".", ":", "!")))
+    is_prose_below = bool(after) and (
+        len(after[0].line.text) > 60 or after[0].line.text.endswith((".", ":", "!"))
+    )
     timed = [slot for slot in row.times if slot.ends]
     return (has_other_words or (follows_title and is_prose_below)) and not timed
 
 
 def _is_title_of_letter(row: Row, at: int) -> bool:
     """The name of a newsletter or circular with its day, at the top of the page."""
-    return row.index < 3 and not row.times and bool(TITLE_OF_A_LETTER.search(row.line.text[:at] + " " + row.rest))
+    return (
+        row.index < 3
+        and not row.times
+        and bool(TITLE_OF_A_LETTER.search(row.line.text[:at] + " " + row.rest))
+    )
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -142,11 +156,15 @@ def _without(row: Row, stamp: Stamp) -> Row:
     """The row with nothing dated or timed of its stamp; the words of a title stay."""
     days = tuple(day for day in row.days if not stamp.start <= day.start < stamp.end)
     is_whole = stamp.start == row.line.start
-    times = () if is_whole else tuple(t for t in row.times if not stamp.start <= t.start < stamp.end)
+    times = (
+        () if is_whole else tuple(t for t in row.times if not stamp.start <= t.start < stamp.end)
+    )
     return replace(row, days=days, times=times)
 
 
-def _by_stamps(rows: Sequence[Row], stamps: dict[int, Stamp], lines: Sequence[Line]) -> Iterable[Block]:
+def _by_stamps(
+    rows: Sequence[Row], stamps: dict[int, Stamp], lines: Sequence[Line]
+) -> Iterable[Block]:
     """Each announcement has its day: under its title, before it, or glued to it."""
     places = {row.index: place for place, row in enumerate(rows)}
     starts: list[tuple[int, int | None, Stamp]] = []
@@ -199,11 +217,13 @@ def _is_only_stamp(row: Row, stamp: Stamp) -> bool:
 def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> frozenset[int]:
     """The rows of a list of days with what is on at which time under each: there headings are the
     titles of sessions, not of announcements."""
-    heads = [place for place, row in enumerate(rows) if _heads_a_day(row)]
+    heads = [place for place, row in enumerate(rows) if heads_a_day(row)]
     days: list[range] = []
     for number, head in enumerate(heads):
         end = heads[number + 1] if number + 1 < len(heads) else len(rows)
-        timed = [place for place in range(head + 1, min(end, head + MOST_OF_A_DAY)) if rows[place].times]
+        timed = [
+            place for place in range(head + 1, min(end, head + MOST_OF_A_DAY)) if rows[place].times
+        ]
         titled = [place for place in timed if _is_titled(rows, head, place, lines)]
         if titled:
             # What belongs to the last of them goes on to the next heading.
@@ -217,17 +237,14 @@ def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(rows[place].index for place in range(days[0].start, days[-1].stop))
 
 
-def _heads_a_day(row: Row) -> bool:
-    return len(row.days) == 1 and row.is_bare and not row.times and not row.line.cells
-
-
 def _is_titled(rows: Sequence[Row], head: int, place: int, lines: Sequence[Line]) -> bool:
     """Whether this time has a title of its own: on its line, or between it and the day's heading."""
     if any(row.days for row in rows[head + 1 : place + 1]):
         return False
     if len(LETTERS.findall(rows[place].rest)) > 1 and not TIME_LABEL.match(rows[place].line.text):
         return True
-    return place - head > 1 and is_heading(lines, rows[place - 1].index) and not is_part(rows[place - 1].line.text)
+    between = (row for row in rows[head + 1 : place] if not row.times)
+    return any(is_heading(lines, row.index) and not is_part(row.line.text) for row in between)
 
 
 def _by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:

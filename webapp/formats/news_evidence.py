@@ -55,7 +55,9 @@ class Evidence:
         self._heads = [
             (row.line.start, years[0])
             for row in block.rows
-            if not row.days and len(row.line.text) < LONGEST_HEAD and (years := _years(row.line.text, "The heading above says"))
+            if not row.days
+            and len(row.line.text) < LONGEST_HEAD
+            and (years := _years(row.line.text, "The heading above says"))
         ]
 
     def settle(self, mention: Mention) -> Settled:

@@ -13,8 +13,13 @@ OF_SEVERAL = re.compile(
     r"|consecutive days|over \w+ days|modules? (?:1|one)|day (?:1|one)\b)",
     re.IGNORECASE,
 )
-CHOICE = re.compile(r"\b(?:or|choice|choose|one of|repeated|again|alternative|either)\b", re.IGNORECASE)
-NUMBERED = re.compile(r"^\W*(?:day|module|part|session|workshop|week)\s*(\d|one|two|three|four|five|six)\b", re.IGNORECASE)
+CHOICE = re.compile(
+    r"\b(?:or|choice|choose|one of|repeated|again|alternative|either)\b", re.IGNORECASE
+)
+NUMBERED = re.compile(
+    r"^\W*(?:day|module|part|session|workshop|week)\s*(\d|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 NEXT_DAY = timedelta(days=1)
 
@@ -54,11 +59,15 @@ def _is_same_day(one: Session, other: Session) -> bool:
     return one.day is not None and one.day == other.day
 
 
-def _is_next(before: Dated, one: Dated, earlier: Session, later: Session, is_of_several: bool) -> bool:
+def _is_next(
+    before: Dated, one: Dated, earlier: Session, later: Session, is_of_several: bool
+) -> bool:
     """Days written as one expression, with a reason to think that they belong together."""
     is_one_line = before.row.index == one.row.index
     is_one_expression = is_one_line and before.mention.group == one.mention.group
     if not is_one_line or CHOICE.search(one.row.line.text):
         return False
-    follows = earlier.day is not None and later.day is not None and later.day - earlier.day == NEXT_DAY
+    follows = (
+        earlier.day is not None and later.day is not None and later.day - earlier.day == NEXT_DAY
+    )
     return is_of_several or (is_one_expression and follows)

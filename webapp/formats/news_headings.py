@@ -10,15 +10,7 @@ MOST_CHARACTERS, MOST_WORDS = 140, 20
 
 # Headings of a part of an announcement, whatever the announcement is.
 PART_WORDS = frozenset(
-    "about accessibility agenda aim aims and application applications apply are as attend attending audience background be benefits"
-    " bookings booking book bring by can cancellation cancellations certificate code cohort come contact contacts content contents cost costs"
-    " cover covered cpd criteria date dates day days delivered delivery description details do does duration eligibility event expect facilitator"
-    " facilitators fee fees five for format four free from full further get group held how i id in include included info information introduction is it"
-    " join joining key know learn learning level link links location locations long look materials me module more much my name need next no"
-    " note notes number objectives of on one online onto or outcome outcomes outline overview parking part payment place places please prerequisites"
-    " presenter presenters price pricing programme reference ref refreshments register registration requirements resources session sessions should"
-    " should sign speaker speakers start steps suitable summary target team teams terms the their this three time times timings title to topics"
-    " trainer trainers training two up us venue venues was we what when where which who whom why will with workshop you your course course’s".split()
+    ["about", "accessibility", "agenda", "aim", "aims", "and", "application", "applications", "apply", "are", "as", "attend", "attending", "audience", "background", "be", "benefits", "bookings", "booking", "book", "bring", "by", "can", "cancellation", "cancellations", "certificate", "code", "cohort", "come", "contact", "contacts", "content", "contents", "cost", "costs", "cover", "covered", "cpd", "criteria", "date", "dates", "day", "days", "delivered", "delivery", "description", "details", "do", "does", "duration", "eligibility", "event", "expect", "facilitator", "facilitators", "fee", "fees", "five", "for", "format", "four", "free", "from", "full", "further", "get", "group", "held", "how", "i", "id", "in", "include", "included", "info", "information", "introduction", "is", "it", "join", "joining", "key", "know", "learn", "learning", "level", "link", "links", "location", "locations", "long", "look", "materials", "me", "module", "more", "much", "my", "name", "need", "next", "no", "note", "notes", "number", "objectives", "of", "on", "one", "online", "onto", "or", "outcome", "outcomes", "outline", "overview", "parking", "part", "payment", "place", "places", "please", "prerequisites", "presenter", "presenters", "price", "pricing", "programme", "reference", "ref", "refreshments", "register", "registration", "requirements", "resources", "session", "sessions", "should", "should", "sign", "speaker", "speakers", "start", "steps", "suitable", "summary", "target", "team", "teams", "terms", "the", "their", "this", "three", "time", "times", "timings", "title", "to", "topics", "trainer", "trainers", "training", "two", "both", "workshops", "a", "b", "c", "d", "e", "f", "course", "group", "cohort", "set", "option", "waiting", "list", "only", "up", "us", "venue", "venues", "was", "we", "what", "when", "where", "which", "who", "whom", "why", "will", "with", "workshop", "you", "your", "course", "course’s"]
 )
 QUESTION = re.compile(r"^(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
 PARTS = re.compile(
@@ -27,28 +19,17 @@ PARTS = re.compile(
     r"|information|info|dates?|times?|timings|venues?|where|when|who|what|why|how|which|locations?|costs?|fees?|price|pricing|speakers?|presenters?"
     r"|trainers?|facilitators?|agenda|bookings?|places|register|registration|contacts?|duration|cpd|materials|resources|links?"
     r"|next steps|eligibility|prerequisites|format|delivery|note|join(?:ing)?|apply|applications?|terms|cancellations?|refreshments"
-    r"|parking|accessibility|days? (?:and|&) times?|day (?:\d|one|two|three)|session \d|part \d|module \d|group \d|cohort \w"
+    r"|parking|accessibility|days? (?:and|&) times?|day (?:\d|one|two|three)|session \d|part \d|module \d|(?:course|group|cohort|set|option|block) (?:\d+|[a-f])"
     r"|(?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id)|to book|booking)\b",
     re.IGNORECASE,
 )
 # Words that name no subject: a heading of these alone is a shelf, not a title.
 SHELF = frozenset(
-    "a all an and are as at available book bookable bookings booking by calendar check classroom come coming"
-    " conferences course courses current date dates details diary events event face february for"
-    " forthcoming free from further group groups home important in individual information is january"
-    " july june latest learning lists list live local march april may august september october"
-    " november december message more multi agency multiagency new news newsletter next now of on online offer open opportunities our out"
-    " other partnership please programme programmes recent register save schedule seminar seminars"
-    " session sessions spring summer autumn winter term the this time to training trainings upcoming"
-    " update updates us virtual webinar webinars week welcome what whats who with work workshop workshops"
-    " year your you can now items read keep up coming soon here remaining places left month months"
-    " bulletin issue edition back list top skip content main menu search cancelled moved full fully booked"
-    " postponed extra change time times only rescheduled sub dates place held two three half day days".split()
+    ["a", "all", "an", "and", "are", "as", "at", "available", "book", "bookable", "bookings", "booking", "by", "calendar", "check", "classroom", "come", "coming", "conferences", "course", "courses", "current", "date", "dates", "details", "diary", "events", "event", "face", "february", "for", "forthcoming", "free", "from", "further", "group", "groups", "home", "important", "in", "individual", "information", "is", "january", "july", "june", "latest", "learning", "lists", "list", "live", "local", "march", "april", "may", "august", "september", "october", "november", "december", "message", "more", "multi", "agency", "multiagency", "new", "news", "newsletter", "next", "now", "of", "on", "online", "offer", "open", "opportunities", "our", "out", "other", "partnership", "please", "programme", "programmes", "recent", "register", "save", "schedule", "seminar", "seminars", "session", "sessions", "spring", "summer", "autumn", "winter", "term", "the", "this", "time", "to", "training", "trainings", "upcoming", "update", "updates", "us", "virtual", "webinar", "webinars", "week", "welcome", "what", "whats", "who", "with", "work", "workshop", "workshops", "year", "your", "you", "can", "now", "items", "read", "keep", "up", "coming", "soon", "here", "remaining", "places", "left", "month", "months", "bulletin", "issue", "edition", "back", "list", "top", "skip", "content", "main", "menu", "search", "cancelled", "moved", "full", "fully", "booked", "postponed", "extra", "change", "time", "times", "only", "rescheduled", "sub", "dates", "place", "held", "two", "three", "half", "day", "days"]
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 DAY_WORDS = frozenset(
-    "january february march april may june july august september october november december date dates day days time times and in"
-    " the new next upcoming further spring summer autumn winter term".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "date", "dates", "day", "days", "time", "times", "and", "in", "the", "new", "next", "upcoming", "further", "spring", "summer", "autumn", "winter", "term"]
 )
 LABELLED = re.compile(
     r"^(?:dates?(?: and times?| & times?)?|times?|when|where|venue|location|cost|price|fee|audience"
@@ -78,7 +59,12 @@ def is_heading(lines: Sequence[Line], index: int) -> bool:
     if line.level is not None:
         return True
     text = line.text
-    if line.is_bullet or line.cells or len(text) > MOST_CHARACTERS or text.endswith(ENDS_LIKE_PROSE):
+    if (
+        line.is_bullet
+        or line.cells
+        or len(text) > MOST_CHARACTERS
+        or text.endswith(ENDS_LIKE_PROSE)
+    ):
         return False
     words = WORD.findall(text)
     if not words or len(words) > MOST_WORDS or not _begins_like_a_title(text):
@@ -103,7 +89,9 @@ def names_days(text: str) -> bool:
 
 def names_nothing(text: str) -> bool:
     """Whether the words name no subject, as in "Upcoming training events"."""
-    return all(word.lower().replace("’", "").replace("'", "") in SHELF for word in WORD.findall(text))
+    return all(
+        word.lower().replace("’", "").replace("'", "") in SHELF for word in WORD.findall(text)
+    )
 
 
 def _begins_like_a_title(text: str) -> bool:

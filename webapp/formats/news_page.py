@@ -1,10 +1,18 @@
 """A news page or newsletter as the announcements in it: rules and grammar, the same every time."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from webapp.formats import news_blocks, news_parts, news_source, news_standing, news_titles, news_training
+from webapp.formats import (
+    news_blocks,
+    news_parts,
+    news_source,
+    news_standing,
+    news_titles,
+    news_training,
+)
 from webapp.formats.announcements import Announcements, Item, Session, Status, Sure, Words
 from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention
@@ -16,9 +24,12 @@ from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row, rows
 from webapp.formats.news_sessions import off, sessions_of
 from webapp.formats.news_source import Line, Source
+from webapp.models import Kind
 
 # So many lines at the top may be the page's title, and tell its year.
 TOP_LINES = 3
+DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
+INTRODUCES = "Not training: it introduces those that have days of their own."
 NO_SUBJECT = "Not training: it says neither which training nor when."
 
 
@@ -35,7 +46,18 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     items: list[Item] = []
     for block in blocks:
         items += _Reader(source, block, known, top).items()
-    return Announcements(source.text, tuple(_once(items)))
+    return Announcements(source.text, tuple(_without_introductions(list(_once(items)))))
+
+
+def _without_introductions(items: Sequence[Item]) -> Iterable[Item]:
+    """ "Our spring courses" is no course beside those that follow it with their days."""
+    has_days = any(item.sessions for item in items)
+    for item in items:
+        is_list = item.is_training and not item.sessions and news_titles.lists_many(item.title.text)
+        if is_list and has_days and item.kind is not Kind.E_LEARNING:
+            yield replace(item, is_training=False, kind=None, why=INTRODUCES)
+        else:
+            yield item
 
 
 def _once(items: Sequence[Item]) -> Iterable[Item]:
@@ -61,7 +83,9 @@ def _is_told_again(item: Item, session: Session, timed: Mapping[object, Item]) -
 
 
 def _subject(title: str) -> set[str]:
-    return {word.lower() for word in WORD.findall(title) if len(word) > 4 and not names_nothing(word)}
+    return {
+        word.lower() for word in WORD.findall(title) if len(word) > 4 and not names_nothing(word)
+    }
 
 
 def _top(source: Source) -> list[str]:
@@ -72,7 +96,9 @@ def _top(source: Source) -> list[str]:
 class _Reader:
     """One block of the page, on the way to its items."""
 
-    def __init__(self, source: Source, block: Block, published: date | None, top: Sequence[str]) -> None:
+    def __init__(
+        self, source: Source, block: Block, published: date | None, top: Sequence[str]
+    ) -> None:
         self.source, self.block = source, block
         self.published = block.stamp.day if block.stamp else published
         self.evidence = Evidence(block, self.published, top)
@@ -86,13 +112,19 @@ class _Reader:
         block = self.block
         wanted, is_off = self._days()
         spans = [(place.start, place.end) for place in self.places]
-        parts = news_parts.split(block.title, block.rows, wanted, spans, self.source.lines, self.away)
+        parts = news_parts.split(
+            block.title, block.rows, wanted, spans, self.source.lines, self.away
+        )
         whole, own = parts[0], parts[1:]
         if whole.dated or (not own and (block.rows or block.stamp)):
-            yield self._item(whole, block.rows if not own else whole.rows, is_off if not own else [])
+            yield self._item(
+                whole, block.rows if not own else whole.rows, is_off if not own else []
+            )
         for part in own:
             first, last = _span(part.rows)
-            yield self._item(part, part.rows, [one for one in is_off if first <= one.start < last], whole)
+            yield self._item(
+                part, part.rows, [one for one in is_off if first <= one.start < last], whole
+            )
 
     def _days(self) -> tuple[list[Mention], list[Session]]:
         """Those to come to, and those that are off."""
@@ -100,9 +132,14 @@ class _Reader:
         of_all = news_standing.of_title(self.block.title.text) if self.block.title else None
         label = self.block.title.text if self.block.title else ""
         header: Row | None = None
+        labelled = self._first_labelled()
         for row in self.block.rows:
             for mention in row.days:
                 settled = self.evidence.settle(mention)
+                if settled.day is None and settled.readings and not row.times:
+                    continue  # "Bulletin No. 31 September 2016" names no day
+                if row.index < labelled and row.is_bare and not row.times:
+                    continue  # the day of the paper, where another is called "Date"
                 day = None if settled.readings else settled.day
                 above = _header_of(mention, row, header) or label
                 stands = news_standing.standing(row, mention, day, self.published, above)
@@ -118,16 +155,35 @@ class _Reader:
                 header = row
         return wanted, is_off
 
-    def _item(self, part: Part, said: Sequence[Row], is_off: Sequence[Session], whole: Part | None = None) -> Item:
+    def _first_labelled(self) -> int:
+        """The line of the first day that is called "Date", on its own line or on the one above."""
+        label = ""
+        for row in self.block.rows:
+            if row.days and (DATE_LABEL.match(label) or DATE_LABEL.match(row.line.text)):
+                return row.index
+            label = row.line.text
+        return 0
+
+    def _item(
+        self, part: Part, said: Sequence[Row], is_off: Sequence[Session], whole: Part | None = None
+    ) -> Item:
         block = self.block
         status = news_standing.of_title(block.title.text) if block.title else None
         around = self.places if whole is None else self._places_of(part.rows)
-        sessions = sessions_of(part.dated, self.evidence, around, part.rows, status if status is Status.FULL else None)
+        sessions = sessions_of(
+            part.dated, self.evidence, around, part.rows, status if status is Status.FULL else None
+        )
         title = part.title or self._title(said)
         text = "\n".join(row.line.text for row in said)
-        context = " ".join(line.text for line in (*block.above, *([block.title] if block.title and whole else [])))
+        context = " ".join(
+            line.text for line in (*block.above, *([block.title] if block.title and whole else []))
+        )
         decision = news_training.decide(title.text, text, bool(sessions), context)
-        own = self.details if whole is None else details([row.line for row in part.rows], self.source, title)
+        own = (
+            self.details
+            if whole is None
+            else details([row.line for row in part.rows], self.source, title)
+        )
         shared = self.details
         if not decision.is_training and part.title is None and any(one.starts for one in sessions):
             # The heading may be that of a letter, and the training be named in its words.
@@ -169,7 +225,9 @@ class _Reader:
         found = news_titles.in_prose(said) or title or news_titles.opening(said)
         return found or Words("", *_span(said), Sure.GUESSED)
 
-    def _venue(self, sessions: Sequence[Session], around: Sequence[Place], whole: Part | None) -> Place | None:
+    def _venue(
+        self, sessions: Sequence[Session], around: Sequence[Place], whole: Part | None
+    ) -> Place | None:
         named = {session.venue.text: session.venue for session in sessions if session.venue}
         if len(named) > 1:
             return None
@@ -218,4 +276,3 @@ def _is_online(sessions: Sequence[Session], venue: Place | None) -> bool | None:
     if len(told) == 1:
         return told.pop()
     return venue.is_online if venue and not told else None
-

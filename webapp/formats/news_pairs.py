@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from webapp.formats.news_dates import Mention
@@ -12,11 +12,14 @@ from webapp.formats.news_standing import are_office_hours
 from webapp.formats.news_times import Slot
 
 # The doors open before it begins.
-BEFORE_IT = re.compile(r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE)
+BEFORE_IT = re.compile(
+    r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE
+)
 SHORT = 60
 OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
 OR_ALONE = re.compile(r"\bor\b", re.IGNORECASE)
 FARTHEST_OR = 30
+SAME = re.compile(r"\bsame time", re.IGNORECASE)
 # Alternative times of a day stand on lines as near as this.
 CLOSE = 3
 
@@ -44,7 +47,9 @@ def only_times(row: Row, away: Sequence[tuple[int, int]]) -> tuple[Slot, ...]:
     return tuple(_meant(row, [slot for slot in usable_times(row, away) if slot.ends]))
 
 
-def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Sequence[tuple[int, int]] = ()) -> list[Dated]:
+def pair(
+    rows: Sequence[Row], wanted: Iterable[Mention], away: Sequence[tuple[int, int]] = ()
+) -> list[Dated]:
     """Every wanted day of these rows with its times, in the page's order."""
     chosen = {(mention.start, mention.end) for mention in wanted}
     days = {row.index: [m for m in row.days if (m.start, m.end) in chosen] for row in rows}
@@ -60,7 +65,16 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Sequence[tuple[in
         elif times[row.index] and _may_serve(row):
             timed.append((row, times[row.index]))
     found += _across_lines(waiting, timed, bool(found))
-    return sorted(found, key=lambda dated: dated.mention.start)
+    return _same_times(sorted(found, key=lambda dated: dated.mention.start))
+
+
+def _same_times(dated: Sequence[Dated]) -> list[Dated]:
+    """Where a day is said to be at the same time as the one before."""
+    found: list[Dated] = []
+    for one in dated:
+        is_same = not one.slots and found and SAME.search(one.row.line.text)
+        found.append(replace(one, slots=found[-1].slots) if is_same else one)
+    return found
 
 
 def _may_serve(row: Row) -> bool:
@@ -70,7 +84,9 @@ def _may_serve(row: Row) -> bool:
 
 def _on_one_line(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> Iterable[Dated]:
     tokens = sorted([*days, *slots], key=lambda token: token.start)
-    runs = [(is_day, list(run)) for is_day, run in groupby(tokens, lambda t: isinstance(t, Mention))]
+    runs = [
+        (is_day, list(run)) for is_day, run in groupby(tokens, lambda t: isinstance(t, Mention))
+    ]
     last: Sequence[Slot] = ()
     is_time_first = not runs[0][0]
     for number, (is_day, run) in enumerate(runs):
@@ -88,7 +104,9 @@ def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     if not whole and len(slots) > 1:
         return slots[-1:] if BEFORE_IT.search(row.line.text) else slots[:1]
     slots = _alternatives(row, whole) or slots
-    return [slot for number, slot in enumerate(slots) if _times(slot) not in map(_times, slots[:number])]
+    return [
+        slot for number, slot in enumerate(slots) if _times(slot) not in map(_times, slots[:number])
+    ]
 
 
 def _alternatives(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
@@ -107,18 +125,30 @@ def _times(slot: Slot) -> tuple[object, object]:
 
 
 def _across_lines(
-    waiting: Sequence[tuple[Row, list[Mention]]], timed: Sequence[tuple[Row, tuple[Slot, ...]]], has_own: bool
+    waiting: Sequence[tuple[Row, list[Mention]]],
+    timed: Sequence[tuple[Row, tuple[Slot, ...]]],
+    has_own: bool,
 ) -> Iterable[Dated]:
     """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
     if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
     flat = [mention for _, mentions in waiting for mention in mentions]
-    if len(timed) == 1 and len(flat) == len(timed[0][1]) > 1 and not OR_ALONE.search(timed[0][0].line.text):
+    if (
+        len(timed) == 1
+        and len(flat) == len(timed[0][1]) > 1
+        and not OR_ALONE.search(timed[0][0].line.text)
+    ):
         in_turn = iter(timed[0][1])
-        return [Dated(row, mention, (next(in_turn),)) for row, mentions in waiting for mention in mentions]
+        return [
+            Dated(row, mention, (next(in_turn),))
+            for row, mentions in waiting
+            for mention in mentions
+        ]
     if len(timed) == 1:
         row, slots = timed[0]
-        is_theirs = not has_own or TIME_LABEL.match(row.line.text) or row.index < waiting[0][0].index
+        is_theirs = (
+            not has_own or TIME_LABEL.match(row.line.text) or row.index < waiting[0][0].index
+        )
         only = tuple(_meant(row, slots)) if is_theirs else ()
         return _each(waiting, [only] * len(waiting))
     first_after = timed[0][0].index > waiting[-1][0].index if waiting else False
@@ -136,7 +166,9 @@ def _each(
     return [Dated(row, mention, own) for (row, mentions), own in pairs for mention in mentions]
 
 
-def _nearest(days: Sequence[int], timed: Sequence[tuple[Row, tuple[Slot, ...]]]) -> list[tuple[Slot, ...]]:
+def _nearest(
+    days: Sequence[int], timed: Sequence[tuple[Row, tuple[Slot, ...]]]
+) -> list[tuple[Slot, ...]]:
     """For the days on these lines the times that follow, before the next day's; where times come
     first, those before."""
     lines = [row.index for row, _ in timed]

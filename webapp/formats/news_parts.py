@@ -8,7 +8,7 @@ from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_headings import names_nothing
 from webapp.formats.news_pairs import Dated, only_times, pair, usable_times
-from webapp.formats.news_rows import Row
+from webapp.formats.news_rows import TIME_LABEL, Row, heads_a_day
 from webapp.formats.news_source import Line
 from webapp.formats.news_titles import NAMED_KIND
 
@@ -55,7 +55,10 @@ def split(
         if named is None or (parts[-1].title and named.text == parts[-1].title.text):
             parts[-1].rows += pending
         else:
-            begin = next((n for n, each in enumerate(pending) if each.line.start >= named.start), len(pending))
+            begin = next(
+                (n for n, each in enumerate(pending) if each.line.start >= named.start),
+                len(pending),
+            )
             parts[-1].rows += pending[:begin]
             intro = pending[:begin] or (parts[-1].intro if not pending else [])
             parts.append(Part(named, pending[begin:], intro))
@@ -80,7 +83,12 @@ def _lists_titles(rows: Sequence[Row], places: Sequence[tuple[int, int]]) -> boo
     """Whether each day of a list has other words beside it: "19:00 Mon 13/01 Safer Recruitment"."""
     own = [news_titles.on_line(row, places) for row in rows]
     titles = {words.text.casefold() for words, _ in filter(None, own)}
-    return len(rows) > 2 and len(titles) > 2 and all(own) and not any(map(news_titles.is_numbered, rows))
+    return (
+        len(rows) > 2
+        and len(titles) > 2
+        and all(own)
+        and not any(map(news_titles.is_numbered, rows))
+    )
 
 
 def _is_named(title: Line) -> bool:
@@ -118,13 +126,15 @@ def _named(
     own = news_titles.on_line(row, places)
     if own and lists_titles:
         return own[0]
-    if own and (own[1] or NAMED_KIND.search(own[0].text) or is_shelf and not _has_title_above(before, lines)):
+    if own and (
+        own[1] or NAMED_KIND.search(own[0].text) or (is_shelf and not _has_title_above(before, lines))
+    ):
         return own[0]
     upwards = news_titles.above(before, lines) or news_titles.right_above(row, before, places)
     if upwards:
         return upwards
     is_list = title is None or names_nothing(title.text) or news_titles.lists_many(title.text)
-    if (is_list or row.line.is_bullet and is_shelf) and news_titles.is_sentence(row):
+    if (is_list or (row.line.is_bullet and is_shelf)) and news_titles.is_sentence(row):
         return news_titles.of_sentence(row, row.days[0])
     if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:
         return news_titles.of_lead(before[-1])
@@ -142,7 +152,9 @@ def _share_tail(parts: list[Part], tail: Sequence[Row]) -> None:
     for row in tail:
         if row.line.gap > 0 and own > 0:
             break
-        if row.line.gap > 1 or (row.line.gap and not row.line.is_bullet and len(row.line.text) > 60):
+        if row.line.gap > 1 or (
+            row.line.gap and not row.line.is_bullet and len(row.line.text) > 60
+        ):
             break
         own += 1
     shared = tail[own:]
@@ -151,7 +163,9 @@ def _share_tail(parts: list[Part], tail: Sequence[Row]) -> None:
         parts[0].rows += shared
 
 
-def _with_only_time(part: Part, rows: Sequence[Row], away: Sequence[tuple[int, int]]) -> list[Dated]:
+def _with_only_time(
+    part: Part, rows: Sequence[Row], away: Sequence[tuple[int, int]]
+) -> list[Dated]:
     """The one time that is said, wherever it is said, holds for all days."""
     said = [slots for row in rows if (slots := only_times(row, away))]
     if len({tuple((slot.starts, slot.ends) for slot in slots) for slots in said}) != 1:
@@ -175,7 +189,7 @@ def _timetable(
     for row in rows:
         if days[row.index]:
             day = None
-            if row.is_bare and len(row.days) == 1 and not row.times:
+            if heads_a_day(row):
                 day, heads = (row, days[row.index][0]), heads + 1
             (parts[-1].rows if parts else whole.rows).extend(pending)
             pending = []
@@ -184,12 +198,14 @@ def _timetable(
         if day is None or not slots:
             pending.append(row)
             continue
-        own = news_titles.on_line(row, places)
+        own = None if TIME_LABEL.match(row.line.text) else news_titles.on_line(row, places)
         named = own[0] if own else news_titles.above(pending, lines)
         if named is None:
             pending.append(row)
             continue
-        begin = next((n for n, each in enumerate(pending) if each.line.start >= named.start), len(pending))
+        begin = next(
+            (n for n, each in enumerate(pending) if each.line.start >= named.start), len(pending)
+        )
         (parts[-1].rows if parts else whole.rows).extend(pending[:begin])
         part = Part(named, [*pending[begin:], row], [], [day[1]])
         part.dated = [Dated(day[0], day[1], slots)]

@@ -27,13 +27,14 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 TIME_LABEL = re.compile(
-    r"^\W*(?:date (?:and|&) )?(?:times?|when|start(?:s|ing)?|hours?|duration|all (?:sessions|courses|dates|workshops)"
+    r"^\W*(?:date (?:and|&) |session |course )?(?:times?|when|start(?:s|ing)?|hours?|duration|all (?:sessions|courses|dates|workshops)"
     r"|each session|both|every session|sessions?)\b",
     re.IGNORECASE,
 )
 HANGING = re.compile(r"(?:[-–—]|\b(?:to|until|till|and))\s*$", re.IGNORECASE)
 HANGS_ON = re.compile(r"^\W{0,3}(?:[-–—]|to\b|until\b|till\b)", re.IGNORECASE)
 HALF = 40
+HEAD_WORDS = 8
 ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? (?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
 
 
@@ -54,6 +55,15 @@ class Row:
         return bool(self.days or self.times) and not LETTERS.search(JOINTS.sub("", self.rest))
 
 
+def heads_a_day(row: Row) -> bool:
+    """Whether what stands below may be on this day: "Monday 6 May", "Tuesday 7 May – Listening"."""
+    if len(row.days) != 1 or row.times or row.line.cells or row.line.is_bullet:
+        return False
+    return row.is_bare or (
+        row.days[0].start == row.line.start and len(row.rest.split()) < HEAD_WORDS
+    )
+
+
 def rows(source: Source) -> tuple[Row, ...]:
     """Every line of the page, those aside too, so that indexes are the page's."""
     days: list[list[Mention]] = []
@@ -69,7 +79,13 @@ def rows(source: Source) -> tuple[Row, ...]:
                 _join(days, index, _broken_days(line, after))
                 _join(times, index, _broken_times(line, after))
     return tuple(
-        Row(index, line, tuple(days[index]), tuple(times[index]), _rest(line, days[index], times[index]))
+        Row(
+            index,
+            line,
+            tuple(days[index]),
+            tuple(times[index]),
+            _rest(line, days[index], times[index]),
+        )
         for index, line in enumerate(source.lines)
     )
 
@@ -83,7 +99,16 @@ def _day_of_the_month(line: Line, last: Mention | None) -> list[Mention]:
     if not weekday:
         return []
     return [
-        Mention(line.start, line.end, int(found[2]), last.month, last.year, weekday[0].weekday, found[1], 0)
+        Mention(
+            line.start,
+            line.end,
+            int(found[2]),
+            last.month,
+            last.year,
+            weekday[0].weekday,
+            found[1],
+            0,
+        )
     ]
 
 
@@ -120,7 +145,9 @@ def _join(found: list[list[Found]], index: int, broken: Iterable[Found]) -> None
     """Put what is broken over two lines with the first, instead of its halves."""
     for one in broken:
         for place in (index, index + 1):
-            found[place] = [half for half in found[place] if half.end <= one.start or half.start >= one.end]
+            found[place] = [
+                half for half in found[place] if half.end <= one.start or half.start >= one.end
+            ]
         found[index] = sorted([*found[index], one], key=lambda each: each.start)
 
 

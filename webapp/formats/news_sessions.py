@@ -20,7 +20,11 @@ NEXT_DAY = timedelta(days=1)
 
 
 def sessions_of(
-    dated: Sequence[Dated], evidence: Evidence, places: Sequence[Place], rows: Sequence[Row], status: Status | None
+    dated: Sequence[Dated],
+    evidence: Evidence,
+    places: Sequence[Place],
+    rows: Sequence[Row],
+    status: Status | None,
 ) -> tuple[Session, ...]:
     """The sessions of one training in the page's order, each once."""
     expanded = list(_each_slot(dated, evidence, places, rows, status))
@@ -29,20 +33,37 @@ def sessions_of(
     for one, session in expanded:
         if session.starts is None and (session.day, session.month_day) in timed:
             continue  # told again, without its time
-        kept.setdefault((session.day, session.month_day, session.starts, session.ends, session.venue and session.venue.text.casefold()), (one, session))
+        kept.setdefault(
+            (
+                session.day,
+                session.month_day,
+                session.starts,
+                session.ends,
+                session.venue and session.venue.text.casefold(),
+            ),
+            (one, session),
+        )
     said = " ".join(row.line.text[:400] for row in rows)
     ones, found = [one for one, _ in kept.values()], [session for _, session in kept.values()]
     groups = grouped(ones, found, said)
-    return tuple(replace(session, group=group) for session, group in zip(found, groups, strict=True))
+    return tuple(
+        replace(session, group=group) for session, group in zip(found, groups, strict=True)
+    )
 
 
-def off(row: Row, mention: object, evidence: Evidence, status: Status, slots: Sequence[Slot]) -> Session:
+def off(
+    row: Row, mention: object, evidence: Evidence, status: Status, slots: Sequence[Slot]
+) -> Session:
     """A day that the page says is off."""
     return _session(Dated(row, mention, ()), slots[0] if slots else None, evidence, None, status)  # type: ignore[arg-type]
 
 
 def _each_slot(
-    dated: Sequence[Dated], evidence: Evidence, places: Sequence[Place], rows: Sequence[Row], status: Status | None
+    dated: Sequence[Dated],
+    evidence: Evidence,
+    places: Sequence[Place],
+    rows: Sequence[Row],
+    status: Status | None,
 ) -> Iterable[tuple[Dated, Session]]:
     whereabouts = _whereabouts(dated, places, rows)
     before: tuple[Dated, Session] | None = None
@@ -86,14 +107,26 @@ def _between(first: Session, last: Session) -> Iterable[Session]:
         return
     day = first.day + NEXT_DAY
     while day < last.day:
-        yield replace(last, day=day, weekday_as_written=None, readings=(), sure=Sure.INFERRED, why="It lies between the two days that are named.")
+        yield replace(
+            last,
+            day=day,
+            weekday_as_written=None,
+            readings=(),
+            sure=Sure.INFERRED,
+            why="It lies between the two days that are named.",
+        )
         day += NEXT_DAY
 
 
-def _whereabouts(dated: Sequence[Dated], places: Sequence[Place], rows: Sequence[Row]) -> list[Place | None]:
+def _whereabouts(
+    dated: Sequence[Dated], places: Sequence[Place], rows: Sequence[Row]
+) -> list[Place | None]:
     """The place of each day: on its line, or on the lines under it before the next day."""
     starts = [place.start for place in places]
-    own = [_within(places, starts, one.row.line.start, one.row.line.end, one.mention.end) for one in dated]
+    own = [
+        _within(places, starts, one.row.line.start, one.row.line.end, one.mention.end)
+        for one in dated
+    ]
     if any(own) or len({one.row.index for one in dated}) < 2:
         return own
     bounds = [one.row.line.end for one in dated]
@@ -104,7 +137,9 @@ def _whereabouts(dated: Sequence[Dated], places: Sequence[Place], rows: Sequence
     return below if len(said) > 1 else own
 
 
-def _within(places: Sequence[Place], starts: Sequence[int], start: int, end: int, after: int) -> Place | None:
+def _within(
+    places: Sequence[Place], starts: Sequence[int], start: int, end: int, after: int
+) -> Place | None:
     found = places[bisect_left(starts, start) : bisect_left(starts, end)]
     later = [place for place in found if place.start >= after]
     return (later or list(found) or [None])[0]

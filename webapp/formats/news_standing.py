@@ -15,10 +15,11 @@ NEAR = 90
 FAR = 400
 ON = r"(?:\s+(?:on|at|by|the|midnight|noon|midday|close of play|\d{1,2}(?:[.:]\d\d)?\s?[ap]m|end of|cop)\b)*"
 DEADLINE = re.compile(
-    r"(?:\b(?:by|before|no later than|not later than|deadline(?: for [\w ]{1,50})?(?: is| was)?|closing date"
+    r"(?:(?<!followed )(?<!led )\b(?:by|before|no later than|not later than|deadline(?: for [\w ]{1,50})?(?: is| was)?|closing date"
     r"(?: for [\w ]{1,50})?(?: is)?|closes?|closed|expires?|ends|ending|rsvp|returned?|submit(?:ted)?|due(?: by| on)?|action(?:ed)? by"
     r"|until|till|up to|valid|last day to \w+|cut-?off|respond by|apply|early bird[\w ]{0,30})[:,–-]*)"
-    + ON + r"[\s:(–-]*$",
+    + ON
+    + r"[\s:(–-]*$",
     re.IGNORECASE,
 )
 IN_FORCE = re.compile(
@@ -28,7 +29,8 @@ IN_FORCE = re.compile(
     r"|comes? into (?:force|effect)(?: on)?|came into (?:force|effect)(?: on)?|version|bookings? open(?:s|ed)?(?: on| from)?"
     r"|registration opens?(?: on| from)?|replaced?(?: on)?|ratified(?: on)?|signed off(?: on)?|agreed(?: on)?|born(?: on)?"
     r"|died(?: on)?|start date|interviews?(?: on| date| are on| will be(?: held)? on)?|results? on|approved(?: on)?)[:,–-]*)"
-    + ON + r"[\s:(–-]*$",
+    + ON
+    + r"[\s:(–-]*$",
     re.IGNORECASE,
 )
 FROM = re.compile(r"\bfrom" + ON + r"[\s:]*$", re.IGNORECASE)
@@ -41,7 +43,7 @@ PAST = re.compile(
 ONCE_DUE = re.compile(
     r"\b(?:was|were|had been|previously|originally|due|planned|scheduled|supposed)\b[\w ,]{0,40}"
     r"\b(?:due|planned|scheduled|to be held|to take place|to have been held|to run|arranged|advertised|on|for)\b[\w ,]{0,25}$"
-    r"|\b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|re-arranged) from\b[\w ,]{0,20}$"
+    r"|\b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|re-arranged) from\b(?:(?!\bto\b)[\w ,]){0,20}$"
     r"|\b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$|\bnot(?: on| the){0,2}\s*$",
     re.IGNORECASE,
 )
@@ -72,8 +74,13 @@ FULL = re.compile(
     r"|wait list|waitlist|reserve list|full)\b",
     re.IGNORECASE,
 )
-NOT_FULL = re.compile(r"\bfull[- ](?:day|details|programme|agenda|time|list|information|course|name)\b", re.IGNORECASE)
-WEEK = re.compile(r"\b(?:week|month|fortnight|16 days|holidays?|half[- ]term|term|consultation|survey|submission|period)\b", re.IGNORECASE)
+NOT_FULL = re.compile(
+    r"\bfull[- ](?:day|details|programme|agenda|time|list|information|course|name)\b", re.IGNORECASE
+)
+WEEK = re.compile(
+    r"\b(?:week|month|fortnight|16 days|holidays?|half[- ]term|term|consultation|survey|submission|period)\b",
+    re.IGNORECASE,
+)
 OFFICE_HOURS = re.compile(
     r"\b(?:office hours|opening (?:hours|times)|open(?:ing)? (?:from |between )?(?:mon|tue|week|\d)|mon(?:day)?s?\s?(?:-|–|to|until)\s?"
     r"(?:fri|sat|sun|thu)|(?:phone|telephone|help|advice) ?lines?|out of hours|24 ?/ ?7|lines are open|reception|bank holidays)",
@@ -168,7 +175,11 @@ def standing(
         return Standing(False, None, "It was past when it was announced.")
     if is_prose and not has_time and not SPEAKS_OF_AN_EVENT.search(sentence):
         return Standing(False, None, "Nothing says that training is held on that day.")
-    if PAST.search(sentence) and not has_time and (day is None or published is None or day < published):
+    if (
+        PAST.search(sentence)
+        and not has_time
+        and (day is None or published is None or day < published)
+    ):
         return Standing(False, None, "The page tells of it as past.")
     status = Status.FULL if is_full(sentence) else None
     return Standing(True, status)
@@ -206,4 +217,6 @@ def is_full(text: str) -> bool:
 
 def are_office_hours(row: Row) -> bool:
     """Whether the times on this line are when somebody can be reached, or only an example."""
-    return bool(OFFICE_HOURS.search(row.line.text) or EXAMPLE.search(row.line.text)) and not row.days
+    return (
+        bool(OFFICE_HOURS.search(row.line.text) or EXAMPLE.search(row.line.text)) and not row.days
+    )

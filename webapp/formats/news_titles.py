@@ -5,7 +5,14 @@ from collections.abc import Sequence
 
 from webapp.formats.announcements import Sure, Words
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_headings import BIDS, ENDS_LIKE_PROSE, FINITE, is_heading, is_part, names_nothing
+from webapp.formats.news_headings import (
+    BIDS,
+    ENDS_LIKE_PROSE,
+    FINITE,
+    is_heading,
+    is_part,
+    names_nothing,
+)
 from webapp.formats.news_rows import JOINTS, LETTERS, TIME_LABEL, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_standing import sentence_span
@@ -60,7 +67,10 @@ OF_MANY = re.compile(
     r"|schedule|opportunities|diary|list|newsletter|bulletin|update|circular|news)\b|\btraining\W*(?:20\d\d.*)?$",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(r"^\W*(?:day|module|part|session|workshop|week|stage)\s*(?:\d|one|two|three|four|five|six)\b", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"^\W*(?:day|module|part|session|workshop|week|stage)\s*(?:\d|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
 STATUS = re.compile(
     r"^\W*(?:cancelled|canceled|postponed|rescheduled|moved|change of (?:date|time|venue)[\w ]*|full|fully booked|extra dates?|new dates?|new)\W*$",
     re.IGNORECASE,
@@ -75,13 +85,21 @@ def on_line(row: Row, places: Sequence[tuple[int, int]]) -> tuple[Words, bool] |
     if is_sentence(row):
         return None
     line = row.line
-    marks = sorted((max(0, each.start - line.start), each.end - line.start) for each in (*row.days, *row.times))
-    marks += [(start - line.start, end - line.start) for start, end in places if line.start <= start < line.end]
+    marks = sorted(
+        (max(0, each.start - line.start), each.end - line.start) for each in (*row.days, *row.times)
+    )
+    marks += [
+        (start - line.start, end - line.start)
+        for start, end in places
+        if line.start <= start < line.end
+    ]
     first = min(start for start, _ in marks) if marks else 0
     best: tuple[int, int] | None = None
     for start, end in _gaps(len(line.text), marks):
         for piece_start, piece_end in _pieces(line.text, start, end):
-            if _is_subject(line.text[piece_start:piece_end]) and _weight(line.text, (piece_start, piece_end)) > _weight(line.text, best):
+            if _is_subject(line.text[piece_start:piece_end]) and _weight(
+                line.text, (piece_start, piece_end)
+            ) > _weight(line.text, best):
                 best = piece_start, piece_end
     if best is None:
         return None
@@ -108,12 +126,16 @@ def is_sentence(row: Row) -> bool:
     if row.line.cells:
         return False
     words = row.rest.split()
-    first = min((each.start for each in (*row.days, *row.times)), default=row.line.end) - row.line.start
+    first = (
+        min((each.start for each in (*row.days, *row.times)), default=row.line.end) - row.line.start
+    )
     lead = row.line.text[: min(first, LONGEST_TITLE)]
     if ENTRY.search(lead) and not FINITE.search(lead) and ". " not in lead:
         return False
     is_ended = row.line.text.endswith((".", "!", ";")) or ". " in row.rest
-    return len(words) > SENTENCE_WORDS or (len(words) > 6 and is_ended and bool(FINITE.search(row.rest)))
+    return len(words) > SENTENCE_WORDS or (
+        len(words) > 6 and is_ended and bool(FINITE.search(row.rest))
+    )
 
 
 def above(rows: Sequence[Row], lines: Sequence[Line]) -> Words | None:
@@ -141,9 +163,20 @@ def right_above(row: Row, before: Sequence[Row], places: Sequence[tuple[int, int
         return None
     line = before[-1].line
     text = line.text
-    if before[-1].days or before[-1].times or text.endswith(ENDS_LIKE_PROSE) or len(text.split()) > 14:
+    if (
+        before[-1].days
+        or before[-1].times
+        or text.endswith(ENDS_LIKE_PROSE)
+        or len(text.split()) > 14
+    ):
         return None
-    if is_part(text) or names_nothing(text) or LABEL.match(text) or REMARK.match(text) or BIDS.match(text):
+    if (
+        is_part(text)
+        or names_nothing(text)
+        or LABEL.match(text)
+        or REMARK.match(text)
+        or BIDS.match(text)
+    ):
         return None
     if any(line.start <= start < line.end for start, _ in places) or not text[:1].isupper():
         return None
@@ -169,7 +202,9 @@ def of_sentence(row: Row, mention: Mention) -> Words | None:
         return None
     quoted = QUOTED.search(row.line.text, start, end)
     start, end = quoted.span("what") if quoted else found.span("what")
-    return Words(row.line.text[start:end], row.line.start + start, row.line.start + end, Sure.GUESSED)
+    return Words(
+        row.line.text[start:end], row.line.start + start, row.line.start + end, Sure.GUESSED
+    )
 
 
 def in_prose(rows: Sequence[Row]) -> Words | None:
@@ -177,7 +212,10 @@ def in_prose(rows: Sequence[Row]) -> Words | None:
     for pattern in (BOOKED, OFFERED, QUOTED):
         for row in rows:
             found = pattern.search(row.line.text)
-            if found and (pattern is BOOKED or NAMED_KIND.search(found["what"] if pattern is OFFERED else row.line.text)):
+            if found and (
+                pattern is BOOKED
+                or NAMED_KIND.search(found["what"] if pattern is OFFERED else row.line.text)
+            ):
                 return _guess(row, found)
     return None
 
@@ -244,7 +282,9 @@ def _weight(text: str, piece: tuple[int, int] | None) -> int:
     return sum(map(str.isalpha, said)) + (15 if NAMED_KIND.search(said) else 0)
 
 
-def _widened(text: str, piece: tuple[int, int], marks: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _widened(
+    text: str, piece: tuple[int, int], marks: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
     """From the first to the last words between the marks that can be of a title: "NVR (Level 1)"."""
     gap = next((start, end) for start, end in _gaps(len(text), marks) if start <= piece[0] < end)
     said = [each for each in _pieces(text, *gap) if _is_subject(text[each[0] : each[1]])]
