@@ -12,26 +12,31 @@ from webapp.formats.news_vocabulary import either, words
 
 _WHO = either(
     r"""target (?:audience|group) | (?:intended )?audience | whom? for | suitable for | aimed at
-    who (?:should|can|could|may) (?:attend|come|go|apply|take part|join|book)
-    who(?:\u2019s|'s| is) (?:it|this|the (?:course|training|session|event)) (?:for|aimed at|open to)
-    who this (?:training|course|event) is for | open to | intended for | relevant to | for | who"""
+        who (?:should|can|could|may) (?:attend|come|go|apply|take part|join|book)
+        who(?:\u2019s|'s| is) (?:it|this|the (?:course|training|session|event)) (?:for|aimed at|\
+        open to)
+        who this (?:training|course|event) is for | open to | intended for | relevant to | for
+        who"""
 )
 AUDIENCE_LABEL = re.compile(
     rf"^\W{{0,3}}{_WHO}\s?(?:[:?]|\s[\u2013\u2014-]\s)+\s*(?=\S)", re.IGNORECASE
 )
 AUDIENCE_ALONE = re.compile(rf"\W{{0,3}}{_WHO}\s?[:?]?\W{{0,3}}", re.IGNORECASE)
 _PEOPLE = either(
-    r"""practitioners? | professionals? | staff | colleagues | workers? | teachers? | governors? | trustees?
-    nurses | midwives | GPs? | practices | visitors | managers | volunteers | carers | childminders | users
-    clergy | leads? | DSLs? | agenc(?:y|ies) | partners | headteachers | officers | supervisors | teams
-    any(?:one|body) | everyone | (?:those|people) who | representatives | leaders | coaches | settings
-    committees | coordinators | deputies | assistants | employees | members | doctors | drivers | groups"""
+    r"""practitioners? | professionals? | staff | colleagues | workers? | teachers? | governors?
+        trustees? | nurses | midwives | GPs? | practices | visitors | managers | volunteers
+        carers | childminders | users | clergy | leads? | DSLs? | agenc(?:y|ies) | partners
+        headteachers | officers | supervisors | teams | any(?:one|body) | everyone
+        (?:those|people) who | representatives | leaders | coaches | settings | committees
+        coordinators | deputies | assistants | employees | members | doctors | drivers | groups"""
 )
 _FOR = either(
-    r"""aimed (?:primarily |mainly )?at | (?:is|are) (?:also )?open to | open to | meant for | intended for
-    suitable for | suited to | designed for | relevant (?:to|for) | free (?:to access )?for | useful (?:to|for)
-    (?:is|are|day|morning|evening|half day|session|course|briefing|training|workshop|webinar|induction)s? for
-    (?:a|the|full) day with [^.;:!?]{1,40} for | ^for | teams, for"""
+    r"""aimed (?:primarily |mainly )?at | (?:is|are) (?:also )?open to | open to | meant for
+        intended for | suitable for | suited to | designed for | relevant (?:to|for)
+        free (?:to access )?for | useful (?:to|for)
+        (?:is|are|day|morning|evening|half day|session|course|briefing|training|workshop|webinar|\
+        induction)s? for
+        (?:a|the|full) day with [^.;:!?]{1,40} for | ^for | teams, for"""
 )
 AUDIENCE = re.compile(
     rf"\b{_FOR}\s+(?P<who>[^.;:!?\n]{{0,80}}?\b{_PEOPLE}\b[^.;!?\n]{{0,160}})", re.IGNORECASE
@@ -47,36 +52,45 @@ AUDIENCE_IN_TITLE = re.compile(
 )
 BOOKING = words(
     r"""book (?:a|your|one|two|on|onto|online|via|through|with|now|here|by|early|direct) | enrol
-    to (?:book|register|reserve|enrol|sign up) | bookings?\b[^.]{0,40}\b(?:via|at|through|by|on|form)
-    (?:can|must|should|is|are|to|all|both) (?:to )?(?:be )?booked | places (?:can be|are (?:booked|open))
-    sign(?:ing)?[- ]up | (?:reserve|secure|request|get) (?:a|your) (?:place|seat|space|ticket)
-    register (?:your|now|here|for|via|at|on|online|through|to) | for (?:a )?places? | eventbrite
-    register(?:ing)? (?:a|your) (?:place|interest) | no need to book | expressions? of interest
-    e-?mail\b[^.]{0,60}\b(?:for (?:the|a|your) (?:link|place|zoom)|to book|book) | joining details
-    reply to this (?:message|mailbox) | teams link from | follow the link | use this link
-    booking (?:form|link|site) | (?:complete|using) the (?:online )?(?:booking )?form | see the events"""
+        to (?:book|register|reserve|enrol|sign up)
+        bookings?\b[^.]{0,40}\b(?:via|at|through|by|on|form)
+        (?:can|must|should|is|are|to|all|both) (?:to )?(?:be )?booked
+        places (?:can be|are (?:booked|open)) | sign(?:ing)?[- ]up
+        (?:reserve|secure|request|get) (?:a|your) (?:place|seat|space|ticket)
+        register (?:your|now|here|for|via|at|on|online|through|to) | for (?:a )?places?
+        eventbrite | register(?:ing)? (?:a|your) (?:place|interest) | no need to book
+        expressions? of interest
+        e-?mail\b[^.]{0,60}\b(?:for (?:the|a|your) (?:link|place|zoom)|to book|book)
+        joining details | reply to this (?:message|mailbox) | teams link from | follow the link
+        use this link | booking (?:form|link|site)
+        (?:complete|using) the (?:online )?(?:booking )?form | see the events"""
 )
 NO_BOOKING = words(
-    r"""already (?:booked|have|hold) | (?:people who|if you) have booked | places already booked | charged?
-    fully booked | cannot (?:come|attend) | book by | booking (?:closes|opens) | released?"""
+    r"""already (?:booked|have|hold) | (?:people who|if you) have booked | places already booked
+        charged? | fully booked | cannot (?:come|attend) | book by | booking (?:closes|opens)
+        released?"""
 )
 BOOKING_ALONE = re.compile(
-    r"\W{0,3}(?:how (?:do i|to|can i) book(?: on| a place)?|booking(?: information| details)?|to book)\W{0,3}",
+    r"\W{0,3}(?:how (?:do i|to|can i) book(?: on| a place)?|booking(?: information| details)?"
+    r"|to book)\W{0,3}",
     re.IGNORECASE,
 )
 BUTTON = re.compile(
-    r"\W{0,3}(?:book|book (?:now|here|your place|a place)|reserve a (?:seat|place)|get (?:a )?tickets?"
+    r"\W{0,3}(?:book|book (?:now|here|your place|a place)|reserve a (?:seat|place)"
+    r"|get (?:a )?tickets?"
     r"|register(?: here| now)?|sign up(?: here)?)\W{0,3}",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$))+[.!?]*")
 STAMP = re.compile(
-    r"^\W{0,3}(?:published|posted|last (?:updated|reviewed)|updated|back to|read more|home >|page \d)\b",
+    r"^\W{0,3}(?:published|posted|last (?:updated|reviewed)|updated|back to|read more|home >"
+    r"|page \d)\b",
     re.IGNORECASE,
 )
 ABOUT_ALONE = re.compile(
     r"\W{0,3}(?:course |event |session )?(?:outline|description|summary|overview|content|details"
-    r"|about (?:this|the) (?:course|event|session|training)|what (?:is it about|will be covered))\W{0,3}",
+    r"|about (?:this|the) (?:course|event|session|training)|what (?:is it about"
+    r"|will be covered))\W{0,3}",
     re.IGNORECASE,
 )
 LONGEST_BOOKING, SHORTEST_PROSE, MOST_OUTLINE = 240, 5, 40

@@ -16,29 +16,33 @@ _OTHER = (
 )
 PLATFORM = re.compile(
     r"(?:(?i:virtual(?:ly)?|online|live|held) )?(?:(?i:via|on|over|by|using) )?"
-    rf"(?:{_TEAMS}|{_OTHER})(?: (?i:webinars?|meetings?|call))?(?: ?[-\u2013(/]? ?(?i:online|virtual)\)?)?"
+    rf"(?:{_TEAMS}|{_OTHER})(?: (?i:webinars?|meetings?|call))?(?: ?[-\u2013(/]? ?(?i:online"
+    rf"|virtual)\)?)?"
     r"|(?i:on-?line|virtual(?:ly)?|(?:live )?webinar|remote(?:ly)?|virtual classroom)"
 )
 ONLINE = re.compile(
     r"\b(?i:(?:ms|microsoft) ?teams|zoom|webex|google meet|goto ?(?:meeting|webinar)|skype|on-?line"
-    r"|virtual(?:ly)?|webinar|webcast|remote(?:ly)?|(?:recurring|joining) link|watch live)\b|\bTeams\b"
+    r"|virtual(?:ly)?|webinar|webcast|remote(?:ly)?|(?:recurring|joining) link|watch live)\b"
+    r"|\bTeams\b"
 )
 BUILDING = words(
-    r"""cent(?:re|er)s? | halls? | rooms?(?: \w{1,4})? | suites?(?: \w{1,4})? | library | libraries | hospital
-    house | schools? | academy | church | cathedral | offices? | hotel | stadium | college | university
-    campus | theatre | club | hub | station | buildings? | court | chambers? | park | museum | institute
-    exchange | arena | boardroom | hq | headquarters | clinic | surgery | gallery | pavilion | abbey
-    yard | annexe? | barn | inn | lodge | farm | mosque | temple | studios? | floor | depot | base
-    racecourse | ground | nursery | priory | minster | vicarage | rectory | guildhall | forge | mill
-    tower | block | gardens? | chapel | canteen | foyer | auditorium | works | hive | quays? | castle
-    manor | grange | villa | heart | maltings | rooms"""
+    r"""cent(?:re|er)s? | halls? | rooms?(?: \w{1,4})? | suites?(?: \w{1,4})? | library
+        libraries | hospital | house | schools? | academy | church | cathedral | offices?
+        hotel | stadium | college | university | campus | theatre | club | hub | station
+        buildings? | court | chambers? | park | museum | institute | exchange | arena
+        boardroom | hq | headquarters | clinic | surgery | gallery | pavilion | abbey | yard
+        annexe? | barn | inn | lodge | farm | mosque | temple | studios? | floor | depot | base
+        racecourse | ground | nursery | priory | minster | vicarage | rectory | guildhall
+        forge | mill | tower | block | gardens? | chapel | canteen | foyer | auditorium | works
+        hive | quays? | castle | manor | grange | villa | heart | maltings | rooms"""
 )
 # By itself such a word is the end of a sentence, not the name of a place.
 GENERIC = re.compile(
     r"(?:the )?"
     + either(
-        r"""centre | school | office | court | hall | house | room | floor | ground | base | club | park
-        college | station | works | mill | block | university | hub | nursery | building | level"""
+        r"""centre | school | office | court | hall | house | room | floor | ground | base
+            club | park | college | station | works | mill | block | university | hub | nursery
+            building | level"""
     )
     + "s?",
     re.IGNORECASE,
@@ -50,28 +54,43 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 LABEL_ALONE = re.compile(
-    r"\W{0,3}(?:venues?|where|locations?|held at|place|room|platform|venue ?/ ?(?:location|platform)"
+    r"\W{0,3}(?:venues?|where|locations?|held at|place|room|platform|venue ?/ ?(?:location"
+    r"|platform)"
     r"|delivery(?: and location| method)?)\W{0,3}(?:\([^()]{0,40}\)\W{0,3})?",
+    re.IGNORECASE,
+)
+# What stands before a place and is none of it: "1 Day", "at the".
+BEFORE = re.compile(
+    r"(?:(?:\d{1,2}|half|one|two|three|full)[ -](?:day|hour|hr|minute)s?\s+)?"
+    r"(?:(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z]))?",
+    re.IGNORECASE,
+)
+DAY_LABEL = re.compile(
+    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-\u2013\u2014:]"
+    r"|[A-Z][\w ]{0,20}:)\s*",
     re.IGNORECASE,
 )
 # Of a flattened table the words below its last column are no value of that.
 COLUMN = re.compile(
     r"\W*"
     + either(
-        r"""dates? | days? | times? | durations? | costs? | course(?: title)? | title | spaces | level
-        places?(?: left| available)? | event | session | code | trainer | booking"""
+        r"""dates? | days? | times? | durations? | costs? | course(?: title)? | title | spaces
+            level | places?(?: left| available)? | event | session | code | trainer | booking"""
     )
     + r"\W*",
     re.IGNORECASE,
 )
 _NEXT = either(
-    r"""This | These | All | Please | You | Cost | Times? | Dates? | Free | Charge | To book | Book
-    Register | For | Bring | Trainers? | Facilitators? | Speakers? | Booking | Contact | Audience
-    Target | Lunch | FULL | Full | Fully | CANCELLED | Cancelled | Postponed | Places | There
-    Log ?in | The (?:session|course|day)"""
+    r"""This | These | All | Please | You | Cost | Times? | Dates? | Free | Charge | To book
+        Book | Register | For | Bring | Trainers? | Facilitators? | Speakers? | Booking
+        Contact | Audience | Target | Lunch | FULL | Full | Fully | CANCELLED | Cancelled
+        Postponed | Places | There | Log ?in | The (?:session|course|day)"""
 )
 _STATUS = r"fully|full|cancelled|postponed|book|places|waiting|£|new|limited|free"
-_ASIDE = r"lunch|parking|full|in person|map|directions|limited|refreshments|tea|see|new|both|was|please|max"
+_ASIDE = (
+    r"lunch|parking|full|in person|map|directions|limited|refreshments|tea|see|new|both|was"
+    r"|please|max"
+)
 # Where a place ends and something else is said on the same line.
 ENDS = re.compile(
     rf"(?<!\bSt)(?<!\bRd)[.!?](?=\s+(?-i:[A-Z(])|\s*$)|\s+(?-i:(?={_NEXT}\b))"
@@ -83,16 +102,19 @@ ENDS = re.compile(
 # Words that make a line a subject to learn about and no place.
 SUBJECT = re.compile(
     words(
-        r"""safeguarding(?! (?:office|unit)) | trainings? | courses? | workshops? | briefings? | awareness
-        introduction | understanding | working | abuse | neglect | review | learning event | dates?
-        conference(?! (?:centre|center|room|suite)) | book | booking | published | e-?mail | telephone
-        whole school | inset | staff | nursing | bulletin | twilight | tel | phone | contact | charge | http | www | open | closed | log ?in"""
+        r"""safeguarding(?! (?:office|unit)) | trainings? | courses? | workshops? | briefings?
+            awareness | introduction | understanding | working | abuse | neglect | review
+            learning event | dates? | conference(?! (?:centre|center|room|suite)) | book
+            booking | published | e-?mail | telephone | whole school | inset | staff | nursing
+            bulletin | twilight | tel | phone | contact | charge | http | www | open | closed
+            log ?in"""
     ).pattern
     + "|@|^by\\b",
     re.IGNORECASE,
 )
 _NO_NAME = (
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    r"|August"
     r"|September|October|November|December|This|These|All\b|Please|Book\b|Teams|Zoom)"
 )
 _MORE = (
@@ -106,7 +128,7 @@ _NAME = (
 )
 _HELD = either(
     r"""\bheld | \bhosted | \b(?:take|taking|takes) place | \bbased | \bdelivered
-    \bvenue (?:is|will be) | \b[Bb]oth | \b[Aa]ll"""
+        \bvenue (?:is|will be) | \b[Bb]oth | \b[Aa]ll"""
 )
 IN_PROSE = re.compile(
     rf"(?:(?P<held>{_HELD}(?: (?:all|both|in person|face[- ]to[- ]face|again))* (?:at|in))"
@@ -115,8 +137,9 @@ IN_PROSE = re.compile(
 # Not known yet, or of something else: "who already have a seat in the Hudson Room".
 NOT_THERE = re.compile(
     words(
-        r"""(?:to be|will be) (?:confirmed|announced) | t\.?b\.?[ca]\.? | various | already (?:have|booked|hold)
-        works? (?:at|in) | met (?:at|in) | office (?:is|hours) | inspection"""
+        r"""(?:to be|will be) (?:confirmed|announced) | t\.?b\.?[ca]\.? | various
+            already (?:have|booked|hold) | works? (?:at|in) | met (?:at|in)
+            office (?:is|hours) | inspection"""
     ).pattern
     + "|^-$",
     re.IGNORECASE,
@@ -126,17 +149,20 @@ _ENDS_TEAMS = r"(?= ?(?:$|[.,;:)|\u2013\u2014-]|(?:and|at|with|using|from|links?
 # "Teams" is a platform where a capital and its place in the sentence say so.
 ONLINE_IN_PROSE = re.compile(
     rf"(?:\b(?:{_BY})\b[ (]{{1,2}}(?P<by>{_TEAMS}(?! (?:of|in|from)\b)(?: Webinars?)?|{_OTHER})"
-    r"|(?:^|(?<=[.!?] )|[:;,.\u2013\u2014(|-] ?|\b(?:are|is|all|both|held|live|virtually|online)\b[ :,(]{1,2})"
-    rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}|(?:{_OTHER})(?! help))"
+    r"|(?:^|(?<=[.!?] )|[:;,.\u2013\u2014(|-] ?|\b(?:are|is|all|both|held|live|virtually"
+    r"|online)\b[ :,(]{1,2})"
+    rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}"
+    rf"|(?:{_OTHER})(?! help))"
     r"|\b(?:held|delivered|place|run|be) (?P<held>online|virtually|remotely))\b"
 )
 # Words in passing: they count only where nothing better is said.
 WEAK = words(
     r"""(?:ms|microsoft) ?teams | zoom(?= (?:link|details|meeting|call|webinar)) | webinar
-    virtual(?:ly)?(?! reality) | (?<=ning )online | (?<=both )online | (?<=are )online
-    on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course|training|seminar|conference)\b)
-    on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|at|only|using|over)\b)
-    (?:recurring|joining) link | watch live"""
+        virtual(?:ly)?(?! reality) | (?<=ning )online | (?<=both )online | (?<=are )online
+        on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course|training|seminar|\
+        conference)\b)
+        on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|at|only|using|over)\b)
+        (?:recurring|joining) link | watch live"""
 )
 SMALL = {
     "of",

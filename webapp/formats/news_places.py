@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from webapp.formats import news_dates, news_times
 from webapp.formats.news_place_words import (
+    BEFORE,
     BUILDING,
     COLUMN,
+    DAY_LABEL,
     EDGES,
     ENDS,
     GENERIC,
@@ -28,16 +30,6 @@ from webapp.formats.news_place_words import (
 )
 from webapp.formats.news_source import Line, Source
 
-# What stands before a place and is none of it: "1 Day", "at the".
-BEFORE = re.compile(
-    r"(?:(?:\d{1,2}|half|one|two|three|full)[ -](?:day|hour|hr|minute)s?\s+)?"
-    r"(?:(?:at|in|via|on|over|by)\s+(?:the\s+)?(?=[A-Z]))?",
-    re.IGNORECASE,
-)
-DAY_LABEL = re.compile(
-    r"\s*(?:(?:day|session|module|part|cohort|group)s?\s+[\w ,&]{1,20}?\s?[-\u2013\u2014:]|[A-Z][\w ]{0,20}:)\s*",
-    re.IGNORECASE,
-)
 # So far below a day or a time a line of its own is still where that is.
 NEAR = 3
 MOST_ON_LINE, MOST_CELLS = 40, 60
@@ -68,7 +60,7 @@ def places(lines: Sequence[Line], source: Source) -> tuple[Place, ...]:
     has_strong = bool(found) and not found[0].is_weak
     for is_weak, place in ((each.is_weak, each.place) for each in found):
         on_line = kept.setdefault(place.line, [])
-        if is_weak and has_strong or len(on_line) >= MOST_ON_LINE:
+        if (is_weak and has_strong) or len(on_line) >= MOST_ON_LINE:
             continue
         if not any(_overlap(place, other) for other in on_line):
             on_line.append(place)

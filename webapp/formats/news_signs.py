@@ -18,24 +18,26 @@ from webapp.formats.news_vocabulary import (
 # With none of these, and no day, an announcement only tells of something.
 SOMETHING_TO_TAKE = words(
     BOOKING.pattern.removeprefix(r"\b").removesuffix(r"(?!\w)")
-    + r"""
-    (?:can|may) be (?:booked|taken|opened|accessed|attended|used|done)
-    (?:is|are|now|still|also|various)[\w ]{0,20} available | (?:available|open) (?:now|to|from|for|on)
-    (?:for|get|like|want|need|of) a place | licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter)
-    complete (?:the|our|this) (?:e-?learning|module|course|training)
-    dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | tbc
-    no need to book | use this link | join (?:via|here|on|us)
-    cancelled | postponed | rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
+    + " | "
+    + r"""(?:can|may) be (?:booked|taken|opened|accessed|attended|used|done)
+        (?:is|are|now|still|also|various)[\w ]{0,20} available
+        (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
+        licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter)
+        complete (?:the|our|this) (?:e-?learning|module|course|training)
+        dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | tbc
+        no need to book | use this link | join (?:via|here|on|us) | cancelled | postponed
+        rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
 )
 _OF_A_PAPER = words(
-    r"""(?:has|have) (?:just |now )?(?:been )?(?:updated|published|revised|changed|reviewed|renewed|agreed|approved|ratified)
-    came into force | comes? into force | in force | takes? effect | can be (?:downloaded|read)
-    (?:was|were) (?:ratified|published|signed off|agreed) | download (?:the|a|our|it)
-    version \d | is out (?:now|today|ahead)"""
+    r"""(?:has|have) (?:just |now )?(?:been )?(?:updated|published|revised|changed|reviewed|\
+        renewed|agreed|approved|ratified)
+        came into force | comes? into force | in force | takes? effect
+        can be (?:downloaded|read) | (?:was|were) (?:ratified|published|signed off|agreed)
+        download (?:the|a|our|it) | version \d | is out (?:now|today|ahead)"""
 )
 _NOT_OFFERED = words(
     r"""(?:was|were|has been|have been|had been) (?:held|delivered|recorded|trained|run|told)
-    job | post | role | we will hold | no training | postponed | cancel\w* | support group"""
+        job | post | role | we will hold | no training | postponed | cancel\w* | support group"""
 )
 
 SENTENCE_SIGNS = (
@@ -61,15 +63,18 @@ SENTENCE_SIGNS = (
         2,
         "a day of it is off:",
         words(
-            r"""(?:course|session|training|workshop|briefing|webinar|seminar)[^.]{0,60} (?:is|are|was|has been|will) (?:cancelled|postponed|not (?:run|go ahead|take place)|put off|moved)"""
+            r"""(?:course|session|training|workshop|briefing|webinar|seminar)[^.]{0,60} (?:is|\
+                are|was|has been|will) (?:cancelled|postponed|not (?:run|go ahead|take place)|\
+                put off|moved)"""
         ),
     ),
     Sign(
         2,
         "it is laid out like a course:",
         words(
-            r"""^(?:(?:course|session) )?(?:outline|description|learning outcomes)$ | ^booking (?:information|details)
-            ^(?:target )?audience | ^(?:cost|fee|trainers?|facilitators?)s?\s?: | ^(?:who|who for)\s?:"""
+            r"""^(?:(?:course|session) )?(?:outline|description|learning outcomes)$
+                ^booking (?:information|details) | ^(?:target )?audience
+                ^(?:cost|fee|trainers?|facilitators?)s?\s?: | ^(?:who|who for)\s?:"""
         ),
     ),
     Sign(-3, "it is of papers called briefings:", PAPER, words(r"webinar | workshop | book")),
@@ -82,8 +87,9 @@ SENTENCE_SIGNS = (
         1,
         "somebody leads it:",
         words(
-            r"""(?:led|presented|delivered|facilitated|hosted|given|run) by | speakers? | session lead
-            facilitators? | trainers? | presenters? | learning outcomes | participants | delegates"""
+            r"""(?:led|presented|delivered|facilitated|hosted|given|run) by | speakers?
+                session lead | facilitators? | trainers? | presenters? | learning outcomes
+                participants | delegates"""
         ),
         PAST,
     ),
@@ -92,9 +98,10 @@ SENTENCE_SIGNS = (
         -5,
         "it is a vacancy:",
         words(
-            r"""interviews? (?:will|are|on|for|thursday|monday|tuesday|wednesday|friday|\d) | salary
-            interviews: | closing date | applications? (?:close|by|to|form|are invited) | per annum
-            fixed[- ]term | full[- ]time | part[- ]time | WTE | hours a week | job description | band \d"""
+            r"""interviews? (?:will|are|on|for|thursday|monday|tuesday|wednesday|friday|\d)
+                salary | interviews: | closing date
+                applications? (?:close|by|to|form|are invited) | per annum | fixed[- ]term
+                full[- ]time | part[- ]time | WTE | hours a week | job description | band \d"""
         ),
         words(r"closing date for (?:booking|register|registration)\w*"),
     ),
@@ -102,9 +109,10 @@ SENTENCE_SIGNS = (
         -4,
         "it asks for opinions:",
         words(
-            r"""(?:survey|consultation|questionnaire)(?: (?:closes|ends|is open|runs|will|can|on|about|for|is))?
-            have your say | give your views | (?:want|like) to hear (?:from|your)
-            out for (?:comment|consultation) | tell us what you think"""
+            r"""(?:survey|consultation|questionnaire)(?: (?:closes|ends|is open|runs|will|can|on|\
+                about|for|is))?
+                have your say | give your views | (?:want|like) to hear (?:from|your)
+                out for (?:comment|consultation) | tell us what you think"""
         ),
         words(r"evaluation | after (?:the|each) | feedback form | clinical"),
     ),
@@ -114,26 +122,29 @@ SENTENCE_SIGNS = (
         -4,
         "it tells of people:",
         words(
-            r"""retires? | has left | leaves us | joins us as | starts as | took up the (?:role|post)
-            has been appointed | is appointed | we say goodbye"""
+            r"""retires? | has left | leaves us | joins us as | starts as
+                took up the (?:role|post) | has been appointed | is appointed | we say goodbye"""
         ),
     ),
     Sign(
         -5,
         "it is a meeting:",
         words(
-            r"""papers (?:are|to|by|will|for) | agenda items | the (?:board|executive) (?:met|meets|will meet)
-            next meets | next meeting | apologies to | minutes of | auditors | moderation"""
+            r"""papers (?:are|to|by|will|for) | agenda items
+                the (?:board|executive) (?:met|meets|will meet) | next meets | next meeting
+                apologies to | minutes of | auditors | moderation"""
         ),
     ),
     Sign(
         -3,
         "it is a task:",
         words(
-            r"""must (?:be (?:submitted|returned|sent|raised)|submit|return|apply|send) | forms back
-            (?:forms?|returns?) (?:are )?(?:wanted|due|by) | (?:submission|final|return) (?:date|period)
-            (?:survey|quiz|form|portal|window|it|^)\W?closes? (?:at|on) | open all week
-            (?:should|must|to) (?:submit|return|fill in|send in) (?:the|this|your|it|their) | due (?:by|on|before)"""
+            r"""must (?:be (?:submitted|returned|sent|raised)|submit|return|apply|send)
+                forms back | (?:forms?|returns?) (?:are )?(?:wanted|due|by)
+                (?:submission|final|return) (?:date|period)
+                (?:survey|quiz|form|portal|window|it|^)\W?closes? (?:at|on) | open all week
+                (?:should|must|to) (?:submit|return|fill in|send in) (?:the|this|your|it|their)
+                due (?:by|on|before)"""
         ),
         words(r"booking form | evaluation | template"),
     ),
@@ -141,9 +152,12 @@ SENTENCE_SIGNS = (
         -5,
         "it goes on week after week:",
         words(
-            r"""(?:every|each|alternate) (?:other )?(?:week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)
-            weekly | fortnightly | on (?:mondays|tuesdays|wednesdays|thursdays|fridays|weekdays)
-            (?:first|second|third|fourth|last) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) of (?:the|each|every) month"""
+            r"""(?:every|each|alternate) (?:other )?(?:week|monday|tuesday|wednesday|thursday|\
+                friday|saturday|sunday)
+                weekly | fortnightly
+                on (?:mondays|tuesdays|wednesdays|thursdays|fridays|weekdays)
+                (?:first|second|third|fourth|last) (?:monday|tuesday|wednesday|thursday|friday|\
+                saturday|sunday) of (?:the|each|every) month"""
         ),
         words(r"office | phones? | telephone | contact | open | training | course"),
     ),
@@ -159,14 +173,16 @@ SENTENCE_SIGNS = (
         -2,
         "it gives opening hours:",
         words(
-            r"(?:is|are|will be) (?:open|closed|staffed)(?: from| until| on|,| \d) | opening hours | closed on"
+            r"""(?:is|are|will be) (?:open|closed|staffed)(?: from| until| on|,| \d)
+                opening hours | closed on"""
         ),
     ),
     Sign(
         -3,
         "it raises money or collects:",
         words(
-            r"fund-?rais\w+ | raised £ | sponsor(?:ed|ship) | donat\w+ | raffle | in aid of | food bank"
+            r"""fund-?rais\w+ | raised £ | sponsor(?:ed|ship) | donat\w+ | raffle | in aid of
+                food bank"""
         ),
     ),
     Sign(
@@ -174,15 +190,16 @@ SENTENCE_SIGNS = (
         "it is a week of action:",
         words(
             r"""(?:the|this|national|awareness) week (?:runs|is|takes|took|ran|aims|will)
-            awareness (?:week|day|month) | days of action | campaign"""
+                awareness (?:week|day|month) | days of action | campaign"""
         ),
     ),
     Sign(
         -4,
         "it is only planned:",
         words(
-            r"""(?:we )?(?:hope|plan|intend) to (?:do|hold|run|offer|put) | once [\w ]{0,40} (?:is|are) known
-            watch this space | (?:will|to) hold a[\w ]{0,30} once"""
+            r"""(?:we )?(?:hope|plan|intend) to (?:do|hold|run|offer|put)
+                once [\w ]{0,40} (?:is|are) known | watch this space
+                (?:will|to) hold a[\w ]{0,30} once"""
         ),
     ),
 )
@@ -199,16 +216,16 @@ CONTEXT_SIGNS = (
         1,
         "it stands under",
         words(
-            r"""courses? | trainings? | learning | lunch (?:and|&) learn | workshops? | briefings? | webinars?
-            CPD | programme | multi-agency"""
+            r"""courses? | trainings? | learning | lunch (?:and|&) learn | workshops?
+                briefings? | webinars? | CPD | programme | multi-agency"""
         ),
     ),
     Sign(
         -2,
         "it stands under",
         words(
-            r"""vacancies | jobs | meetings | for (?:families|parents|residents) | community events
-            what(?:\u2019|')?s on | surveys? | consultations? | policies"""
+            r"""vacancies | jobs | meetings | for (?:families|parents|residents)
+                community events | what(?:\u2019|')?s on | surveys? | consultations? | policies"""
         ),
     ),
     # Under the heading of something else, such as "Have your say", stands more of that.

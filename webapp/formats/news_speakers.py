@@ -9,56 +9,71 @@ from webapp.formats.announcements import AgendaLine, Sure, Words
 from webapp.formats.news_source import Line
 from webapp.formats.news_vocabulary import either, words
 
-_STYLE = r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|PC|DC|DS|DI|DCI|Sgt|Revd?|Canon|Fr|Cllr|Sir|Dame)\.? )"
+_STYLE = (
+    r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|PC|DC|DS|DI|DCI|Sgt|Revd?|Canon|Fr|Cllr|Sir"
+    r"|Dame)\.? )"
+)
 _PART = r"(?:O[\u2019']|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-\u2019'][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+){0,2}"
 _SMALL = r"(?:(?:de|van|von|der|den|la|le|el|al|bin|da|di) ){0,2}"
 _NAME = rf"{_STYLE}?(?:{_PART}|[A-Z]\.) {_SMALL}{_PART}(?: {_PART})?"
 NAME = re.compile(_NAME)
 ROLE = words(
-    r"""lead | teacher | manager | officer | head | professor | psychologist | psychiatrist | nurse | doctor
-    specialist | consultant | director | chair | chief | advis[eo]r | detective | inspector | sergeant
-    constable | superintendent | social worker | practitioner | co-?ordinator | trainer | author | lecturer
-    researcher | midwife | paediatrician | solicitor | barrister | founder | survivor | commissioner
-    chaplain | archdeacon | deacon | worker | named | designated | independent | principal | president
-    councillor | reviewing | educational | clinical | senior | deputy | assistant | executive | scrutineer"""
+    r"""lead | teacher | manager | officer | head | professor | psychologist | psychiatrist
+        nurse | doctor | specialist | consultant | director | chair | chief | advis[eo]r
+        detective | inspector | sergeant | constable | superintendent | social worker
+        practitioner | co-?ordinator | trainer | author | lecturer | researcher | midwife
+        paediatrician | solicitor | barrister | founder | survivor | commissioner | chaplain
+        archdeacon | deacon | worker | named | designated | independent | principal | president
+        councillor | reviewing | educational | clinical | senior | deputy | assistant
+        executive | scrutineer"""
 )
 # Words with a capital that are no part of anybody's name.
 NO_NAME = words(
-    r"""panel | discussion | welcome | lunch | break | keynote | workshop | registration | coffee | tea | session
-    introduction | closing | opening | questions? | safeguarding | child(?:ren)?s? | young | people | teams?
-    trust | council | net | services? | partnership | police | board | health | microsoft | zoom | hub | by
-    centre | hall | room | suite | house | school | academy | training | course | learning | development | care
-    social | early | help | family | families | adults? | education | university | college | hospital | church
-    street | road | lane | avenue | online | virtual | domestic | abuse | neglect | harm | mental | capacity | act
-    review | practice | groups? | network | unit | project | charity | foundation | city | county | borough
-    north | south | east | west | signs | safety | working | together | understanding | level | part | module
-    youth | violence | day | week | date | time | venue | book | free | (?:mon|tues|wednes|thurs|fri|satur|sun)day | january | march
-    february | april | june | july | august | september | october | november | december | cost | target
-    audience | all | this | these | the | our | your | what | how | who | why | when | where | local | national
-    offices? | officers | voice | link | email | fire | rescue | trading | standards | meeting | skills | siblings?
-    chairing | core | safer | new | join | from | with | and | dear | please | contact"""
+    r"""panel | discussion | welcome | lunch | break | keynote | workshop | registration
+        coffee | tea | session | introduction | closing | opening | questions? | safeguarding
+        child(?:ren)?s? | young | people | teams? | trust | council | net | services?
+        partnership | police | board | health | microsoft | zoom | hub | by | centre | hall
+        room | suite | house | school | academy | training | course | learning | development
+        care | social | early | help | family | families | adults? | education | university
+        college | hospital | church | street | road | lane | avenue | online | virtual
+        domestic | abuse | neglect | harm | mental | capacity | act | review | practice
+        groups? | network | unit | project | charity | foundation | city | county | borough
+        north | south | east | west | signs | safety | working | together | understanding
+        level | part | module | youth | violence | day | week | date | time | venue | book
+        free | (?:mon|tues|wednes|thurs|fri|satur|sun)day | january | march | february | april
+        june | july | august | september | october | november | december | cost | target
+        audience | all | this | these | the | our | your | what | how | who | why | when | where
+        local | national | offices? | officers | voice | link | email | fire | rescue | trading
+        standards | meeting | skills | siblings? | chairing | core | safer | new | join | from
+        with | and | dear | please | contact"""
 )
 _LEADS = re.compile(
-    r"(?:\b(?:speakers?|presenters?|trainers?|facilitators?|tutors?|session leads?|hosts?|keynotes?|leaders?)"
+    r"(?:\b(?:speakers?|presenters?|trainers?|facilitators?|tutors?|session leads?|hosts?"
+    r"|keynotes?|leaders?)"
     r"(?: (?:will )?(?:include|includes|are|is|from|be))*\s?:?\s"
     r"|\b(?:led|presented|delivered|facilitated|hosted|chaired|run|given|introduced|opened|taught)"
     r" (?:jointly )?(?:by|from)\s|\b(?:with|join|talks? by|keynote (?:by|from))\s)",
     re.IGNORECASE,
 )
 _DOES = either(
-    r"""gives? | talks? | speaks? | presents? | explains? | leads? | takes? us | looks? at | joins? us
-    runs? | hosts? | delivers? | opens? | shares? | shows?"""
+    r"""gives? | talks? | speaks? | presents? | explains? | leads? | takes? us | looks? at
+        joins? us | runs? | hosts? | delivers? | opens? | shares? | shows?"""
 )
 _SPEAKS = re.compile(
-    rf"(?P<name>{_NAME})(?:,[^,.]{{1,60}},)?(?: from [^,.]{{1,60}}?)? (?:will |is going to )?{_DOES}\b"
+    rf"(?P<name>{_NAME})(?:,[^,.]{{1,60}},)?(?: from [^,.]{{1,60}}?)? (?:will "
+    rf"|is going to )?{_DOES}\b"
 )
 _BRACKETED = re.compile(rf"\((?P<name>{_NAME})(?:,[^()]{{1,60}})?\)")
 _AFTER = re.compile(rf"(?:\bwith|\bby|[-\u2013\u2014:|,]) (?P<name>{_NAME})")
 # What may stand between two names: "of a children's charity; ".
 _JOINT = re.compile(r"[^.]{0,80}?(?:[;,&]|\band\b)\s*(?:and )?(?=(?:[\w-]+ ){0,4}" + _NAME + ")")
+# A name ends here, and what its bearer is or speaks of begins.
+BETWEEN = re.compile(r"[\u2013\u2014,:|-]")
+LONGEST_NAMING = 120
 _WORD = re.compile(r"\S+\s?")
 AGENDA_HEAD = words(
-    r"agenda | programme | timetable | running order | speakers | outline of the day | schedule | order of the day"
+    r"""agenda | programme | timetable | running order | speakers | outline of the day
+        schedule | order of the day"""
 )
 # A name is looked for among so many words, in so much text, so often.
 WORDS_BEFORE, REACH, MOST_OF_LEAD, MOST_ON_LINE = 6, 600, 8, 30
@@ -126,25 +141,26 @@ def _on_line(line: Line) -> Iterator[tuple[int, int, Sure]]:
     for number, lead in enumerate(_LEADS.finditer(text)):
         if number < MOST_ON_LINE:
             yield from _names(text, lead.end())
+    yield from _told_in(text)
+    for start, end in line.cells[:MOST_ON_LINE]:
+        said = text[start - line.start : end - line.start].strip()
+        if is_name(said):
+            at = text.index(said, start - line.start)
+            yield at, at + len(said), Sure.GUESSED
+
+
+def _told_in(text: str) -> Iterator[tuple[int, int, Sure]]:
+    """Names by what is said of them: "Jo Penn explains", "(Jo Penn, Police)", "Jo Penn - Nurse"."""
     for pattern in (_SPEAKS, _BRACKETED):
         for found in pattern.finditer(text):
             said = _without_role(found["name"])
             if is_name(said):
                 yield found.end("name") - len(said), found.end("name"), Sure.WRITTEN
     first = NAME.match(text)
-    if first and is_name(first[0]) and len(text) < 120:
+    if first and is_name(first[0]) and len(text) < LONGEST_NAMING:
         rest = text[first.end() :].lstrip()
-        if (
-            rest[:1] in ("\u2013", "\u2014", "-", ",")
-            and ROLE.search(rest)
-            and not news_times.times(rest)
-        ):
+        if BETWEEN.match(rest) and ROLE.search(rest) and not news_times.times(rest):
             yield (*first.span(), Sure.WRITTEN)
-    for start, end in line.cells[:MOST_ON_LINE]:
-        said = text[start - line.start : end - line.start].strip()
-        if is_name(said):
-            at = text.index(said, start - line.start)
-            yield at, at + len(said), Sure.GUESSED
 
 
 def _names(text: str, start: int) -> Iterator[tuple[int, int, Sure]]:

@@ -33,10 +33,13 @@ TITLE_SIGNS = (
         -9,
         "the title is of a vacancy:",
         words(
-            r"""vacanc(?:y|ies) | job opportunit(?:y|ies) | (?:we are|we\u2019re|we're|now) (?:recruiting|hiring)
-            join (?:us|our team|the team) | work (?:with|for) us | wanted | come and work
-            (?:chairs?|members?|trustees?|volunteers?|trainers?|panel|auditors) (?:sought|needed|required)
-            (?:training|learning|quality)[\w ]{0,30} (?:officer|co-?ordinator|adviser|administrator)"""
+            r"""vacanc(?:y|ies) | job opportunit(?:y|ies)
+                (?:we are|we\u2019re|we're|now) (?:recruiting|hiring)
+                join (?:us|our team|the team) | work (?:with|for) us | wanted | come and work
+                (?:chairs?|members?|trustees?|volunteers?|trainers?|panel|auditors) (?:sought|\
+                needed|required)
+                (?:training|learning|quality)[\w ]{0,30} (?:officer|co-?ordinator|adviser|\
+                administrator)"""
         ),
         words(r"for (?:new )?(?:officers|co-?ordinators|advisers)"),
     ),
@@ -44,9 +47,9 @@ TITLE_SIGNS = (
         -7,
         "the title asks for opinions:",
         words(
-            r"""have your say | surveys? | questionnaire | consultations? | consulting | your views?
-            call for (?:evidence|views|papers) | (?:tell us|let us know) (?:what|how|your) | poll
-            feedback (?:wanted|needed)"""
+            r"""have your say | surveys? | questionnaire | consultations? | consulting
+                your views? | call for (?:evidence|views|papers)
+                (?:tell us|let us know) (?:what|how|your) | poll | feedback (?:wanted|needed)"""
         ),
         words(r"(?:consultation|survey) (?:workshop|briefing|webinar|skill)s?"),
     ),
@@ -54,23 +57,31 @@ TITLE_SIGNS = (
         -7,
         "the title looks back:",
         words(
-            r"""watch again | catch up | looking back | looks? back | looked back | if you missed
-            missed it | photographs | draws | recordings? | recorded | slides | highlights
-            what we (?:learnt|learned|heard|did|said) | thank(?:s|[- ]you) | success(?:ful)? | celebrat\w+
-            congratulations | well done | farewell | raise[sd] | award(?:s|ed)? | winners? | nominations?
-            nominate | reflections (?:on|from) | hears (?:how|from|about) | rated | podcasts? | videos?"""
+            r"""watch again | catch up | looking back | looks? back | looked back
+                if you missed | missed it | photographs | draws | recordings? | recorded
+                slides | highlights | what we (?:learnt|learned|heard|did|said)
+                thank(?:s|[- ]you) | success(?:ful)? | celebrat\w+ | congratulations | well done
+                farewell | raise[sd] | award(?:s|ed)? | winners? | nominations? | nominate
+                reflections (?:on|from) | hears (?:how|from|about) | rated | podcasts? | videos?"""
         ),
     ),
     Sign(
         -12,
         "the title is of a meeting:",
         words(
-            r"""(?:board|executive|committee|sub-?group|panel|partnership|trustees(?:\u2019|')?|governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|news|agenda)
-            boards? | (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings? | (?:annual general|general|open|public|team) meetings? | AGM | sub-?groups? | minutes
-            (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|panel)"""
+            r"""(?:board|executive|committee|sub-?group|panel|partnership|trustees(?:\u2019|')?|\
+                governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|\
+                news|agenda)
+                boards?
+                (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings?
+                (?:annual general|general|open|public|team) meetings? | AGM | sub-?groups?
+                minutes
+                (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|\
+                panel)"""
         ),
         words(
-            r"training | briefings? | workshops? | webinars? | seminars? | courses? | development | for boards"
+            r"""training | briefings? | workshops? | webinars? | seminars? | courses?
+                development | for boards"""
         ),
     ),
     Sign(
@@ -86,12 +97,14 @@ TITLE_SIGNS = (
         -7,
         "the title is of an outing or appeal:",
         words(
-            r"""walks? | picnics? | f[eê]tes? | fairs? | fayres? | sales? | raffles? | quiz(?:zes)? | races?
-            lotter(?:y|ies) | marathon | fun runs? | relays? | match(?:es)? | tournaments? | football
-            regatta | carols? | concerts? | exhibitions? | festivals? | part(?:y|ies) | fund-?rais\w+
-            appeals? | donat\w+ | collections? | sponsored \w+ | open (?:day|morning|evening|afternoon)s?
-            barbecue | bbq | disco | panto(?:mime)? | evensong | film night | litter pick | choir | yoga
-            lunch club | caf[eé]s? | (?:flu|vaccination|blood|health) clinics? | flu | vaccinations?"""
+            r"""walks? | picnics? | f[eê]tes? | fairs? | fayres? | sales? | raffles?
+                quiz(?:zes)? | races? | lotter(?:y|ies) | marathon | fun runs? | relays?
+                match(?:es)? | tournaments? | football | regatta | carols? | concerts?
+                exhibitions? | festivals? | part(?:y|ies) | fund-?rais\w+ | appeals? | donat\w+
+                collections? | sponsored \w+ | open (?:day|morning|evening|afternoon)s?
+                barbecue | bbq | disco | panto(?:mime)? | evensong | film night | litter pick
+                choir | yoga | lunch club | caf[eé]s?
+                (?:flu|vaccination|blood|health) clinics? | flu | vaccinations?"""
         ),
         _EVENT,
     ),
@@ -99,22 +112,29 @@ TITLE_SIGNS = (
         -7,
         "the title is of the house and its terms:",
         words(
-            r"""opening (?:hours|times) | out of hours | term dates | school holidays | half[- ]terms? | downtime
-            (?:summer|winter|christmas|easter|bank holiday|new year|festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
-            (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moving|moved|over)
-            (?:system|site|website|learning system)[\w ]{0,20} (?:down|unavailable|upgrade|maintenance)
-            change of (?:telephone|phone|address|e-?mail) | contact (?:us|details) | telephone number
-            next (?:issue|edition|bulletin|newsletter) | section (?:11|157|175) | headcount | invoices? | payments? | funding | grants? | bursar(?:y|ies) | deadlines? | returns?
-            certificates | compliance | charges | charging | non-?attendance | cancellation policy
-            (?:booking|learning management) (?:system|portal|terms) | figures | statistics"""
+            r"""opening (?:hours|times) | out of hours | term dates | school holidays
+                half[- ]terms? | downtime
+                (?:summer|winter|christmas|easter|bank holiday|new year|\
+                festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
+                (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moving|moved|over)
+                (?:system|site|website|learning system)[\w ]{0,20} (?:down|unavailable|upgrade|\
+                maintenance)
+                change of (?:telephone|phone|address|e-?mail) | contact (?:us|details)
+                telephone number | next (?:issue|edition|bulletin|newsletter)
+                section (?:11|157|175) | headcount | invoices? | payments? | funding | grants?
+                bursar(?:y|ies) | deadlines? | returns? | certificates | compliance | charges
+                charging | non-?attendance | cancellation policy
+                (?:booking|learning management) (?:system|portal|terms) | figures | statistics"""
         ),
     ),
     Sign(
         -6,
         "the title is of a week or day of action:",
         re.compile(
-            r"\b(?:awareness|action|international|national|world|history|safer internet)\b[\w\u2019' ]{0,40}"
-            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|\u2013|-|:)| (?:is|runs|takes)\b)"
+            r"\b(?:awareness|action|international|national|world|history"
+            r"|safer internet)\b[\w\u2019' ]{0,40}"
+            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|\u2013|-"
+            r"|:)| (?:is|runs|takes)\b)"
             r"|\b\d+ days of\b",
             re.IGNORECASE,
         ),
@@ -124,10 +144,11 @@ TITLE_SIGNS = (
         -7,
         "the title is of people or of greetings:",
         words(
-            r"""welcome | hello | greetings | new (?:faces?|starters?|chair|manager|team) | goodbye
-            meet (?:the|our) | (?:message|letter|note|word|foreword) from | spotlight on | editorial
-            appoint(?:ed|ment|ments) | retire(?:s|ment) | (?:in|inside) this (?:issue|edition|bulletin|newsletter) | contents
-            statement | dates for (?:your|the) diar(?:y|ies) | changes at"""
+            r"""welcome | hello | greetings | new (?:faces?|starters?|chair|manager|team)
+                goodbye | meet (?:the|our) | (?:message|letter|note|word|foreword) from
+                spotlight on | editorial | appoint(?:ed|ment|ments) | retire(?:s|ment)
+                (?:in|inside) this (?:issue|edition|bulletin|newsletter) | contents | statement
+                dates for (?:your|the) diar(?:y|ies) | changes at"""
         ),
         words(
             r"training | webinar | workshop | induction | briefing | keynote | course | and what is"
@@ -137,12 +158,14 @@ TITLE_SIGNS = (
         -4,
         "the title is of a paper or a service:",
         words(
-            r"""polic(?:y|ies) | procedures? | protocols? | guidance | guidelines? | guides? | frameworks?
-            strateg(?:y|ies) | forms? | templates? | toolkits? | reports?(?! writing) | bulletins? | newsletters?
-            leaflets? | posters? | letters? | resources? | packs? | audits? | self[- ]assessments?
-            self-reviews? | legislation | frequently asked | faqs? | (?:duty|advice) (?:hub|line)
-            helpline | new services? | keeping children safe in education | information sharing
-            amendments | campaign | checks? | peer (?:review|challenge) | inspections? | published"""
+            r"""polic(?:y|ies) | procedures? | protocols? | guidance | guidelines? | guides?
+                frameworks? | strateg(?:y|ies) | forms? | templates? | toolkits?
+                reports?(?! writing) | bulletins? | newsletters? | leaflets? | posters?
+                letters? | resources? | packs? | audits? | self[- ]assessments? | self-reviews?
+                legislation | frequently asked | faqs? | (?:duty|advice) (?:hub|line) | helpline
+                new services? | keeping children safe in education | information sharing
+                amendments | campaign | checks? | peer (?:review|challenge) | inspections?
+                published"""
         ),
     ),
     Sign(

@@ -23,9 +23,12 @@ SHELF = -6
 # A sentence ends with its full stop, and a line of a list ends anyhow.
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
 IS_SHELF = re.compile(
-    r"(?:(?:(?:multi|single)-?agency|safeguarding|partnership|training|courses?|workshops?|learning|programmes?|events?|dates?"
-    r"|calendar|opportunities|information|updates?|latest|news(?:letter)?|bulletin|brochure|forthcoming|upcoming|our|new|the|and"
-    r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read|(?-i:[A-Z]{2,8})|\d[\d/-]*)\W{0,4})++",
+    r"(?:(?:(?:multi|single)-?agency|safeguarding|partnership|training|courses?|workshops?"
+    r"|learning|programmes?|events?|dates?"
+    r"|calendar|opportunities|information|updates?|latest|news(?:letter)?|bulletin|brochure"
+    r"|forthcoming|upcoming|our|new|the|and"
+    r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read"
+    r"|(?-i:[A-Z]{2,8})|\d[\d/-]*)\W{0,4})++",
     re.IGNORECASE,
 )
 # Told in sentences, and not an entry of a list, which has no room to say that it is training.
@@ -37,7 +40,7 @@ LONGEST_TITLE = 18
 
 @dataclass(frozen=True)
 class Decision:
-    """`kind` None for training of no kind we have, such as a network meeting, and for no training."""
+    """`kind` None: training of no kind we have, such as a network meeting, or no training."""
 
     is_training: bool
     kind: Kind | None

@@ -1,4 +1,4 @@
-"""What trainings, and those they are for, are called in the news: words that several rooms look for."""
+"""What trainings, and those they are for, are called: words that several rooms look for."""
 
 import re
 
@@ -6,8 +6,11 @@ from webapp.models import Kind
 
 
 def either(alternatives: str) -> str:
-    """The pattern of any of these. Between two stands " | "; lines are only for show."""
-    each = [one.strip() for one in re.split(r"\s\|\s|\n", alternatives.strip())]
+    """The pattern of any of these. Between two stands " | " or a new line; a backslash
+    at the end of a line carries it on.
+    """
+    whole = re.sub(r"\\\n\s*", "", alternatives)
+    each = [one.strip() for one in re.split(r"\s\|\s|\n", whole.strip())]
     return f"(?:{'|'.join(one for one in each if one)})"
 
 
@@ -19,7 +22,8 @@ def words(alternatives: str) -> re.Pattern[str]:
 # Papers that are called briefings.
 PAPER = words(
     r"""(?:one|two|three|four|five|six|seven|ten|\d{1,2})[- ]minute (?:briefing|guide|read)s?
-    (?:written|policy|parliamentary|media) briefings? | briefing (?:paper|note|sheet|document)s?"""
+        (?:written|policy|parliamentary|media) briefings?
+        briefing (?:paper|note|sheet|document)s?"""
 )
 _PAPER_BEFORE = r"(?<!minute )(?<!written )(?<!policy )"
 
@@ -28,12 +32,13 @@ _E_LEARNING = r"""e-? ?learning(?: modules?)? | online (?:training )?modules? | 
 _WEBINAR = r"webinars? | webcasts? | virtual (?:session|event|talk)s?"
 _CONFERENCE = r"conferences? | symposiums? | symposia | summits?"
 _BRIEFING = rf"""{_PAPER_BEFORE}briefings?(?! (?:paper|note|sheet|document)s?)
-    lunch(?:time)? (?:and|&|n|\u2019n\u2019|'n'|\u2018n\u2019) ?learns? | lunch(?:time)? (?:learning|sessions?|talks?)
-    bite-?sized? | roadshows? | drop[- ]?ins? | launch(?:es)?
+    lunch(?:time)? (?:and|&|n|\u2019n\u2019|'n'|\u2018n\u2019) ?learns?
+    lunch(?:time)? (?:learning|sessions?|talks?) | bite-?sized? | roadshows? | drop[- ]?ins?
+    launch(?:es)?
     (?:learning|information|feedback|twilight) (?:events?|sessions?|hours?|circles?)"""
 _COURSE = r"""courses? | trainings? | workshops? | inductions? | refreshers? | study days?
-    modules? | train the trainer | (?:training|learning) programmes? | development days? | INSET | CPD
-    seminars? | master-? ?class(?:es)?"""
+    modules? | train the trainer | (?:training|learning) programmes? | development days? | INSET
+    CPD | seminars? | master-? ?class(?:es)?"""
 _MEETING = r"""forums? | network(?:ing)? (?:meetings?|events?|lunch(?:es)?) | networks?
     communit(?:y|ies) of practice"""
 _TALK = r"lectures? | talks? | keynote | twilights? | sessions?"
@@ -53,19 +58,23 @@ TRAINING = words(
 
 # What practitioners are taught, as the titles of courses say it.
 SUBJECT = words(
-    r"""safeguarding | (?:child|public|data) protection | protecting | abuse | neglect | self-neglect | hoarding
-    exploitation | trafficking | slavery | harm(?:ful|s)? | domestic | trauma | prevent | radicalisation
-    capacity | MCA | LADO | DSLs? | level [1-6] | FGM | suicide | early help | working together | thresholds?
-    recruitment | supervision | supervising | allegations | curiosity | bruising | bruises | injur(?:y|ies)
-    voice of the child | private fostering | signs of safety | recogni[sz]ing | understanding | assessments?
-    introduction | introductory | awareness | literacy | non-mobile | contextual | extra-familial | cuckooing
-    consent | young carers | mental health | mental ill[- ]health | learning disabilit(?:y|ies) | disabled | autism
-    neurodivers\w+ | home education | attachment | behaviours? | risks? | adolescen(?:ts?|ce) | vulnerab\w+
-    county lines | gangs? | knife | substance | drugs? | alcohol | drinks? | parental | infants? | safer | ICON
-    record(?:ing|s) | report writing | chairing | skills | essentials | foundation | basics? | advanced | core
-    refresher | practice | first aid | equality | diversity | unconscious bias | hygiene | fathers | siblings?
-    bereavement | loss | resilience | children who | child sexual | perplexing | duty | conversations? | scams
-    online harms? | grooming | stalking | coercive | honour | forced marriage | missing | care leavers | looked after"""
+    r"""safeguarding | (?:child|public|data) protection | protecting | abuse | neglect
+        self-neglect | hoarding | exploitation | trafficking | slavery | harm(?:ful|s)?
+        domestic | trauma | prevent | radicalisation | capacity | MCA | LADO | DSLs?
+        level [1-6] | FGM | suicide | early help | working together | thresholds? | recruitment
+        supervision | supervising | allegations | curiosity | bruising | bruises
+        injur(?:y|ies) | voice of the child | private fostering | signs of safety
+        recogni[sz]ing | understanding | assessments? | introduction | introductory | awareness
+        literacy | non-mobile | contextual | extra-familial | cuckooing | consent | young carers
+        mental health | mental ill[- ]health | learning disabilit(?:y|ies) | disabled | autism
+        neurodivers\w+ | home education | attachment | behaviours? | risks?
+        adolescen(?:ts?|ce) | vulnerab\w+ | county lines | gangs? | knife | substance | drugs?
+        alcohol | drinks? | parental | infants? | safer | ICON | record(?:ing|s)
+        report writing | chairing | skills | essentials | foundation | basics? | advanced | core
+        refresher | practice | first aid | equality | diversity | unconscious bias | hygiene
+        fathers | siblings? | bereavement | loss | resilience | children who | child sexual
+        perplexing | duty | conversations? | scams | online harms? | grooming | stalking
+        coercive | honour | forced marriage | missing | care leavers | looked after"""
 )
 _WORK = r"""practitioners?|professionals?|staff|colleagues|social workers?|teachers?|governors?
     |trustees?|nurses?|GPs?|health visitors?|managers?|volunteers?|foster carers?|childminders?
@@ -73,10 +82,10 @@ _WORK = r"""practitioners?|professionals?|staff|colleagues|social workers?|teach
     |headteachers|officers?|workforce|supervisors?""".replace("\n    ", "")
 FOR_PRACTITIONERS = words(
     rf"""(?:target )?audience | who (?:should|can) (?:attend|come) | who is (?:it|this) for
-    (?:for|to) (?:all |any |newly \w+ |new )?(?:{_WORK}) | for [\w-]+ (?:{_WORK})
-    any(?:one|body) (?:who(?:se)? )?(?:works?|working|job|volunteers?|with a caseload)
-    works? (?:directly )?with (?:children|families|adults|young|parents|them)
-    (?:newly qualified|all|registered|your) (?:staff|social workers|practitioners|teams?)"""
+        (?:for|to) (?:all |any |newly \w+ |new )?(?:{_WORK}) | for [\w-]+ (?:{_WORK})
+        any(?:one|body) (?:who(?:se)? )?(?:works?|working|job|volunteers?|with a caseload)
+        works? (?:directly )?with (?:children|families|adults|young|parents|them)
+        (?:newly qualified|all|registered|your) (?:staff|social workers|practitioners|teams?)"""
 )
 PRACTITIONERS = words(_WORK)
 _FAMILIES = r"""parents?|mums?|dads?|families|grandparents|grandmothers|residents|toddlers|babies
@@ -86,45 +95,61 @@ _FAMILIES = r"""parents?|mums?|dads?|families|grandparents|grandmothers|resident
 NEW = r"(?:all |any |new |local |young |expectant |the )*"
 FAMILY = words(
     rf"""(?:open|free|available|welcome|offered|invited|invite) (?:to |for )?{NEW}(?:{_FAMILIES})
-    (?:group|sessions?|drop[- ]in|club|course|event|morning|evening|workshops?|webinar)s? (?:is |are )?for {NEW}(?:{_FAMILIES}|carers)
-    (?:parents|mums|dads|families|carers|residents|grandparents|pupils)(?: and \w+)? (?:can (?:drop|come|join|bring|book|attend|just)|(?:are|who are) (?:invited|welcome)|meet)
-    self-?refer | peer supports? | you are not alone | ask your health visitor | (?:per|a) family
-    bring (?:your|the) (?:child|children|baby|family|little ones?) | toddlers welcome
-    ^for (?:parents|mums|dads|families|residents|grandparents|carers and families)
-    face painting | bouncy \w+ | cakes | stalls | kick-off | free entry | fancy dress | yoga | relaxation
-    support group | a young person aged | citizens advice | flu jabs? | vaccinations?"""
+        (?:group|sessions?|drop[- ]in|club|course|event|morning|evening|workshops?|\
+        webinar)s? (?:is |are )?for {NEW}(?:{_FAMILIES}|carers)
+        (?:parents|mums|dads|families|carers|residents|grandparents|\
+        pupils)(?: and \w+)? (?:can (?:drop|come|join|bring|book|attend|just)|(?:are|\
+        who are) (?:invited|welcome)|meet)
+        self-?refer | peer supports? | you are not alone | ask your health visitor
+        (?:per|a) family | bring (?:your|the) (?:child|children|baby|family|little ones?)
+        toddlers welcome
+        ^for (?:parents|mums|dads|families|residents|grandparents|carers and families)
+        face painting | bouncy \w+ | cakes | stalls | kick-off | free entry | fancy dress | yoga
+        relaxation | support group | a young person aged | citizens advice | flu jabs?
+        vaccinations?"""
 )
 FAMILY_TITLE = words(
     rf"""for {NEW}(?:{_FAMILIES})(?! (?:who work|services|workforce|in care|with|at risk|who go))
-    support groups? | peer support | self-help | coffee mornings? | stay (?:and|&) play
-    (?:toddler|baby|babies|bump)s?(?: group| massage| group| sensory| yoga| clinic| and \w+)
-    breastfeeding | play ?(?:groups?|schemes?) | holiday (?:clubs?|activities) | youth (?:club|group)s?
-    (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
-    parenting (?:through|programme|group|course|class)s? | fun days? | family fun | warm spaces?
-    parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s? | parent carer \w+
-    (?:youth|young people(?:\u2019|')?s?|children(?:\u2019|')s) (?:forum|council|panel|voice|parliament)"""
+        support groups? | peer support | self-help | coffee mornings? | stay (?:and|&) play
+        (?:toddler|baby|babies|bump)s?(?: group| massage| group| sensory| yoga| clinic| and \w+)
+        breastfeeding | play ?(?:groups?|schemes?) | holiday (?:clubs?|activities)
+        youth (?:club|group)s?
+        (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
+        parenting (?:through|programme|group|course|class)s? | fun days? | family fun
+        warm spaces? | parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s?
+        parent carer \w+
+        (?:youth|young people(?:\u2019|')?s?|children(?:\u2019|')s) (?:forum|council|panel|voice|\
+        parliament)"""
 )
 
 BOOKING = words(
     r"""book (?:a|your|one|on|onto|online|via|through|with|now|here|by|early|direct)[\w ]{0,25}
-    (?<!need )to book | (?:to be|can be|must be|are|be) booked | bookable
-    booking (?:is|link|via|through|form|details|information|essential|required|a place)
-    sign(?:ing)?[- ]up | (?:reserve|secure|request|get) (?:a|your) (?:place|seat|space|ticket)
-    register (?:your|now|here|for|via|at|on|online|through|to attend|to join)
-    register(?:ing)? (?:a|your) (?:place|interest) | enrol(?:ling|ment)? | eventbrite
-    (?:places|spaces) (?:are |still )*(?:available|limited|left|free|open) | for places
-    (?:limited|free) (?:places|spaces) | fully booked | waiting list
-    joining (?:link|details|instructions) | (?:teams|zoom) links? | tickets (?:are|cost|from)"""
+        (?<!need )to book | (?:to be|can be|must be|are|be) booked | bookable
+        booking (?:is|link|via|through|form|details|information|essential|required|a place)
+        sign(?:ing)?[- ]up
+        (?:reserve|secure|request|get) (?:a|your) (?:place|seat|space|ticket)
+        register (?:your|now|here|for|via|at|on|online|through|to attend|to join)
+        register(?:ing)? (?:a|your) (?:place|interest) | enrol(?:ling|ment)? | eventbrite
+        (?:places|spaces) (?:are |still )*(?:available|limited|left|free|open) | for places
+        (?:limited|free) (?:places|spaces) | fully booked | waiting list
+        joining (?:link|details|instructions) | (?:teams|zoom) links?
+        tickets (?:are|cost|from)"""
 )
 # What was, and is told of.
 PAST = words(
-    r"""took place | (?:was|were) (?:held|attended|opened by|told|joined by|shown|recorded|run|trained)
-    thank you to (?:everyone|everybody|all) | brought together | (?:spoke|talked) (?:about|of|to)
-    heard (?:from|how|speakers|professor|dr) | (?:recording|slides|photographs)[\w ]{0,60} (?:is|are|can|will be)
-    (?:people|colleagues|practitioners|delegates|professionals|staff|of you|participants|attendees|partners) (?:\w+ )?(?:attended|came|joined|heard|took part|gathered|met)
-    (?:over|more than|nearly|almost|some) \w{1,20} [\w ]{1,30}(?:attended|came|joined|took part|gathered)
-    (?:forum|group|board|network) met | came to the | watch (?:it|the recording|again) | missed (?:it|the) | (?:week|month|day) ran | ran from
-    (?:the|our) (?:day|event|conference|webinar|week) (?:began|ended|saw|opened with)
-    (?:day|event|conference|webinar|seminar|briefing|training)[\w ]{0,40} was (?:our|the|a|an|held|well|very|so|opened|attended)
-    you can (?:still )?watch"""
+    r"""took place
+        (?:was|were) (?:held|attended|opened by|told|joined by|shown|recorded|run|trained)
+        thank you to (?:everyone|everybody|all) | brought together
+        (?:spoke|talked) (?:about|of|to) | heard (?:from|how|speakers|professor|dr)
+        (?:recording|slides|photographs)[\w ]{0,60} (?:is|are|can|will be)
+        (?:people|colleagues|practitioners|delegates|professionals|staff|of you|participants|\
+        attendees|partners) (?:\w+ )?(?:attended|came|joined|heard|took part|gathered|met)
+        (?:over|more than|nearly|almost|some) \w{1,20} [\w ]{1,30}(?:attended|came|joined|\
+        took part|gathered)
+        (?:forum|group|board|network) met | came to the | watch (?:it|the recording|again)
+        missed (?:it|the) | (?:week|month|day) ran | ran from
+        (?:the|our) (?:day|event|conference|webinar|week) (?:began|ended|saw|opened with)
+        (?:day|event|conference|webinar|seminar|briefing|training)[\w ]{0,40} was (?:our|the|a|\
+        an|held|well|very|so|opened|attended)
+        you can (?:still )?watch"""
 )
