@@ -137,6 +137,7 @@ def test_a_range_says_where_it_ends(day, later, dash):
         ("Mon 3/10/17 June", [(3, 6, None), (10, 6, None), (17, 6, None)]),
         ("12 & 13/03/2025", [(12, 3, 2025), (13, 3, 2025)]),
         ("Dates: 1/7, 8/7 and 15/7", [(1, 7, None), (8, 7, None), (15, 7, None)]),
+        ("on Teams: 19/3, 23/4", [(19, 3, None), (23, 4, None)]),
         ("5 October  12 October", [(5, 10, None), (12, 10, None)]),
         ("11 Janaury 2024, 15 January 2024,", [(11, 1, 2024), (15, 1, 2024)]),
         ("5 May 25", [(5, 5, 2025)]),

@@ -117,7 +117,9 @@ def _in_numbers(row: Row, at: int, goes_on: bool) -> tuple[list[Mention], int]:
     start, after = row.tokens[at].start, here + 1
     if weekday is None and (weekday := row.weekday_after(after, in_brackets=False)):
         after += 1
-    if token.is_plain and weekday is None and not goes_on and not _says_date(row, token):
+    has_comma = row.text[token.end : token.end + 1] == ","
+    is_listed = goes_on or (has_comma and row.joint(here + 1) and row.token(here + 1, Is.NUMBERS))
+    if token.is_plain and weekday is None and not is_listed and not _says_date(row, token):
         return [], at
     day, month, year = token.date
     return [_mention(row, start, row.tokens[after - 1].end, day, month, year, weekday)], after
