@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from webapp.formats.news_headings import is_heading, is_part, names_days, names_nothing
+from webapp.formats.news_headings import ENDS_LIKE_PROSE, is_heading, is_part, names_days, names_nothing
 from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row, heads_a_day
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_standing import labels_away
@@ -33,6 +33,7 @@ BACK = re.compile(
     r"|back|top of page|share this (?:page|story).*|previous|next|[-_=*•~]{3,})$",
     re.IGNORECASE,
 )
+LONGEST_TITLE = 320
 # So many lines under a day that heads them.
 MOST_OF_A_DAY = 40
 TITLE_OF_A_LETTER = re.compile(
@@ -191,12 +192,21 @@ def _title_place(
         return place, place
     if place > floor - 1 and place > 0 and place - 1 >= floor - (floor > 0):
         before = rows[place - 1]
-        if is_heading(lines, before.index) and not BACK.match(before.line.text):
+        if not BACK.match(before.line.text) and (
+            is_heading(lines, before.index) or _is_long_title(before)
+        ):
             return place - 1, place - 1
     after = rows[place + 1] if place + 1 < len(rows) else None
     if after and after.line.level is not None:
         return place, place + 1
     return place, None
+
+
+def _is_long_title(row: Row) -> bool:
+    """Above the day of an announcement a title may run on into what it is about."""
+    text = row.line.text
+    is_alone = bool(row.line.gap) and not row.line.is_bullet and not row.line.cells
+    return is_alone and len(text) < LONGEST_TITLE and not text.endswith(ENDS_LIKE_PROSE)
 
 
 def _title(rows: Sequence[Row], place: int | None, stamp: Stamp) -> Line | None:

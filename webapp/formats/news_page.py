@@ -221,7 +221,7 @@ class _Reader:
         title = _title_words(self.block.title)
         for line in (self.block.title, *reversed(self.block.above)):
             if line and not names_nothing(line.text):
-                return _title_words(line)  # type: ignore[return-value]
+                return news_titles.shortened(Words(line.text, line.start, line.end))
         found = news_titles.in_prose(said) or title or news_titles.opening(said)
         return found or Words("", *_span(said), Sure.GUESSED)
 

@@ -69,6 +69,8 @@ def split(
     if len(parts) == 1 and (title is None or not _is_named(title)):
         parts = _by_booking_lines(whole, days) or parts
         whole = parts[0]
+    if len(parts) == 2 and not whole.days and title and _is_aside(parts[1], title, rows):
+        parts = [whole] = [Part(None, list(rows), [], parts[1].days)]
     if len(parts) > 2:
         _share_tail(parts, pending)
     for part in parts:
@@ -77,6 +79,14 @@ def split(
             if not any(dated.slots for dated in part.dated):
                 part.dated = _with_only_time(part, said, away)
     return parts
+
+
+def _is_aside(part: Part, title: Line, rows: Sequence[Row]) -> bool:
+    """Whether the one title found is a remark: on a line without a day, under a title that names
+    something itself."""
+    if names_nothing(title.text) or news_titles.lists_many(title.text) or part.title is None:
+        return False
+    return not any(row.line.start <= part.title.start < row.line.end for row in part.rows if row.days)
 
 
 def _lists_titles(rows: Sequence[Row], places: Sequence[tuple[int, int]]) -> bool:

@@ -9,6 +9,7 @@ from webapp.formats.news_headings import (
     BIDS,
     ENDS_LIKE_PROSE,
     FINITE,
+    MOST_CHARACTERS,
     is_heading,
     is_part,
     names_nothing,
@@ -38,7 +39,7 @@ LABEL = re.compile(
 REMARK = re.compile(
     r"^\W*(?:book(?:ed|ing|able)?\b.*|register\b.*|sign up.*|click.*|join\b.*|fully booked|full\b.*|sold out|waiting list.*|wait ?list.*|places? (?:available|left).*|\d+ (?:places?|spaces?).*"
     r"|free|cancelled.*|postponed.*|login.*|log in.*|link.*|details.*|more .*|view .*|watch .*|recording.*|new date.*|extra date.*|all day|half day|full day|\d+ days?|\d+(?:\.\d+)? ?h(?:ou)?rs?"
-    r"|online|virtual(?:ly)?(?: via)?|via .*|on (?:teams|zoom)|face[- ]to[- ]face|in person|tbc|tba|am|pm|evening|afternoon|morning|repeat(?:ed)?.*|same .*|lunch .*|£.*|\(?you .*|both .*|each .*|closed|new|now .*|was .*|from .*|with .*)$",
+    r"|online|virtual(?:ly)?(?: via)?|via .*|on (?:teams|zoom)|face[- ]to[- ]face|in person|tbc|tba|(?:venue|place|location|date|time)s? (?:to be|tbc|tba).*|am|pm|evening|afternoon|morning|repeat(?:ed)?.*|same .*|lunch .*|£.*|\(?you .*|both .*|each .*|closed|new|now .*|was .*|from .*|with .*)$",
     re.IGNORECASE,
 )
 CODE = re.compile(r"\b(?=[A-Z/\d-]*\d)(?=[A-Z\d/-]*[A-Z])[A-Z\d]{2,}(?:[/-][A-Z\d]+)*\b")
@@ -77,6 +78,7 @@ STATUS = re.compile(
 )
 # Words, then a dash or a colon, then the day or time: an entry, however much follows.
 ENTRY = re.compile(r"\w[\w’'?!”)] ?[-–—:|]\s*$")
+SHORTEST_QUOTED = 20
 SENTENCE_WORDS, LONGEST_TITLE = 16, 150
 
 
@@ -205,6 +207,15 @@ def of_sentence(row: Row, mention: Mention) -> Words | None:
     return Words(
         row.line.text[start:end], row.line.start + start, row.line.start + end, Sure.GUESSED
     )
+
+
+def shortened(title: Words) -> Words:
+    """A title that runs on and quotes the training's own is that: "… presents ‘Seeing Neglect’"."""
+    found = QUOTED.search(title.text) if len(title.text) > MOST_CHARACTERS else None
+    if found is None or len(found["what"]) < SHORTEST_QUOTED:
+        return title
+    start = title.start + found.start("what")
+    return Words(found["what"], start, start + len(found["what"]))
 
 
 def in_prose(rows: Sequence[Row]) -> Words | None:

@@ -79,7 +79,7 @@ def _candidates(
     year = _nearest_year(mention, published)
     yield _Candidate(year, why)
     day = _day(year, mention)
-    if day is not None and day < published - JUST_PAST:
+    if day is not None and day <= published - JUST_PAST:
         # What is past by now may come round again next year, if that is what the weekday says.
         yield _Candidate(year + 1, why)
     if mention.weekday is not None:
