@@ -152,7 +152,7 @@ def test_a_course_without_dates_is_known_by_its_long_title_in_the_text(db):
 
 
 @pytest.mark.parametrize(
-    "title", ["Safeguarding Level 2", "Safeguarding Level 3 Refresher", "Neglect"]
+    "title", ["Safeguarding Level 2", "Safeguarding Level 3 Refresher", "Neglect", "Level 3"]
 )
 def test_a_course_like_another_is_not_taken_for_it(db, title):
     make_course(title="Safeguarding Level 3", short_title="Level 3")

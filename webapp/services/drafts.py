@@ -19,6 +19,8 @@ from webapp.services.draft_parts import DraftDay as DraftDay
 from webapp.services.draft_parts import Problem as Problem
 from webapp.services.drafting import Edits, Surroundings
 
+# From here on the course that is proposed is the one that gets the dates, unless told otherwise.
+SURE = news_matching.ALIKE
 SETTLED = "This announcement has been settled meanwhile. Look at what became of it."
 CHANGED = "This announcement has changed since you opened it. Look at it again."
 NOT_LEFT_OUT = "Only what was ignored or left out can be taken up again."
@@ -52,13 +54,13 @@ def of_all(announcements: Sequence[Announcement], *, now: datetime) -> dict[int,
 def _surroundings(announcements: Sequence[Announcement]) -> list[tuple[Announcement, Any, Any]]:
     known = courses.published()
     items = [news_kept.item_of_json(announcement.item) for announcement in announcements]
-    proposed = [news_matching.course_of(item, known)[0] for item in items]
+    proposed = [news_matching.course_of(item, known) for item in items]
     by_id = {course.id: course for course in known}
     chosen = [
         by_id.get(announcement.edits["course"] or 0)
         if "course" in announcement.edits
-        else by_id.get(announcement.course_id or 0, suggested)
-        for announcement, suggested in zip(announcements, proposed, strict=True)
+        else by_id.get(announcement.course_id or 0, suggested if likely >= SURE else None)
+        for announcement, (suggested, likely) in zip(announcements, proposed, strict=True)
     ]
     dates = course_dates.of_courses({course.id for course in chosen if course})
     everywhere, who_may_come = venues.everywhere(), partnership.get().who_may_come
@@ -75,7 +77,7 @@ def _surroundings(announcements: Sequence[Announcement]) -> list[tuple[Announcem
                 settled=settled_item(announcement),
             ),
         )
-        for announcement, item, course, suggested in zip(
+        for announcement, item, course, (suggested, _) in zip(
             announcements, items, chosen, proposed, strict=True
         )
     ]

@@ -30,6 +30,14 @@ NOISE = frozenset(
 LATELY = timedelta(days=60)
 # A title this long, found inside a text, is no chance.
 TELLING_WORDS, TELLING_LETTERS = 3, 18
+LONG_WORDS = 6
+# Words by which courses differ that are otherwise called the same.
+TELLING_APART = frozenset(
+    """
+    adult adults advanced basic basics core foundation intermediate introduction introductory
+    refresher
+    """.split()  # noqa: SIM905
+)
 
 
 def know_again(items: Sequence[Item], known: Mapping[int, Item]) -> list[int | None]:
@@ -122,15 +130,15 @@ def course_of(item: Item, courses: Iterable[Course]) -> tuple[Course | None, flo
 def _speaks_of(item: Item, title: str) -> float:
     if names(item.title.text, title, TELLING_WORDS):
         return 100
-    if names(_said(item), title, TELLING_WORDS):
-        return 85
+    if names(_said(item), title, LONG_WORDS):
+        return ALIKE
     return likeness(item.title.text, title)
 
 
 def is_surely(item: Item, course: Course) -> bool:
     """Whether the item is about this course beyond doubt, when no date of it says so."""
     said = f"{item.title.text} {_said(item)}"
-    return likeness(item.title.text, course.title) >= ALIKE or names(said, course.title, 6)
+    return likeness(item.title.text, course.title) >= ALIKE or names(said, course.title, LONG_WORDS)
 
 
 def names(text: str, title: str, words: int) -> bool:
@@ -165,9 +173,9 @@ def _holds(whole: str, part: str) -> bool:
 
 
 def likeness(one: str, other: str) -> float:
-    """Of a hundred. Titles whose numbers differ are different: level 2 is not level 3."""
+    """Of a hundred. Level 2 is not level 3, and the core day is not the refresher."""
     ours, theirs = folded(one), folded(other)
-    if _numbers(ours) != _numbers(theirs):
+    if _told_apart(ours) != _told_apart(theirs):
         return 0
     plain_score = max(fuzz.ratio(ours, theirs), fuzz.token_sort_ratio(ours, theirs))
     ours, theirs = _telling(one), _telling(other)
@@ -184,8 +192,8 @@ def _telling(title: str) -> str:
     return " ".join(word for word in folded(title).split() if word not in NOISE)
 
 
-def _numbers(title: str) -> list[str]:
-    return sorted(word for word in title.split() if word.isdigit())
+def _told_apart(title: str) -> list[str]:
+    return sorted(word for word in title.split() if word.isdigit() or word in TELLING_APART)
 
 
 WORD = re.compile(r"\w+")

@@ -9,8 +9,6 @@ from webapp.services import accepting, differences, drafting, drafts, news_match
 from webapp.services.drafts import Draft
 
 ALL_PASSED = "All its dates have passed."
-# A course that has all the dates, and is called about the same.
-SURELY = 85
 CALLED_OFF = "What it announces has been called off."
 
 
@@ -63,7 +61,7 @@ def _is_published(draft: Draft) -> bool:
         return False
     if any(date.date for date in draft.dates):
         score = news_matching.course_of(draft.item, [draft.course])[1]
-        return draft.announcement.course_id == draft.course.id or score >= SURELY
+        return draft.announcement.course_id == draft.course.id or score >= news_matching.ALIKE
     return news_matching.is_surely(draft.item, draft.course)
 
 
