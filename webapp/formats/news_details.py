@@ -191,7 +191,9 @@ def _is_prose(line: Line, has_some: bool) -> bool:
         return False
     if line.is_bullet:
         return has_some and count > 1
-    return count >= SHORTEST_PROSE and (text.rstrip()[-1:] in ".!?:" or len(text) > 60)
+    if text.rstrip().endswith(":"):
+        return count > 2
+    return count >= SHORTEST_PROSE and (text.rstrip()[-1:] in ".!?" or len(text) > 60)
 
 
 def _cell(line: Line, number: int) -> str:

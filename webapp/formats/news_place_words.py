@@ -138,7 +138,7 @@ IN_PROSE = re.compile(
 NOT_THERE = re.compile(
     words(
         r"""(?:to be|will be) (?:confirmed|announced) | t\.?b\.?[ca]\.? | various
-            already (?:have|booked|hold) | works? (?:at|in) | met (?:at|in)
+            already (?:have|has|had|booked|hold) | works? (?:at|in) | met (?:at|in)
             office (?:is|hours) | inspection"""
     ).pattern
     + "|^-$",
@@ -153,7 +153,8 @@ ONLINE_IN_PROSE = re.compile(
     r"|online)\b[ :,(]{1,2})"
     rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}"
     rf"|(?:{_OTHER})(?! help))"
-    r"|\b(?:held|delivered|place|run|be) (?P<held>online|virtually|remotely))\b"
+    r"|\b(?:held|delivered|(?:take|takes|taking) place|run|be) (?P<held>online|virtually"
+    r"|remotely))\b"
 )
 # Words in passing: they count only where nothing better is said.
 WEAK = words(
@@ -161,7 +162,8 @@ WEAK = words(
         virtual(?:ly)?(?! reality) | (?<=ning )online | (?<=both )online | (?<=are )online
         on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course|training|seminar|\
         conference)\b)
-        on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|at|only|using|over)\b)
+        (?<!place )(?<!book )on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|\
+        at|only|using|over)\b)
         (?:recurring|joining) link | watch live"""
 )
 SMALL = {
@@ -209,6 +211,10 @@ def is_titled(said: str) -> bool:
 def end_of(text: str) -> int:
     found = ENDS.search(text)
     return found.start() if found else len(text)
+
+
+def head(text: str) -> str:
+    return text[: end_of(text)]
 
 
 def _ends_in_building(said: str) -> bool:

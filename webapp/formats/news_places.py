@@ -25,6 +25,7 @@ from webapp.formats.news_place_words import (
     SHORT,
     WEAK,
     end_of,
+    head,
     is_place,
     is_titled,
 )
@@ -149,7 +150,7 @@ class _Reader:
         text, marks = self.lines[index].text, self.marks[index]
         if marks and len(text) < 2 * SHORT:
             yield from self._beside(index)
-        elif self._is_near(index) and len(text) <= SHORT and is_place(_head(text)):
+        elif self._is_near(index) and len(text) <= SHORT and is_place(head(text)):
             yield from self._found(index, 0, end_of(text))
             return
         for sentence in SENTENCE.finditer(text):
@@ -161,7 +162,7 @@ class _Reader:
         for start, end in [*self.marks[index], (len(text), len(text))]:
             for piece_start, piece_end in _pieces(text, at, start):
                 said = text[piece_start:piece_end]
-                if is_place(_head(said)):
+                if is_place(head(said)):
                     yield from self._found(index, piece_start, piece_start + end_of(said))
                 elif at and start == len(text) and is_titled(said) and 2 <= len(said.split()) <= 6:
                     self.trailing.append((index, piece_start, piece_start + end_of(said)))
@@ -182,17 +183,18 @@ class _Reader:
     def _has_tail(self, index: int) -> bool:
         text = self.lines[index].text
         tail = text[self.marks[index][-1][1] :].strip(EDGES)
-        return bool(tail) and is_place(_head(tail))
+        return bool(tail) and is_place(head(tail))
 
     def _in_prose(self, index: int, start: int, end: int) -> Iterator[_Found]:
         text = self.lines[index].text
         if NOT_THERE.search(text, start, end):
             return
+        # "Working in the Family Court" is a title.
+        is_said = bool(self.marks[index]) or len(text) > SHORT or text.rstrip()[-1:] in ".!?"
         for found in IN_PROSE.finditer(text, start, end):
             name = found["name"]
-            if GENERIC.fullmatch(name):
-                continue
-            if found["held"] or BUILDING.search(name) or POSTCODE.search(name):
+            is_named = is_said and bool(BUILDING.search(name)) and not GENERIC.fullmatch(name)
+            if found["held"] or is_named or POSTCODE.search(name):
                 yield from self._found(index, found.start("name"), found.end("name"))
         for found in ONLINE_IN_PROSE.finditer(text, start, end):
             yield from self._found(index, *found.span(found.lastgroup or 0))
@@ -210,6 +212,7 @@ class _Reader:
             start += 1
         while end > start and line.text[end - 1] in EDGES:
             end -= 1
+        start += 4 * line.text.startswith("the ", start, end)
         said = line.text[start:end]
         if said and not NOT_THERE.fullmatch(said) and any(map(str.isalpha, said)):
             place = Place(
@@ -235,10 +238,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if begin < stop:
             yield begin, stop
         at = found.end() if found else end
-
-
-def _head(text: str) -> str:
-    return text[: end_of(text)]
 
 
 def _overlap(one: Place, other: Place) -> bool:
