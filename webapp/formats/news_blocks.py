@@ -125,6 +125,8 @@ def _glued(row: Row) -> Stamp | None:
 def _is_byline(row: Row, rows: Sequence[Row], lines: Sequence[Line]) -> bool:
     """A date with a year alone on its line, between a title and prose in which nothing is timed."""
     place = next(number for number, each in enumerate(rows) if each.index == row.index)
+    if place > 0 and rows[place - 1].line.level is not None and row.is_bare:
+        return True
     after = rows[place + 1 : place + 2]
     has_other_words = bool(row.rest) and "|" in row.rest
     if any(each.times or (each.days and each.is_bare) for each in after) and not has_other_words:
@@ -180,7 +182,20 @@ def _by_stamps(
         body = [row for row in rows[start:end] if not BACK.match(row.line.text)]
         kept = [row for row in body if title is None or row.index != rows[title].index or row.days]
         kept = [row for row in kept if not _is_only_stamp(row, stamp)]
-        yield Block(_title(rows, title, stamp), tuple(kept), stamp, ())
+        yield from _by_level(Block(_title(rows, title, stamp), tuple(kept), stamp, ()))
+
+
+def _by_level(block: Block) -> Iterable[Block]:
+    """Where one heading has the day of an announcement and the next of its rank has none."""
+    level = block.title.level if block.title else None
+    title, body = block.title, list[Row]()
+    for row in block.rows:
+        if level is None or row.line.level != level:
+            body.append(row)
+            continue
+        yield replace(block, title=title, rows=tuple(body), stamp=block.stamp if title is block.title else None)
+        title, body = row.line, []
+    yield replace(block, title=title, rows=tuple(body), stamp=block.stamp if title is block.title else None)
 
 
 def _title_place(

@@ -47,7 +47,7 @@ class Evidence:
 
     def __init__(self, block: Block, published: date | None, page_title: Sequence[str]) -> None:
         above, further = heading_years(block), other_years(block, page_title)
-        self._published = published or hint_of_publication([*above, *further])
+        self.published = published or hint_of_publication([*above, *further])
         # What is said farther away counts where nothing nearer is, and no date of publication.
         self._years = above[:1] or ([] if published else further)
         self._dated = [day for row in block.rows for day in row.days if day.year]
@@ -62,7 +62,7 @@ class Evidence:
 
     def settle(self, mention: Mention) -> Settled:
         """The day that is meant, or why nobody can say."""
-        return news_years.settle(mention, self._published, self._stated(mention))
+        return news_years.settle(mention, self.published, self._stated(mention))
 
     def _stated(self, mention: Mention) -> list[Stated]:
         found = []

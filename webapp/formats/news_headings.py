@@ -44,7 +44,7 @@ BIDS = re.compile(
     r"|call|ring|tel|telephone|phone|to (?:book|register|find|ask|apply|reserve|access|sign|view|read)"
     r"|book (?:a|your|here|now|on|via|online|through)|register (?:your|here|now|on|via|for|at|by)"
     r"|sign up|apply (?:here|now|by|via)|back to|return to|share this|posted|published|if you|use the"
-    r"|booking (?:a|your|is|via|for|can|through)|free to|open to|suitable for|for all|cpd)\b",
+    r"|booking (?:a|your|is|via|for|can|through)|free to|open to|suitable for|for (?!your|information|the diary)[\w-]+[^:]*$|queries|enquiries|cpd)\b",
     re.IGNORECASE,
 )
 FINITE = re.compile(

@@ -142,7 +142,7 @@ class _Reader:
                     continue  # the day of the paper, where another is called "Date"
                 day = None if settled.readings else settled.day
                 above = _header_of(mention, row, header) or label
-                stands = news_standing.standing(row, mention, day, self.published, above)
+                stands = news_standing.standing(row, mention, day, self.evidence.published, above)
                 status = stands.status
                 if of_all in {Status.CANCELLED, Status.POSTPONED} and stands.is_session:
                     status = of_all

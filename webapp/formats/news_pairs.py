@@ -135,7 +135,7 @@ def _across_lines(
     flat = [mention for _, mentions in waiting for mention in mentions]
     if (
         len(timed) == 1
-        and len(flat) == len(timed[0][1]) > 1
+        and len(flat) == sum(1 for slot in timed[0][1] if slot.ends) == len(timed[0][1]) > 1
         and not OR_ALONE.search(timed[0][0].line.text)
     ):
         in_turn = iter(timed[0][1])

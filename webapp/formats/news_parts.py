@@ -45,13 +45,14 @@ def split(
         return timetable
     whole = Part(None)
     parts = [whole]
+    is_list = bool(title and news_titles.lists_many(title.text)) and sum(map(bool, days.values())) > 1
     lists_titles = _lists_titles([row for row in rows if days[row.index]], places)
     pending: list[Row] = []
     for row in rows:
         if not days[row.index]:
             pending.append(row)
             continue
-        named = _named(row, title, pending, places, lines, lists_titles)
+        named = _named(row, title, pending, places, lines, lists_titles, is_list)
         if named is None or (parts[-1].title and named.text == parts[-1].title.text):
             parts[-1].rows += pending
         else:
@@ -128,6 +129,7 @@ def _named(
     places: Sequence[tuple[int, int]],
     lines: Sequence[Line],
     lists_titles: bool,
+    is_list: bool,
 ) -> Words | None:
     """What this day's training is called where it is not the block's title; None for that."""
     is_shelf = title is None or names_nothing(title.text) or news_titles.is_of_many(title.text)
@@ -143,7 +145,7 @@ def _named(
     upwards = news_titles.above(before, lines) or news_titles.right_above(row, before, places)
     if upwards:
         return upwards
-    is_list = title is None or names_nothing(title.text) or news_titles.lists_many(title.text)
+    is_list = title is None or names_nothing(title.text) or is_list
     if (is_list or (row.line.is_bullet and is_shelf)) and news_titles.is_sentence(row):
         return news_titles.of_sentence(row, row.days[0])
     if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:

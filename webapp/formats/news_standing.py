@@ -44,7 +44,7 @@ ONCE_DUE = re.compile(
     r"\b(?:was|were|had been|previously|originally|due|planned|scheduled|supposed)\b[\w ,]{0,40}"
     r"\b(?:due|planned|scheduled|to be held|to take place|to have been held|to run|arranged|advertised|on|for)\b[\w ,]{0,25}$"
     r"|\b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|re-arranged) from\b(?:(?!\bto\b)[\w ,]){0,20}$"
-    r"|\b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$|\bnot(?: on| the){0,2}\s*$",
+    r"|\b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$|\bnot(?: on| the){0,2}\s*$|^\W*was:\s*$",
     re.IGNORECASE,
 )
 NOW_ON = re.compile(
@@ -134,8 +134,16 @@ def sentence_span(row: Row, start: int, end: int) -> tuple[int, int]:
 def sentence_around(row: Row, start: int, end: int) -> tuple[str, str]:
     """What the sentence says before and after these offsets."""
     text, at = row.line.text, row.line.start
+    for slot in row.times:
+        if slot.ends:
+            # "from 9.30 until 1pm on 6 May": that "until" is no deadline.
+            text = _masked(text, slot.start - at, slot.end - at)
     first, last = sentence_span(row, start, end)
     return text[first : start - at], text[end - at : last]
+
+
+def _masked(text: str, start: int, end: int) -> str:
+    return text[:start] + "@" * (min(end, len(text)) - start) + text[end:]
 
 
 def standing(
