@@ -174,8 +174,11 @@ def page_line(session: Session, page: str) -> str:
 def is_told(day: int, passage: str) -> bool:
     """Whether the day stands there, or between two that do; a range may go on into next month."""
     told = numbers(passage)
-    goes_on = any(one > day for one in told)
-    return day in told or (goes_on and any(one < day or one > 25 for one in told))
+    return day in told or any(
+        one < day < other or (one > 20 > other and (one < day or day < other))
+        for one in told
+        for other in told
+    )
 
 
 def is_month_told(month: int, page: str) -> bool:
