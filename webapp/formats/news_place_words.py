@@ -1,6 +1,7 @@
 """How places are named on news pages, and how a sentence or a label tells of them."""
 
 import re
+from collections.abc import Iterator
 
 from webapp.formats.news_vocabulary import either, words
 
@@ -8,6 +9,8 @@ from webapp.formats.news_vocabulary import either, words
 SHORT = 110
 EDGES = " \t,;:.|\u2013\u2014-•*"
 SEPARATOR = re.compile(r"\s[-\u2013\u2014|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
+# Between commas, where the whole is no place: "each, Trust office: part one".
+PART = re.compile(r"(?<=, )[^,:]{3,60}(?=[,:]|$)")
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*")
 
 _TEAMS = r"(?:(?:Microsoft|MS) ?)?Teams(?: Live)?(?: Events?)?"
@@ -88,7 +91,8 @@ _NEXT = either(
 )
 _STATUS = r"fully|full|cancelled|postponed|book|places|waiting|£|new|limited|free"
 _ASIDE = (
-    r"lunch|parking|full|in person|map|directions|limited|refreshments|tea|see|new|both|was"
+    r"repeat|repeated|same|each|lunch|parking|full|in person|map|directions|limited|refreshments"
+    r"|tea|see|new|both|was"
     r"|please|max"
 )
 # Where a place ends and something else is said on the same line.
@@ -215,6 +219,20 @@ def end_of(text: str) -> int:
 
 def head(text: str) -> str:
     return text[: end_of(text)]
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for found in [*SEPARATOR.finditer(text, start, end), None]:
+        stop = found.start() if found else end
+        begin = at
+        while begin < stop and text[begin] in EDGES + "()":
+            begin += 1
+        lead = BEFORE.match(text, begin, stop)
+        begin = lead.end() if lead else begin
+        if begin < stop:
+            yield begin, stop
+        at = found.end() if found else end
 
 
 def _ends_in_building(said: str) -> bool:

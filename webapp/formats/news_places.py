@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from webapp.formats import news_dates, news_times
 from webapp.formats.news_place_words import (
-    BEFORE,
     BUILDING,
     COLUMN,
     DAY_LABEL,
@@ -19,15 +18,16 @@ from webapp.formats.news_place_words import (
     NOT_THERE,
     ONLINE,
     ONLINE_IN_PROSE,
+    PART,
     POSTCODE,
     SENTENCE,
-    SEPARATOR,
     SHORT,
     WEAK,
     end_of,
     head,
     is_place,
     is_titled,
+    pieces,
 )
 from webapp.formats.news_source import Line, Source
 
@@ -150,7 +150,7 @@ class _Reader:
         text, marks = self.lines[index].text, self.marks[index]
         if marks and len(text) < 2 * SHORT:
             yield from self._beside(index)
-        elif self._is_near(index) and len(text) <= SHORT and is_place(head(text)):
+        elif self._is_near(index) and is_place(head(text)):
             yield from self._found(index, 0, end_of(text))
             return
         for sentence in SENTENCE.finditer(text):
@@ -160,10 +160,12 @@ class _Reader:
         """The rest of a line with a day or a time: "…, 12:00 -13:30 The Woolwich Centre"."""
         text, at = self.lines[index].text, 0
         for start, end in [*self.marks[index], (len(text), len(text))]:
-            for piece_start, piece_end in _pieces(text, at, start):
+            for piece_start, piece_end in pieces(text, at, start):
                 said = text[piece_start:piece_end]
                 if is_place(head(said)):
                     yield from self._found(index, piece_start, piece_start + end_of(said))
+                elif part := next(filter(_is_part, PART.finditer(said)), None):
+                    yield from self._found(index, *(piece_start + n for n in part.span()))
                 elif at and start == len(text) and is_titled(said) and 2 <= len(said.split()) <= 6:
                     self.trailing.append((index, piece_start, piece_start + end_of(said)))
             at = end
@@ -202,9 +204,10 @@ class _Reader:
             yield from self._found(index, found.start(), found.end(), is_weak=True)
 
     def _is_near(self, index: int) -> bool:
-        """Whether a day or a time stands closely above, and the line is no title."""
+        """Whether a day or a time stands closely above, or an address just before one."""
         above = self.marks[max(0, index - NEAR) : index]
-        return any(above) and not self.lines[index].level
+        is_address = "," in head(self.lines[index].text) and any(self.marks[index + 1 : index + 2])
+        return (any(above) or is_address) and not self.lines[index].level
 
     def _found(self, index: int, start: int, end: int, is_weak: bool = False) -> Iterator[_Found]:
         line = self.lines[index]
@@ -221,23 +224,13 @@ class _Reader:
             yield _Found(place, is_weak)
 
 
+def _is_part(part: re.Match[str]) -> bool:
+    return is_place(part[0])
+
+
 def _marks(text: str) -> list[tuple[int, int]]:
     days = [(day.start, day.end) for day in news_dates.days(text)]
     return sorted(days + [(slot.start, slot.end) for slot in news_times.times(text, days)])
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for found in [*SEPARATOR.finditer(text, start, end), None]:
-        stop = found.start() if found else end
-        begin = at
-        while begin < stop and text[begin] in EDGES + "()":
-            begin += 1
-        lead = BEFORE.match(text, begin, stop)
-        begin = lead.end() if lead else begin
-        if begin < stop:
-            yield begin, stop
-        at = found.end() if found else end
 
 
 def _overlap(one: Place, other: Place) -> bool:

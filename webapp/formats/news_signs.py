@@ -119,7 +119,7 @@ SENTENCE_SIGNS = (
     Sign(-6, "it is for families:", FAMILY, PRACTITIONERS),
     Sign(-7, "one has to be invited:", words(r"by invitation(?: only)? | invitation only")),
     Sign(
-        -4,
+        -6,
         "it tells of people:",
         words(
             r"""retires? | has left | leaves us | joins us as | starts as

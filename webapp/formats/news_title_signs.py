@@ -116,11 +116,13 @@ TITLE_SIGNS = (
                 half[- ]terms? | downtime
                 (?:summer|winter|christmas|easter|bank holiday|new year|\
                 festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
-                (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moving|moved|over)
+                (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moves?|moving|\
+                moved|over)
                 (?:system|site|website|learning system)[\w ]{0,20} (?:down|unavailable|upgrade|\
                 maintenance)
                 change of (?:telephone|phone|address|e-?mail) | contact (?:us|details)
-                telephone number | next (?:issue|edition|bulletin|newsletter)
+                telephone number | ^(?:lunch|break|coffee|refreshments|registration)$
+                next (?:issue|edition|bulletin|newsletter)
                 section (?:11|157|175) | headcount | invoices? | payments? | funding | grants?
                 bursar(?:y|ies) | deadlines? | returns? | certificates | compliance | charges
                 charging | non-?attendance | cancellation policy

@@ -45,6 +45,8 @@ class Decision:
     is_training: bool
     kind: Kind | None
     why: str
+    # Whether the page names its kind; a course otherwise, which may be too much for an hour.
+    is_kind_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,20 +75,20 @@ def decide(title: str, text: str, has_sessions: bool, context: str) -> Decision:
     if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
         evidence.append(_Evidence(SHELF, "the title is only a heading"))
     is_training = sum(each.weight for each in evidence) > 0
-    return Decision(
-        is_training,
-        kind_of((title, *sentences[:12], context)) if is_training else None,
-        _why(is_training, evidence),
-    )
+    why = _why(is_training, evidence)
+    if not is_training:
+        return Decision(False, None, why)
+    named = kind_of((title, *sentences[:12], context))
+    return Decision(True, named[0] if named else Kind.COURSE, why, named is not None)
 
 
-def kind_of(texts: Iterable[str]) -> Kind | None:
-    """The kind that is named first: the title comes before the text, and that before the rest."""
+def kind_of(texts: Iterable[str]) -> tuple[Kind | None] | None:
+    """The kind that is named first: the title comes before the text. None where none is named."""
     for text in texts:
         for pattern, kind in KINDS:
             if pattern.search(text):
-                return kind
-    return Kind.COURSE
+                return (kind,)
+    return None
 
 
 def _in_title(title: str) -> list[_Evidence]:

@@ -30,10 +30,13 @@ _PAPER_BEFORE = r"(?<!minute )(?<!written )(?<!policy )"
 _E_LEARNING = r"""e-? ?learning(?: modules?)? | online (?:training )?modules? | pre-?recorded
     on[- ]demand | self[- ]paced"""
 _WEBINAR = r"webinars? | webcasts? | virtual (?:session|event|talk)s?"
-_CONFERENCE = r"conferences? | symposiums? | symposia | summits?"
+_CONFERENCE = (
+    r"(?<!protection )(?<!case )(?<!for )conferences?(?! cent) | symposiums? | symposia | summits?"
+)
 _BRIEFING = rf"""{_PAPER_BEFORE}briefings?(?! (?:paper|note|sheet|document)s?)
     lunch(?:time)? (?:and|&|n|\u2019n\u2019|'n'|\u2018n\u2019) ?learns?
-    lunch(?:time)? (?:learning|sessions?|talks?) | bite-?sized? | roadshows? | drop[- ]?ins?
+    lunch(?:time)? (?:learning|sessions?|talks?|workshops?|hour)
+    bite-?sized? | roadshows? | drop[- ]?ins?
     launch(?:es)?
     (?:learning|information|feedback|twilight) (?:events?|sessions?|hours?|circles?)"""
 _COURSE = r"""courses? | trainings? | workshops? | inductions? | refreshers? | study days?
