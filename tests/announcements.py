@@ -56,7 +56,12 @@ def in_conflict(**facts):
 
 
 def item(title="Neglect in early childhood", sessions=(), **facts):
-    """A course of which the page says enough to accept it once its places are known."""
+    """A course of which the page says enough to accept it once its places are known.
+
+    `published` None: it has no stamp of its own.
+    """
+    if "published" in facts:
+        facts["published_words"] = facts["published"] and words(f"{facts['published']:%d %B %Y}")
     return Item(
         **{
             "start": 0,
@@ -66,7 +71,7 @@ def item(title="Neglect in early childhood", sessions=(), **facts):
             "is_training": True,
             "why": "It says course.",
             "published": PUBLISHED,
-            "published_words": None,
+            "published_words": words("14 March 2025"),
             "sessions": tuple(sessions),
             "called_off": (),
             "venue": words("West Offices"),

@@ -454,6 +454,18 @@ def test_what_moved_is_the_nearest_of_what_is_gone(db):
     ]
 
 
+def test_the_same_words_a_year_later_are_another_date(db):
+    announcement, _ = accepted(db, session(weekday_as_written=None))
+    later = NOW + timedelta(days=365)
+    found = item(TITLE, [session("2026-05-29", weekday_as_written=None)])
+    announce(db, found, now=later)
+
+    assert announcement.is_waiting
+    [change] = apart(announcement, later)
+    assert (change.kind, change.date) == (D.NEW_DATE, None)
+    assert "29 May 2026" in change.new
+
+
 def test_what_an_organiser_changed_by_hand_is_no_difference_while_the_page_says_the_same(db):
     announcement, [one] = accepted(db, session(), session("2025-06-05"))[0], all_dates(db)[:1]
     one.set_days([(NOW + timedelta(days=60), NOW + timedelta(days=60, hours=2))], now=NOW)

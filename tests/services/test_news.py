@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -221,25 +222,46 @@ def test_two_of_the_same_on_one_page_stay_two(db):
     assert (again.new, again.changed) == (0, 0)
 
 
+def the_29_may_of(year, **facts):
+    return session(f"{year}-05-29", weekday_as_written=None, **facts)
+
+
 @pytest.mark.parametrize(
-    ("first", "then", "stays"),
+    ("first", "then", "after", "stays"),
     [
-        # Read again in August, the same words would be next year's.
-        ("2025-05-29", "2026-05-29", True),
+        # It stands there still in August, when the same words would be next year's.
+        (2025, 2026, 120, True),
+        # They stand there again in April: that is another one.
+        (2025, 2026, 365, False),
         # The page's date was mistyped and is put right.
-        ("2024-05-29", "2025-05-29", False),
-        ("2026-05-29", "2025-05-29", False),
+        (2024, 2025, 0, False),
+        (2026, 2025, 0, False),
     ],
 )
-def test_a_year_inferred_once_stays_unless_it_was_wrong_from_the_start(db, first, then, stays):
-    def read(day):
-        found = item(sessions=[session(day, weekday_as_written=None)])
-        taken = take(db, page(found, text=f"The news as of {day}"))
-        [announcement] = every(db)
-        return taken.changed, announcement.item["sessions"][0]["day"], announcement.state
+def test_a_year_inferred_once_stays_while_the_same_announcement_does(db, first, then, after, stays):
+    take(db, page(item(sessions=[the_29_may_of(first)]), text="First"))
+    later = NOW + timedelta(days=after)
+    taken = take(db, page(item(sessions=[the_29_may_of(then)]), text="Then"), now=later)
 
-    read(first)
-    assert read(then) == (0 if stays else 1, first if stays else then, NewsState.WAITING)
+    [announcement] = every(db)
+    assert taken.changed == (0 if stays else 1)
+    assert announcement.item["sessions"][0]["day"] == f"{first if stays else then}-05-29"
+    assert announcement.is_waiting
+
+
+def test_a_day_that_has_passed_and_falls_off_the_page_is_no_change(db):
+    take(db, page(item(sessions=[session(), session("2025-08-21")])))
+    rest = item(sessions=[session("2025-08-21")])
+    later = NOW + timedelta(days=60)
+    assert take(db, page(rest, text="In June"), now=later).changed == 0
+    assert take(db, page(item(), text="In July"), now=later).changed == 1
+
+
+def test_the_day_a_page_is_read_is_no_stamp_of_what_it_announces(db):
+    for day in (date(2025, 4, 17), date(2025, 4, 18)):
+        found = item("What neglect does", published=day)
+        take(db, page(replace(found, published_words=None), text=f"Read on {day}"))
+    assert len(every(db)) == 1
 
 
 def test_an_announcement_corrected_and_put_back_is_a_change_each_time(db):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -312,3 +313,34 @@ def test_reading_a_page_again_changes_nothing_whatever_was_done_with_it(db, firs
         story.check_programme()
     story.check_reading_again()
     db.session.rollback()
+
+
+CASES = sorted((Path(__file__).parent.parent / "news" / "open").glob("*.txt"))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_a_partnership")
+def test_pages_as_people_write_them_say_nothing_new_when_they_are_read_again_later(db):
+    """Cron gives each page the day it looks as the day it was published."""
+    assert CASES
+    story = Story(Origin.UPLOADED)
+    for case in CASES:
+        first = take(case, story.now)
+        waiting = [one.id for one in news.waiting()]
+        again, later = take(case, story.now), take(case, story.now + timedelta(days=3))
+
+        assert (again.is_new, again.reading) == (False, first.reading)
+        assert (later.new, later.changed) == (0, 0), case.name
+        assert [one.id for one in news.waiting()] == waiting
+    db.session.rollback()
+
+
+def take(case, now):
+    return news.take(
+        case.read_bytes(),
+        origin=Origin.UPLOADED,
+        name=case.name,
+        published=now.date(),
+        organiser=None,
+        now=now,
+    )

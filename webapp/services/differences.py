@@ -107,8 +107,8 @@ class _Comparison:
 
     def _gone(self, off: set[int]) -> list[CourseDate]:
         """The coming dates that it named when it was settled, and does not any more."""
-        now_said = {one.as_written for one in occurrences.of(self.draft.item.sessions)}
-        every = [one for one in self.settled if one.as_written not in now_said]
+        now_said = {one.as_read for one in occurrences.of(self.draft.item.sessions)}
+        every = [one for one in self.settled if one.as_read not in now_said]
         free = [date_ for date_ in self._free() if date_.id not in off]
         return list(occurrences.partners(every, free).values())
 

@@ -118,12 +118,12 @@ def _dates(item: Item, around: Surroundings, edits: Edits, now: datetime) -> lis
     found = [_answered(one, days) for one in occurrences.of(item.sessions)]
     partners = occurrences.partners(found, around.dates)
     seen = occurrences.of(around.settled.sessions) if around.settled else []
-    settled = {one.as_written for one in seen}
+    settled = {one.as_read for one in seen}
     made = []
-    for as_read, answered in zip(occurrences.of(item.sessions), found, strict=True):
-        edited = edits.get("dates", {}).get(as_read.key, {})
-        partner = partners.get(as_read.key)
-        was_settled = partner is None and as_read.as_written in settled
+    for plain, answered in zip(occurrences.of(item.sessions), found, strict=True):
+        edited = edits.get("dates", {}).get(plain.key, {})
+        partner = partners.get(plain.key)
+        was_settled = partner is None and plain.as_read in settled
         made.append(_date(answered, item, around, edited, days, partner, was_settled, now))
     return made
 

@@ -62,7 +62,7 @@ def take_in(
     text = found.text.replace("\x00", " ")
     mark = hashlib.sha256(f"{published}\n{text}".encode()).hexdigest()
     news_pairs.one_at_a_time()
-    pairs = news_pairs.paired(found.items)
+    pairs = news_pairs.paired(found.items, now)
     if all(pair.is_as_before for pair in pairs):
         known = _known(mark, origin, name)
         if known is not None:

@@ -28,6 +28,8 @@ NOISE = frozenset(
 )
 # How long before it was read a day may lie that was meant all the same.
 LATELY = timedelta(days=60)
+# Nobody announces a day so far ahead without its year.
+FAR_AWAY = timedelta(days=200)
 # A title this long, found inside a text, is no chance.
 TELLING_WORDS, TELLING_LETTERS = 3, 18
 LONG_WORDS = 6
@@ -64,7 +66,8 @@ class _Traits:
     def __init__(self, item: Item) -> None:
         self.title = folded(item.title.text)
         self.is_telling = bool(_telling(item.title.text))
-        self.published = item.published
+        # Its own stamp: the page's day is every day another one for who looks every day.
+        self.published = item.published if item.published_words else None
         self.says = occurrences.says(item)
         every = (*item.sessions, *item.called_off)
         self.days = {day for session in every for day in occurrences.meant(session)}
@@ -88,11 +91,12 @@ def _is_alike(one: _Traits, other: _Traits) -> bool:
     return likeness(one.title, other.title) >= ALIKE
 
 
-def as_before(item: Item, before: Item, since: date) -> Item:
+def as_before(item: Item, before: Item, *, since: date, today: date) -> Item:
     """The item with the years it had when the same words were read first, which was `since`.
 
     A year that is not written is inferred from when the page is read, which goes on: what was
-    still to come then is not next year's now. A year that was wrong from the start is put right.
+    still to come then, and stands there yet, is not announced for next year. A year that was wrong
+    from the start is put right, and the same words shortly before the day are meant for this one.
     """
     known = {occurrences.as_written(one): one for one in (*before.sessions, *before.called_off)}
 
@@ -100,7 +104,7 @@ def as_before(item: Item, before: Item, since: date) -> Item:
         was = known.get(occurrences.as_written(session))
         if was is None or was.day is None or session.day is None or session.sure is Sure.WRITTEN:
             return session
-        if was.day < since - LATELY or session.day <= was.day:
+        if was.day < since - LATELY or session.day <= was.day or session.day < today + FAR_AWAY:
             return session
         return replace(session, day=was.day, readings=was.readings, sure=was.sure, why=was.why)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -23,14 +24,8 @@ class Pair:
     announcement: Announcement | None
     before: Item | None
 
-    @property
-    def is_as_before(self) -> bool:
-        before = self.before
-        return (
-            before is not None
-            and occurrences.says(before) == occurrences.says(self.item)
-            and occurrences.days(before) == occurrences.days(self.item)
-        )
+    # It says what it said.
+    is_as_before: bool
 
 
 def one_at_a_time() -> None:
@@ -42,21 +37,24 @@ def one_at_a_time() -> None:
     )
 
 
-def paired(items: Sequence[Item]) -> list[Pair]:
+def paired(items: Sequence[Item], now: datetime) -> list[Pair]:
     """The items in the order of the page. The announcements are held."""
     rows = db.session.scalars(select(Announcement).order_by(Announcement.id)).all()
     known = {row.id: news_kept.item_of_json(row.item) for row in rows}
     keys = news_matching.know_again(items, known)
     _hold([key for key in keys if key is not None])
     by_id = {row.id: row for row in rows}
+    today = london(now).date()
     pairs = []
     for item, key in zip(items, keys, strict=True):
-        before, announcement = None, None
-        if key is not None:
-            before, announcement = known[key], by_id[key]
-            since = london(announcement.changed_at).date()
-            item = news_matching.as_before(item, before, since)
-        pairs.append(Pair(item, news_kept.item_as_json(item), announcement, before))
+        if key is None:
+            pairs.append(Pair(item, news_kept.item_as_json(item), None, None, False))
+            continue
+        announcement, before = by_id[key], known[key]
+        since = london(announcement.changed_at).date()
+        item = news_matching.as_before(item, before, since=since, today=today)
+        same = occurrences.says_for(item, today) == occurrences.says_for(before, today)
+        pairs.append(Pair(item, news_kept.item_as_json(item), announcement, before, same))
     return pairs
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from webapp.clock import london
@@ -28,8 +28,9 @@ class Occurrence:
         return self.keys[0]
 
     @property
-    def as_written(self) -> tuple[AsWritten, ...]:
-        return tuple(as_written(session) for session in self.sessions)
+    def as_read(self) -> tuple[AsWritten, ...]:
+        """When it is, as the page has it and as we took that."""
+        return tuple((*as_written(session), session.day) for session in self.sessions)
 
 
 def of(sessions: Sequence[Session]) -> list[Occurrence]:
@@ -84,16 +85,27 @@ def _says(session: Session, item: Item) -> AsWritten:
 
 
 def each_says(item: Item) -> dict[str, AsWritten]:
-    """The same of each occurrence, by its key."""
+    """The same of each occurrence, by its key, with the days we took it for."""
     return {
-        one.key: tuple(_says(session, item) for session in one.sessions)
+        one.key: tuple((*_says(session, item), session.day) for session in one.sessions)
         for one in of(item.sessions)
     }
 
 
-def days(item: Item) -> list[tuple[date | None, set[date]]]:
-    """Every day that it names, with all it could be."""
-    return [(session.day, meant(session)) for session in (*item.sessions, *item.called_off)]
+def says_for(item: Item, today: date) -> tuple[object, ...]:
+    """What it says of days that are not over, with the years we took them for: what has passed
+    falls off a page by and by, which is no news."""
+    coming = replace(
+        item,
+        sessions=tuple(one for one in item.sessions if not _is_over(one, today)),
+        called_off=tuple(one for one in item.called_off if not _is_over(one, today)),
+    )
+    every = (*coming.sessions, *coming.called_off)
+    return (*says(coming), tuple(session.day for session in every))
+
+
+def _is_over(session: Session, today: date) -> bool:
+    return session.day is not None and all(day < today for day in meant(session))
 
 
 def meant(session: Session) -> set[date]:
