@@ -287,3 +287,15 @@ def test_a_page_with_nothing_on_it_says_so(signed_in):
 def test_long_text_that_announces_nothing_is_folded(signed_in):
     page = signed_in.get(url(take(text="No news. " * 50)))
     assert main(page).one("details").one("summary").text.startswith("Text that announces nothing")
+
+
+def test_beside_an_older_page_nothing_is_decided_but_the_way_leads_to_the_newer(signed_in, db):
+    older = take(item(sessions=[session()]))
+    newer = take(item(sessions=[session("2025-06-05")]), text="Changed.")
+    page = signed_in.get(url(older))
+
+    assert "It was read again since, and says something else now." in card(page).text
+    assert card(page).all("form") == []
+    [address] = [a["href"] for a in card(page).all("a")]
+    assert signed_in.get(address).location == f"{url(newer)}#announcement-1"
+    assert card(signed_in.get(url(newer))).all("form")

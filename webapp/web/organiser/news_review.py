@@ -35,6 +35,8 @@ class Found:
     announcement: Announcement
     draft: Draft
     differences: Sequence[Difference]
+    # It says something else since this page was read.
+    is_outdated: bool
     # Those that somebody can get wrong, by what the page calls them.
     forms: Mapping[str, Form]
 
@@ -117,20 +119,21 @@ def _passages(
     reading: NewsReading, typed: Mapping[str, Form], now: datetime
 ) -> list[Passage | Found]:
     """The page in order: text that announces nothing, and the announcements in between."""
-    announcements = [passage.announcement for passage in reading.passages]
-    all_drafts = drafts.of_all(announcements, now=now)
+    rows = reading.passages
+    all_drafts = drafts.of_all([row.announcement for row in rows], now=now)
     all_differences = differences.of_all(list(all_drafts.values()), now=now)
-    items = [news_kept.item_of_json(passage.item) for passage in reading.passages]
+    items = [news_kept.item_of_json(row.item) for row in rows]
     found: list[Passage | Found] = []
     for passage in news_passages.cut(reading.text, items):
         if passage.number is None:
             found.append(passage)
             continue
-        announcement = announcements[passage.number - 1]
+        row = rows[passage.number - 1]
+        announcement, draft = row.announcement, all_drafts[row.announcement_id]
         there = all_differences[announcement.id]
-        draft = all_drafts[announcement.id]
         forms = {**_forms(announcement, there), **typed}
-        found.append(Found(passage, announcement, draft, there, forms))
+        is_outdated = news_kept.words(announcement.item) != news_kept.words(row.item)
+        found.append(Found(passage, announcement, draft, there, is_outdated, forms))
     return found
 
 
