@@ -24,7 +24,8 @@ SOMETHING_TO_TAKE = words(
         (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
         licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter)
         complete (?:the|our|this) (?:e-?learning|module|course|training)
-        dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | tbc
+        dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | dates (?:for|\
+        are|now|have) | tbc
         no need to book | use this link | join (?:via|here|on|us) | cancelled | postponed
         rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
 )

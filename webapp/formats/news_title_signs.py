@@ -24,7 +24,10 @@ class Sign:
     unless: re.Pattern[str] | None = None
 
 
-_EVENT = words(r"training | courses? | workshops? | webinars? | briefings? | seminars? | induction")
+_EVENT = words(
+    r"professionals | practitioners | training | courses? | workshops? | webinars? "
+    r"| briefings? | seminars? | induction"
+)
 
 TITLE_SIGNS = (
     Sign(3, "the title says", TRAINING, PAPER),
@@ -135,7 +138,8 @@ TITLE_SIGNS = (
         re.compile(
             r"\b(?:awareness|action|international|national|world|history"
             r"|safer internet)\b[\w\u2019' ]{0,40}"
-            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month)\b(?=\W{0,3}(?:$|\d|\u2013|-"
+            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month|sunday)\b(?=\W{0,3}(?:$|\d"
+            r"|\u2013|-"
             r"|:)| (?:is|runs|takes)\b)"
             r"|\b\d+ days of\b",
             re.IGNORECASE,

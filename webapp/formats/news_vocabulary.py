@@ -79,10 +79,13 @@ SUBJECT = words(
         perplexing | duty | conversations? | scams | online harms? | grooming | stalking
         coercive | honour | forced marriage | missing | care leavers | looked after"""
 )
-_WORK = r"""practitioners?|professionals?|staff|colleagues|social workers?|teachers?|governors?
-    |trustees?|nurses?|GPs?|health visitors?|managers?|volunteers?|foster carers?|childminders?
-    |clergy|leads?|DSLs?|multi-?agency|partners|agenc(?:y|ies)|frontline|early years
-    |headteachers|officers?|workforce|supervisors?""".replace("\n    ", "")
+_WORK = either(
+    r"""practitioners? | professionals? | staff | colleagues | social workers? | teachers?
+    governors? | trustees? | nurses? | GPs? | health visitors? | managers? | volunteers?
+    foster carers? | childminders? | clergy | leads? | DSLs? | multi-?agency | partners
+    agenc(?:y|ies) | frontline | early years | headteachers | officers? | workforce
+    supervisors?"""
+)
 FOR_PRACTITIONERS = words(
     rf"""(?:target )?audience | who (?:should|can) (?:attend|come) | who is (?:it|this) for
         (?:for|to) (?:all |any |newly \w+ |new )?(?:{_WORK}) | for [\w-]+ (?:{_WORK})
@@ -91,9 +94,10 @@ FOR_PRACTITIONERS = words(
         (?:newly qualified|all|registered|your) (?:staff|social workers|practitioners|teams?)"""
 )
 PRACTITIONERS = words(_WORK)
-_FAMILIES = r"""parents?|mums?|dads?|families|grandparents|grandmothers|residents|toddlers|babies
-    |pupils|students|young people|teenagers|children|members of the public|kids""".replace(
-    "\n    ", ""
+_FAMILIES = either(
+    r"""parents? | mums? | dads? | families | grandparents | grandmothers | residents | toddlers
+    babies | pupils | students | young people | teenagers | children | members of the public | kids | tenants
+    patients | customers | service users"""
 )
 NEW = r"(?:all |any |new |local |young |expectant |the )*"
 FAMILY = words(
@@ -106,9 +110,10 @@ FAMILY = words(
         self-?refer | peer supports? | you are not alone | ask your health visitor
         (?:per|a) family | bring (?:your|the) (?:child|children|baby|family|little ones?)
         toddlers welcome
-        ^for (?:parents|mums|dads|families|residents|grandparents|carers and families)
+        ^for {NEW}(?:{_FAMILIES})
         face painting | bouncy \w+ | cakes | stalls | kick-off | free entry | fancy dress | yoga
-        relaxation | support group | a young person aged | citizens advice | flu jabs?
+        relaxation | support group | a young person aged | citizens advice
+        meet your local | blood pressure | flu jabs?
         vaccinations?"""
 )
 FAMILY_TITLE = words(
