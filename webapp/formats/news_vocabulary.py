@@ -96,7 +96,8 @@ FOR_PRACTITIONERS = words(
 PRACTITIONERS = words(_WORK)
 _FAMILIES = either(
     r"""parents? | mums? | dads? | families | grandparents | grandmothers | residents | toddlers
-    babies | pupils | students | young people | teenagers | children | members of the public | kids | tenants
+    babies | pupils | students | young people | teenagers | children | members of the public
+    kids | tenants
     patients | customers | service users"""
 )
 NEW = r"(?:all |any |new |local |young |expectant |the )*"
