@@ -566,3 +566,66 @@ def test_comparing_asks_as_often_for_many_as_for_few(db):
         return len(sent)
 
     assert asked(3) == asked(300)
+
+
+# Pages as they are written
+
+PAGE = """Latest news
+
+Neglect in early childhood: a one day course
+
+Published 14 March 2025.
+
+For everybody who works with small children and their parents. We look at how neglect begins.
+
+The training dates are as follows:
+
+  • Thursday 29 May, 10.00am to 4.00pm
+  • Thursday 21 August, 10.00am to 4.00pm
+
+Both will be held at West Offices.
+
+Book a place online.
+"""
+
+
+def read(db, text):
+    taken = news.take(
+        text,
+        origin=Origin.PASTED,
+        name=None,
+        published=date(2025, 4, 16),
+        organiser=None,
+        now=NOW,
+    )
+    db.session.commit()
+    return taken
+
+
+def test_from_a_page_to_booked_and_on_to_a_page_that_changed(db):
+    assert read(db, PAGE).new == 1
+    [announcement] = news.waiting()
+    [may, august] = accept(db, with_places(announcement)).dates
+    people.book(may, ANN)
+    assert read(db, PAGE).is_new is False
+
+    changed = PAGE.replace("29 May, 10.00am", "5 June, 10.00am").replace(
+        "  • Thursday 21 August, 10.00am to 4.00pm\n",
+        "  • Thursday 21 August, 10.00am to 4.00pm\n  • Friday 28 November, 10.00am to 4.00pm\n",
+    )
+    assert read(db, changed).changed == 1
+    assert [(one.kind, one.date) for one in apart(announcement)] == [
+        (D.MOVED, may),
+        (D.NEW_DATE, None),
+    ]
+    accepting.take_change(announcement, apart(announcement)[0].key, None, now=NOW)
+    accept(db, announcement)
+
+    assert [in_words.day(one.starts_at) for one in all_dates(db)] == [
+        "Thursday 5 June 2025",
+        "Thursday 21 August 2025",
+        "Friday 28 November 2025",
+    ]
+    assert people.kinds(ANN) == ["booking_confirmed", "booking_changed"]
+    assert august.updated_at == NOW
+    assert announcement.state is NewsState.ACCEPTED
