@@ -49,7 +49,7 @@ def test_the_form_holds_what_the_page_says(signed_in):
     assert typed(page, "date-0529-place") == "West Offices"
     assert typed(page, "day-0321-day-day") == ""
     assert "It says Wednesday 21 March, and in 2025 that is a Friday." in main(page).text
-    assert "Worked out: The page was published in 2025." in main(page).text
+    assert "Worked out. The page was published in 2025." in main(page).text
 
 
 def test_a_form_sent_as_it_stands_changes_nothing_of_the_draft(signed_in, db):

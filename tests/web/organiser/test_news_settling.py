@@ -17,6 +17,7 @@ from webapp.models import (
     Course,
     CourseDate,
     DateState,
+    Format,
     NewsState,
 )
 
@@ -99,6 +100,16 @@ def test_places_typed_hold_for_every_date_that_says_none(signed_in, db):
     assert {made.state for made in dates(db)} == {DateState.PUBLISHED}
 
 
+def test_how_it_is_held_is_asked_beside_the_button_too(signed_in, db):
+    reading = waits(session(), session("2025-06-05"), venue=None, is_online=None)
+    limit = {"accept-1-no_limit": "y"}
+    answer = press(signed_in, reading, "accept", **limit)
+    assert wrong(answer) == {"accept-1-format": "Say whether it is face to face or online"}
+
+    press(signed_in, reading, "accept", **limit, **{"accept-1-format": "online"})
+    assert [made.format for made in dates(db)] == [Format.ONLINE, Format.ONLINE]
+
+
 def test_whoever_accepts_what_has_changed_meanwhile_is_told_and_nothing_is_made(signed_in, db):
     reading = waits()
     old = reading.passages[0].announcement.version
@@ -133,6 +144,7 @@ def test_one_press_says_which_day_was_meant(signed_in, db):
     page = signed_in.get(answer.location)
     assert "Wednesday 21 May 2025 it is." in main(page).text
     assert "Wednesday 21 May 2025, 9.15am to 3pm" in card(page).text
+    assert "You gave this day." in card(page).text
     assert "Which day is meant?" not in card(page).text
     assert actions(db) == ["answered which day is meant"]
     assert dates(db) == []

@@ -5,17 +5,16 @@ from datetime import date, time
 
 from wtforms import Field, HiddenField, SelectChoice
 
-from webapp.formats.words import FORMATS, KINDS
+from webapp.formats.words import KINDS
 from webapp.models import Format
 from webapp.services.draft_parts import FACTS, Draft, DraftDate, DraftDay, Problem
 from webapp.services.drafts import DateEdit
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser.details import WIDE, web_address
+from webapp.web.organiser.details import HELD, WIDE, web_address
 from webapp.web.organiser.moments import DayField, TimeField
 from webapp.web.organiser.news_forms import PlacesForm
 
-HELD = [SelectChoice(held.value, said) for held, said in FORMATS.items()]
 NAMED = {"format": "format", "places": "capacity"}
 Said = tuple[date | None, time | None, time | None]
 

@@ -1,5 +1,7 @@
 """What organisers type about the news: a page to read, how many fit, why nothing is made of it."""
 
+from collections.abc import Collection
+
 from flask import request
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from werkzeug.datastructures import FileStorage
@@ -9,7 +11,7 @@ from wtforms.validators import StopValidation
 from webapp.models import Origin
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser.details import MOST_PLACES
+from webapp.web.organiser.details import HELD, MOST_PLACES
 from webapp.web.organiser.moments import DayField
 
 LONGEST_PAGE = 1_000_000
@@ -17,6 +19,8 @@ NEITHER = "Paste the text of the page, or choose a file"
 BOTH = "Paste the text or choose a file, not both"
 TOO_LARGE = "The file must be smaller than 1 MB. Save the page as text, or paste its words"
 HOW_MANY = "Enter how many places there are, or tick that as many as like can come"
+# What can be asked beside the button, and in which fields.
+ASKED = {"places": ("capacity", "no_limit"), "format": ("format",)}
 NO_LIMIT = "As many as like can come"
 
 
@@ -102,14 +106,23 @@ class PlacesForm(Form):
 
 
 class AcceptForm(PlacesForm):
-    """Asked beside the button where places are all that lacks."""
+    """What is asked beside the button, of all dates of which the page does not say it."""
 
     class Meta(PlacesForm.Meta):
         csrf = False  # the form around it has the token
 
+    format = fields.radios("How is it held?", "Say whether it is face to face or online", HELD)
+
+    def ask(self, parts: Collection[str]) -> None:
+        """Only of these: "places", "format"."""
+        for part, names in ASKED.items():
+            for name in names:
+                if part not in parts:
+                    del self[name]
+
     def validate(self, extra_validators: object = None) -> bool:
         super().validate(extra_validators)
-        if self.has_limit is None and not self.capacity.errors:
+        if "capacity" in self and self.has_limit is None and not self.capacity.errors:
             self.capacity.errors = [HOW_MANY]
         return not self.errors
 

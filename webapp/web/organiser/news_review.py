@@ -18,7 +18,7 @@ from webapp.services.differences import Difference, Kind
 from webapp.services.drafts import Draft, DraftDate, Problem
 from webapp.web.fields import Form
 from webapp.web.organiser.blueprint import bp
-from webapp.web.organiser.news_forms import AcceptForm, MessageForm, ReasonForm
+from webapp.web.organiser.news_forms import ASKED, AcceptForm, MessageForm, ReasonForm
 
 # What nobody has to look at unless they want to.
 FOLDED = {NewsState.IGNORED, NewsState.LEFT_OUT}
@@ -64,8 +64,9 @@ class Found:
 
     @property
     def other_dates(self) -> list[DraftDate]:
-        new = self.new_dates
-        return [one for one in self.draft.dates if one not in new]
+        """Those there is nothing to decide about: they are there already, or left out."""
+        open_ = [*self.new_dates, *(one.draft for one in self.differences)]
+        return [one for one in self.draft.dates if one not in open_]
 
     @property
     def decisions(self) -> list[Difference]:
@@ -76,13 +77,9 @@ class Found:
         return [one for one in self.differences if (one.kind is Kind.NEW_DATE) is new]
 
     @property
-    def asks_places(self) -> bool:
-        return any(_is_of_places(problem) for problem in self.draft.problems)
-
-    @property
     def lacking(self) -> list[Problem]:
         """What has to be put right on the draft's own page before it can be accepted."""
-        return [problem for problem in self.draft.problems if not _is_of_places(problem)]
+        return [problem for problem in self.draft.problems if _part(problem) not in ASKED]
 
     @property
     def is_acceptable(self) -> bool:
@@ -90,8 +87,13 @@ class Found:
         return not self.draft.course or bool(self.new_dates) or not self.differences
 
 
-def _is_of_places(problem: Problem) -> bool:
-    return problem.field.endswith(".places")
+def asked(draft: Draft) -> set[str]:
+    """What can be said of the dates beside the button, and is not said so far."""
+    return {_part(problem) for problem in draft.problems}.intersection(ASKED)
+
+
+def _part(problem: Problem) -> str:
+    return problem.field.rpartition(".")[2]
 
 
 @bp.get("/news/<int:reading_id>")
@@ -131,20 +133,22 @@ def _passages(
         row = rows[passage.number - 1]
         announcement, draft = row.announcement, all_drafts[row.announcement_id]
         there = all_differences[announcement.id]
-        forms = {**_forms(announcement, there), **typed}
+        forms = {**_forms(draft, there), **typed}
         is_outdated = news_kept.words(announcement.item) != news_kept.words(row.item)
         found.append(Found(passage, announcement, draft, there, is_outdated, forms))
     return found
 
 
-def _forms(announcement: Announcement, there: Sequence[Difference]) -> dict[str, Form]:
+def _forms(draft: Draft, there: Sequence[Difference]) -> dict[str, Form]:
     """The forms beside a draft, still empty."""
-    makers: dict[str, type[Form]] = {
-        accept_name(announcement): AcceptForm,
-        ignore_name(announcement): ReasonForm,
+    accept, ignore = accept_name(draft.announcement), ignore_name(draft.announcement)
+    forms: dict[str, Form] = {
+        accept: AcceptForm(formdata=None, prefix=accept),
+        ignore: ReasonForm(formdata=None, prefix=ignore),
     }
-    makers |= {change_name(one.key): MessageForm for one in there if one.kind in CALLING_OFF}
-    return {name: make(formdata=None, prefix=name) for name, make in makers.items()}
+    forms[accept].ask(asked(draft))
+    messages = [change_name(one.key) for one in there if one.kind in CALLING_OFF]
+    return forms | {name: MessageForm(formdata=None, prefix=name) for name in messages}
 
 
 def accept_name(announcement: Announcement) -> str:

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import words
 from webapp.formats.words import counted
-from webapp.models import Announcement, CourseDate
+from webapp.models import Announcement, CourseDate, Format
 from webapp.services import accepting, audit, courses, differences, drafts
 from webapp.services import news as verbs
 from webapp.services.accepting import Accepted
@@ -49,12 +49,13 @@ def choose_course(announcement_id: int) -> ResponseReturnValue:
 def accept_news(announcement_id: int) -> ResponseReturnValue:
     now, announcement = clock.now(), verbs.announcement(announcement_id)
     draft, version = drafts.of(announcement, now=now), number("version")
-    if any(problem.field.endswith(".places") for problem in draft.problems):
+    if parts := news_review.asked(draft):
         name = accept_name(announcement)
         form = AcceptForm(prefix=name)
+        form.ask(parts)
         if not form.validate():
             return _again(announcement, name, form, now)
-        keep_places(draft, form, version, now)
+        _keep(draft, form, version, now)
         version = announcement.version
     return accept(announcement, version, now)
 
@@ -64,15 +65,15 @@ def accept(announcement: Announcement, version: int, now: datetime) -> ResponseR
     return _done(announcement, "accepted an announcement", _made(made), now)
 
 
-def keep_places(draft: Draft, form: AcceptForm, version: int, now: datetime) -> None:
-    """What was typed beside the button holds for every date that does not say how many fit."""
+def _keep(draft: Draft, form: AcceptForm, version: int, now: datetime) -> None:
+    """What was said beside the button holds for every date of which the page does not say it."""
     facts = {name: getattr(draft, name) for name in drafts.FACTS}
-    edits = {one.key: _with_places(one, form) for one in draft.dates}
+    edits = {one.key: _as_said(one, form) for one in draft.dates}
     drafts.edit(draft.announcement, facts, edits, version=version, now=now)
 
 
-def _with_places(one: DraftDate, form: AcceptForm) -> DateEdit:
-    as_it_is = DateEdit(
+def _as_said(one: DraftDate, form: AcceptForm) -> DateEdit:
+    said = DateEdit(
         days={day.key: (day.day, day.starts, day.ends) for day in one.days},
         is_online=one.is_online,
         place=one.place,
@@ -81,9 +82,11 @@ def _with_places(one: DraftDate, form: AcceptForm) -> DateEdit:
         join_link=one.join_link,
         is_left_out=one.is_left_out,
     )
-    if one.has_limit is not None:
-        return as_it_is
-    return replace(as_it_is, has_limit=form.has_limit, capacity=form.number)
+    if one.has_limit is None and "capacity" in form:
+        said = replace(said, has_limit=form.has_limit, capacity=form.number)
+    if one.is_online is None and "format" in form:
+        said = replace(said, is_online=form.format.data == Format.ONLINE)
+    return said
 
 
 @bp.post("/news/drafts/<int:announcement_id>/ignore")
