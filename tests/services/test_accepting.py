@@ -474,6 +474,34 @@ def test_what_an_organiser_changed_by_hand_is_no_difference_while_the_page_says_
     assert [(d.kind, d.draft.key) for d in apart(announcement)] == [(D.TIMES, "0605")]
 
 
+def test_what_was_kept_although_the_page_called_it_off_stays_kept(db):
+    announcement, [one, _] = accepted(db, session(), session("2025-06-05"))
+    off = (session(status=Status.CANCELLED),)
+    announced(db, session("2025-06-05"), called_off=off)
+    leave(db, announcement)
+    announced(db, session("2025-06-05", ends="15:00"), called_off=off)
+
+    assert kinds(announcement) == [D.TIMES]
+    assert one.state is DateState.PUBLISHED
+
+
+def test_the_days_of_one_date_may_stand_on_the_page_one_by_one(db):
+    course = make_course(title=TITLE)
+    venue = make_venue(name="West Offices")
+    day = timedelta(days=1)
+    nine, one_o_clock = (NOW.replace(month=5, day=29, hour=hour) for hour in (9, 13))
+    make_date(
+        course=course, venue=venue, days=[(nine, one_o_clock), (nine + day, one_o_clock + day)]
+    )
+    announcement = announced(db, session(), session("2025-05-30"))
+    assert announcement.state is NewsState.AS_PUBLISHED
+
+    # One of them has other hours: to take that as it stands would drop the other day.
+    announced(db, session(), session("2025-05-30", ends="15:00"))
+    [change] = apart(announcement)
+    assert change.why_not == differences.DAY_BY_DAY
+
+
 def test_a_held_back_date_is_settled_when_the_page_is_put_right(db):
     announcement, [one] = accepted(db, in_conflict(), **ONLINE)
     make_interest(one.course, ANN)

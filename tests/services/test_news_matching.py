@@ -1,7 +1,7 @@
 import pytest
 
 from tests.announcements import item, words
-from webapp.models import Course, Kind, Venue
+from webapp.models import Course, Kind
 from webapp.services import news_matching
 
 
@@ -58,10 +58,3 @@ def test_a_long_title_in_the_text_says_which_course_it_is(text, is_known):
     found = item("Changes to our courses", booking=words(text))
     assert news_matching.is_surely(found, known) is is_known
     assert (news_matching.course_of(found, [known])[0] is known) is is_known
-
-
-def test_of_two_venues_the_one_with_exactly_the_name_is_meant():
-    long, exact = Venue(name="Town Hall Annexe"), Venue(name="Town Hall")
-    assert news_matching.venue_of("town hall", [long, exact]) is exact
-    assert news_matching.venue_of("Town Hall, York", [exact]) is exact
-    assert news_matching.venue_of("Hall", [long, exact]) is None

@@ -11,7 +11,12 @@ from webapp.formats import words
 from webapp.formats.announcements import Status
 from webapp.models import CourseDate, DateState, Places
 from webapp.services import calling_off, drafts, occurrences, places, wishes
+from webapp.services.arrangements import Times
 from webapp.services.drafts import Draft, DraftDate
+
+DAY_BY_DAY = (
+    "The page has the days of this date one by one. Change the date itself where they differ."
+)
 
 
 class Kind(StrEnum):
@@ -77,6 +82,11 @@ class _Comparison:
         self.said = set(occurrences.each_says(settled).values()) if settled else set()
         self.says = occurrences.each_says(draft.item)
         self.settled = occurrences.of(settled.sessions) if settled else []
+        off = occurrences.of(settled.called_off) if settled else []
+        self.was_off = {(one.as_read, one.sessions[0].status) for one in off}
+        self.named = {
+            times for one in draft.dates if one.date for times in wishes.days(one, one.date)
+        }
 
     def differences(self) -> list[Difference]:
         new = [one for one in self.draft.dates if one.is_new]
@@ -100,10 +110,15 @@ class _Comparison:
         return [one for one in found if one.key not in self.left]
 
     def _called_off(self) -> list[tuple[Status | None, CourseDate]]:
-        """The coming dates that the page calls off, with how."""
+        """The coming dates that the page calls off, with how; what it did before is no news."""
         every = occurrences.of(self.draft.item.called_off)
         partners = occurrences.partners(every, self._free())
-        return [(one.sessions[0].status, partners[one.key]) for one in every if one.key in partners]
+        return [
+            (status, partners[one.key])
+            for one in every
+            for status in [one.sessions[0].status]
+            if one.key in partners and (one.as_read, status) not in self.was_off
+        ]
 
     def _gone(self, off: set[int]) -> list[CourseDate]:
         """The coming dates that it named when it was settled, and does not any more."""
@@ -127,10 +142,14 @@ class _Comparison:
         wanted, there = wishes.days(one, date_), wishes.published_days(date_)
         if date_.is_off:
             return self._made(Kind.ON_AGAIN, date_, one) if wanted else None
-        if wanted and wanted != there:
+        if wanted and wanted != there and not self._is_part_of(wanted, there):
             is_same_day = _local(wanted) == _local(there)
             return self._made(Kind.TIMES if is_same_day else Kind.MOVED, date_, one)
         return self._made(Kind.PLACE, date_, one) if wishes.is_elsewhere(one, date_) else None
+
+    def _is_part_of(self, wanted: Sequence[Times], there: Sequence[Times]) -> bool:
+        """Whether the page has the days of one date each by itself, and all of them."""
+        return set(wanted) <= set(there) <= self.named
 
     def _made(self, kind: Kind, date_: CourseDate | None, one: DraftDate | None) -> Difference:
         old = f"{words.when(date_)}, {words.place(date_)}" if date_ else None
@@ -156,6 +175,8 @@ class _Comparison:
             fields = (one.key, *(day.key for day in one.days))
             mine = (p for p in self.draft.problems if p.field.partition(".")[0] in fields)
             return next((problem.sentence for problem in mine), None)
+        if sum(other.date is date_ for other in self.draft.dates) > 1:
+            return DAY_BY_DAY
         asked = [day.question for day in one.days if day.question] if one else []
         return asked[0] if asked else None
 
@@ -183,5 +204,5 @@ def _is_so(date_: CourseDate, status: Status | None) -> bool:
     return date_.state is DateState.POSTPONED and status is Status.POSTPONED
 
 
-def _local(days: Sequence[tuple[datetime, datetime]]) -> list[date]:
+def _local(days: Sequence[Times]) -> list[date]:
     return [london(starts).date() for starts, _ in days]

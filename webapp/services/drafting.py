@@ -10,28 +10,13 @@ from webapp.clock import LONDON
 from webapp.formats.announcements import Item, Session, Status, Words
 from webapp.formats.words import listed
 from webapp.models import Announcement, Course, CourseDate, Kind, Venue
-from webapp.services import news_matching, occurrences
+from webapp.services import occurrences, place_names
 from webapp.services.draft_parts import Draft, DraftDate, DraftDay, problems
 from webapp.services.draft_questions import question_of
 from webapp.services.occurrences import Occurrence
 
 # What a mail's subject has room for.
 SHORT = 60
-# What announcements call them, and what they are called.
-PLATFORMS = {
-    "teams": "Microsoft Teams",
-    "zoom": "Zoom",
-    "webex": "Webex",
-    "google meet": "Google Meet",
-}
-# No name of a place: there is one, and the page does not say which.
-NAMELESS = frozenset(
-    """
-    a be been confirmed confirmation details follow is link line location online on platform
-    provided remote remotely sent tba tbc the to various venue venues via virtual virtually webinar
-    will
-    """.split()  # noqa: SIM905
-)
 PASSED = "This date has passed."
 FULL = "The page says it is full."
 DEALT_WITH = "It was dealt with when this announcement was settled before."
@@ -159,14 +144,14 @@ def _date(
     usual = _usual(around.dates)
     facts: dict[str, Any] = {
         "is_online": online,
-        "place": _place(first.venue or item.venue, online),
+        "place": place_names.name_of(_text(first.venue or item.venue), online),
         "has_limit": None if usual is None else usual.capacity is not None,
         "capacity": usual.capacity if usual else None,
         "join_link": None,
         "is_left_out": why is not None,
         **edited,
     }
-    venue = None if facts["is_online"] else news_matching.venue_of(facts["place"], around.venues)
+    venue = None if facts["is_online"] else place_names.venue_of(facts["place"], around.venues)
     return DraftDate(
         key=occurrence.key,
         days=days,
@@ -181,15 +166,6 @@ def _date(
 def _usual(dates: Sequence[CourseDate]) -> CourseDate | None:
     """The course's last date: how many fit there is what a further one starts from."""
     return max(dates, key=lambda one: one.id, default=None)
-
-
-def _place(said: Words | None, online: bool | None) -> str | None:
-    if said is None or NAMELESS.issuperset(news_matching.folded(said.text).split()):
-        return None
-    if online:
-        words = said.text.casefold()
-        return next((name for word, name in PLATFORMS.items() if word in words), said.text)
-    return said.text
 
 
 def _day(key: str, session: Session, typed: Edits, now: datetime) -> DraftDay:

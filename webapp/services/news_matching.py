@@ -1,4 +1,4 @@
-"""Which announcement an item is that was read before, and which course and venue it speaks of."""
+"""Which announcement an item is that was read before, and which course it speaks of."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,13 +9,11 @@ from rapidfuzz import fuzz
 
 from webapp.formats.announcements import Item, Session, Sure
 from webapp.formats.search import plain
-from webapp.models import Course, Kind, Venue
+from webapp.models import Course, Kind
 from webapp.services import occurrences
 
 # Of a hundred: the same title but for a slip, or a word more.
 ALIKE = 90
-# The same building but for a slip: East Offices are not West Offices.
-A_SLIP = 95
 # A course worth proposing.
 LIKELY = 80
 # Words that a title has whatever it is about.
@@ -154,26 +152,6 @@ def names(text: str, title: str, words: int) -> bool:
 
 def _said(item: Item) -> str:
     return " ".join(words.text for words in (item.outline, item.booking) if words)
-
-
-def venue_of(name: str | None, venues: Sequence[Venue]) -> Venue | None:
-    """The venue that goes by this name; one that has exactly it comes first."""
-    if not name:
-        return None
-    exactly = [venue for venue in venues if folded(venue.name) == folded(name)]
-    return next((v for v in [*exactly, *venues] if is_called(name, v.name)), None)
-
-
-def is_called(said: str, name: str) -> bool:
-    """Whether a place goes by this name, or by one with a slip or with words more."""
-    ours, theirs = folded(said), folded(name)
-    if ours == theirs or _holds(ours, theirs) or _holds(theirs, ours):
-        return True
-    return likeness(said, name) >= A_SLIP
-
-
-def _holds(whole: str, part: str) -> bool:
-    return len(part.split()) >= 2 and f" {part} " in f" {whole} "
 
 
 def likeness(one: str, other: str) -> float:

@@ -116,22 +116,20 @@ def meant(session: Session) -> set[date]:
 def partners(
     occurrences: Sequence[Occurrence], dates: Iterable[CourseDate]
 ) -> dict[str, CourseDate]:
-    """Which of a course's dates each occurrence is, by key: each date is one occurrence's at most.
+    """Which of a course's dates each occurrence is, by key: each date is one occurrence's at most,
+    but that a date of several days is each of the occurrences that name one of them.
 
     Those with the most in common first: all days and the hour, then all days, then one of them.
     """
     found: dict[str, CourseDate] = {}
-    taken: set[int] = set()
     every = list(dates)
-    for fits in (_is_the_same, _has_the_days, _shares_a_day):
+    for fits in (_is_the_same, _has_the_days, _shares_a_day, _is_a_day_of):
         for occurrence in occurrences:
-            if occurrence.key in found:
-                continue
-            for date_ in every:
-                if date_.id not in taken and fits(occurrence, date_):
-                    found[occurrence.key] = date_
-                    taken.add(date_.id)
-                    break
+            taken = {} if fits is _is_a_day_of else {one.id for one in found.values()}
+            if occurrence.key not in found:
+                free = (one for one in every if one.id not in taken and fits(occurrence, one))
+                if partner := next(free, None):
+                    found[occurrence.key] = partner
     return found
 
 
@@ -152,6 +150,11 @@ def _has_the_days(occurrence: Occurrence, course_date: CourseDate) -> bool:
 def _shares_a_day(occurrence: Occurrence, course_date: CourseDate) -> bool:
     every = {day for session in occurrence.sessions for day in meant(session)}
     return not every.isdisjoint(local_days(course_date))
+
+
+def _is_a_day_of(occurrence: Occurrence, course_date: CourseDate) -> bool:
+    days = local_days(course_date)
+    return len(days) > len(occurrence.sessions) and _shares_a_day(occurrence, course_date)
 
 
 def _is_announced_so(occurrence: Occurrence, course_date: CourseDate) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from webapp.clock import LONDON, london
 from webapp.formats import words
 from webapp.models import CourseDate, DateState, Format, Venue
-from webapp.services import arrangements, news_matching, occurrences
+from webapp.services import arrangements, occurrences, place_names
 from webapp.services.arrangements import Arrangements, Times
 from webapp.services.draft_parts import DraftDate, DraftDay
 
@@ -68,7 +68,7 @@ def is_elsewhere(one: DraftDate, course_date: CourseDate) -> bool:
     if one.place is None:
         return False
     ours = course_date.platform if one.is_online else course_date.venue and course_date.venue.name
-    return not news_matching.is_called(one.place, ours or "")
+    return not place_names.is_called(one.place, ours or "")
 
 
 def for_new(one: DraftDate, venue: Venue | None) -> Arrangements:
