@@ -1,7 +1,7 @@
 """A partnership in the middle of its day: the real programme, and somebody in every state."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from tests.makers import make_booking, make_course, make_date, make_organiser
 from webapp.config import ROOT
 from webapp.db import db
 from webapp.models import (
+    Announcement,
     Booking,
     BookingTerms,
     Course,
@@ -18,17 +19,22 @@ from webapp.models import (
     Email,
     Format,
     Interest,
+    NewsReading,
     Organiser,
+    Origin,
     Reply,
     RoleName,
 )
 from webapp.services import (
+    accepting,
     arrangements,
     bookings,
     calling_off,
+    drafts,
     interests,
     links,
     moving,
+    news,
     practitioners,
     second_factor,
     seeding,
@@ -37,6 +43,66 @@ from webapp.services import (
 from webapp.services.agencies import suggested
 from webapp.services.details import details_of
 
+# What the partnership announced first, and then again with changes to what is settled by then.
+NEWS = """
+Latest news
+
+Neglect: Seeing the Whole Child
+
+Published 14 April 2025.
+
+A half day course on neglect at every age, with practice in groups. Open to practitioners of every agency.
+
+  • Tuesday 10 June, 9.30am to 12.30pm, Guildhall Annex
+  • Thursday 3 July, 1.00pm to 4.00pm, via MS Teams
+
+Book a place online.
+
+Back to list of news
+
+Private Fostering Briefing
+
+Published 11 April 2025.
+
+Wednesday 20 June, 12.00pm to 1.00pm, on Microsoft Teams. An hour on who counts as privately fostered.
+
+Back to list of news
+
+Young Carers Workshop
+
+Published 10 April 2025.
+
+Friday 13 June, 10am to 12 noon, at West Offices. Sign up with the training team.
+
+Back to list of news
+
+Working with Fathers Briefing
+
+Published 9 April 2025.
+
+Monday 16 June, 10am to 11am, on Microsoft Teams. Book a place online.
+
+Back to list of news
+
+Escalation policy renewed
+
+Published 8 April 2025.
+
+The policy has been renewed and takes effect on 1 May 2025.
+
+Back to list of news
+
+Minute-taking Course
+
+Published 7 April 2025.
+
+Thursday 19 June, 2pm to 4pm, at West Offices. Book a place online.
+"""
+NEWS_AGAIN = (
+    NEWS.replace("Friday 13 June, 10am to 12 noon", "Friday 20 June, 10am to 12 noon")
+    .replace("Working with Fathers Briefing", "CANCELLED: Working with Fathers Briefing")
+    .replace("Escalation policy renewed", f"{'Escalation ' * 20}policy <script>alert(1)</script> عائشة")
+)
 PASSWORD = "correct horse battery staple"
 HOSTILE = "<b>Ann</b> O'Brien-Šťastná عائشة 🙂 " + "long" * 30
 
@@ -67,6 +133,9 @@ class World:
     recovery_code: str
     # A link to a booking that a newer one has replaced.
     replaced: str
+    # Two looks at the news, and what was found, by the first word of its title.
+    readings: list[NewsReading]
+    announcements: dict[str, Announcement]
 
 
 def build():
@@ -122,14 +191,48 @@ def build():
         careful=make_organiser("careful@partnership.example", password=PASSWORD),
         recovery_code="",
         replaced="",
+        readings=[],
+        announcements={},
     )
     second_factor.turn_on(world.careful, second_factor.new_secret())
     world.recovery_code = second_factor.new_recovery_codes(world.careful)[0]
     _people(world, last)
     _changes(world)
     _mail_of_every_fate()
+    _news(world)
     db.session.commit()
     return world
+
+
+def _news(world):
+    """One read before its trainings were in the programme, and again when it says otherwise."""
+    first = _read(NEWS)
+    for word in ("Young", "Working"):
+        draft = drafts.of(_announcement(word), now=NOW)
+        places = {date.key: _places(date) for date in draft.dates}
+        drafts.edit(draft.announcement, {"summary": "An hour together."}, places, now=NOW)
+        accepting.accept(draft.announcement, world.administrator, now=NOW)
+    drafts.ignore(_announcement("Minute"), world.administrator, "For our own staff.", now=NOW)
+    booked = _announcement("Young").course.dates[0]
+    _book(booked, "young.carers@york.gov.uk")
+    world.readings += [first, _read(NEWS_AGAIN)]
+    words = ("Neglect", "Private", "Young", "CANCELLED")
+    world.announcements |= {word: _announcement(word) for word in words}
+
+
+def _read(page):
+    about = {"published": date(2025, 4, 15), "organiser": None, "name": None, "now": NOW}
+    return news.take(page, origin=Origin.PASTED, **about).reading
+
+
+def _announcement(word):
+    found = select(Announcement).where(Announcement.title.startswith(word))
+    return db.session.scalars(found).one()
+
+
+def _places(found):
+    days = {day.key: (day.day, day.starts, day.ends) for day in found.days}
+    return drafts.DateEdit(days, found.is_online, found.place, True, 20, None, False)
 
 
 def _people(world, last):
