@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_interest
 from tests.web.organiser.test_news import take
 from tests.web.organiser.test_news_review import card, changed, difference, url
-from tests.web.reading import links, main, wrong
+from tests.web.reading import buttons, links, main, wrong
 from webapp.models import (
     Announcement,
     AuditLine,
@@ -165,7 +165,29 @@ def test_a_conflict_that_is_accepted_unanswered_is_held_back(signed_in, db):
     [made] = dates(db)
     assert (made.state, made.announced_as) == (DateState.HELD_BACK, "Wednesday 21 March")
     page = signed_in.get(url(reading))
+    assert "1 date is held back until settled." in main(page).text
     assert f"/organiser/dates/{made.id}/settle" in [a["href"] for a in card(page).all("a")]
+
+
+def test_a_course_without_dates_is_there_for_those_who_want_to_be_told(signed_in, db):
+    reading = take(item())
+    press(signed_in, reading, "accept")
+
+    page = signed_in.get(url(reading))
+    assert "A new course is in the programme. It has no dates so far." in main(page).text
+    assert "Neglect in early childhood" in main(signed_in.get("/")).text
+
+
+def test_what_is_published_already_is_settled_as_it_is(signed_in, db):
+    course = make_course(title="Small children")
+    reading = take(item())
+    press(signed_in, reading, "course", course=str(course.id))
+    button = "Settle it as published: Neglect in early childhood"
+    assert button in buttons(signed_in.get(url(reading)))
+    press(signed_in, reading, "accept")
+
+    assert "The programme says so already." in main(signed_in.get(url(reading))).text
+    assert (state(db, reading), dates(db)) == (NewsState.ACCEPTED, [])
 
 
 def test_new_dates_go_to_a_course_that_is_there_and_make_no_second_one(signed_in, db):

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import words
 from webapp.formats.words import counted
-from webapp.models import Announcement, CourseDate, Format
+from webapp.models import Announcement, CourseDate, DateState, Format
 from webapp.services import accepting, audit, courses, differences, drafts
 from webapp.services import news as verbs
 from webapp.services.accepting import Accepted
@@ -24,6 +24,7 @@ from webapp.web.organiser.news_forms import AcceptForm, MessageForm, ReasonForm
 from webapp.web.organiser.news_review import CALLING_OFF, accept_name, change_name, ignore_name
 
 LONGEST_DETAIL = 120
+NO_DATES = "A new course is in the programme. It has no dates so far."
 
 
 @bp.post("/news/drafts/<int:announcement_id>/answer")
@@ -183,8 +184,14 @@ def _again(announcement: Announcement, name: str, form: Form, now: datetime) -> 
 
 
 def _made(accepted: Accepted) -> str:
+    if not accepted.dates:
+        return NO_DATES if accepted.is_new_course else "The programme says so already."
     course = "A new course is" if accepted.is_new_course else f"{accepted.course.title} is"
-    return f"{course} in the programme, with {counted(len(accepted.dates), 'new date')}."
+    said = f"{course} in the programme, with {counted(len(accepted.dates), 'new date')}."
+    held_back = sum(made.state is DateState.HELD_BACK for made in accepted.dates)
+    if held_back:
+        said += f" {counted(held_back, 'date is', 'dates are')} held back until settled."
+    return said
 
 
 def _said(name: str) -> str:
