@@ -52,6 +52,8 @@ class Evidence:
         self._years = above[:1] or ([] if published else further)
         self._dated = [day for row in block.rows for day in row.days if day.year]
         self._starts = [day.start for day in self._dated]
+        self._lines = [row.line.start for row in block.rows]
+        self._has_year = [any(day.year for day in row.days) for row in block.rows]
         self._heads = [
             (row.line.start, years[0])
             for row in block.rows
@@ -74,7 +76,13 @@ class Evidence:
                 said = [year.year + 1, year.year] if mention.month < FIRST_MONTH else [year.year]
             why = f"{where} {_written(year)}."
             found += [Stated(one, year.month, why) for one in said]
-        return [*self._beside(mention), *found]
+        beside = self._beside(mention)
+        # On the same line it is the surest; elsewhere a heading knows better.
+        return [*beside, *found] if self._is_on_its_line(mention) else [*found, *beside]
+
+    def _is_on_its_line(self, mention: Mention) -> bool:
+        place = bisect_left(self._lines, mention.start + 1) - 1
+        return 0 <= place and self._has_year[place]
 
     def _beside(self, mention: Mention) -> list[Stated]:
         """The year of the next day that has one, as in "10 May, 12 June and 14 July 2025"."""

@@ -178,7 +178,7 @@ class _Reader:
         context = " ".join(
             line.text for line in (*block.above, *([block.title] if block.title and whole else []))
         )
-        decision = news_training.decide(title.text, text, bool(sessions), context)
+        decision = news_training.decide(title.text, text, bool(sessions), context, is_listed=_are_listed(part))
         own = (
             self.details
             if whole is None
@@ -261,6 +261,12 @@ def _header_of(mention: Mention, row: Row, header: Row | None) -> str:
         if start <= mention.start < end:
             return header.line.text[first - header.line.start : last - header.line.start]
     return ""
+
+
+def _are_listed(part: Part) -> bool:
+    """Whether several days stand each on its line with hours, and not in a story."""
+    listed = [one for one in part.dated if any(slot.ends for slot in one.slots) and len(one.row.rest.split()) < 12]
+    return len(listed) > 1
 
 
 def _title_words(line: Line | None) -> Words | None:

@@ -133,7 +133,8 @@ def _named(
 ) -> Words | None:
     """What this day's training is called where it is not the block's title; None for that."""
     is_shelf = title is None or names_nothing(title.text) or news_titles.is_of_many(title.text)
-    if news_titles.is_numbered(row) and not (is_shelf and title is None):
+    is_part_of_one = any(map(news_titles.is_numbered, [row, *before[-2:]]))
+    if is_part_of_one and title is not None:
         return None
     own = news_titles.on_line(row, places)
     if own and lists_titles:
@@ -199,10 +200,10 @@ def _timetable(
     pending: list[Row] = []
     heads = 0
     for row in rows:
-        if days[row.index]:
+        if row.days:
             day = None
             if heads_a_day(row):
-                day, heads = (row, days[row.index][0]), heads + 1
+                day, heads = (row, row.days[0]), heads + 1
             (parts[-1].rows if parts else whole.rows).extend(pending)
             pending = []
             continue

@@ -15,6 +15,7 @@ from webapp.models import Kind
 
 # What a date, a time and nothing against it amount to.
 HAS_SESSIONS = 3
+LISTED = 2
 # So are a fair, a visit and a day on which the system is down.
 ONLY_SESSIONS = -3
 NOTHING_TO_TAKE = -7
@@ -59,8 +60,13 @@ class _Evidence:
         return f"{self.reason} “{self.words}”" if self.words else self.reason
 
 
-def decide(title: str, text: str, has_sessions: bool, context: str) -> Decision:
-    """Weigh what title, text and the headings above (`context`) say."""
+def decide(
+    title: str, text: str, has_sessions: bool, context: str, *, is_listed: bool = False
+) -> Decision:
+    """Weigh what title, text and the headings above (`context`) say.
+
+    `is_listed`: its days stand in a list, each with its hours, as those of something to go to do.
+    """
     sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
     if len(title.split()) <= LONGEST_TITLE:
         # The title again, as the first of its lines, would count twice.
@@ -69,7 +75,8 @@ def decide(title: str, text: str, has_sessions: bool, context: str) -> Decision:
     if has_sessions:
         if PROSE.search(text[:LONGEST]) and not any(each.weight > 0 for each in evidence):
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
-        evidence.append(_Evidence(HAS_SESSIONS, "it has days that can be gone to"))
+        weight = HAS_SESSIONS + (LISTED if is_listed else 0)
+        evidence.append(_Evidence(weight, "it has days that can be gone to"))
     elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
     if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
