@@ -125,7 +125,7 @@ def test_a_year_nobody_knows_is_asked_and_nothing_can_be_accepted_before(signed_
     answers = [b["value"] for b in card(page).one(class_="app-answers").all("button")]
     assert answers == ["2026-05-29", "2025-05-29"]
     assert "Accept and publish: Neglect in early childhood" not in buttons(page)
-    assert "Before you can accept it:" in card(page).text
+    assert "Before you can accept it: Answer what is asked above." in card(page).text
 
 
 def test_what_lacks_is_listed_with_the_way_to_put_it_right(signed_in):

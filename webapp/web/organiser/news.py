@@ -92,7 +92,7 @@ def _said(taken: Taken) -> str:
     if not taken.is_new:
         return "This page says nothing that it did not say when it was read before."
     if not (taken.new or taken.changed):
-        return "The page is read. Nothing on it waits for you."
+        return "The page is read. Nothing on it is new."
     said = [counted(taken.new, "announcement") + " new"] if taken.new else []
     said += [counted(taken.changed, "announcement") + " changed"] if taken.changed else []
     return f"The page is read: {' and '.join(said)}."

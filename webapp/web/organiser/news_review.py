@@ -78,8 +78,14 @@ class Found:
 
     @property
     def lacking(self) -> list[Problem]:
-        """What has to be put right on the draft's own page before it can be accepted."""
+        """What has to be said elsewhere than beside the button before it can be accepted."""
         return [problem for problem in self.draft.problems if _part(problem) not in ASKED]
+
+    @property
+    def questions(self) -> list[str]:
+        """Those about days, which can be answered where they are asked."""
+        days = (day for one in self.draft.dates for day in one.days)
+        return [day.question for day in days if day.question]
 
     @property
     def is_acceptable(self) -> bool:
