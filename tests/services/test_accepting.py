@@ -502,6 +502,19 @@ def test_the_days_of_one_date_may_stand_on_the_page_one_by_one(db):
     assert change.why_not == differences.DAY_BY_DAY
 
 
+def test_days_taken_apart_stay_apart_when_the_page_changes(db):
+    days = [session(group="a"), session("2025-06-05", group="a")]
+    announcement = announced(db, *days)
+    drafts.regroup(announcement, ["0529", "0605"], together=False, now=NOW)
+    [_, one] = accept(db, with_places(announcement)).dates
+    announced(db, days[0], session("2025-06-05", ends="15:00", group="a"))
+
+    [change] = apart(announcement)
+    assert (change.kind, change.date) == (D.TIMES, one)
+    take(db, announcement)
+    assert in_words.when(one) == "Thursday 5 June 2025, 10am to 3pm"
+
+
 def test_a_held_back_date_is_settled_when_the_page_is_put_right(db):
     announcement, [one] = accepted(db, in_conflict(), **ONLINE)
     make_interest(one.course, ANN)

@@ -98,6 +98,26 @@ def test_the_days_of_one_occurrence_are_one_date(db):
     assert [one.key for one in made.dates] == ["0604", "0529"]
 
 
+def test_days_can_be_taken_apart_and_put_together(db):
+    sessions = [
+        session(group="a"),
+        session("2025-06-05", group="a"),
+        session("2025-06-12"),
+    ]
+    announcement = announced(db, sessions=sessions)
+
+    def dates():
+        return [[day.key for day in one.days] for one in draft(announcement).dates]
+
+    assert dates() == [["0529", "0605"], ["0612"]]
+    drafts.regroup(announcement, ["0529", "0605"], together=False, version=1, now=NOW)
+    assert dates() == [["0529"], ["0605"], ["0612"]]
+    drafts.regroup(announcement, ["0605", "0612"], together=True, now=NOW)
+    assert dates() == [["0529"], ["0605", "0612"]]
+    with pytest.raises(Refused, match="has changed"):
+        drafts.regroup(announcement, ["0101"], together=True, now=NOW)
+
+
 def test_morning_and_afternoon_of_one_day_are_two_dates(db):
     sessions = [session(ends="12:00"), session(starts="13:00", ends="15:00")]
     assert [one.key for one in draft(announced(db, sessions=sessions)).dates] == ["0529", "0529-2"]

@@ -110,6 +110,7 @@ steps = st.one_of(
     st.tuples(st.just("leave"), which),
     st.tuples(st.just("ignore"), which),
     st.tuples(st.just("take_up_again"), which),
+    st.tuples(st.just("regroup"), which, st.booleans()),
     st.tuples(st.just("answer"), which, st.sampled_from(DAYS)),
     st.tuples(st.just("book"), which),
     st.tuples(st.just("wait"), st.integers(1, 40)),
@@ -213,6 +214,12 @@ class Story:
         if announcement := self.one(number):
             for key, _ in self.questions(announcement)[:1]:
                 drafts.answer(announcement, key, date.fromisoformat(day), now=self.now)
+
+    def regroup(self, number, together):
+        if announcement := self.one(number):
+            dates = drafts.of(announcement, now=self.now).dates
+            keys = [day.key for one in dates for day in one.days][:2]
+            drafts.regroup(announcement, keys, together=together, now=self.now)
 
     def questions(self, announcement):
         return [

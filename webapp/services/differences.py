@@ -77,11 +77,12 @@ class _Comparison:
 
     def __init__(self, draft: Draft, counts: Mapping[int, Places], now: datetime) -> None:
         self.draft, self.counts, self.now = draft, counts, now
-        self.left = set(draft.announcement.edits.get("left", []))
+        edits = draft.announcement.edits
+        self.left, self.groups = set(edits.get("left", [])), edits.get("groups", {})
         settled = drafts.settled_item(draft.announcement)
-        self.said = set(occurrences.each_says(settled).values()) if settled else set()
-        self.says = occurrences.each_says(draft.item)
-        self.settled = occurrences.of(settled.sessions) if settled else []
+        self.said = set(occurrences.each_says(settled, self.groups).values()) if settled else set()
+        self.says = occurrences.each_says(draft.item, self.groups)
+        self.settled = occurrences.of(settled.sessions, self.groups) if settled else []
         off = occurrences.of(settled.called_off) if settled else []
         self.was_off = {(one.as_read, one.sessions[0].status) for one in off}
         self.named = {
@@ -122,7 +123,7 @@ class _Comparison:
 
     def _gone(self, off: set[int]) -> list[CourseDate]:
         """The coming dates that it named when it was settled, and does not any more."""
-        now_said = {one.as_read for one in occurrences.of(self.draft.item.sessions)}
+        now_said = {one.as_read for one in occurrences.of(self.draft.item.sessions, self.groups)}
         every = [one for one in self.settled if one.as_read not in now_said]
         free = [date_ for date_ in self._free() if date_.id not in off]
         return list(occurrences.partners(every, free).values())

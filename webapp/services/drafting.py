@@ -99,13 +99,14 @@ def _with_speakers(outline: str, item: Item) -> str:
 
 
 def _dates(item: Item, around: Surroundings, edits: Edits, now: datetime) -> list[DraftDate]:
-    days = edits.get("days", {})
-    found = [_answered(one, days) for one in occurrences.of(item.sessions)]
+    days, groups = edits.get("days", {}), edits.get("groups", {})
+    as_read = occurrences.of(item.sessions, groups)
+    found = [_answered(one, days) for one in as_read]
     partners = occurrences.partners(found, around.dates)
-    seen = occurrences.of(around.settled.sessions) if around.settled else []
+    seen = occurrences.of(around.settled.sessions, groups) if around.settled else []
     settled = {one.as_read for one in seen}
     made = []
-    for plain, answered in zip(occurrences.of(item.sessions), found, strict=True):
+    for plain, answered in zip(as_read, found, strict=True):
         edited = edits.get("dates", {}).get(plain.key, {})
         partner = partners.get(plain.key)
         was_settled = partner is None and plain.as_read in settled

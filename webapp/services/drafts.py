@@ -104,7 +104,8 @@ def edit(
     """
     hold(announcement, version)
     [(_, item, around)] = _surroundings([announcement])
-    plain = drafting.draft(announcement, item, around, {}, now=now)
+    as_read = {"groups": announcement.edits.get("groups", {})}
+    plain = drafting.draft(announcement, item, around, as_read, now=now)
     edits: dict[str, Any] = {**announcement.edits, "facts": {}, "dates": {}, "days": {}}
     for name in FACTS:
         if name in facts and (facts[name] or "") != (getattr(plain, name) or ""):
@@ -147,6 +148,24 @@ def answer(
     days = announcement.edits.get("days", {})
     answered = {**days, key: {**days.get(key, {}), "day": day.isoformat()}}
     _change(announcement, {**announcement.edits, "days": answered})
+
+
+def regroup(
+    announcement: Announcement,
+    keys: Sequence[str],
+    *,
+    together: bool,
+    version: int | None = None,
+    now: datetime,
+) -> None:
+    """These days are one date, or each is a date by itself. `keys` are DraftDays'. Refused."""
+    hold(announcement, version)
+    known = {day.key for one in of(announcement, now=now).dates for day in one.days}
+    if not keys or not known.issuperset(keys):
+        raise Refused(CHANGED)
+    groups = dict(announcement.edits.get("groups", {}))
+    groups |= {key: keys[0] if together else key for key in keys}
+    _change(announcement, {**announcement.edits, "groups": groups})
 
 
 def choose_course(

@@ -1,9 +1,10 @@
 """The sessions of an announcement as course dates have them: put together, named, compared."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from webapp.clock import london
 from webapp.formats.announcements import Item, Session, Sure
@@ -11,6 +12,7 @@ from webapp.formats.search import plain
 from webapp.models import CourseDate, DateState
 
 AsWritten = tuple[object, ...]
+NOT_REGROUPED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,21 @@ class Occurrence:
         return tuple((*as_written(session), session.day) for session in self.sessions)
 
 
-def of(sessions: Sequence[Session]) -> list[Occurrence]:
-    """Sessions of one group are one occurrence; any other is one by itself. In the page's order."""
+def of(sessions: Sequence[Session], groups: Mapping[str, str] = NOT_REGROUPED) -> list[Occurrence]:
+    """Sessions of one group are one occurrence; any other is one by itself. In the page's order.
+
+    `groups` is what an organiser said of it: the group of a day by the day's key.
+    """
     found: dict[str, list[tuple[str, Session]]] = {}
     seen: Counter[str] = Counter()
     for number, session in enumerate(sessions):
         name = "{:02}{:02}".format(*month_day(session) or (0, 0))
         seen[name] += 1
         key = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        found.setdefault(session.group or f"session {number}", []).append((key, session))
+        group = session.group or f"session {number}"
+        if key in groups:
+            group = f"by hand {groups[key]}"
+        found.setdefault(group, []).append((key, session))
     return [_occurrence(days) for days in found.values()]
 
 
@@ -84,11 +92,11 @@ def _says(session: Session, item: Item) -> AsWritten:
     return (*as_written(session), where, online, session.status)
 
 
-def each_says(item: Item) -> dict[str, AsWritten]:
+def each_says(item: Item, groups: Mapping[str, str]) -> dict[str, AsWritten]:
     """The same of each occurrence, by its key, with the days we took it for."""
     return {
         one.key: tuple((*_says(session, item), session.day) for session in one.sessions)
-        for one in of(item.sessions)
+        for one in of(item.sessions, groups)
     }
 
 
