@@ -1,8 +1,13 @@
-"""From the news page to a booked place: pasted, asked about, accepted, found and booked."""
+"""From the news page to a booked place: pasted, asked about, accepted, found and booked; and what
+the page says later is told to whoever booked.
+"""
+
+from datetime import datetime
 
 import pytest
 
-from tests.browser.test_main_job import NARROW, WIDE, Visitor, private_link
+from tests import calendars
+from tests.browser.test_main_job import LONDON, NARROW, WIDE, Visitor, private_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -58,7 +63,9 @@ def test_from_a_pasted_page_to_a_booked_place(visit, stack, way):
     nothing_is_public_yet(ann, title)
     organiser_says_which_day_and_accepts(organiser, title)
     the_same_page_changes_nothing(organiser, title)
-    ann_books_a_place(ann, stack, title, f"ann.{len(title)}@btp.police.uk")
+    anns_address = f"ann.{len(title)}@btp.police.uk"
+    ann_books_a_place(ann, stack, title, anns_address)
+    the_page_names_another_hour_and_ann_is_told(organiser, stack, title, anns_address)
 
 
 def organiser_pastes_the_page(visitor, stack, title):
@@ -74,8 +81,9 @@ def organiser_pastes_the_page(visitor, stack, title):
     visitor.see("New leaflet on fire safety", "Not training")
 
 
-def paste(visitor, title):
-    visitor.page.get_by_label("Text of the page or newsletter").fill(PAGE.format(title=title))
+def paste(visitor, title, page=PAGE):
+    visitor.page.goto("/organiser/news")
+    visitor.page.get_by_label("Text of the page or newsletter").fill(page.format(title=title))
     visitor.page.get_by_label("Day").fill("15")
     visitor.page.get_by_label("Month").fill("4")
     visitor.page.get_by_label("Year").fill("2025")
@@ -90,7 +98,7 @@ def nothing_is_public_yet(visitor, title):
 def organiser_says_which_day_and_accepts(visitor, title):
     """13 June 2025 is a Friday, and the page says Wednesday."""
     visitor.see("It says Wednesday 13 June", "in 2025 that is a Friday", "Which day is meant?")
-    visitor.press("Friday 13 June 2025")
+    press_by_keyboard(visitor, "Friday 13 June 2025")
     visitor.see("Friday 13 June 2025 it is.", "Friday 13 June 2025, 9.30am to 11am")
     accept = visitor.page.get_by_role("button", name="Accept and publish")
     accept.click()
@@ -101,7 +109,6 @@ def organiser_says_which_day_and_accepts(visitor, title):
 
 
 def the_same_page_changes_nothing(visitor, title):
-    visitor.page.goto("/organiser/news")
     paste(visitor, title)
     visitor.see("says nothing that it did not say when it was read before", "Accepted by")
 
@@ -116,3 +123,34 @@ def ann_books_a_place(visitor, stack, title, email):
     letter = stack.letterbox.get(email, "You have a place")
     visitor.page.goto(private_link(letter))
     visitor.see("You have a place", title, "Friday 13 June 2025")
+
+
+def the_page_names_another_hour_and_ann_is_told(visitor, stack, title, email):
+    """By the same verb as an organiser's own change: with an invitation that puts diaries right."""
+    paste(visitor, title, PAGE.replace("9.30am", "9am"))
+    visitor.see("1 announcement changed", "Other times", "9.30am to 11am", "9am to 11am")
+    visitor.see("1 person")
+    visitor.page.get_by_role("button", name="Change the times and write to 1 person").click()
+    visitor.see("The programme says so now. We have written to 1 person.", "Accepted by")
+    letter = stack.letterbox.get(email, "Changed: ")
+    method, event = invitation(letter, title)
+    assert method == "REQUEST"
+    assert event["DTSTART"].dt == datetime(2025, 6, 13, 9, tzinfo=LONDON)
+
+
+def invitation(letter, title):
+    [part] = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    event = calendars.only_event(part.get_payload(decode=True))
+    assert event["SUMMARY"] == title
+    return part.get_param("method"), event
+
+
+def press_by_keyboard(visitor, words):
+    """On with the Tab key until these words have the focus, then Enter."""
+    for _ in range(100):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate("document.activeElement.textContent").strip() == words:
+            with visitor.page.expect_navigation():
+                visitor.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no way to {words!r} by keyboard")

@@ -301,3 +301,16 @@ def test_beside_an_older_page_nothing_is_decided_but_the_way_leads_to_the_newer(
     [_, address] = [a["href"] for a in card(page).all("a")]
     assert signed_in.get(address).location == f"{url(newer)}#announcement-1"
     assert card(signed_in.get(url(newer))).all("form")
+
+
+def test_a_course_it_may_belong_to_is_proposed_in_an_open_list(signed_in):
+    course = make_course(title="Neglect in early childhood years")
+    page = signed_in.get(url(take(item(sessions=[session()]))))
+
+    assert "It may belong to a course that is there: Neglect in early childhood years." in (
+        card(page).text
+    )
+    [fold] = [fold for fold in card(page).all("details") if fold.all("select")]
+    assert "open" in fold.attributes
+    chosen = [o["value"] for o in fold.all("option") if "selected" in o.attributes]
+    assert chosen == [str(course.id)]
