@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,8 @@ from webapp.formats.search import plain
 from webapp.models import Course, Kind
 from webapp.services import occurrences
 
+# Titles are compared each with each: folded once, and never longer than any title is.
+KEPT, LONGEST = 2000, 300
 # Of a hundred: the same title but for a slip, or a word more.
 ALIKE = 90
 # A course worth proposing.
@@ -118,40 +121,49 @@ def course_of(item: Item, courses: Iterable[Course]) -> tuple[Course | None, flo
 
     E-learning has no dates, so what has some is no e-learning.
     """
-    dated = bool(item.sessions)
+    dated, said = bool(item.sessions), _said(item)
     best: tuple[Course | None, float] = (None, 0)
     for course in courses:
         if dated and course.kind is Kind.E_LEARNING:
             continue
-        score = max(_speaks_of(item, course.title), _speaks_of(item, course.short_title) - 1)
+        by_title, by_short = (_speaks_of(item, said, name) for name in _names_of(course))
+        score = max(by_title, by_short - 1)
         if score > best[1]:
             best = (course, score)
     return best if best[1] >= LIKELY else (None, 0)
 
 
-def _speaks_of(item: Item, title: str) -> float:
-    if names(item.title.text, title, TELLING_WORDS):
+def _names_of(course: Course) -> tuple[str, str]:
+    return course.title, course.short_title
+
+
+def _speaks_of(item: Item, said: str, title: str) -> float:
+    """Of a hundred."""
+    if _names(folded(item.title.text), title, TELLING_WORDS):
         return 100
-    if names(_said(item), title, LONG_WORDS):
+    if _names(said, title, LONG_WORDS):
         return ALIKE
     return likeness(item.title.text, title)
 
 
 def is_surely(item: Item, course: Course) -> bool:
     """Whether the item is about this course beyond doubt, when no date of it says so."""
-    said = f"{item.title.text} {_said(item)}"
-    return likeness(item.title.text, course.title) >= ALIKE or names(said, course.title, LONG_WORDS)
+    said = f"{folded(item.title.text)} {_said(item)}"
+    return likeness(item.title.text, course.title) >= ALIKE or _names(
+        said, course.title, LONG_WORDS
+    )
 
 
-def names(text: str, title: str, words: int) -> bool:
-    """Whether the title, if it has so many words, stands in the text as it is."""
+def _names(said: str, title: str, words: int) -> bool:
+    """Whether the title, if it has so many words, stands in what is said, which is folded."""
     name = folded(title)
     telling = len(name.split()) >= words and len(name) >= TELLING_LETTERS
-    return telling and f" {name} " in f" {folded(text)} "
+    return telling and f" {name} " in f" {said} "
 
 
 def _said(item: Item) -> str:
-    return " ".join(words.text for words in (item.outline, item.booking) if words)
+    text = " ".join(words.text for words in (item.outline, item.booking) if words)
+    return " ".join(WORD.findall(plain(text)))
 
 
 def likeness(one: str, other: str) -> float:
@@ -166,6 +178,11 @@ def likeness(one: str, other: str) -> float:
 
 def folded(title: str) -> str:
     """The words of a title and nothing else, whatever quotes, dashes and capitals it has."""
+    return _folded(title[:LONGEST])
+
+
+@lru_cache(KEPT)
+def _folded(title: str) -> str:
     return " ".join(WORD.findall(plain(title)))
 
 
