@@ -10,7 +10,8 @@ from webapp.formats.news_headings import names_nothing
 from webapp.formats.news_pairs import Dated, only_times, pair, usable_times
 from webapp.formats.news_rows import TIME_LABEL, Row, heads_a_day
 from webapp.formats.news_source import Line
-from webapp.formats.news_titles import NAMED_KIND
+from webapp.formats.news_own_titles import is_sentence, on_line
+from webapp.formats.news_title_words import NAMED_KIND
 
 
 @dataclass
@@ -92,8 +93,8 @@ def _is_aside(part: Part, title: Line, rows: Sequence[Row]) -> bool:
 
 def _lists_titles(rows: Sequence[Row], places: Sequence[tuple[int, int]]) -> bool:
     """Whether each day of a list has other words beside it: "19:00 Mon 13/01 Safer Recruitment"."""
-    own = [news_titles.on_line(row, places) for row in rows]
-    titles = {words.text.casefold() for words, _ in filter(None, own)}
+    own = [on_line(row, places) for row in rows]
+    titles = {each.words.text.casefold() for each in own if each}
     return (
         len(rows) > 2
         and len(titles) > 2
@@ -136,18 +137,18 @@ def _named(
     is_part_of_one = any(map(news_titles.is_numbered, [row, *before[-2:]]))
     if is_part_of_one and title is not None:
         return None
-    own = news_titles.on_line(row, places)
+    own = on_line(row, places)
     if own and lists_titles:
-        return own[0]
+        return own.words
     if own and (
-        own[1] or NAMED_KIND.search(own[0].text) or (is_shelf and not _has_title_above(before, lines))
+        own.is_first or NAMED_KIND.search(own.words.text) or (is_shelf and not _has_title_above(before, lines))
     ):
-        return own[0]
+        return own.words
     upwards = news_titles.above(before, lines) or news_titles.right_above(row, before, places)
     if upwards:
         return upwards
     is_list = title is None or names_nothing(title.text) or is_list
-    if (is_list or (row.line.is_bullet and is_shelf)) and news_titles.is_sentence(row):
+    if (is_list or (row.line.is_bullet and is_shelf)) and is_sentence(row):
         return news_titles.of_sentence(row, row.days[0])
     if before and row.line.is_bullet and before[-1].line.is_bullet and not before[-1].days:
         return news_titles.of_lead(before[-1])
@@ -211,8 +212,8 @@ def _timetable(
         if day is None or not slots:
             pending.append(row)
             continue
-        own = None if TIME_LABEL.match(row.line.text) else news_titles.on_line(row, places)
-        named = own[0] if own else news_titles.above(pending, lines)
+        own = None if TIME_LABEL.match(row.line.text) else on_line(row, places)
+        named = own.words if own else news_titles.above(pending, lines)
         if named is None:
             pending.append(row)
             continue

@@ -1,46 +1,66 @@
 """The lines of a page with the days and times that were found on each."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
 
-from webapp.formats import news_dates, news_times
+from webapp.formats import news_dates, news_start_and_end, news_times
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_times import Slot
+from webapp.formats.news_vocabulary import either
 
 Found = TypeVar("Found", Mention, Slot)
 EVENING = re.compile(r"\b(?:evening|twilight|night)\b", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 # What joins a day and a time on a line and says nothing by itself.
 JOINTS = re.compile(
-    r"\b(?:and|or|at|on|from|to|the|of|dates?|times?|when|day|session|part|module|both|each|held|start"
-    r"|starts|starting|am|pm|until|till|between|is|are|will|be|hrs|hours|noon|midday|week|course|group"
-    r"|mon|tues?|weds?|thurs?|fri|sat|sun|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|only|new|am/pm)\b",
+    r"\b"
+    + either(
+        r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | session
+            part | module | both | each | held | start | starts | starting | am | pm | until | till
+            between | is | are | will | be | hrs | hours | noon | midday | week | course | group
+            mon | tues? | weds? | thurs? | fri | sat | sun | mondays? | tuesdays? | wednesdays?
+            thursdays? | fridays? | saturdays? | sundays? | only | new | am/pm"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+# How a line begins that says the time of what another line is about.
+TIME_LABEL = re.compile(
+    r"^\W*(?:date (?:and|&) |session |course )?"
+    + either(
+        r"""times? | when | start(?:s|ing)? | hours? | duration
+            all (?:sessions|courses|dates|workshops) | each session | both | every session
+            sessions?"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 # A date or a time that a mail program broke over two lines: how each half looks, and how long.
 UNFINISHED = re.compile(
-    r"(?:\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?|\d{1,2} ?(?:st|nd|rd|th))\s*$",
+    r"(?:\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?"
+    r"|\d{1,2} ?(?:st|nd|rd|th))\s*$",
     re.IGNORECASE,
 )
-TIME_LABEL = re.compile(
-    r"^\W*(?:date (?:and|&) |session |course )?(?:times?|when|start(?:s|ing)?|hours?|duration|all (?:sessions|courses|dates|workshops)"
-    r"|each session|both|every session|sessions?)\b",
-    re.IGNORECASE,
-)
-HANGING = re.compile(r"(?:[-–—]|\b(?:to|until|till|and))\s*$", re.IGNORECASE)
-HANGS_ON = re.compile(r"^\W{0,3}(?:[-–—]|to\b|until\b|till\b)", re.IGNORECASE)
+HANGING = re.compile(r"(?:[-\u2013\u2014]|\b(?:to|until|till|and))\s*$", re.IGNORECASE)
+HANGS_ON = re.compile(r"^\W{0,3}(?:[-\u2013\u2014]|to\b|until\b|till\b)", re.IGNORECASE)
 HALF = 40
+TOP_LINES = 3
+# Beside a day that heads what is below it stand fewer words than this.
 HEAD_WORDS = 8
-ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? (?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
+ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line, with what is dated and timed on it; offsets are the page's."""
+    """One line, with what is dated and timed on it; offsets are the page's.
+
+    A line may have thousands of days: what is asked of it again for each is remembered.
+    """
 
     index: int
     line: Line
@@ -48,28 +68,47 @@ class Row:
     times: tuple[Slot, ...]
     # What the line says beside days and times.
     rest: str
+    _asked: dict[re.Pattern[str], bool] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     @property
+    def said(self) -> list[Mention | Slot]:
+        """The days and the times, in no order."""
+        return [*self.days, *self.times]
+
+    @cached_property
     def is_bare(self) -> bool:
         """Nothing but days and times, such as a day that heads what is on it."""
         return bool(self.days or self.times) and not LETTERS.search(JOINTS.sub("", self.rest))
 
+    @cached_property
+    def words(self) -> int:
+        """How many words stand beside days and times."""
+        return len(self.rest.split())
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether this is said anywhere on the line."""
+        if pattern not in self._asked:
+            self._asked[pattern] = bool(pattern.search(self.line.text))
+        return self._asked[pattern]
+
 
 def heads_a_day(row: Row) -> bool:
-    """Whether what stands below may be on this day: "Monday 6 May", "Tuesday 7 May – Listening"."""
+    """Whether what stands below may be on this day: "Monday 6 May", "Tuesday 7 May: Listening"."""
     if len(row.days) != 1 or row.times or row.line.cells or row.line.is_bullet:
         return False
-    return row.is_bare or (
-        row.days[0].start == row.line.start and len(row.rest.split()) < HEAD_WORDS
-    )
+    return row.is_bare or (row.days[0].start == row.line.start and row.words < HEAD_WORDS)
 
 
 def rows(source: Source) -> tuple[Row, ...]:
     """Every line of the page, those aside too, so that indexes are the page's."""
     days: list[list[Mention]] = []
     last: Mention | None = None
+    month = _month_of_page(source)
     for line in source.lines:
-        found = _moved(news_dates.days(line.text), line.start) or _day_of_the_month(line, last)
+        found = _moved(news_dates.days(line.text), line.start)
+        found = found or _day_of_the_month(line, last or month)
         last = found[-1] if found else last
         days.append(found)
     times = [_times(line, found) for line, found in zip(source.lines, days, strict=True)]
@@ -78,16 +117,20 @@ def rows(source: Source) -> tuple[Row, ...]:
             if after.gap == 0 and not after.is_bullet and not line.cells:
                 _join(days, index, _broken_days(line, after))
                 _join(times, index, _broken_times(line, after))
+    days = news_start_and_end.joined(source.lines, days, times)
     return tuple(
-        Row(
-            index,
-            line,
-            tuple(days[index]),
-            tuple(times[index]),
-            _rest(line, days[index], times[index]),
-        )
-        for index, line in enumerate(source.lines)
+        Row(index, line, tuple(dated), tuple(timed), _rest(line, dated, timed))
+        for index, (line, dated, timed) in enumerate(zip(source.lines, days, times, strict=True))
     )
+
+
+def _month_of_page(source: Source) -> Mention | None:
+    """The month that the page's first lines are of, as its first day: "Events for March 2025"."""
+    for line in source.lines[:TOP_LINES]:
+        for year in news_dates.years(line.text):
+            if year.month and not year.is_span:
+                return Mention(0, 0, 1, year.month, year.year, None, None, 0)
+    return None
 
 
 def _day_of_the_month(line: Line, last: Mention | None) -> list[Mention]:
@@ -98,18 +141,8 @@ def _day_of_the_month(line: Line, last: Mention | None) -> list[Mention]:
     weekday = news_dates.weekdays(found[1])
     if not weekday:
         return []
-    return [
-        Mention(
-            line.start,
-            line.end,
-            int(found[2]),
-            last.month,
-            last.year,
-            weekday[0].weekday,
-            found[1],
-            0,
-        )
-    ]
+    day, named = int(found[2]), weekday[0].weekday
+    return [Mention(line.start, line.end, day, last.month, last.year, named, found[1], 0)]
 
 
 def _times(line: Line, days: Sequence[Mention]) -> list[Slot]:
@@ -132,7 +165,7 @@ def _broken_times(line: Line, after: Line) -> Iterable[Slot]:
         yield from _across(line, after, news_times.times)
 
 
-def _across(line: Line, after: Line, find) -> Iterable[Found]:  # type: ignore[no-untyped-def]
+def _across(line: Line, after: Line, find: Callable[[str], tuple[Found, ...]]) -> Iterable[Found]:
     """What stands on both sides of the line's end."""
     tail, head = line.text[-HALF:], after.text[:HALF]
     for one in find(f"{tail} {head}"):
@@ -148,12 +181,14 @@ def _join(found: list[list[Found]], index: int, broken: Iterable[Found]) -> None
             found[place] = [
                 half for half in found[place] if half.end <= one.start or half.start >= one.end
             ]
-        found[index] = sorted([*found[index], one], key=lambda each: each.start)
+        found[index].append(one)
+        found[index].sort(key=lambda each: each.start)
 
 
 def _rest(line: Line, days: Sequence[Mention], times: Sequence[Slot]) -> str:
+    said: list[Mention | Slot] = [*days, *times]
     rest, at = [], 0
-    for one in sorted([*days, *times], key=lambda each: each.start):
+    for one in sorted(said, key=lambda each: each.start):
         rest.append(line.text[at : max(0, one.start - line.start)])
         at = max(at, one.end - line.start)
     return " ".join(" ".join([*rest, line.text[at:]]).split())

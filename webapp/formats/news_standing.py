@@ -1,116 +1,49 @@
 """What a day on the page is: one to come to, one that is off, or no session at all."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from webapp.formats.announcements import Status
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_rows import Row
+from webapp.formats.news_standing_words import (
+    CANCELLED,
+    CLOSED,
+    DEADLINE,
+    EXAMPLE,
+    FROM,
+    FULL,
+    IF,
+    IN_FORCE,
+    LABELLED_AWAY,
+    MOVING,
+    NOT_FULL,
+    NOW_ON,
+    OFFICE_HOURS,
+    ONCE_DUE,
+    PAST,
+    POSTPONED,
+    SPEAKS_OF_AN_EVENT,
+    WAS,
+    WEEK,
+)
 
-SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'”\"])[.!?;](?=\s+[A-Z‘“\"(])")
+SENTENCE_END = re.compile(
+    r"(?<=[a-z0-9)\u2019'\u201d\"])[.!?;](?=\s+[A-Z\u2018\u201c\"(])",
+)
 # How far from a day a word may stand and still be about it.
 NEAR = 90
 # No sentence is longer, and a page may be one line.
 FAR = 400
-ON = r"(?:\s+(?:on|at|by|the|midnight|noon|midday|close of play|\d{1,2}(?:[.:]\d\d)?\s?[ap]m|end of|cop)\b)*"
-DEADLINE = re.compile(
-    r"(?:(?<!followed )(?<!led )\b(?:by|before|no later than|not later than|deadline(?: for [\w ]{1,50})?(?: is| was)?|closing date"
-    r"(?: for [\w ]{1,50})?(?: is)?|closes?|closed|expires?|ends|ending|rsvp|returned?|submit(?:ted)?|due(?: by| on)?|action(?:ed)? by"
-    r"|until|till|up to|valid|last day to \w+|cut-?off|respond by|apply|early bird[\w ]{0,30})[:,–-]*)"
-    + ON
-    + r"[\s:(–-]*$",
-    re.IGNORECASE,
-)
-IN_FORCE = re.compile(
-    r"(?:\b(?:since|as of|as from|with effect from|effective(?: from)?|in force(?: from| on)?|statutory(?: on| from)?"
-    r"|launch(?:ed|es)(?: was)?(?: on)?|released(?: on)?|publish(?:ed|es)?(?: on)?|issued(?: on)?|updated(?: on)?|dated"
-    r"|reviewed?(?: on| date| due)?|available(?: online)?(?: from| on| until)?:?|opens?(?: on| from)?|go(?:es|ing)? live(?: on)?"
-    r"|comes? into (?:force|effect)(?: on)?|came into (?:force|effect)(?: on)?|version|bookings? open(?:s|ed)?(?: on| from)?"
-    r"|registration opens?(?: on| from)?|replaced?(?: on)?|ratified(?: on)?|signed off(?: on)?|agreed(?: on)?|born(?: on)?"
-    r"|died(?: on)?|start date|interviews?(?: on| date| are on| will be(?: held)? on)?|results? on|approved(?: on)?)[:,–-]*)"
-    + ON
-    + r"[\s:(–-]*$",
-    re.IGNORECASE,
-)
-FROM = re.compile(r"\bfrom" + ON + r"[\s:]*$", re.IGNORECASE)
-PAST = re.compile(
-    r"\b(?:took place|was held|were held|has taken place|have taken place|was launched|was opened|was attended|attended"
-    r"|we held|we hosted|hosted by|spent|was delivered|was joined|came together|gathered|celebrated|were told|was a success"
-    r"|last (?:week|month|year|term)|recently|(?:of you|people|colleagues|delegates|practitioners) (?:\w+ )?(?:joined|came|heard|met|braved|took part)|braved|thank you to|was (?:on|a)|were (?:at|on)|met on|ran on|official launch)\b",
-    re.IGNORECASE,
-)
-ONCE_DUE = re.compile(
-    r"\b(?:was|were|had been|previously|originally|due|planned|scheduled|supposed)\b[\w ,]{0,40}"
-    r"\b(?:due|planned|scheduled|to be held|to take place|to have been held|to run|arranged|advertised|on|for)\b[\w ,]{0,25}$"
-    r"|\b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|re-arranged) from\b(?:(?!\bto\b)[\w ,]){0,20}$"
-    r"|\b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$|\bnot(?: on| the){0,2}\s*$|^\W*was:\s*$",
-    re.IGNORECASE,
-)
-NOW_ON = re.compile(
-    r"\b(?:now|instead|new date|rearranged (?:for|to)|re-arranged (?:for|to)|rescheduled (?:for|to)|moved to|until|postponed to"
-    r"|to|take place on|been added|added|extra date|additional date)\b[\w :,–-]{0,30}$",
-    re.IGNORECASE,
-)
-MOVING = re.compile(
-    r"\b(?:moved|rescheduled|re-?arranged|postponed|deferred|put back|brought forward|changed|instead|new date|extra date"
-    r"|cancelled|now)\b",
-    re.IGNORECASE,
-)
-CANCELLED = re.compile(
-    r"\b(?:cancelled|canceled|cancell?ing|has been called off|will not (?:now )?(?:go ahead|take place|run)|not going ahead"
-    r"|withdrawn|no longer (?:running|taking place|going ahead)|cancel all)\b",
-    re.IGNORECASE,
-)
-POSTPONED = re.compile(r"\b(?:postponed?|on hold|paused|deferred)\b", re.IGNORECASE)
-# The rules about cancelling are not a cancellation.
-IF = re.compile(
-    r"\b(?:if|cancellations?|to cancel|need to cancel|unable|cannot attend|policy|charged?|fee|must be cancelled"
-    r"|cancel(?:led)? (?:your|a|by|with(?:in|out)|less|after))\b",
-    re.IGNORECASE,
-)
-FULL = re.compile(
-    r"\b(?:fully booked|is (?:now )?full|are (?:now )?full|now full|sold out|no places (?:left|remaining)|waiting list"
-    r"|wait list|waitlist|reserve list|full)\b",
-    re.IGNORECASE,
-)
-NOT_FULL = re.compile(
-    r"\bfull[- ](?:day|details|programme|agenda|time|list|information|course|name)\b", re.IGNORECASE
-)
-WEEK = re.compile(
-    r"\b(?:week|month|fortnight|16 days|holidays?|half[- ]term|term|consultation|survey|submission|period)\b",
-    re.IGNORECASE,
-)
-OFFICE_HOURS = re.compile(
-    r"\b(?:office hours|opening (?:hours|times)|open(?:ing)? (?:from |between )?(?:mon|tue|week|\d)|mon(?:day)?s?\s?(?:-|–|to|until)\s?"
-    r"(?:fri|sat|sun|thu)|(?:phone|telephone|help|advice) ?lines?|out of hours|24 ?/ ?7|lines are open|reception|bank holidays)",
-    re.IGNORECASE,
-)
-LABELLED_AWAY = re.compile(
-    r"^\W*(?:closing date|deadline|published|posted|last updated|review(?:ed)?|next review|date of (?:publication|birth|issue|death)"
-    r"|interview|applications? (?:close|deadline)|submission|return(?:s)? (?:by|date)|early bird|booking (?:closes|opens|deadline)"
-    r"|valid|version|issued|sent|to be actioned|term dates|half[- ]terms?|date of next|effective|expires?|final submission|start date|book by|rsvp|consultation|results?)\b",
-    re.IGNORECASE,
-)
-CLOSED = re.compile(
-    r"\b(?:half[- ]terms?|term (?:starts|begins|ends|dates)|school holidays?|bank holidays?|on (?:annual )?leave|(?:is|are|be|office) closed"
-    r"|closed (?:from|between|on)|(?:is|are|be) (?:down|unavailable|offline)|out of (?:the )?office|term time)\b",
-    re.IGNORECASE,
-)
-EXAMPLE = re.compile(r"\b(?:for example|e\.g\.|such as|typically|usually)\b", re.IGNORECASE)
-SPEAKS_OF_AN_EVENT = re.compile(
-    r"\b(?:courses?|training|workshops?|briefings?|webinars?|seminars?|master ?class(?:es)?|conferences?|summit|sessions?|talks?"
-    r"|learning|induction|refresher|forum|takes? place|taking place|will be held|held on|join us|runs? on|running on|scheduled"
-    r"|dates? (?:is|are|will)|new dates?|next dates?|following dates|will meet|repeated|again on|modules?|drop[- ]?ins?|twilights?|launch)\b",
-    re.IGNORECASE,
-)
 # More words beside days and times than this are prose.
 PROSE_WORDS = 9
 # Longer ago than this before it was announced, a day is past.
 LONG_AGO = timedelta(days=21)
 # Without a time it has been told of only as past.
 JUST_NOW = timedelta(days=4)
-WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -120,6 +53,90 @@ class Standing:
     is_session: bool
     status: Status | None
     why: str = ""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A day, and what is said around it."""
+
+    row: Row
+    mention: Mention
+    day: date | None
+    published: date | None
+    label: str
+    # The words right before it, its whole sentence as far as that is near, and what follows.
+    near: str
+    sentence: str
+    after: str
+
+    @property
+    def has_time(self) -> bool:
+        return bool(self.row.times)
+
+    @property
+    def age(self) -> timedelta | None:
+        """How long before its announcement the day was, where both are known."""
+        return self.published - self.day if self.published and self.day else None
+
+    @property
+    def is_of_announcement(self) -> bool:
+        return not self.has_time and self.age == timedelta(0)
+
+    @property
+    def is_labelled_away(self) -> bool:
+        is_labelled = bool(self.row.is_bare or self.row.line.cells)
+        return self.row.says(LABELLED_AWAY) or (
+            is_labelled and bool(LABELLED_AWAY.match(self.label))
+        )
+
+    @property
+    def is_long_past(self) -> bool:
+        limit = LONG_AGO if self.has_time else JUST_NOW
+        return self.age is not None and self.age > limit
+
+    @property
+    def is_only_spoken_of(self) -> bool:
+        """In prose without a time, which speaks of no event."""
+        is_prose = min(self.row.words, len(self.sentence.split())) > PROSE_WORDS
+        is_bare = is_prose and not self.has_time
+        return is_bare and not SPEAKS_OF_AN_EVENT.search(self.sentence)
+
+    @property
+    def is_told_as_past(self) -> bool:
+        may_be = self.age is None or self.age > timedelta(0)
+        return not self.has_time and may_be and bool(PAST.search(self.sentence))
+
+
+Rule = tuple[str, Callable[[_Told], object]]
+# Why a day is no session, whatever else is said of it.
+NEVER: tuple[Rule, ...] = (
+    ("It is the day of the announcement.", lambda told: told.is_of_announcement),
+    ("Somebody is away, or a house is closed.", lambda told: CLOSED.search(told.sentence)),
+    ("It is a deadline or the day of a document.", lambda told: told.is_labelled_away),
+)
+# Why it is none, unless it was called off or moved.
+NOT_HERE: tuple[Rule, ...] = (
+    ("It is a deadline.", lambda told: DEADLINE.search(told.near)),
+    (
+        "Something is in force or available from that day.",
+        lambda told: IN_FORCE.search(told.near),
+    ),
+    (
+        "Something begins on that day.",
+        lambda told: not told.has_time and FROM.search(told.near),
+    ),
+    (
+        "It is a week or a period.",
+        lambda told: told.mention.until and not told.has_time and told.row.says(WEEK),
+    ),
+    ("The page tells of it as past.", lambda told: WAS.match(told.after)),
+    ("It was past when it was announced.", lambda told: told.is_long_past),
+    (
+        "Nothing says that training is held on that day.",
+        lambda told: told.is_only_spoken_of,
+    ),
+    ("The page tells of it as past.", lambda told: told.is_told_as_past),
+)
 
 
 def sentence_span(row: Row, start: int, end: int) -> tuple[int, int]:
@@ -133,17 +150,24 @@ def sentence_span(row: Row, start: int, end: int) -> tuple[int, int]:
 
 def sentence_around(row: Row, start: int, end: int) -> tuple[str, str]:
     """What the sentence says before and after these offsets."""
-    text, at = row.line.text, row.line.start
-    for slot in row.times:
-        if slot.ends:
-            # "from 9.30 until 1pm on 6 May": that "until" is no deadline.
-            text = _masked(text, slot.start - at, slot.end - at)
+    at = row.line.start
     first, last = sentence_span(row, start, end)
-    return text[first : start - at], text[end - at : last]
+    text = _without_times(row, first, last)
+    return text[: max(0, start - at - first)], text[end - at - first :]
 
 
-def _masked(text: str, start: int, end: int) -> str:
-    return text[:start] + "@" * (min(end, len(text)) - start) + text[end:]
+def _without_times(row: Row, first: int, last: int) -> str:
+    """A stretch of the line; "from 9.30 until 1pm on 6 May": that "until" is no deadline."""
+    text, at = row.line.text, row.line.start
+    said, here = [], first
+    for slot in row.times[bisect_left(row.times, at + first, key=lambda each: each.end) :]:
+        if slot.start - at >= last:
+            break
+        if slot.ends:
+            start, end = max(here, slot.start - at), max(here, min(last, slot.end - at))
+            said += [text[here:start], "@" * (end - start)]
+            here = end
+    return "".join([*said, text[here:last]])
 
 
 def standing(
@@ -155,64 +179,47 @@ def standing(
     alone.
     """
     before, after = sentence_around(row, mention.start, mention.end)
-    near, sentence = before[-NEAR:], f"{before} {after[:NEAR]}"
-    has_time = bool(row.times)
-    is_prose = len(row.rest.split()) > PROSE_WORDS and len(sentence.split()) > PROSE_WORDS
+    near = before[-NEAR:]
     if row.is_bare and len(label) <= NEAR:
         near = f"{label} {near}"
-    if day == published and day and not has_time:
-        return Standing(False, None, "It is the day of the announcement.")
-    if CLOSED.search(sentence):
-        return Standing(False, None, "Somebody is away, or a house is closed.")
-    is_labelled = bool(row.is_bare or row.line.cells)
-    if LABELLED_AWAY.match(row.line.text) or (is_labelled and LABELLED_AWAY.match(label)):
-        return Standing(False, None, "It is a deadline or the day of a document.")
-    if off := _off(near, sentence, after):
-        return off
-    if DEADLINE.search(near):
-        return Standing(False, None, "It is a deadline.")
-    if IN_FORCE.search(near):
-        return Standing(False, None, "Something is in force or available from that day.")
-    if FROM.search(near) and not has_time:
-        return Standing(False, None, "Something begins on that day.")
-    if mention.until and WEEK.search(row.line.text) and not has_time:
-        return Standing(False, None, "It is a week or a period.")
-    if WAS.match(after):
-        return Standing(False, None, "The page tells of it as past.")
-    if published and day and day < published - (LONG_AGO if has_time else JUST_NOW):
-        return Standing(False, None, "It was past when it was announced.")
-    if is_prose and not has_time and not SPEAKS_OF_AN_EVENT.search(sentence):
-        return Standing(False, None, "Nothing says that training is held on that day.")
-    if (
-        PAST.search(sentence)
-        and not has_time
-        and (day is None or published is None or day < published)
-    ):
-        return Standing(False, None, "The page tells of it as past.")
-    status = Status.FULL if is_full(sentence) else None
-    return Standing(True, status)
+    sentence = f"{before} {after[:NEAR]}"
+    told = _Told(row, mention, day, published, label, near, sentence, after)
+    return (
+        _first(NEVER, told)
+        or _off(told)
+        or _first(NOT_HERE, told)
+        or Standing(True, Status.FULL if is_full(sentence) else None)
+    )
 
 
-def _off(near: str, sentence: str, after: str) -> Standing | None:
-    if ONCE_DUE.search(near):
+def _first(rules: tuple[Rule, ...], told: _Told) -> Standing | None:
+    return next((Standing(False, None, why) for why, holds in rules if holds(told)), None)
+
+
+def _off(told: _Told) -> Standing | None:
+    """What was moved or called off; and the new day of what was moved."""
+    if ONCE_DUE.search(told.near):
         return Standing(False, Status.MOVED, "The page says it has been moved.")
-    if NOW_ON.search(near) and MOVING.search(sentence):
+    if NOW_ON.search(told.near) and MOVING.search(told.sentence):
         return Standing(True, None)
-    if CANCELLED.search(sentence) and not IF.search(sentence):
+    if IF.search(told.sentence):
+        return None
+    if CANCELLED.search(told.sentence):
         return Standing(False, Status.CANCELLED, "The page says it is cancelled.")
-    if POSTPONED.search(sentence) and not IF.search(sentence):
+    if POSTPONED.search(told.sentence):
         return Standing(False, Status.POSTPONED, "The page says it is postponed.")
     return None
 
 
 def labels_away(text: str) -> bool:
     """Whether a line names a day that is no session: "Closing date", "To be actioned by"."""
-    return bool(LABELLED_AWAY.match(text) or DEADLINE.search(text) or IN_FORCE.search(text))
+    at = max(0, len(text) - FAR)
+    return bool(LABELLED_AWAY.match(text) or DEADLINE.search(text, at) or IN_FORCE.search(text, at))
 
 
 def of_title(title: str) -> Status | None:
     """What the title says of everything under it."""
-    if FULL.search(NOT_FULL.sub("", title)):
+    if is_full(title):
         return Status.FULL
     if CANCELLED.search(title):
         return Status.CANCELLED
@@ -225,6 +232,4 @@ def is_full(text: str) -> bool:
 
 def are_office_hours(row: Row) -> bool:
     """Whether the times on this line are when somebody can be reached, or only an example."""
-    return (
-        bool(OFFICE_HOURS.search(row.line.text) or EXAMPLE.search(row.line.text)) and not row.days
-    )
+    return not row.days and (row.says(OFFICE_HOURS) or row.says(EXAMPLE))

@@ -1,0 +1,132 @@
+"""The title on a day's own line, as in "Neglect, 6 May, 10am, Town Hall"."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from webapp.formats.announcements import Words
+from webapp.formats.news_heading_words import FINITE
+from webapp.formats.news_rows import JOINTS, LETTERS, Row
+from webapp.formats.news_source import Line
+from webapp.formats.news_title_words import (
+    CODE,
+    ENTRY,
+    LABEL,
+    NAMED_KIND,
+    REMARK,
+    SEPARATOR,
+    STATUS,
+)
+
+Span = tuple[int, int]
+# With more words than this, or with fewer that are ended like a sentence, a line is prose.
+SENTENCE_WORDS, FEWEST_WORDS = 16, 6
+# Nothing farther than this from the start of a line is looked at for what begins an entry.
+LONGEST_LEAD = 150
+# A piece that says what kind of training it is, is as good as one with so many letters more.
+KIND_IS_WORTH = 15
+OPENS, CLOSES = "\u2018\u201c'\"(", "\u2019\u201d'\")?!"
+
+
+@dataclass(frozen=True)
+class Own:
+    """A title, and whether it stands before the days and times of its line."""
+
+    words: Words
+    is_first: bool
+
+
+def on_line(row: Row, places: Sequence[Span]) -> Own | None:
+    """The title that a line with a day or time has of its own; `places` are the venues' spans."""
+    if is_sentence(row):
+        return None
+    text, at = row.line.text, row.line.start
+    said = [(max(0, each.start - at), each.end - at) for each in row.said]
+    said += [(start - at, end - at) for start, end in _of(row.line, places)]
+    gaps = _between(0, len(text), sorted(said))
+    # Of several as heavy, the first.
+    found = [(_weight(text, piece), gap) for gap in gaps for piece in _subjects(text, gap)]
+    if not found:
+        return None
+    _, gap = max(found, key=lambda each: each[0])
+    start, end = _widened(text, gap)
+    first = min((start for start, _ in said), default=0)
+    return Own(Words(text[start:end], at + start, at + end), start < first)
+
+
+def is_sentence(row: Row) -> bool:
+    """Prose in which a day is spoken of, not an entry of a list or a table."""
+    if row.line.cells:
+        return False
+    text, at = row.line.text, row.line.start
+    first = min((each.start for each in row.said), default=row.line.end) - at
+    lead = text[: min(first, LONGEST_LEAD)]
+    if ENTRY.search(lead) and not FINITE.search(lead) and ". " not in lead:
+        return False
+    if row.words > SENTENCE_WORDS:
+        return True
+    is_ended = text.endswith((".", "!", ";")) or ". " in row.rest
+    return row.words > FEWEST_WORDS and is_ended and bool(FINITE.search(row.rest))
+
+
+def is_subject(words: str) -> bool:
+    """Whether the words can be what a training is called."""
+    words = words.strip(" \t-\u2013\u2014|:;,.()[]")
+    if LABEL.match(words) or REMARK.match(words) or STATUS.match(words):
+        return False
+    said = CODE.sub("", JOINTS.sub("", words))
+    return bool(LETTERS.search(said)) and sum(map(str.isalpha, said)) >= 4
+
+
+def has_place(line: Line, places: Sequence[Span]) -> bool:
+    """Whether one of these venues begins on the line."""
+    return bool(_of(line, places))
+
+
+def _of(line: Line, places: Sequence[Span]) -> Sequence[Span]:
+    """The venues that begin on the line."""
+    first = bisect_left(places, line.start, key=_start)
+    return places[first : bisect_left(places, line.end, key=_start)]
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+def _subjects(text: str, gap: Span) -> Iterator[Span]:
+    """What can be a title between two days, times or places."""
+    cuts = (found.span() for found in SEPARATOR.finditer(text, *gap))
+    for start, end in _between(*gap, cuts):
+        if is_subject(text[start:end]):
+            yield start, end
+
+
+def _weight(text: str, piece: Span) -> int:
+    """The fuller a piece is, the likelier it is the title."""
+    said = JOINTS.sub("", text[piece[0] : piece[1]])
+    return sum(map(str.isalpha, said)) + (KIND_IS_WORTH if NAMED_KIND.search(said) else 0)
+
+
+def _between(first: int, last: int, marks: Iterable[Span]) -> Iterator[Span]:
+    """What lies between these marks, which are in order, and may overlap."""
+    at = first
+    for start, end in marks:
+        if start > at:
+            yield at, start
+        at = max(at, end)
+    if at < last:
+        yield at, last
+
+
+def _widened(text: str, gap: Span) -> Span:
+    """From the first to the last words in the gap that can be of a title: "NVR (Level 1)"."""
+    said = list(_subjects(text, gap))
+    start, end = said[0][0], said[-1][1]
+    while start < end and not text[start].isalnum() and text[start] not in OPENS:
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in CLOSES:
+        end -= 1
+    # A bracket that was opened is part of it.
+    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
+        end += 1
+    return start, end

@@ -1,0 +1,161 @@
+"""How pages say that a day is a deadline, has passed, was moved, is off, or is full."""
+
+import re
+
+from webapp.formats.news_vocabulary import either
+
+# The prepositions and hours between "closes" and the day itself.
+_ON = (
+    r"(?:\s+"
+    + either(
+        r"""on | at | by | the | midnight | noon | midday | close of play
+            \d{1,2}(?:[.:]\d\d)?\s?[ap]m | end of | cop"""
+    )
+    + r"\b)*"
+)
+_TO_THE_DAY = rf"[:,\u2013-]*){_ON}[\s:(\u2013-]*$"
+
+
+def _anywhere(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{either(alternatives)}\b", re.IGNORECASE)
+
+
+# Right before the day: something has to be done by then.
+DEADLINE = re.compile(
+    r"(?:(?<!followed )(?<!led )\b"
+    + either(
+        r"""by | before | no later than | not later than
+            deadline(?: for [\w ]{1,50})?(?: is| was)?
+            closing date(?: for [\w ]{1,50})?(?: is)? | closes? | closed | expires? | ends | ending
+            rsvp | returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
+            up to | valid | last day to \w+ | cut-?off | respond by | apply
+            early bird[\w ]{0,30}"""
+    )
+    + _TO_THE_DAY,
+    re.IGNORECASE,
+)
+# Right before the day: a rule, a paper or a service begins or is to be had.
+IN_FORCE = re.compile(
+    r"(?:\b"
+    + either(
+        r"""since | as of | as from | with effect from | effective(?: from)?
+            in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)(?: was)?(?: on)?
+            released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
+            reviewed?(?: on| date| due)? | available(?: online)?(?: from| on| until)?:?
+            opens?(?: on| from)? | go(?:es|ing)? live(?: on)?
+            comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)? | version
+            bookings? open(?:s|ed)?(?: on| from)? | registration opens?(?: on| from)?
+            replaced?(?: on)? | ratified(?: on)? | signed off(?: on)? | agreed(?: on)?
+            born(?: on)? | died(?: on)? | start date
+            interviews?(?: on| date| are on| will be(?: held)? on)? | results? on
+            approved(?: on)?"""
+    )
+    + _TO_THE_DAY,
+    re.IGNORECASE,
+)
+FROM = re.compile(rf"\bfrom{_ON}[\s:]*$", re.IGNORECASE)
+# Told as past, wherever the sentence says it.
+PAST = _anywhere(
+    r"""took place | was held | were held | has taken place | have taken place | was launched
+        was opened | was attended | attended | we held | we hosted | hosted by | spent
+        was delivered | was joined | came together | gathered | celebrated | were told
+        was a success | last (?:week|month|year|term) | recently
+        (?:of you|people|colleagues|delegates|practitioners) (?:\w+ )?\
+        (?:joined|came|heard|met|braved|took part)
+        braved | thank you to | was (?:on|a) | were (?:at|on) | met on | ran on | official launch"""
+)
+# Right after the day.
+WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)
+# Right before a day that was given up for another one.
+ONCE_DUE = re.compile(
+    either(
+        r"""\b(?:was|were|had been|previously|originally|due|planned|scheduled|supposed)\b\
+            [\w ,]{0,40}\b(?:due|planned|scheduled|to be held|to take place|to have been held|\
+            to run|arranged|advertised|on|for)\b[\w ,]{0,25}$
+            \b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|\
+            re-arranged) from\b(?:(?!\bto\b)[\w ,]){0,20}$
+            \b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$
+            \bnot(?: on| the){0,2}\s*$ | ^\W*was:\s*$"""
+    ),
+    re.IGNORECASE,
+)
+# Right before the day that takes its place, in a sentence that speaks of moving.
+NOW_ON = re.compile(
+    r"\b"
+    + either(
+        r"""now | instead | new date | rearranged (?:for|to) | re-arranged (?:for|to)
+            rescheduled (?:for|to) | moved to | until | postponed to | to | take place on
+            been added | added | extra date | additional date"""
+    )
+    + r"\b[\w :,\u2013-]{0,30}$",
+    re.IGNORECASE,
+)
+MOVING = _anywhere(
+    r"""moved | rescheduled | re-?arranged | postponed | deferred | put back | brought forward
+        changed | instead | new date | extra date | cancelled | now"""
+)
+CANCELLED = _anywhere(
+    r"""cancelled | canceled | cancell?ing | has been called off
+        will not (?:now )?(?:go ahead|take place|run) | not going ahead | withdrawn
+        no longer (?:running|taking place|going ahead) | cancel all"""
+)
+POSTPONED = _anywhere(r"postponed? | on hold | paused | deferred")
+# The rules about cancelling are not a cancellation.
+IF = _anywhere(
+    r"""if | cancellations? | to cancel | need to cancel | unable | cannot attend | policy
+        charged? | fee | must be cancelled
+        cancel(?:led)? (?:your|a|by|with(?:in|out)|less|after)"""
+)
+FULL = _anywhere(
+    r"""fully booked | is (?:now )?full | are (?:now )?full | now full | sold out
+        no places (?:left|remaining) | waiting list | wait list | waitlist | reserve list | full"""
+)
+# Full, but not of people.
+NOT_FULL = _anywhere(r"full[- ](?:day|details|programme|agenda|time|list|information|course|name)")
+# Two days that are the ends of one of these are no two days of training.
+WEEK = _anywhere(
+    r"""week | month | fortnight | 16 days | holidays? | half[- ]term | term | consultation
+        survey | submission | period"""
+)
+# When somebody can be reached.
+OFFICE_HOURS = re.compile(
+    r"\b"
+    + either(
+        r"""office hours | opening (?:hours|times)
+            open(?:ing)? (?:from |between )?(?:mon|tue|week|\d)
+            mon(?:day)?s?\s?(?:-|\u2013|to|until)\s?(?:fri|sat|sun|thu)
+            (?:phone|telephone|help|advice) ?lines? | out of hours | 24 ?/ ?7 | lines are open
+            reception | bank holidays"""
+    ),
+    re.IGNORECASE,
+)
+EXAMPLE = _anywhere(r"for example | e\.g\. | such as | typically | usually")
+# How a line begins that names a day of something else than training.
+LABELLED_AWAY = re.compile(
+    r"^\W*"
+    + either(
+        r"""closing date | deadline | published | posted | last updated | review(?:ed)?
+            next review | date of (?:publication|birth|issue|death) | interview
+            applications? (?:close|deadline) | submission | return(?:s)? (?:by|date) | early bird
+            booking (?:closes|opens|deadline) | valid | version | issued | sent | to be actioned
+            term dates | half[- ]terms? | date of next | effective | expires? | final submission
+            start date | book by | rsvp | consultation | results?"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+# Somebody is away, or a house is closed.
+CLOSED = _anywhere(
+    r"""half[- ]terms? | term (?:starts|begins|ends|dates) | school holidays? | bank holidays?
+        on (?:annual )?leave | (?:is|are|be|office) closed | closed (?:from|between|on)
+        (?:is|are|be) (?:down|unavailable|offline) | out of (?:the )?office | term time"""
+)
+# Without a time, a day in prose is a session's only where the sentence says one of these.
+SPEAKS_OF_AN_EVENT = _anywhere(
+    r"""courses? | training | workshops? | briefings? | webinars? | seminars?
+        master ?class(?:es)? | conferences? | summit | sessions? | talks? | learning | induction
+        refresher | forum | takes? place | taking place | will be held | held on | join us
+        runs? on | running on | scheduled | dates? (?:is|are|will) | new dates? | next dates?
+        following dates | will meet | repeated | again on | modules? | drop[- ]?ins? | twilights?
+        launch"""
+)

@@ -1,0 +1,126 @@
+"""What trainings are called in titles and sentences, and words of a line that are no title."""
+
+import re
+
+from webapp.formats.news_vocabulary import either
+
+# Wider than the words that prove training: "Study day" and "Launch event" are called something.
+_KIND = either(
+    r"""courses? | trainings? | workshops? | briefings? | webinars? | seminars?
+        master ?class(?:es)? | conferences? | summits?
+        lunch (?:and|&|n|\u2018n\u2019) learns? | inductions? | e-?learning | symposium
+        forums? | network(?:ing)? (?:meetings?|events?)
+        refreshers? | learning (?:events?|sessions?|hours?) | drop[- ]?ins? | launch(?: events?)?
+        roadshows? | talks? | sessions? | twilights? | away ?days? | bitesize | surger(?:y|ies)
+        study days? | info(?:rmation)? sessions? | showcases? | programmes? | modules? | clinics?
+        meetings? | events? | days?"""
+)
+NAMED_KIND = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
+# A title of more than one training.
+OF_MANY = re.compile(
+    r"\b"
+    + either(
+        r"""courses | trainings | workshops | briefings | webinars | seminars | conferences
+            events | sessions | calendar | programmes? | dates | timetable | schedule
+            opportunities | diary | list | newsletter | bulletin | update | circular | news"""
+    )
+    + r"\b|\btraining\W*(?:20\d\d.*)?$",
+    re.IGNORECASE,
+)
+# Between the parts of a line: dashes, strokes, colons, brackets, wide spaces.
+SEPARATOR = re.compile(
+    r"\s[-\u2013\u2014|:\u2022\u00b7]\s|\s?[|;]\s?|:\s|\s[\u2013\u2014]\s?|[\u2013\u2014]\s"
+    r"|,\s|\s{3,}|\t|[()\[\]]"
+)
+# Words beside a day that name a part of the training, not the training. Nothing is given back
+# once taken ("*+"), so that a long row of dots is read once.
+LABEL = re.compile(
+    r"^\W*"
+    + either(
+        r"""dates? | times? | when | where | venue | location | places? | cost | fee
+            the (?:dates?|next|first|second|last) | next | first | second | third | final | also
+            either | or | and | then | plus | repeated | both | extra | additional | further
+            new"""
+    )
+    + r"?\W*+(?:"
+    + either(
+        r"""day | session | part | module | date | group | cohort | course | workshop | week
+            block | set | event | option | dates? | cycle | run | wave | term"""
+    )
+    + r"\s*+(?:no\.?+\s*+)?(?:\d{1,3}|[a-f]|one|two|three|four|five|first|second)?)?"
+    r"\W*+(?:half day|full day)?\W*+$",
+    re.IGNORECASE,
+)
+# What a list says of a session beside its title.
+REMARK = re.compile(
+    r"^\W*"
+    + either(
+        r"""book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
+            full\b.* | sold out | waiting list.* | wait ?list.* | places? (?:available|left).*
+            \d+ (?:places?|spaces?).* | free | cancelled.* | postponed.* | login.* | log in.*
+            link.* | details.* | more .* | view .* | watch .* | recording.* | new date.*
+            extra date.* | all day | half day | full day | \d+ days? | \d+(?:\.\d+)? ?h(?:ou)?rs?
+            online | virtual(?:ly)?(?: via)? | via .* | on (?:teams|zoom) | face[- ]to[- ]face
+            in person | tbc | tba | (?:venue|place|location|date|time)s? (?:to be|tbc|tba).*
+            am | pm | evening | afternoon | morning | repeat(?:ed)?.* | same .* | lunch .* | £.*
+            \(?you .* | both .* | each .* | closed | new | now .* | was .* | from .* | with .*"""
+    )
+    + "$",
+    re.IGNORECASE,
+)
+# A title that says only how the session stands.
+STATUS = re.compile(
+    r"^\W*"
+    + either(
+        r"""cancelled | canceled | postponed | rescheduled | moved
+            change of (?:date|time|venue)[\w ]*+ | full | fully booked | extra dates? | new dates?
+            new"""
+    )
+    + r"\W*$",
+    re.IGNORECASE,
+)
+# A number of the training in somebody's book: "SG-14/2".
+CODE = re.compile(r"\b(?=[A-Z/\d-]{0,30}\d)(?=[A-Z\d/-]{0,30}[A-Z])[A-Z\d]{2,}(?:[/-][A-Z\d]+)*\b")
+# Begins a part of one training.
+NUMBERED = re.compile(
+    r"^\W*(?:day|module|part|session|workshop|week|stage)\s*(?:\d|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+# Words, then a dash or a colon, then the day or time: an entry, however much follows.
+ENTRY = re.compile(r"\w[\w\u2019'?!\u201d)] ?[-\u2013\u2014:|]\s*$")
+# Ends the name that a paragraph begins with: "Refresher is for …".
+LEAD = re.compile(
+    r"\s"
+    + either(
+        r"""is | are | will | takes? | has | have | runs? | covers? | explores? | gives? | offers?
+            provides? | aims? | looks? | starts? | begins?"""
+    )
+    + r"\b|[.:;]\s|\s[\u2013\u2014-]\s|\s\("
+)
+_ARTICLES = r"\s+(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){0,4}"
+# The title in "to book onto the …", with a capital, up to the end of its phrase.
+BOOKED = re.compile(
+    r"\b(?:places? (?:on|at)|book(?:ing)? (?:on ?to|onto|for)|register for|sign up (?:for|to)"
+    rf"|enrol on){_ARTICLES}"
+    r"(?P<what>[A-Z\u2018\u201c\"'](?:[^.,;\n?!]|[?!](?=\s[A-Z])){7,110})"
+)
+# The same in "we are holding a …".
+OFFERED = re.compile(
+    r"\b"
+    + either(
+        r"""attend | join us for | invites? you to | invited to | hosting | host | holding | hold
+            running | run | presents? | announce | offering | offer"""
+    )
+    + rf"{_ARTICLES}(?P<what>[^.,;:]{{8,110}})",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(
+    r"[\u2018\u201c\"'](?P<what>[A-Z][^\u2018\u2019\u201c\u201d\"]{6,100})[\u2019\u201d\"']"
+)
+# The words about the kind of training, such as "the final workshop of the year".
+PHRASE = re.compile(
+    r"(?:^|\b(?:the|an?|our|this|one|another|new|next)\s+|[,.;:]\s+)"
+    r"(?P<what>(?:[\w\u2018\u2019'\u201c\u201d&/-]+ ){0,7}?"
+    rf"{_KIND}\b(?: (?:of|on|about|for) (?:[\w\u2018\u2019'&-]+ ?){{1,4}})?)",
+    re.IGNORECASE,
+)
