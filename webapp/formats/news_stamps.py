@@ -1,0 +1,169 @@
+"""When an announcement was made: the day under its title, before it, or stuck to it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_headings import is_heading
+from webapp.formats.news_rows import Row
+from webapp.formats.news_source import Line
+from webapp.formats.news_vocabulary import either
+
+# Right before the day; a capital may be stuck to what stands before it.
+STAMP = re.compile(
+    r"(?:\b|(?<=[a-z)])(?-i:(?=[A-Z])))"
+    + either(
+        r"""published | posted | date posted | date published | publication date | last updated
+            last reviewed | last modified | updated | added | uploaded | created | page updated
+            news date | date added | issued | sent | submitted | written"""
+    )
+    + r"(?: on| by [^|\d]{0,40}| in)?\s{0,9}[:\-\u2013|]?\s{0,9}$",
+    re.IGNORECASE,
+)
+LONGEST_STAMP = 100
+# Says when the page was put in order, not when something was announced on it.
+OF_THE_PAGE = re.compile(r"\b(?:updated|reviewed|modified)\b", re.IGNORECASE)
+# "The review was published on 8 March" is no stamp.
+SAID_OF_SOMETHING = re.compile(
+    r"\b(?:was|were|is|are|be|been|and|it|as|being|will|first|last)\s{0,9}$", re.IGNORECASE
+)
+# More words before it, or characters after it, than this, and it stands in a story.
+MOST_BEFORE, LONGEST_AFTER = 14, 60
+# What may stand beside a date that says by itself when an announcement was put on the page: who
+# wrote it and where it was filed, of which any beginning may be meant, and other short remarks.
+FILED = re.compile(
+    r"(?:(?:posted|published|filed) )?(?:in|under|by) (?P<what>[\w &'|,.-]{2,60})", re.IGNORECASE
+)
+BESIDE = re.compile(
+    r"latest news|news|training|events?|blog|category[: ]\w+|\d{1,2}:\d\d(?::\d\d)?"
+    r"|[\s|\u2022\u00b7,:\u2013-]",
+    re.IGNORECASE,
+)
+LONGEST_BYLINE = 200
+# The names of letters, whose day is that of everything in them.
+LETTER = re.compile(
+    r"\b"
+    + either(
+        r"""newsletter | bulletin | circular | e-?circular | update | briefing | news | digest
+            round-?up | edition | issue | heads up | e-?news | noticeboard"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+TOP_LINES = 3
+# A title that a day is stuck to has so many characters, and a line so long is prose.
+SHORTEST_TITLE, SHORTEST_PROSE = 8, 60
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """When something was announced: the day, the words that say so, and whether of a whole page."""
+
+    day: date
+    start: int
+    end: int
+    is_of_page: bool
+
+
+def stamp_of(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp | None:
+    """What the row at this place says of when something was announced."""
+    row = rows[place]
+    if not row.days:
+        return None
+    return _labelled(row) or _glued(row) or _alone(rows, place, lines)
+
+
+def _labelled(row: Row) -> Stamp | None:
+    """ "Published on 8 March 2025", and little else on the line."""
+    text, at = row.line.text, row.line.start
+    for mention in row.days:
+        before = max(0, mention.start - at - LONGEST_STAMP)
+        said = STAMP.search(text, before, mention.start - at) if mention.year else None
+        if said is None or (day := _day(mention)) is None:
+            continue
+        lead = text[: said.start()]
+        if len(lead.split()) > MOST_BEFORE or (row.line.is_bullet and lead.strip()):
+            # Still more stands before any other day of the line.
+            return None
+        is_story = len(text) - (mention.end - at) > LONGEST_AFTER
+        if is_story or SAID_OF_SOMETHING.search(lead[-LONGEST_STAMP:]):
+            continue
+        return Stamp(day, at + said.start(), mention.end, bool(OF_THE_PAGE.search(said.group())))
+    return None
+
+
+def _glued(row: Row) -> Stamp | None:
+    """A title that its day was stuck to: "Neglect strategy agreed13 Feb 2023"."""
+    last, text = row.days[-1], row.line.text
+    at = last.start - row.line.start
+    is_at_end = last.year is not None and last.end == row.line.end and not row.times
+    if not is_at_end or at < SHORTEST_TITLE or not text[at - 1].isalpha():
+        return None
+    day = _day(last)
+    return Stamp(day, last.start, last.end, is_of_page=False) if day else None
+
+
+def _alone(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp | None:
+    """The one day of a line that is a byline, or the title of a letter."""
+    row = rows[place]
+    only = row.days[0]
+    day = _day(only) if len(row.days) == 1 else None
+    if day is None:
+        return None
+    before = row.line.text[: only.start - row.line.start]
+    after = row.line.text[only.end - row.line.start :]
+    if _is_beside(before) and _is_beside(after) and _is_byline(rows, place, lines):
+        return Stamp(day, row.line.start, row.line.end, is_of_page=False)
+    if row.index < TOP_LINES and not row.times and LETTER.search(f"{before} {row.rest}"):
+        return Stamp(day, only.start, only.end, is_of_page=True)
+    return None
+
+
+def _is_beside(text: str) -> bool:
+    """Whether it is nothing but what may stand beside the day of an announcement.
+
+    A name may end anywhere and the next remark begin there: the places that can be reached are
+    marked from left to right, so that no text is gone through more than once.
+    """
+    if len(text) > LONGEST_BYLINE:
+        return False
+    is_reached = [True] + [False] * len(text)
+    for at in range(len(text)):
+        if is_reached[at] and (filed := FILED.match(text, at)):
+            for end in range(filed.start("what") + 2, filed.end() + 1):
+                is_reached[end] = True
+        if is_reached[at] and (beside := BESIDE.match(text, at)):
+            is_reached[beside.end()] = True
+    return is_reached[-1]
+
+
+def _is_byline(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
+    """A date with a year alone on its line, between a title and prose in which nothing is timed."""
+    row = rows[place]
+    before = rows[place - 1] if place else None
+    if before and before.line.level is not None and row.is_bare:
+        return True
+    after = rows[place + 1] if place + 1 < len(rows) else None
+    is_filed = "|" in row.rest
+    if not is_filed and not (
+        before and after and is_heading(lines, before.index) and _is_prose(after)
+    ):
+        return False
+    return not any(slot.ends for slot in row.times)
+
+
+def _is_prose(row: Row) -> bool:
+    """Prose that is no further day or time."""
+    if row.times or (row.days and row.is_bare):
+        return False
+    text = row.line.text
+    return len(text) > SHORTEST_PROSE or text.endswith((".", ":", "!"))
+
+
+def _day(mention: Mention) -> date | None:
+    try:
+        return date(mention.year, mention.month, mention.day) if mention.year else None
+    except ValueError:
+        return None
