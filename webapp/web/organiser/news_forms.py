@@ -30,7 +30,7 @@ class PageForm(Form):
     text = fields.paragraphs(
         "Text of the page or newsletter",
         most=LONGEST_PAGE,
-        hint="Mark all of it where it stands, copy it, and paste it here.",
+        hint="Copy all that stands on the page, and paste it here.",
     )
     file = FileField(
         "Or a file",
