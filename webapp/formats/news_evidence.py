@@ -8,21 +8,44 @@ from datetime import date
 from webapp.formats import news_dates, news_years
 from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention, YearMention
+from webapp.formats.news_source import Source
+from webapp.formats.news_vocabulary import either
 from webapp.formats.news_years import Settled, Stated
 
 # A year in the name of a law or of guidance is the year of that, not of the training.
 OF_A_DOCUMENT = re.compile(
-    r"\b(?:act|bill|regulations?|guidance|education|together|strategy|policy|report|review|framework|census|inspection"
-    r"|standards?|procedures?|since|version|child|survey|rating|©|copyright)\W{0,3}$",
+    r"\b"
+    + either(
+        r"""act | bill | regulations? | guidance | education | together | strategy | policy | report
+            review | framework | census | inspection | standards? | procedures? | since | version
+            child | survey | rating | \u00a9 | copyright"""
+    )
+    + r"\W{0,3}$",
     re.IGNORECASE,
 )
+# So far before a year a name would stand.
+NAME_REACH = 40
 # A line with a year that heads days, and prose that is short enough to be of this training.
 LONGEST_HEAD, LONGEST_PROSE = 40, 400
 # A school year's name tells the year of each of its months.
 FIRST_MONTH = 9
+# So many lines at the top may be the page's title, if they are no longer than this.
+TOP_LINES, LONGEST_TOP = 3, 200
+# No page gives a day more years to choose from.
+MOST_YEARS = 100
+
+# A year, and how to begin the sentence that says where it stands.
+Said = tuple[YearMention, str]
 
 
-def heading_years(block: Block) -> list[tuple[YearMention, str]]:
+def page_years(source: Source) -> list[Said]:
+    """Years said at the top of the page."""
+    top = [source.title.text[:LONGEST_TOP]] if source.title else []
+    top += [line.text for line in source.lines[:TOP_LINES] if len(line.text) < LONGEST_TOP]
+    return [year for text in top for year in _years(text, "The page's title says")]
+
+
+def _heading_years(block: Block) -> list[Said]:
     """Years said in the block's title and in the headings above it, the nearest first."""
     found = _years(block.title.text, "The title says") if block.title else []
     for line in reversed(block.above):
@@ -30,59 +53,50 @@ def heading_years(block: Block) -> list[tuple[YearMention, str]]:
     return found
 
 
-def other_years(block: Block, page_title: Sequence[str]) -> list[tuple[YearMention, str]]:
-    """Years said in the prose and at the top of the page."""
-    found = []
-    for text in page_title:
-        found += _years(text, "The page's title says")
-    for row in block.rows:
-        if len(row.line.text) < LONGEST_PROSE:
-            found += _years(row.line.text, "The announcement says")
-    return found
+def _prose_years(block: Block) -> list[Said]:
+    """Years said in the announcement itself."""
+    prose = (row.line.text for row in block.rows if len(row.line.text) < LONGEST_PROSE)
+    return [year for text in prose for year in _years(text, "The announcement says")]
 
 
 class Evidence:
     """What tells the year of a block's days: what is said of years, the days that have one, and
     when it was announced."""
 
-    def __init__(self, block: Block, published: date | None, page_title: Sequence[str]) -> None:
-        above, further = heading_years(block), other_years(block, page_title)
+    def __init__(self, block: Block, published: date | None, of_page: Sequence[Said]) -> None:
+        above, further = _heading_years(block), [*of_page, *_prose_years(block)]
         self.published = published or hint_of_publication([*above, *further])
         # What is said farther away counts where nothing nearer is, and no date of publication.
-        self._years = above[:1] or ([] if published else further)
+        self._years = above[:1] or ([] if published else _each_once(further)[:MOST_YEARS])
         self._dated = [day for row in block.rows for day in row.days if day.year]
         self._starts = [day.start for day in self._dated]
         self._lines = [row.line.start for row in block.rows]
         self._has_year = [any(day.year for day in row.days) for row in block.rows]
-        self._heads = [
+        heads = [
             (row.line.start, years[0])
             for row in block.rows
             if not row.days
             and len(row.line.text) < LONGEST_HEAD
             and (years := _years(row.line.text, "The heading above says"))
         ]
+        self._head_starts = [start for start, _ in heads]
+        self._heads = [year for _, year in heads]
 
     def settle(self, mention: Mention) -> Settled:
         """The day that is meant, or why nobody can say."""
         return news_years.settle(mention, self.published, self._stated(mention))
 
     def _stated(self, mention: Mention) -> list[Stated]:
-        found = []
-        head = bisect_left(self._heads, (mention.start,)) - 1  # type: ignore[type-var]
-        for year, where in [self._heads[head][1]] if head >= 0 else self._years:
-            said = [year.year]
-            if year.is_span:
-                # A school's year begins in September, a council's in April.
-                said = [year.year + 1, year.year] if mention.month < FIRST_MONTH else [year.year]
-            why = f"{where} {_written(year)}."
-            found += [Stated(one, year.month, why) for one in said]
+        head = bisect_left(self._head_starts, mention.start) - 1
+        years = [self._heads[head]] if head >= 0 else self._years
+        said = [stated for year in years for stated in _as_stated(year, mention.month)]
         beside = self._beside(mention)
         # On the same line it is the surest; elsewhere a heading knows better.
-        return [*beside, *found] if self._is_on_its_line(mention) else [*found, *beside]
+        return [*beside, *said] if self._is_on_its_line(mention) else [*said, *beside]
 
     def _is_on_its_line(self, mention: Mention) -> bool:
         place = bisect_left(self._lines, mention.start + 1) - 1
-        return 0 <= place and self._has_year[place]
+        return place >= 0 and self._has_year[place]
 
     def _beside(self, mention: Mention) -> list[Stated]:
         """The year of the next day that has one, as in "10 May, 12 June and 14 July 2025"."""
@@ -98,20 +112,35 @@ class Evidence:
         return [Stated(year, None, f"Beside it stands a day of {near.year}.")]
 
 
-def hint_of_publication(years: Sequence[tuple[YearMention, str]]) -> date | None:
+def hint_of_publication(years: Sequence[Said]) -> date | None:
     """A newsletter called "July 2022" is from about its first day."""
-    for year, _ in years:
-        if year.month:
-            return date(year.year, year.month, 1)
-    return None
+    return next((date(year.year, year.month, 1) for year, _ in years if year.month), None)
 
 
-def _years(text: str, where: str) -> list[tuple[YearMention, str]]:
+def _years(text: str, where: str) -> list[Said]:
     return [
         (year, where)
         for year in news_dates.years(text)
-        if not OF_A_DOCUMENT.search(text[max(0, year.start - 40) : year.start])
+        if not OF_A_DOCUMENT.search(text[max(0, year.start - NAME_REACH) : year.start])
     ]
+
+
+def _each_once(years: Sequence[Said]) -> list[Said]:
+    """The years in order, each as it is said first."""
+    kept: dict[tuple[int, int | None, bool], Said] = {}
+    for year, where in years:
+        kept.setdefault((year.year, year.month, year.is_span), (year, where))
+    return list(kept.values())
+
+
+def _as_stated(said: Said, month: int) -> list[Stated]:
+    """The year for a day of this month; of a year that spans two, the likelier first."""
+    year, where = said
+    why = f"{where} {_written(year)}."
+    # A school's year begins in September, a council's in April.
+    is_second = year.is_span and month < FIRST_MONTH
+    each = [year.year + 1, year.year] if is_second else [year.year]
+    return [Stated(one, year.month, why) for one in each]
 
 
 def _written(year: YearMention) -> str:

@@ -3,21 +3,31 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from webapp.formats.announcements import Session
 from webapp.formats.news_pairs import Dated
+from webapp.formats.news_rows import Row
+from webapp.formats.news_vocabulary import either
 
+# Words that make several days one training, which everybody comes to in full.
 OF_SEVERAL = re.compile(
-    r"\b(?:(?:two|three|four|five|six|[2-6])[- ](?:full |half |separate |consecutive )?(?:days?|parts?|sessions?|modules?|workshops?|mornings?|afternoons?)"
-    r"|both (?:days|sessions|workshops|dates|parts|modules|must)|(?:attend|free for|come to|needed for|complete) (?:both|all)|all (?:two|three|four|five|six|\d) |each day"
-    r"|consecutive days|over \w+ days|modules? (?:1|one)|day (?:1|one)\b)",
+    r"\b"
+    + either(
+        r"""(?:two|three|four|five|six|[2-6])[- ](?:full |half |separate |consecutive )?\
+            (?:days?|parts?|sessions?|modules?|workshops?|mornings?|afternoons?)
+            both (?:days|sessions|workshops|dates|parts|modules|must)
+            (?:attend|free for|come to|needed for|complete) (?:both|all)
+            all (?:two|three|four|five|six|\d)(?=\ ) | each day | consecutive days | over \w+ days
+            modules? (?:1|one) | day (?:1|one)\b"""
+    ),
     re.IGNORECASE,
 )
 CHOICE = re.compile(
     r"\b(?:or|choice|choose|one of|repeated|again|alternative|either)\b", re.IGNORECASE
 )
 NUMBERED = re.compile(
-    r"^\W*(?:day|module|part|session|workshop|week)\s*(\d|one|two|three|four|five|six)\b",
+    r"^\W{0,9}(?:day|module|part|session|workshop|week)\s*(\d|one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -31,27 +41,25 @@ def grouped(dated: Sequence[Dated], sessions: Sequence[Session], said: str) -> l
     """
     is_of_several = bool(OF_SEVERAL.search(said))
     groups: list[str | None] = [None] * len(sessions)
-    number, last_part = 0, 0
-    for place, (one, session) in enumerate(zip(dated, sessions, strict=True)):
-        part = _part(one.row.line.text)
-        before = place - 1
-        if before < 0:
-            last_part = part
+    number = last_part = 0
+    both = list(zip(dated, sessions, strict=True))
+    for place, (before, after) in enumerate(pairwise(both), 1):
+        last_part = _part(before[0].row) or last_part
+        follows = is_of_several and 0 < last_part == _part(after[0].row) - 1
+        if not follows and not _is_next(before, after, is_of_several):
             continue
-        with_before = _is_next(dated[before], one, sessions[before], session, is_of_several)
-        with_before = with_before or (is_of_several and part == last_part + 1 and last_part > 0)
-        last_part = part or last_part
-        if not with_before or _is_same_day(sessions[before], session):
+        if _is_same_day(before[1], after[1]):
             continue
-        if groups[before] is None:
+        if groups[place - 1] is None:
             number += 1
-            groups[before] = str(number)
-        groups[place] = groups[before]
+            groups[place - 1] = str(number)
+        groups[place] = groups[place - 1]
     return groups
 
 
-def _part(text: str) -> int:
-    found = NUMBERED.match(text)
+def _part(row: Row) -> int:
+    """Which part of a training the line begins with, as in "Module 2"; 0 where with none."""
+    found = NUMBERED.match(row.line.text) if row.says(NUMBERED) else None
     return (NUMBERS.get(found[1].lower()) or int(found[1])) if found else 0
 
 
@@ -60,14 +68,15 @@ def _is_same_day(one: Session, other: Session) -> bool:
 
 
 def _is_next(
-    before: Dated, one: Dated, earlier: Session, later: Session, is_of_several: bool
+    before: tuple[Dated, Session], after: tuple[Dated, Session], is_of_several: bool
 ) -> bool:
-    """Days written as one expression, with a reason to think that they belong together."""
-    is_one_line = before.row.index == one.row.index
-    is_one_expression = is_one_line and before.mention.group == one.mention.group
-    if not is_one_line or CHOICE.search(one.row.line.text):
+    """Days written on one line, with a reason to think that they belong together."""
+    (first, earlier), (then, later) = before, after
+    if first.row.index != then.row.index or then.row.says(CHOICE):
         return False
-    follows = (
-        earlier.day is not None and later.day is not None and later.day - earlier.day == NEXT_DAY
-    )
-    return is_of_several or (is_one_expression and follows)
+    if is_of_several:
+        return True
+    is_one_expression = first.mention.group == then.mention.group
+    if earlier.day is None or later.day is None:
+        return False
+    return is_one_expression and later.day - earlier.day == NEXT_DAY

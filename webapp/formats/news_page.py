@@ -7,6 +7,7 @@ from datetime import date
 
 from webapp.formats import (
     news_blocks,
+    news_evidence,
     news_parts,
     news_source,
     news_standing,
@@ -17,7 +18,7 @@ from webapp.formats.announcements import Announcements, Item, Session, Status, S
 from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import details
-from webapp.formats.news_evidence import Evidence
+from webapp.formats.news_evidence import Evidence, Said
 from webapp.formats.news_headings import WORD, names_nothing
 from webapp.formats.news_parts import Part
 from webapp.formats.news_places import Place, places
@@ -26,8 +27,6 @@ from webapp.formats.news_sessions import off, sessions_of
 from webapp.formats.news_source import Line, Source
 from webapp.models import Kind
 
-# So many lines at the top may be the page's title, and tell its year.
-TOP_LINES = 3
 DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
 INTRODUCES = "Not training: it introduces those that have days of their own."
 NO_SUBJECT = "Not training: it says neither which training nor when."
@@ -42,7 +41,7 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     found = rows(source)
     blocks, of_page = news_blocks.cut(source, found)
     known = published or (of_page.day if of_page else None)
-    top = _top(source)
+    top = news_evidence.page_years(source)
     items: list[Item] = []
     for block in blocks:
         items += _Reader(source, block, known, top).items()
@@ -88,16 +87,11 @@ def _subject(title: str) -> set[str]:
     }
 
 
-def _top(source: Source) -> list[str]:
-    said = [source.title.text] if source.title else []
-    return said + [line.text for line in source.lines[:TOP_LINES] if len(line.text) < 200]
-
-
 class _Reader:
     """One block of the page, on the way to its items."""
 
     def __init__(
-        self, source: Source, block: Block, published: date | None, top: Sequence[str]
+        self, source: Source, block: Block, published: date | None, top: Sequence[Said]
     ) -> None:
         self.source, self.block = source, block
         self.published = block.stamp.day if block.stamp else published
