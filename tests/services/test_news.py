@@ -18,7 +18,7 @@ from tests.queries import counted
 from webapp.errors import NotFound
 from webapp.formats.announcements import Status
 from webapp.models import Announcement, Format, Kind, NewsReading, NewsState, Origin
-from webapp.services import drafts, news
+from webapp.services import differences, drafts, news
 
 
 @pytest.fixture(autouse=True)
@@ -111,6 +111,22 @@ def test_what_has_passed_is_left_out(db):
 def test_what_is_called_off_altogether_is_left_out(db):
     take(db, page(item(called_off=(session(status=Status.CANCELLED),))))
     assert states(db) == [NewsState.LEFT_OUT]
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["read before", "never read"])
+def test_what_is_called_off_and_published_waits_whatever_its_title_says_now(db, is_known):
+    venue = make_venue(name="West Offices")
+    course = make_course(title="Working with Fathers", short_title="Fathers")
+    make_date(course=course, venue=venue, starts_at=at((29, 5), 10), ends_at=at((29, 5), 14))
+    if is_known:
+        take(db, page(item("Working with Fathers", [session()])))
+    off = session(status=Status.CANCELLED)
+    take(db, page(item("CANCELLED: Working with Fathers", called_off=(off,))))
+
+    [announcement] = every(db)
+    [difference] = differences.of(drafts.of(announcement, now=NOW), now=NOW)
+    assert announcement.state is NewsState.WAITING
+    assert (difference.kind, difference.date.course) == (differences.Kind.CANCELLED, course)
 
 
 def test_what_the_programme_says_already_is_settled_by_itself(db):

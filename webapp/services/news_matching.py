@@ -19,6 +19,13 @@ KEPT, LONGEST = 2000, 300
 ALIKE = 90
 # A course worth proposing.
 LIKELY = 80
+# What a page puts before or after a title when something becomes of it.
+BECAME = re.compile(
+    r"^(?:(?:now )?(?:cancelled|canceled|postponed|rescheduled|moved|full|fully booked)"
+    r"|(?:new|extra|change of|changed) (?:date|dates|time|venue))(?: |$)"
+    r"|(?: |^)(?:(?:now )?(?:cancelled|canceled|postponed|rescheduled|full|fully booked)"
+    r"|(?:new|extra) dates?)$"
+)
 # Words that a title has whatever it is about.
 NOISE = frozenset(
     """
@@ -177,13 +184,15 @@ def likeness(one: str, other: str) -> float:
 
 
 def folded(title: str) -> str:
-    """The words of a title and nothing else, whatever quotes, dashes and capitals it has."""
+    """The words of a title and nothing else, whatever quotes, dashes and capitals it has, and
+    whatever became of it: "CANCELLED: Neglect" is "Neglect"."""
     return _folded(title[:LONGEST])
 
 
 @lru_cache(KEPT)
 def _folded(title: str) -> str:
-    return " ".join(WORD.findall(plain(title)))
+    words = " ".join(WORD.findall(plain(title)))
+    return BECAME.sub("", words) or words
 
 
 def _telling(title: str) -> str:

@@ -23,7 +23,8 @@ def settle_by_themselves(
     apart = differences.of_all(list(found.values()), now=now)
     for announcement in every:
         draft = found[announcement.id]
-        reason = _why_left_out(draft)
+        # What is called off may be in the programme, with people on it.
+        reason = None if apart[announcement.id] else _why_left_out(draft)
         if reason and _may_be_left_out(announcement, before.get(announcement.id)):
             announcement.state, announcement.reason = NewsState.LEFT_OUT, reason
             announcement.settled_at, announcement.settled_by = now, None
