@@ -100,7 +100,7 @@ class _Reader:
         self.places = places(lines, source)
         title = _title_words(block.title)
         self.details = details(lines, source, title or Words("", 0, 0))
-        self.away = [(line.start, line.end) for line in self.details.agenda]
+        self.away = sorted((line.start, line.end) for line in self.details.agenda)
 
     def items(self) -> Iterable[Item]:
         block = self.block
@@ -143,7 +143,7 @@ class _Reader:
                 if stands.is_session and status in {None, Status.FULL}:
                     wanted.append(mention)
                 elif status:
-                    is_off.append(off(row, mention, self.evidence, status, row.times))
+                    is_off.append(off(row, mention, self.evidence, status))
             label = row.line.text
             if row.line.cells and not row.days and not row.times:
                 header = row

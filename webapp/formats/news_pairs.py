@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_rows import TIME_LABEL, Row
@@ -15,13 +15,23 @@ from webapp.formats.news_times import Slot
 BEFORE_IT = re.compile(
     r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE
 )
+# A line of more characters beside its days and times is a story.
 SHORT = 60
+# Between alternative times of a day stands one of these, and little else.
 OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
 OR_ALONE = re.compile(r"\bor\b", re.IGNORECASE)
 FARTHEST_OR = 30
+# Nobody offers more times to choose from on one day.
+MOST_TIMES = 12
 SAME = re.compile(r"\bsame time", re.IGNORECASE)
 # Alternative times of a day stand on lines as near as this.
 CLOSE = 3
+
+# The spans of agendas, in order.
+Away = Sequence[tuple[int, int]]
+# A row with days that have no time of their own on it; and one with times that may be theirs.
+Waiting = tuple[Row, list[Mention]]
+Timed = tuple[Row, tuple[Slot, ...]]
 
 
 @dataclass(frozen=True)
@@ -33,80 +43,104 @@ class Dated:
     slots: tuple[Slot, ...]
 
 
-def usable_times(row: Row, away: Sequence[tuple[int, int]] = ()) -> tuple[Slot, ...]:
-    """The times on this line that may be a session's: no agenda, no office hours, no mere numbers."""
-    if are_office_hours(row):
+def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
+    """The times on this line that may be a session's: no agenda, no office hours, no numbers."""
+    if not row.times or are_office_hours(row):
         return ()
-    slots = [slot for slot in row.times if not any(a <= slot.start < b for a, b in away)]
-    is_about_time = bool(row.days) or bool(TIME_LABEL.match(row.line.text)) or bool(row.line.cells)
-    return tuple(slot for slot in slots if not slot.is_bare or (is_about_time and slot.ends))
+    is_about_time = bool(row.days) or row.says(TIME_LABEL) or bool(row.line.cells)
+    return tuple(
+        slot
+        for slot in row.times
+        if not _is_within(slot, away) and (not slot.is_bare or (is_about_time and slot.ends))
+    )
 
 
-def only_times(row: Row, away: Sequence[tuple[int, int]]) -> tuple[Slot, ...]:
-    """The times on this line that have an end: one, or those to choose from."""
-    return tuple(_meant(row, [slot for slot in usable_times(row, away) if slot.ends]))
+def _is_within(slot: Slot, away: Away) -> bool:
+    place = bisect_right(away, slot.start, key=lambda span: span[0]) - 1
+    return place >= 0 and slot.start < away[place][1]
 
 
-def pair(
-    rows: Sequence[Row], wanted: Iterable[Mention], away: Sequence[tuple[int, int]] = ()
-) -> list[Dated]:
+def only_times(rows: Sequence[Row], away: Away) -> tuple[Slot, ...]:
+    """The one time with an end, or the same few to choose from, that these rows say; or none."""
+    said: dict[tuple[object, ...], tuple[Slot, ...]] = {}
+    for row in rows:
+        slots = _meant(row, [slot for slot in usable_times(row, away) if slot.ends])
+        if slots:
+            said.setdefault(tuple(map(_hours, slots)), tuple(slots))
+    return next(iter(said.values())) if len(said) == 1 else ()
+
+
+def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> list[Dated]:
     """Every wanted day of these rows with its times, in the page's order."""
     chosen = {(mention.start, mention.end) for mention in wanted}
-    days = {row.index: [m for m in row.days if (m.start, m.end) in chosen] for row in rows}
-    times = {row.index: usable_times(row, away) for row in rows}
     found: list[Dated] = []
-    waiting: list[tuple[Row, list[Mention]]] = []
-    timed: list[tuple[Row, tuple[Slot, ...]]] = []
+    waiting: list[Waiting] = []
+    timed: list[Timed] = []
     for row in rows:
-        if days[row.index] and times[row.index]:
-            found += _on_one_line(row, days[row.index], times[row.index])
-        elif days[row.index]:
-            waiting.append((row, days[row.index]))
-        elif times[row.index] and _may_serve(row):
-            timed.append((row, times[row.index]))
+        days = [mention for mention in row.days if (mention.start, mention.end) in chosen]
+        times = usable_times(row, away)
+        if days and times:
+            found += _on_one_line(row, days, times)
+        elif days:
+            waiting.append((row, days))
+        elif times and _may_serve(row):
+            timed.append((row, times))
     found += _across_lines(waiting, timed, bool(found))
     return _same_times(sorted(found, key=lambda dated: dated.mention.start))
 
 
-def _same_times(dated: Sequence[Dated]) -> list[Dated]:
+def _same_times(dated: Iterable[Dated]) -> list[Dated]:
     """Where a day is said to be at the same time as the one before."""
     found: list[Dated] = []
     for one in dated:
-        is_same = not one.slots and found and SAME.search(one.row.line.text)
+        is_same = not one.slots and found and one.row.says(SAME)
         found.append(replace(one, slots=found[-1].slots) if is_same else one)
     return found
 
 
 def _may_serve(row: Row) -> bool:
     """A time for days on other lines stands in a short line or under a label, not in a story."""
-    return bool(TIME_LABEL.match(row.line.text)) or len(row.rest) <= SHORT or bool(row.line.cells)
+    return row.says(TIME_LABEL) or len(row.rest) <= SHORT or bool(row.line.cells)
 
 
 def _on_one_line(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> Iterable[Dated]:
-    tokens = sorted([*days, *slots], key=lambda token: token.start)
-    runs = [
-        (is_day, list(run)) for is_day, run in groupby(tokens, lambda t: isinstance(t, Mention))
-    ]
-    last: Sequence[Slot] = ()
-    is_time_first = not runs[0][0]
-    for number, (is_day, run) in enumerate(runs):
-        if not is_day:
-            last = _meant(row, run)
-            continue
-        after = runs[number + 1][1] if number + 1 < len(runs) else None
-        own = last if is_time_first or after is None else _meant(row, after)
-        yield from (Dated(row, mention, tuple(own)) for mention in run)
+    """Each day with the times after it, or before it where the line begins with a time."""
+    last: tuple[Slot, ...] = ()
+    for mentions, times in _turns(days, slots):
+        # The last days of a line that ends with days are at the times before them.
+        last = tuple(_meant(row, times)) if times else last
+        yield from (Dated(row, mention, last) for mention in mentions)
+
+
+def _turns(
+    days: Sequence[Mention], slots: Sequence[Slot]
+) -> list[tuple[list[Mention], list[Slot]]]:
+    """Days with times and days with times again, in whichever order they begin."""
+    is_day_first = days[0].start <= slots[0].start
+    turns: list[tuple[list[Mention], list[Slot]]] = [([], [])]
+    said: list[Mention | Slot] = [*days, *slots]
+    for one in sorted(said, key=lambda each: each.start):
+        mentions, times = turns[-1]
+        is_day = isinstance(one, Mention)
+        if is_day == is_day_first and (times if is_day_first else mentions):
+            mentions, times = [], []
+            turns.append((mentions, times))
+        if isinstance(one, Mention):
+            mentions.append(one)
+        else:
+            times.append(one)
+    return turns
 
 
 def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     """Of several times in a row, those of the session itself, each once."""
     whole = [slot for slot in slots if slot.ends]
     if not whole and len(slots) > 1:
-        return slots[-1:] if BEFORE_IT.search(row.line.text) else slots[:1]
-    slots = _alternatives(row, whole) or slots
-    return [
-        slot for number, slot in enumerate(slots) if _times(slot) not in map(_times, slots[:number])
-    ]
+        return slots[-1:] if row.says(BEFORE_IT) else slots[:1]
+    once: dict[object, Slot] = {}
+    for slot in _alternatives(row, whole) or slots:
+        once.setdefault(_hours(slot), slot)
+    return list(once.values())[:MOST_TIMES]
 
 
 def _alternatives(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
@@ -120,55 +154,44 @@ def _alternatives(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     return kept
 
 
-def _times(slot: Slot) -> tuple[object, object]:
+def _hours(slot: Slot) -> tuple[object, object]:
     return slot.starts, slot.ends
 
 
 def _across_lines(
-    waiting: Sequence[tuple[Row, list[Mention]]],
-    timed: Sequence[tuple[Row, tuple[Slot, ...]]],
-    has_own: bool,
+    waiting: Sequence[Waiting], timed: Sequence[Timed], has_own: bool
 ) -> Iterable[Dated]:
     """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
     if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
-    flat = [mention for _, mentions in waiting for mention in mentions]
-    if (
-        len(timed) == 1
-        and len(flat) == sum(1 for slot in timed[0][1] if slot.ends) == len(timed[0][1]) > 1
-        and not OR_ALONE.search(timed[0][0].line.text)
-    ):
-        in_turn = iter(timed[0][1])
-        return [
-            Dated(row, mention, (next(in_turn),))
-            for row, mentions in waiting
-            for mention in mentions
-        ]
+    flat = [(row, mention) for row, mentions in waiting for mention in mentions]
+    in_turn = _in_turn(waiting, timed)
+    if len(in_turn) == len(flat) > 1:
+        return [Dated(row, mention, own) for (row, mention), own in zip(flat, in_turn, strict=True)]
+    meant = [(row, tuple(_meant(row, slots))) for row, slots in timed]
+    if len(meant) > 1:
+        return _each(waiting, _nearest([row.index for row, _ in waiting], meant))
+    row, slots = meant[0]
+    is_theirs = not has_own or row.says(TIME_LABEL) or row.index < waiting[0][0].index
+    return _each(waiting, [slots if is_theirs else ()] * len(waiting))
+
+
+def _in_turn(waiting: Sequence[Waiting], timed: Sequence[Timed]) -> list[tuple[Slot, ...]]:
+    """The times of a list that may be one for each day: on one line, or on lines below them."""
+    row, slots = timed[0]
     if len(timed) == 1:
-        row, slots = timed[0]
-        is_theirs = (
-            not has_own or TIME_LABEL.match(row.line.text) or row.index < waiting[0][0].index
-        )
-        only = tuple(_meant(row, slots)) if is_theirs else ()
-        return _each(waiting, [only] * len(waiting))
-    first_after = timed[0][0].index > waiting[-1][0].index if waiting else False
-    if first_after and len(timed) == len(flat) > 1:
-        turn = iter(timed)
-        return [Dated(row, m, next(turn)[1]) for row, mentions in waiting for m in mentions]
-    timed = [(row, tuple(_meant(row, slots))) for row, slots in timed]
-    return _each(waiting, _nearest([row.index for row, _ in waiting], timed))
+        is_list = all(slot.ends for slot in slots) and not row.says(OR_ALONE)
+        return [(slot,) for slot in slots] if is_list else []
+    is_below = row.index > waiting[-1][0].index
+    return [slots for _, slots in timed] if is_below else []
 
 
-def _each(
-    waiting: Sequence[tuple[Row, list[Mention]]], slots: Sequence[tuple[Slot, ...]]
-) -> list[Dated]:
+def _each(waiting: Sequence[Waiting], slots: Sequence[tuple[Slot, ...]]) -> list[Dated]:
     pairs = zip(waiting, slots, strict=True)
     return [Dated(row, mention, own) for (row, mentions), own in pairs for mention in mentions]
 
 
-def _nearest(
-    days: Sequence[int], timed: Sequence[tuple[Row, tuple[Slot, ...]]]
-) -> list[tuple[Slot, ...]]:
+def _nearest(days: Sequence[int], timed: Sequence[Timed]) -> list[tuple[Slot, ...]]:
     """For the days on these lines the times that follow, before the next day's; where times come
     first, those before."""
     lines = [row.index for row, _ in timed]
@@ -182,8 +205,9 @@ def _nearest(
             continue
         # Further times up to the next day are alternatives; those after it are that day's.
         following = bisect_right(days, lines[first])
-        until = days[following] if following < len(days) else lines[first] + CLOSE
-        until = min(until, lines[first] + CLOSE)
+        until = lines[first] + CLOSE
+        if following < len(days):
+            until = min(until, days[following])
         near = timed[first : bisect_left(lines, until)]
         found.append(tuple(slot for _, slots in near for slot in slots))
     return found

@@ -177,14 +177,9 @@ def _share_tail(parts: list[Part], tail: Sequence[Row]) -> None:
         parts[0].rows += shared
 
 
-def _with_only_time(
-    part: Part, rows: Sequence[Row], away: Sequence[tuple[int, int]]
-) -> list[Dated]:
-    """The one time that is said, wherever it is said, holds for all days."""
-    said = [slots for row in rows if (slots := only_times(row, away))]
-    if len({tuple((slot.starts, slot.ends) for slot in slots) for slots in said}) != 1:
-        return part.dated
-    return [Dated(dated.row, dated.mention, said[0]) for dated in part.dated]
+def _with_only_time(part: Part, rows: Sequence[Row], away: Sequence[tuple[int, int]]) -> list[Dated]:
+    slots = only_times(rows, away)
+    return [Dated(dated.row, dated.mention, slots) for dated in part.dated] if slots else part.dated
 
 
 def _timetable(

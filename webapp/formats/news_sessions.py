@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from webapp.formats.announcements import Session, Status, Sure, Words
+from webapp.formats.news_dates import Mention
 from webapp.formats.news_evidence import Evidence
 from webapp.formats.news_groups import grouped
 from webapp.formats.news_pairs import Dated
@@ -17,6 +18,9 @@ from webapp.formats.news_times import Slot
 # A longer range is a period, not the days of a training.
 LONGEST_RANGE = timedelta(days=5)
 NEXT_DAY = timedelta(days=1)
+# A row of fewer characters beside its days says "full" of them; of each row as many are looked at
+# for words about the whole course.
+SHORT, ENOUGH = 80, 400
 
 
 def sessions_of(
@@ -27,54 +31,51 @@ def sessions_of(
     status: Status | None,
 ) -> tuple[Session, ...]:
     """The sessions of one training in the page's order, each once."""
-    expanded = list(_each_slot(dated, evidence, places, rows, status))
+    expanded = list(_each_slot(dated, evidence, _whereabouts(dated, places, rows), status))
+    timed = {_day(session) for _, session in expanded if session.starts}
     kept: dict[tuple[object, ...], tuple[Dated, Session]] = {}
-    timed = {(s.day, s.month_day) for _, s in expanded if s.starts}
     for one, session in expanded:
-        if session.starts is None and (session.day, session.month_day) in timed:
+        if session.starts is None and _day(session) in timed:
             continue  # told again, without its time
-        kept.setdefault(
-            (
-                session.day,
-                session.month_day,
-                session.starts,
-                session.ends,
-                session.venue and session.venue.text.casefold(),
-            ),
-            (one, session),
-        )
-    said = " ".join(row.line.text[:400] for row in rows)
-    ones, found = [one for one, _ in kept.values()], [session for _, session in kept.values()]
-    groups = grouped(ones, found, said)
+        where = session.venue and session.venue.text.casefold()
+        kept.setdefault((*_day(session), session.starts, session.ends, where), (one, session))
+    said = " ".join(row.line.text[:ENOUGH] for row in rows)
+    found = [session for _, session in kept.values()]
+    groups = grouped([one for one, _ in kept.values()], found, said)
     return tuple(
         replace(session, group=group) for session, group in zip(found, groups, strict=True)
     )
 
 
-def off(
-    row: Row, mention: object, evidence: Evidence, status: Status, slots: Sequence[Slot]
-) -> Session:
+def off(row: Row, mention: Mention, evidence: Evidence, status: Status) -> Session:
     """A day that the page says is off."""
-    return _session(Dated(row, mention, ()), slots[0] if slots else None, evidence, None, status)  # type: ignore[arg-type]
+    slot = row.times[0] if row.times else None
+    return _session(Dated(row, mention, ()), slot, evidence, None, status)
+
+
+def _day(session: Session) -> tuple[date | None, tuple[int, int] | None]:
+    return session.day, session.month_day
 
 
 def _each_slot(
     dated: Sequence[Dated],
     evidence: Evidence,
-    places: Sequence[Place],
-    rows: Sequence[Row],
+    whereabouts: Sequence[Place | None],
     status: Status | None,
 ) -> Iterable[tuple[Dated, Session]]:
-    whereabouts = _whereabouts(dated, places, rows)
     before: tuple[Dated, Session] | None = None
     for one, place in zip(dated, whereabouts, strict=True):
-        own = status or (Status.FULL if is_full(one.row.rest) and len(one.row.rest) < 80 else None)
+        own = status or _status(one.row)
         for slot in one.slots or (None,):
             session = _session(one, slot, evidence, place, own)
             if one.mention.until and before and before[0].mention.group == one.mention.group:
                 yield from ((one, between) for between in _between(before[1], session))
             yield one, session
             before = one, session
+
+
+def _status(row: Row) -> Status | None:
+    return Status.FULL if len(row.rest) < SHORT and is_full(row.rest) else None
 
 
 def _session(
@@ -102,7 +103,7 @@ def _session(
 
 
 def _between(first: Session, last: Session) -> Iterable[Session]:
-    """The days of a range that are not named, such as the 15th in "14 – 16 May"."""
+    """The days of a range that are not named, such as the 15th in "14 to 16 May"."""
     if first.day is None or last.day is None or last.day - first.day > LONGEST_RANGE:
         return
     day = first.day + NEXT_DAY
@@ -140,10 +141,8 @@ def _whereabouts(
 def _within(
     places: Sequence[Place], starts: Sequence[int], start: int, end: int, after: int
 ) -> Place | None:
-    found = places[bisect_left(starts, start) : bisect_left(starts, end)]
-    later = [place for place in found if place.start >= after]
-    return (later or list(found) or [None])[0]
-
-
-def is_before(day: date | None, other: date | None) -> bool:
-    return day is not None and other is not None and day < other
+    """Of the places between two offsets the first one after the day, else the first."""
+    first, later, stop = (bisect_left(starts, each) for each in (start, max(start, after), end))
+    if later < stop:
+        return places[later]
+    return places[first] if first < stop else None
