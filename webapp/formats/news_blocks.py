@@ -13,7 +13,7 @@ from webapp.formats.news_headings import (
 )
 from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row, heads_a_day
 from webapp.formats.news_source import Line, Source
-from webapp.formats.news_stamps import Stamp, stamp_of
+from webapp.formats.news_stamps import LETTER, TOP_LINES, Stamp, stamp_of
 from webapp.formats.news_standing import labels_away
 from webapp.formats.news_vocabulary import either
 
@@ -58,8 +58,25 @@ def cut(source: Source, rows: Sequence[Row]) -> tuple[tuple[Block, ...], Stamp |
     of_page = next((stamp for stamp in found if stamp and stamp.is_of_page), None)
     rows = [_without(row, stamp) for row, stamp in zip(rows, found, strict=True)]
     own = {place: stamp for place, stamp in enumerate(found) if stamp and not stamp.is_of_page}
-    blocks = _by_stamps(rows, own, lines) if own else _by_headings(rows, lines)
+    kept = [row for row, stamp in zip(rows, found, strict=True) if not _says_only_when(row, stamp)]
+    if len(own) == 1 and _is_letter(kept, next(iter(own)), lines):
+        return tuple(_by_headings(kept, lines)), next(iter(own.values()))
+    blocks = _by_stamps(rows, own, lines) if own else _by_headings(kept, lines)
     return tuple(blocks), of_page
+
+
+def _says_only_when(row: Row, stamp: Stamp | None) -> bool:
+    return stamp is not None and stamp.is_of_page and _is_only_stamp(row, stamp)
+
+
+def _is_letter(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
+    """Whether the one stamp of a page, at this place, is that of a newsletter, whose headings part
+    its items."""
+    if place >= TOP_LINES or not any(LETTER.search(line.text) for line in lines[: place + 1]):
+        return False
+    heads = [number for number, row in enumerate(rows) if _begins_block(row, lines)]
+    bounds = zip(heads, [*heads[1:], len(rows)], strict=False)
+    return sum(1 for first, last in bounds if any(row.days for row in rows[first:last])) > 1
 
 
 def _without(row: Row, stamp: Stamp | None) -> Row:
@@ -186,6 +203,11 @@ def _by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
     body: list[Row] = []
     for place, row in enumerate(rows):
         if BACK.match(row.line.text):
+            continue
+        # A page may begin with a question; further down it heads a part.
+        is_first = title is None and not body
+        if is_first and row.line.text.endswith("?") and is_heading(lines, row.index):
+            title = row.line
             continue
         is_guess = only_own and row.line.level is None
         if is_guess or place in timetabled or not _begins_block(row, lines):

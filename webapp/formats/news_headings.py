@@ -12,6 +12,7 @@ from webapp.formats.news_heading_words import (
     PARTS,
     SHELF,
 )
+from webapp.formats.news_place_words import is_place
 from webapp.formats.news_source import Line
 
 # Longer than this, or with more words, and it is a sentence that has lost its full stop.
@@ -59,6 +60,8 @@ def _looks_like_a_title(text: str) -> bool:
     if len(text) > MOST_CHARACTERS or text.endswith(ENDS_LIKE_PROSE):
         return False
     words = len(WORD.findall(text))
+    if is_place(text):
+        return False
     if not 1 <= words <= MOST_WORDS or not _begins_like_a_title(text):
         return False
     if LABELLED.match(text) or BIDS.match(text):

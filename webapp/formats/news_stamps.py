@@ -146,12 +146,12 @@ def _is_byline(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
     if before and before.line.level is not None and row.is_bare:
         return True
     after = rows[place + 1] if place + 1 < len(rows) else None
-    is_filed = "|" in row.rest
-    if not is_filed and not (
-        before and after and is_heading(lines, before.index) and _is_prose(after)
-    ):
-        return False
-    return not any(slot.ends for slot in row.times)
+    follows_title = before is not None and is_heading(lines, before.index)
+    # At the top of a page that has other days: the day it was put there.
+    is_at_top = row.index <= TOP_LINES and any(each.days for each in rows[place + 1 :])
+    is_above_prose = after is not None and _is_prose(after)
+    is_stamp = "|" in row.rest or (follows_title and (is_above_prose or is_at_top))
+    return is_stamp and not any(slot.ends for slot in row.times)
 
 
 def _is_prose(row: Row) -> bool:

@@ -103,8 +103,13 @@ class _Told:
 
     @property
     def is_told_as_past(self) -> bool:
-        may_be = self.age is None or self.age > timedelta(0)
-        return not self.has_time and may_be and bool(PAST.search(self.sentence))
+        """Before the page, or on a day whose year is not written: nothing else tells that."""
+        if self.age is None:
+            may_be = not self.has_time
+        else:
+            is_inferred = self.mention.year is None and not self.has_time
+            may_be = self.age > timedelta(0) or is_inferred
+        return may_be and bool(PAST.search(self.sentence))
 
 
 Rule = tuple[str, Callable[[_Told], object]]

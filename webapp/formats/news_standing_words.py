@@ -57,7 +57,8 @@ FROM = re.compile(rf"\bfrom{_ON}[\s:]*$", re.IGNORECASE)
 # Told as past, wherever the sentence says it.
 PAST = _anywhere(
     r"""took place | was held | were held | has taken place | have taken place | was launched
-        was opened | was attended | attended | we held | we hosted | hosted by | spent
+        was opened | was attended | attended | we held | we hosted | was hosted by | were hosted by
+        spent | (?:sessions|workshops|events|webinars|it|they) (?:started|began)
         was delivered | was joined | came together | gathered | celebrated | were told
         was a success | last (?:week|month|year|term) | recently
         (?:of you|people|colleagues|delegates|practitioners) (?:\w+ )?\
@@ -69,13 +70,13 @@ WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNO
 # Right before a day that was given up for another one.
 ONCE_DUE = re.compile(
     either(
-        r"""\b(?:was|were|had been|previously|originally|due|planned|scheduled|supposed)\b\
+        r"""\b(?:was|were|had been|previously|originally)\b\
             [\w ,]{0,40}\b(?:due|planned|scheduled|to be held|to take place|to have been held|\
             to run|arranged|advertised|on|for)\b[\w ,]{0,25}$
             \b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|\
             re-arranged) from\b(?:(?!\bto\b)[\w ,]){0,20}$
             \b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$
-            \bnot(?: on| the){0,2}\s*$ | ^\W*was:\s*$"""
+            \bnot(?: on| the){0,2}\s*$ | \bwas:?\s*$"""
     ),
     re.IGNORECASE,
 )
