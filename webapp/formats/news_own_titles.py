@@ -11,6 +11,7 @@ from webapp.formats.news_source import Line
 from webapp.formats.news_title_words import (
     CODE,
     ENTRY,
+    WAS_OR_IS,
     LABEL,
     NAMED_KIND,
     REMARK,
@@ -60,7 +61,10 @@ def is_sentence(row: Row) -> bool:
         return False
     text, at = row.line.text, row.line.start
     first = min((each.start for each in row.said), default=row.line.end) - at
-    lead = text[: min(first, LONGEST_LEAD)]
+    lead = WAS_OR_IS.sub("", text[: min(first, LONGEST_LEAD)])
+    if lead.rstrip().endswith(".") and len(lead.split()) > FEWEST_WORDS:
+        # A sentence has ended, and then comes the day.
+        return True
     if ENTRY.search(lead) and not FINITE.search(lead) and ". " not in lead:
         return False
     if row.words > SENTENCE_WORDS:

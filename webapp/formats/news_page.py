@@ -20,14 +20,17 @@ from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import details
 from webapp.formats.news_evidence import Evidence, Said
 from webapp.formats.news_headings import WORD, names_nothing
-from webapp.formats.news_parts import Part
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row, rows
+from webapp.formats.news_setting import Part, Setting
 from webapp.formats.news_sessions import off, sessions_of
 from webapp.formats.news_source import Line, Source
+from webapp.formats.news_title_words import NAMED_KIND
+from webapp.formats.news_vocabulary import SUBJECT
 from webapp.models import Kind
 
 DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
+LABEL_WORDS = 6
 INTRODUCES = "Not training: it introduces those that have days of their own."
 NO_SUBJECT = "Not training: it says neither which training nor when."
 
@@ -44,7 +47,7 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     top = news_evidence.page_years(source)
     items: list[Item] = []
     for block in blocks:
-        items += _Reader(source, block, known, top).items()
+        items += _Reader(source, block, known, top, _title_words(blocks[0].title)).items()
     return Announcements(source.text, tuple(_without_introductions(list(_once(items)))))
 
 
@@ -78,7 +81,8 @@ def _is_told_again(item: Item, session: Session, timed: Mapping[object, Item]) -
     other = timed.get((session.day, session.month_day))
     if session.starts or other is None or other is item:
         return False
-    return bool(_subject(item.title.text) & _subject(other.title.text))
+    is_named = bool(NAMED_KIND.search(item.title.text) or SUBJECT.search(item.title.text))
+    return not is_named or bool(_subject(item.title.text) & _subject(other.title.text))
 
 
 def _subject(title: str) -> set[str]:
@@ -91,8 +95,14 @@ class _Reader:
     """One block of the page, on the way to its items."""
 
     def __init__(
-        self, source: Source, block: Block, published: date | None, top: Sequence[Said]
+        self,
+        source: Source,
+        block: Block,
+        published: date | None,
+        top: Sequence[Said],
+        page_title: Words | None,
     ) -> None:
+        self.page_title = page_title
         self.source, self.block = source, block
         self.published = block.stamp.day if block.stamp else published
         self.evidence = Evidence(block, self.published, top)
@@ -107,7 +117,9 @@ class _Reader:
         wanted, is_off = self._days()
         spans = [(place.start, place.end) for place in self.places]
         parts = news_parts.split(
-            block.title, block.rows, wanted, spans, self.source.lines, self.away
+            Setting(
+                block.title, block.rows, frozenset(wanted), spans, self.away, self.source.lines
+            )
         )
         whole, own = parts[0], parts[1:]
         if whole.dated or (not own and (block.rows or block.stamp)):
@@ -126,9 +138,18 @@ class _Reader:
         of_all = news_standing.of_title(self.block.title.text) if self.block.title else None
         label = self.block.title.text if self.block.title else ""
         header: Row | None = None
+        first_line = self.block.title.start if self.block.title else -1
+        again = {
+            _day_of(mention)
+            for row in self.block.rows
+            if row.line.start != first_line
+            for mention in row.days
+        }
         labelled = self._first_labelled()
         for row in self.block.rows:
             for mention in row.days:
+                if row.line.start == first_line and not row.times and _day_of(mention) in again:
+                    continue  # the title says the day that stands in full below
                 settled = self.evidence.settle(mention)
                 if settled.day is None and settled.readings and not row.times:
                     continue  # "Bulletin No. 31 September 2016" names no day
@@ -144,7 +165,7 @@ class _Reader:
                     wanted.append(mention)
                 elif status:
                     is_off.append(off(row, mention, self.evidence, status))
-            label = row.line.text
+            label = row.line.text if _may_label(row) else ""
             if row.line.cells and not row.days and not row.times:
                 header = row
         return wanted, is_off
@@ -168,7 +189,7 @@ class _Reader:
             part.dated, self.evidence, around, part.rows, status if status is Status.FULL else None
         )
         title = part.title or self._title(said)
-        text = "\n".join(row.line.text for row in said)
+        text = "\n".join(row.line.text for row in _of_it(said, part))
         context = " ".join(
             line.text for line in (*block.above, *([block.title] if block.title and whole else []))
         )
@@ -181,10 +202,14 @@ class _Reader:
         shared = self.details
         if not decision.is_training and part.title is None and any(one.starts for one in sessions):
             # The heading may be that of a letter, and the training be named in its words.
-            named = news_titles.in_prose(said)
-            again = named and news_training.decide(named.text, text, True, "")
-            if named and again and again.is_training:
-                title, decision = named, again
+            is_listed = _are_listed(part)
+            for named in (news_titles.in_prose(said), self.page_title if is_listed else None):
+                again = named and news_training.decide(
+                    named.text, text, True, "", is_listed=is_listed
+                )
+                if named and again and again.is_training:
+                    title, decision = named, again
+                    break
         if decision.is_training and not sessions and names_nothing(title.text):
             decision = news_training.Decision(False, None, NO_SUBJECT)
         venue = self._venue(sessions, around, whole)
@@ -204,7 +229,7 @@ class _Reader:
             venue=Words(venue.text, venue.start, venue.end) if venue else None,
             is_online=_is_online(sessions, venue),
             audience=own.audience or shared.audience,
-            outline=own.outline or shared.outline,
+            outline=own.outline,
             booking=own.booking or shared.booking,
             agenda=own.agenda if whole is None else (),
             speakers=own.speakers,
@@ -255,6 +280,24 @@ def _header_of(mention: Mention, row: Row, header: Row | None) -> str:
         if start <= mention.start < end:
             return header.line.text[first - header.line.start : last - header.line.start]
     return ""
+
+
+def _day_of(mention: Mention) -> tuple[int, int]:
+    return mention.month, mention.day
+
+
+def _may_label(row: Row) -> bool:
+    """Whether the line can say what the day below is: a few words, or such as end in a colon."""
+    is_short = len(row.line.text.split()) <= LABEL_WORDS and not row.times
+    return is_short or row.line.text.endswith(":")
+
+
+def _of_it(said: Sequence[Row], part: Part) -> Iterable[Row]:
+    """The rows that speak of the training: not what has another day or hour further down."""
+    last = max((one.row.index for one in part.dated), default=None)
+    for row in said:
+        if last is None or row.index <= last or not row.said:
+            yield row
 
 
 def _are_listed(part: Part) -> bool:

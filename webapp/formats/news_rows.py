@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from webapp.formats import news_dates, news_start_and_end, news_times
+from webapp.formats.news_calendar import WEEKDAY_OF
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_times import Slot
@@ -138,10 +139,10 @@ def _day_of_the_month(line: Line, last: Mention | None) -> list[Mention]:
     found = ONLY_A_DAY.fullmatch(line.text)
     if found is None or last is None:
         return []
-    weekday = news_dates.weekdays(found[1])
-    if not weekday:
+    named = WEEKDAY_OF.get(found[1].lower())
+    if named is None:
         return []
-    day, named = int(found[2]), weekday[0].weekday
+    day = int(found[2])
     return [Mention(line.start, line.end, day, last.month, last.year, named, found[1], 0)]
 
 

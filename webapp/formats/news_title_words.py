@@ -87,6 +87,8 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 # Words, then a dash or a colon, then the day or time: an entry, however much follows.
+# What may stand between a title and its day: "Core Groups: was Thursday 9 May".
+WAS_OR_IS = re.compile(r"\b(?:was|is|still|now|originally)\s*$", re.IGNORECASE)
 ENTRY = re.compile(r"\w[\w\u2019'?!\u201d)] ?[-\u2013\u2014:|]\s*$")
 # Ends the name that a paragraph begins with: "Refresher is for …".
 LEAD = re.compile(

@@ -72,7 +72,8 @@ def heads(row: Row, lines: Sequence[Line]) -> Words | None:
 
 def _beside_a_time(row: Row) -> Words | None:
     """ "Neglect (half day, 1pm - 4pm)" above its days."""
-    if row.days or row.line.is_bullet or row.says(TIME_LABEL):
+    has_end = any(slot.ends for slot in row.times)
+    if row.days or not has_end or row.line.is_bullet or row.says(TIME_LABEL):
         return None
     own = on_line(row, ())
     return own.words if own and own.is_first else None
