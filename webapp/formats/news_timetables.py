@@ -1,0 +1,76 @@
+"""Days as headings, each with what is on at which time under it."""
+
+from bisect import bisect_left
+
+from webapp.formats import news_titles
+from webapp.formats.announcements import Words
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_own_titles import on_line
+from webapp.formats.news_pairs import Dated, usable_times
+from webapp.formats.news_rows import TIME_LABEL, Row, heads_a_day
+from webapp.formats.news_setting import Part, Setting
+from webapp.formats.news_times import Slot
+
+
+def timetable(setting: Setting) -> list[Part]:
+    """The trainings of a timetable, after what is said of all; empty where it is none."""
+    reading = _Timetable(setting)
+    for row in setting.rows:
+        reading.take(row)
+    return reading.parts()
+
+
+class _Timetable:
+    """A timetable on the way: the day it is at, and the rows since the last training."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.whole, self.found = Part(None), list[Part]()
+        self.day: tuple[Row, Mention] | None = None
+        self.pending: list[Row] = []
+        # The nearest title among them.
+        self.title: Words | None = None
+
+    def take(self, row: Row) -> None:
+        if row.days:
+            self._put_away(len(self.pending))
+            self.day = (row, row.days[0]) if heads_a_day(row) else None
+            return
+        slots = usable_times(row, self.setting.away) if self.day else ()
+        named = self._named(row) if slots else None
+        if self.day is None or named is None:
+            self._keep(row)
+            return
+        self._put_away(bisect_left(self.pending, named.start, key=lambda each: each.line.start))
+        self._add(self.day, row, slots, named)
+
+    def parts(self) -> list[Part]:
+        self._put_away(len(self.pending))
+        have_ends = sum(any(slot.ends for slot in part.dated[0].slots) for part in self.found)
+        is_one = len(self.found) > 1 and have_ends * 2 >= len(self.found)
+        return [self.whole, *self.found] if is_one else []
+
+    def _named(self, row: Row) -> Words | None:
+        own = None if row.says(TIME_LABEL) else on_line(row, self.setting.places)
+        return own.words if own else self.title
+
+    def _keep(self, row: Row) -> None:
+        self.pending.append(row)
+        if self.day:
+            self.title = news_titles.heads(row, self.setting.lines) or self.title
+
+    def _add(
+        self, day: tuple[Row, Mention], row: Row, slots: tuple[Slot, ...], named: Words
+    ) -> None:
+        head, mention = day
+        rows = [*self.pending, row]
+        self.found.append(Part(named, rows, [], [mention], [Dated(head, mention, slots)]))
+        self.pending, self.title = [], None
+
+    def _put_away(self, many: int) -> None:
+        """The first rows belong to the training above them, or to all."""
+        last = self.found[-1] if self.found else self.whole
+        last.rows += self.pending[:many]
+        self.pending = self.pending[many:]
+        if not self.pending:
+            self.title = None
