@@ -1,0 +1,223 @@
+"""One block of the page as the announcements in it, each with all that is said of it."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from webapp.formats import news_parts, news_titles, news_training, news_wanted
+from webapp.formats.announcements import Item, Session, Status, Sure, Words
+from webapp.formats.news_blocks import Block
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_details import Details, details
+from webapp.formats.news_evidence import Evidence, Said
+from webapp.formats.news_headings import names_nothing
+from webapp.formats.news_places import Place, places
+from webapp.formats.news_rows import Row
+from webapp.formats.news_sessions import sessions_of
+from webapp.formats.news_setting import Part, Setting
+from webapp.formats.news_source import Line, Source
+from webapp.formats.news_standing import of_title
+from webapp.formats.news_training import Decision
+
+NO_SUBJECT = "Not training: it says neither which training nor when."
+# As much of a heading as what stands below it needs.
+LONGEST_CONTEXT = 400
+# A day with its hours, and no more words than this, is an entry of a list.
+ENTRY_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One block of the page, on the way to its items."""
+
+    source: Source
+    block: Block
+    # When the page is from, as far as anybody knows, and the years that its head says.
+    page_published: date | None
+    page_years: Sequence[Said]
+    # What the page is called, if a list of days has no other name.
+    page_title: Words | None
+
+    def items(self) -> Iterator[Item]:
+        wanted, is_off = news_wanted.sorted_out(self.block, self.evidence)
+        whole, *own = news_parts.split(self._setting(wanted))
+        if not own and (whole.dated or self.block.rows or self.block.stamp):
+            yield self._item(whole, self.block.rows, is_off, self.places, self.details)
+        elif whole.dated:
+            yield self._item(whole, whole.rows, [], self.places, self.details)
+        for part in own:
+            first, last = _span(part.rows)
+            start = bisect_left(is_off, first, key=_start)
+            off = is_off[start : bisect_left(is_off, last, key=_start)]
+            around = self._places_of(part.rows)
+            title = part.title or self._title(part.rows)
+            said = details([row.line for row in part.rows], self.source, title)
+            yield self._item(part, part.rows, off, around, said, whole)
+
+    def _setting(self, wanted: Sequence[Mention]) -> Setting:
+        spans = [(place.start, place.end) for place in self.places]
+        away = sorted((line.start, line.end) for line in self.details.agenda)
+        title, rows = self.block.title, self.block.rows
+        return Setting(title, rows, frozenset(wanted), spans, away, self.source.lines)
+
+    @cached_property
+    def published(self) -> date | None:
+        return self.block.stamp.day if self.block.stamp else self.page_published
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence(self.block, self.published, self.page_years)
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        return [row.line for row in self.block.rows]
+
+    @cached_property
+    def places(self) -> Sequence[Place]:
+        return places(self._lines, self.source)
+
+    @cached_property
+    def details(self) -> Details:
+        """What is said of everything in the block."""
+        return details(self._lines, self.source, title_words(self.block.title) or Words("", 0, 0))
+
+    @cached_property
+    def _status(self) -> Status | None:
+        """Whether the title says that everything under it is full."""
+        of_all = of_title(self.block.title.text) if self.block.title else None
+        return of_all if of_all is Status.FULL else None
+
+    @cached_property
+    def _above(self) -> str:
+        return " ".join(line.text for line in self.block.above)
+
+    @cached_property
+    def _above_parts(self) -> str:
+        title = self.block.title.text[:LONGEST_CONTEXT] if self.block.title else ""
+        return f"{self._above} {title}".strip()
+
+    def _item(
+        self,
+        part: Part,
+        said: Sequence[Row],
+        is_off: Sequence[Session],
+        around: Sequence[Place],
+        own: Details,
+        whole: Part | None = None,
+    ) -> Item:
+        """The part as an item; `whole` is what is said of all, where it is one of several."""
+        sessions = sessions_of(part.dated, self.evidence, around, part.rows, self._status)
+        title, decision = self._decided(part, said, bool(sessions), whole is not None)
+        if not decision.is_training and part.title is None and any(s.starts for s in sessions):
+            title, decision = self._otherwise(part, said, title, decision)
+        if decision.is_training and not sessions and names_nothing(title.text):
+            decision = Decision(False, None, NO_SUBJECT)
+        venue = self._venue(sessions, around, whole)
+        sessions = sessions if decision.is_training else ()
+        stamp = self.block.stamp
+        return Item(
+            start=min([title.start, *(row.line.start for row in said)]),
+            end=max([title.end, *(row.line.end for row in said)]),
+            title=title,
+            kind=decision.kind,
+            is_training=decision.is_training,
+            why=decision.why,
+            published=self.published,
+            published_words=self._words(stamp.start, stamp.end) if stamp else None,
+            sessions=sessions,
+            called_off=tuple(is_off),
+            venue=Words(venue.text, venue.start, venue.end) if venue else None,
+            is_online=_is_online(sessions, venue),
+            audience=own.audience or self.details.audience,
+            outline=own.outline,
+            booking=own.booking or self.details.booking,
+            agenda=own.agenda if whole is None else (),
+            speakers=own.speakers,
+            sure=title.sure,
+        )
+
+    def _decided(
+        self, part: Part, said: Sequence[Row], has_sessions: bool, is_of_several: bool
+    ) -> tuple[Words, Decision]:
+        title = part.title or self._title(said)
+        context = self._above_parts if is_of_several else self._above
+        text, is_listed = _text(said, part), _are_listed(part)
+        return title, news_training.decide(
+            title.text, text, has_sessions, context, is_listed=is_listed
+        )
+
+    def _otherwise(
+        self, part: Part, said: Sequence[Row], title: Words, decision: Decision
+    ) -> tuple[Words, Decision]:
+        """The heading may be that of a letter, and the training be named in its words."""
+        text, is_listed = _text(said, part), _are_listed(part)
+        for named in (news_titles.in_prose(said), self.page_title if is_listed else None):
+            if named is None:
+                continue
+            again = news_training.decide(named.text, text, True, "", is_listed=is_listed)
+            if again.is_training:
+                return named, again
+        return title, decision
+
+    def _title(self, said: Sequence[Row]) -> Words:
+        """The nearest heading that names something, else what the words name, else any."""
+        for line in (self.block.title, *reversed(self.block.above)):
+            if line and not names_nothing(line.text):
+                return news_titles.shortened(Words(line.text, line.start, line.end))
+        found = news_titles.in_prose(said) or title_words(self.block.title)
+        return found or news_titles.opening(said) or Words("", *_span(said), Sure.GUESSED)
+
+    def _venue(
+        self, sessions: Sequence[Session], around: Sequence[Place], whole: Part | None
+    ) -> Place | None:
+        """The one place of all sessions, or the first that is told of, here or for all."""
+        named = {session.venue.text: session.venue for session in sessions if session.venue}
+        if len(named) > 1:
+            return None
+        if named:
+            start = next(iter(named.values())).start
+            return self.places[bisect_left(self.places, start, key=_start)]
+        found = around or (self._places_of(whole.rows) if whole else ())
+        return found[0] if found else None
+
+    def _places_of(self, rows: Sequence[Row]) -> Sequence[Place]:
+        first, last = _span(rows)
+        start = bisect_left(self.places, first, key=_start)
+        return self.places[start : bisect_left(self.places, last, key=_start)]
+
+    def _words(self, start: int, end: int) -> Words:
+        return Words(self.source.text[start:end], start, end)
+
+
+def title_words(line: Line | None) -> Words | None:
+    return Words(line.text, line.start, line.end) if line else None
+
+
+def _start(one: Place | Session) -> int:
+    return one.start
+
+
+def _span(rows: Sequence[Row]) -> tuple[int, int]:
+    return (rows[0].line.start, rows[-1].line.end) if rows else (0, 0)
+
+
+def _text(said: Sequence[Row], part: Part) -> str:
+    """What speaks of the training: no line that has another day or hour further down."""
+    last = max((one.row.index for one in part.dated), default=None)
+    rows = (row for row in said if last is None or row.index <= last or not row.said)
+    return "\n".join(row.line.text for row in rows)
+
+
+def _are_listed(part: Part) -> bool:
+    """Whether several days stand each on its line with hours, and not in a story."""
+    entries = (one for one in part.dated if one.row.words < ENTRY_WORDS)
+    return sum(any(slot.ends for slot in one.slots) for one in entries) > 1
+
+
+def _is_online(sessions: Sequence[Session], venue: Place | None) -> bool | None:
+    told = {session.is_online for session in sessions if session.is_online is not None}
+    if len(told) == 1:
+        return told.pop()
+    return venue.is_online if venue and not told else None

@@ -1,0 +1,115 @@
+"""Which days of an announcement are to come to, which are off, and which are of the paper alone."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from webapp.formats.announcements import Session, Status
+from webapp.formats.news_blocks import Block
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_evidence import Evidence
+from webapp.formats.news_rows import Row
+from webapp.formats.news_sessions import off
+from webapp.formats.news_standing import Standing, of_title, standing
+from webapp.formats.news_years import Settled
+
+DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
+# A line of more words says nothing about the day below it, unless it ends in a colon.
+LABEL_WORDS = 6
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What tells the days of the paper from those of the training: where its title stands, the
+    days that are said again below it, and the first line on which a day is called "Date"."""
+
+    title: int
+    again: frozenset[tuple[int, int]]
+    labelled: int
+
+    def has(self, row: Row, mention: Mention, settled: Settled) -> bool:
+        """Whether the day says nothing of a session. One that has a time does."""
+        if row.times:
+            return False
+        if row.line.start == self.title and _day_of(mention) in self.again:
+            return True
+        # "Bulletin No. 31 September 2016" names no day.
+        is_none = settled.day is None and bool(settled.readings)
+        return is_none or (row.index < self.labelled and row.is_bare)
+
+
+def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Session]]:
+    """The days to come to, and the sessions that are off."""
+    wanted: list[Mention] = []
+    is_off: list[Session] = []
+    of_all = of_title(block.title.text) if block.title else None
+    paper = _paper(block)
+    for row, header, label in _labelled(block):
+        for mention in row.days:
+            settled = evidence.settle(mention)
+            if paper.has(row, mention, settled):
+                continue
+            day = None if settled.readings else settled.day
+            above = _column(mention, row, header) or label
+            stands = standing(row, mention, day, evidence.published, above)
+            status = _status(stands, of_all)
+            if stands.is_session and status in {None, Status.FULL}:
+                wanted.append(mention)
+            elif status:
+                is_off.append(off(row, mention, evidence, status))
+    return wanted, is_off
+
+
+def _status(stands: Standing, of_all: Status | None) -> Status | None:
+    """What is said of the day, unless the title says that everything is off."""
+    is_all_off = of_all in {Status.CANCELLED, Status.POSTPONED}
+    return of_all if is_all_off and stands.is_session else stands.status
+
+
+def _labelled(block: Block) -> Iterator[tuple[Row, Row | None, str]]:
+    """Each row with the head of its table, and with the words above that may say what it is."""
+    header: Row | None = None
+    label = block.title.text if block.title else ""
+    for row in block.rows:
+        yield row, header, label
+        label = row.line.text if _may_label(row) else ""
+        if row.line.cells and not row.said:
+            header = row
+
+
+def _may_label(row: Row) -> bool:
+    is_short = len(row.line.text.split()) <= LABEL_WORDS and not row.times
+    return is_short or row.line.text.endswith(":")
+
+
+def _column(mention: Mention, row: Row, header: Row | None) -> str:
+    """What heads the column of a day in a table."""
+    if header is None or not row.line.cells:
+        return ""
+    place = bisect_right(row.line.cells, mention.start, key=lambda cell: cell[0]) - 1
+    if not 0 <= place < len(header.line.cells) or mention.start >= row.line.cells[place][1]:
+        return ""
+    first, last = header.line.cells[place]
+    return header.line.text[first - header.line.start : last - header.line.start]
+
+
+def _paper(block: Block) -> _Paper:
+    title = block.title.start if block.title else -1
+    below = (row for row in block.rows if row.line.start != title)
+    again = frozenset(_day_of(mention) for row in below for mention in row.days)
+    return _Paper(title, again, _first_labelled(block))
+
+
+def _first_labelled(block: Block) -> int:
+    """The line of the first day that is called "Date", on its own line or on the one above."""
+    label = ""
+    for row in block.rows:
+        if row.days and (DATE_LABEL.match(label) or row.says(DATE_LABEL)):
+            return row.index
+        label = row.line.text
+    return 0
+
+
+def _day_of(mention: Mention) -> tuple[int, int]:
+    return mention.month, mention.day
