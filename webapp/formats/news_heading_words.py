@@ -22,7 +22,7 @@ PART_WORDS = _words(
     info information introduction is it join joining key know learn learning level link links list
     location locations long look materials me module more much my name need next no note notes
     number objectives of on one online only onto option or outcome outcomes outline overview
-    parking part payment place places please prerequisites presenter presenters price pricing
+    parking part payment place places please prerequisites presenter presenters price prices pricing
     programme ref reference refreshments register registration requirements resources session
     sessions set should sign speaker speakers start steps suitable summary target team teams terms
     the their this three time times timings title to topics trainer trainers training two up us
@@ -80,7 +80,9 @@ LABELLED = re.compile(
         r"""dates?(?: and times?| & times?)? | times? | when | where | venue | location | cost
             price | fee | audience | target audience | tel | telephone | phone | e-?mail | contact
             speakers? | trainers? | presenters? | level | duration | places | to book
-            book(?:ing)? | register | deadline | closing date | published | posted(?: on)? | cpd"""
+            book(?:ing)? | register | deadline | closing date | published | posted(?: on| by)? | cpd
+            authors? | facilitators? | publish date | ref | code | category | tags? | subject
+            from | sent | to | cc"""
     )
     + r"\b[^:]{0,20}[:\u2013-]",
     re.IGNORECASE,

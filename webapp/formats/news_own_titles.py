@@ -62,15 +62,18 @@ def is_sentence(row: Row) -> bool:
     text, at = row.line.text, row.line.start
     first = min((each.start for each in row.said), default=row.line.end) - at
     lead = WAS_OR_IS.sub("", text[: min(first, LONGEST_LEAD)])
-    if lead.rstrip().endswith(".") and len(lead.split()) > FEWEST_WORDS:
-        # A sentence has ended, and then comes the day.
-        return True
     if ENTRY.search(lead) and not FINITE.search(lead) and ". " not in lead:
         return False
     if row.words > SENTENCE_WORDS:
         return True
     is_ended = text.endswith((".", "!", ";")) or ". " in row.rest
     return row.words > FEWEST_WORDS and is_ended and bool(FINITE.search(row.rest))
+
+
+def ends_a_sentence(row: Row) -> bool:
+    """Whether a sentence has ended right before the line's first day or time."""
+    first = min((each.start for each in row.said), default=row.line.start) - row.line.start
+    return row.line.text[:first].rstrip().endswith((".", "!"))
 
 
 def is_subject(words: str) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
-from webapp.formats.news_own_titles import Span, is_sentence, on_line
+from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
 from webapp.formats.news_pairs import Dated, only_times, pair
 from webapp.formats.news_rows import Row
-from webapp.formats.news_setting import Part, Setting
+from webapp.formats.news_setting import Part, Setting, names_training
 from webapp.formats.news_times import Slot
 from webapp.formats.news_timetables import timetable
 from webapp.formats.news_title_words import NAMED_KIND
@@ -48,7 +48,7 @@ def _by_titles(setting: Setting) -> tuple[list[Part], list[Row]]:
         if not days:
             pending.append(row)
             continue
-        named = _named(setting, row, pending)
+        named = setting.titles_below.get(row.index) or _named(setting, row, pending)
         if named and not (parts[-1].title and named.text == parts[-1].title.text):
             begin = bisect_left(pending, named.start, key=lambda each: each.line.start)
             above = pending[:begin]
@@ -68,14 +68,25 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     around = [row, *before[-NUMBERED_ABOVE:]]
     if setting.title is not None and any(map(news_titles.is_numbered, around)):
         return None
-    own = on_line(row, setting.places)
+    own = _own(setting, row)
     if own and (setting.lists_titles or own.is_first or NAMED_KIND.search(own.words.text)):
         return own.words
-    above = news_titles.above(before, setting.lines)
+    cell = news_titles.right_above(row, before, setting.places)
+    above = cell if cell and not row.line.gap else news_titles.above(before, setting.lines)
     if own and setting.is_shelf and above is None:
         return own.words
-    above = above or news_titles.right_above(row, before, setting.places)
-    return above or _in_words(setting, row, before)
+    return above or cell or _in_words(setting, row, before)
+
+
+def _own(setting: Setting, row: Row) -> Own | None:
+    """The title on the day's own line."""
+    own = on_line(row, setting.places)
+    if own is None or setting.lists_titles or names_training(own.words.text):
+        return own
+    if setting.lists_days and not own.is_first:
+        return None  # where it is held
+    is_story = own.is_first and ends_a_sentence(row) and not setting.is_shelf
+    return None if is_story else own
 
 
 def _in_words(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:

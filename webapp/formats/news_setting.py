@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_headings import names_nothing
-from webapp.formats.news_own_titles import Span, on_line
+from webapp.formats.news_headings import is_part, names_nothing
+from webapp.formats.news_own_titles import Span, has_place, is_sentence, on_line
 from webapp.formats.news_pairs import Dated
 from webapp.formats.news_rows import Row
 from webapp.formats.news_source import Line
+from webapp.formats.news_title_words import NAMED_KIND
+from webapp.formats.news_vocabulary import SUBJECT
 
 # Days with titles of their own make a list of trainings from this number on.
 FEWEST_LISTED = 3
+# One in so many of them speaks of training, else they are the places it is held at.
+LEAST_SHARE = 3
 
 
 @dataclass
@@ -71,5 +76,36 @@ class Setting:
         if len(rows) < FEWEST_LISTED or any(map(news_titles.is_numbered, rows)):
             return False
         own = [on_line(row, self.places) for row in rows]
-        titles = {each.words.text.casefold() for each in own if each}
-        return all(own) and len(titles) >= FEWEST_LISTED
+        found = [each.words.text for each in own if each]
+        speak = sum(map(names_training, found)) * LEAST_SHARE >= len(found)
+        return all(own) and speak and len({text.casefold() for text in found}) >= FEWEST_LISTED
+
+    @cached_property
+    def lists_days(self) -> bool:
+        """Several lines are entries with a day."""
+        entries = [row for row in self.rows if self.days[row.index] and not is_sentence(row)]
+        return len(entries) >= FEWEST_LISTED
+
+    @cached_property
+    def titles_below(self) -> dict[int, Words]:
+        """By the day's row: what is on that day, where each day stands alone above its title."""
+        found = {}
+        for row, after in zip_longest(self.rows, self.rows[1:]):
+            if not self.days[row.index]:
+                continue
+            if after is None or not self._is_above_its_title(row, after):
+                return {}
+            found[row.index] = Words(after.line.text, after.line.start, after.line.end)
+        return found if len(found) > 1 else {}
+
+    def _is_above_its_title(self, row: Row, after: Row) -> bool:
+        if not row.is_bare or row.times or not row.line.gap or len(self.days[row.index]) != 1:
+            return False
+        line = after.line
+        is_other = bool(after.said or line.gap or has_place(line, self.places))
+        return not is_other and not is_part(line.text) and not is_sentence(after)
+
+
+def names_training(text: str) -> bool:
+    """Whether the words say a kind of training, or what practitioners are trained in."""
+    return bool(NAMED_KIND.search(text) or SUBJECT.search(text))

@@ -15,7 +15,7 @@ from webapp.formats.news_vocabulary import either
 STAMP = re.compile(
     r"(?:\b|(?<=[a-z)])(?-i:(?=[A-Z])))"
     + either(
-        r"""published | posted | date posted | date published | publication date | last updated
+        r"""publish(?:ed)? date | published | posted | date posted | date published | publication date | last updated
             last reviewed | last modified | updated | added | uploaded | created | page updated
             news date | date added | issued | sent | submitted | written"""
     )

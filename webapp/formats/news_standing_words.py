@@ -39,7 +39,7 @@ IN_FORCE = re.compile(
     r"(?:\b"
     + either(
         r"""since | as of | as from | with effect from | effective(?: from)?
-            in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)(?: was)?(?: on)?
+            in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)?(?: was)?(?: on)?
             released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
             reviewed?(?: on| date| due)? | available(?: online)?(?: from| on| until)?:?
             opens?(?: on| from)? | go(?:es|ing)? live(?: on)?

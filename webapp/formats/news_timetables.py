@@ -51,8 +51,10 @@ class _Timetable:
         return [self.whole, *self.found] if is_one else []
 
     def _named(self, row: Row) -> Words | None:
-        own = None if row.says(TIME_LABEL) else on_line(row, self.setting.places)
-        return own.words if own else self.title
+        if self.title or row.says(TIME_LABEL):
+            return self.title
+        own = on_line(row, self.setting.places)
+        return own.words if own else None
 
     def _keep(self, row: Row) -> None:
         self.pending.append(row)

@@ -116,7 +116,7 @@ TITLE_SIGNS = (
         "the title is of the house and its terms:",
         words(
             r"""opening (?:hours|times) | out of hours | term dates | school holidays
-                half[- ]terms? | downtime
+                half[- ]terms? | downtime | closures? | closed | road ?works | rehearsals?
                 (?:summer|winter|christmas|easter|bank holiday|new year|\
                 festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
                 (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moves?|moving|\

@@ -81,7 +81,7 @@ def _beside_a_time(row: Row) -> Words | None:
 
 def right_above(row: Row, before: Sequence[Row], places: Sequence[Span]) -> Words | None:
     """In a table that lost its lines: the cell above a day that stands alone."""
-    if not row.is_bare or row.times or not before or row.line.gap > 1:
+    if not row.is_bare or not before or row.line.gap > 1:
         return None
     line = before[-1].line
     if before[-1].days or before[-1].times or has_place(line, places):
