@@ -31,6 +31,8 @@ AFTER_YEAR = re.compile(
 )
 SAYS_DATE = re.compile(r"\b(?:dates?|on|from|by)[: ]{1,3}$", re.IGNORECASE)
 # What follows the day of "March 15" when it counts no people.
+# And then comes an hour: "August 21 at 2pm".
+HOUR_FOLLOWS = re.compile(r",? (?:at|from|between) \d", re.IGNORECASE)
 AFTER_MONTH_FIRST = re.compile(
     r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)"
 )
@@ -189,9 +191,12 @@ def _is_day_after_month(row: Row, month: Token, listed: Sequence[Day], after: in
     first = listed[0].token
     if not first.is_plain:
         return True
+    end = row.tokens[after - 1].end
+    if len(listed) == 1 and HOUR_FOLLOWS.match(row.text, end):
+        return not month.is_plain
     if month.is_plain or (len(listed) == 1 and 20 <= first.value <= 29):
         return False
-    return AFTER_MONTH_FIRST.match(row.text, row.tokens[after - 1].end) is not None
+    return AFTER_MONTH_FIRST.match(row.text, end) is not None
 
 
 def _year(row: Row, at: int) -> tuple[int | None, int]:

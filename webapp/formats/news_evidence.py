@@ -65,6 +65,7 @@ class Evidence:
 
     def __init__(self, block: Block, published: date | None, of_page: Sequence[Said]) -> None:
         above, further = _heading_years(block), [*of_page, *_prose_years(block)]
+        self.is_dated = published is not None
         self.published = published or hint_of_publication([*above, *further])
         # What is said farther away counts where nothing nearer is, and no date of publication.
         self._years = above[:1] or ([] if published else _each_once(further)[:MOST_YEARS])
@@ -92,7 +93,9 @@ class Evidence:
         said = [stated for year in years for stated in _as_stated(year, mention.month)]
         beside = self._beside(mention)
         # On the same line it is the surest; elsewhere a heading knows better.
-        return [*beside, *said] if self._is_on_its_line(mention) else [*said, *beside]
+        if self._is_on_its_line(mention):
+            return [*beside, *said]
+        return said if self.is_dated else [*said, *beside]
 
     def _is_on_its_line(self, mention: Mention) -> bool:
         place = bisect_left(self._lines, mention.start + 1) - 1

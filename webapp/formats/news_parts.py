@@ -1,6 +1,6 @@
 """One block of the page as the trainings in it: which rows, under which title, on which days."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from webapp.formats import news_titles
@@ -50,7 +50,7 @@ def _by_titles(setting: Setting) -> tuple[list[Part], list[Row]]:
             continue
         named = setting.titles_below.get(row.index) or _named(setting, row, pending)
         if named and not (parts[-1].title and named.text == parts[-1].title.text):
-            begin = bisect_left(pending, named.start, key=lambda each: each.line.start)
+            begin = bisect_right(pending, named.start, key=lambda each: each.line.end)
             above = pending[:begin]
             intro = above if above or pending else parts[-1].intro
             parts[-1].rows += above

@@ -11,6 +11,7 @@ from webapp.formats import news_dates, news_start_and_end, news_times
 from webapp.formats.news_calendar import WEEKDAY_OF
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line, Source
+from webapp.formats.news_tiles import tile
 from webapp.formats.news_times import Slot
 from webapp.formats.news_vocabulary import either
 
@@ -107,8 +108,8 @@ def rows(source: Source) -> tuple[Row, ...]:
     days: list[list[Mention]] = []
     last: Mention | None = None
     month = _month_of_page(source)
-    for line in source.lines:
-        found = _moved(news_dates.days(line.text), line.start)
+    for place, line in enumerate(source.lines):
+        found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
         found = found or _day_of_the_month(line, last or month)
         last = found[-1] if found else last
         days.append(found)

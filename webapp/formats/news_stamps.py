@@ -7,7 +7,7 @@ from datetime import date
 
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_headings import is_heading
-from webapp.formats.news_rows import Row
+from webapp.formats.news_rows import LETTERS, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_vocabulary import either
 
@@ -15,7 +15,7 @@ from webapp.formats.news_vocabulary import either
 STAMP = re.compile(
     r"(?:\b|(?<=[a-z)])(?-i:(?=[A-Z])))"
     + either(
-        r"""publish(?:ed)? date | published | posted | date posted | date published | publication date | last updated
+        r"""publish(?:ed)? date | published | posted | date posted | date published | publication date | page saved | saved | printed | last updated
             last reviewed | last modified | updated | added | uploaded | created | page updated
             news date | date added | issued | sent | submitted | written"""
     )
@@ -24,7 +24,7 @@ STAMP = re.compile(
 )
 LONGEST_STAMP = 100
 # Says when the page was put in order, not when something was announced on it.
-OF_THE_PAGE = re.compile(r"\b(?:updated|reviewed|modified)\b", re.IGNORECASE)
+OF_THE_PAGE = re.compile(r"\b(?:updated|reviewed|modified|saved|printed)\b", re.IGNORECASE)
 # "The review was published on 8 March" is no stamp.
 SAID_OF_SOMETHING = re.compile(
     r"\b(?:was|were|is|are|be|been|and|it|as|being|will|first|last)\s{0,9}$", re.IGNORECASE
@@ -37,7 +37,7 @@ FILED = re.compile(
     r"(?:(?:posted|published|filed) )?(?:in|under|by) (?P<what>[\w &'|,.-]{2,60})", re.IGNORECASE
 )
 BESIDE = re.compile(
-    r"latest news|news|training|events?|blog|category[: ]\w+|\d{1,2}:\d\d(?::\d\d)?"
+    r"latest news|news|training|events?|blog|category[: ]\w+|\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m\b)?"
     r"|[\s|\u2022\u00b7,:\u2013-]",
     re.IGNORECASE,
 )
@@ -148,17 +148,20 @@ def _is_byline(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
     after = rows[place + 1] if place + 1 < len(rows) else None
     follows_title = before is not None and is_heading(lines, before.index)
     # At the top of a page that has other days: the day it was put there.
+    is_timed_below = after is not None and any(slot.ends for slot in after.times)
     is_at_top = row.index <= TOP_LINES and any(each.days for each in rows[place + 1 :])
+    is_at_top = is_at_top and not is_timed_below
     is_above_prose = after is not None and _is_prose(after)
-    is_stamp = "|" in row.rest or (follows_title and (is_above_prose or is_at_top))
+    is_filed = "|" in row.rest and bool(LETTERS.search(row.rest) or not row.times)
+    is_stamp = is_filed or (follows_title and (is_above_prose or is_at_top))
     return is_stamp and not any(slot.ends for slot in row.times)
 
 
 def _is_prose(row: Row) -> bool:
     """Prose that is no further day or time."""
-    if row.times or (row.days and row.is_bare):
-        return False
     text = row.line.text
+    if row.is_bare or (row.times and len(text) <= SHORTEST_PROSE):
+        return False
     return len(text) > SHORTEST_PROSE or text.endswith((".", ":", "!"))
 
 

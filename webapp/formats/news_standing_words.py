@@ -26,7 +26,7 @@ DEADLINE = re.compile(
     + either(
         r"""by | before | no later than | not later than
             deadline(?: for [\w ]{1,50})?(?: is| was)?
-            closing date(?: for [\w ]{1,50})?(?: is)? | closes? | closed | expires? | ends | ending
+            closing date(?: for [\w ]{1,50})?(?: is)? | closes? | closed | expires? | runs? out | ends | ending
             rsvp | returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
             up to | valid | last day to \w+ | cut-?off | respond by | apply
             early bird[\w ]{0,30}"""
@@ -149,7 +149,8 @@ LABELLED_AWAY = re.compile(
 CLOSED = _anywhere(
     r"""half[- ]terms? | term (?:starts|begins|ends|dates) | school holidays? | bank holidays?
         on (?:annual )?leave | (?:is|are|be|office) closed | closed (?:from|between|on)
-        (?:is|are|be) (?:down|unavailable|offline) | out of (?:the )?office | term time"""
+        (?:is|are|be) (?:down|unavailable|offline) | out of (?:the )?office | term time
+        no (?:live )?(?:session|workshop|meeting|training|course|briefing)s?"""
 )
 # Without a time, a day in prose is a session's only where the sentence says one of these.
 SPEAKS_OF_AN_EVENT = _anywhere(

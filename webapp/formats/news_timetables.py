@@ -1,6 +1,6 @@
 """Days as headings, each with what is on at which time under it."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
@@ -41,7 +41,7 @@ class _Timetable:
         if self.day is None or named is None:
             self._keep(row)
             return
-        self._put_away(bisect_left(self.pending, named.start, key=lambda each: each.line.start))
+        self._put_away(bisect_right(self.pending, named.start, key=lambda each: each.line.end))
         self._add(self.day, row, slots, named)
 
     def parts(self) -> list[Part]:
