@@ -1,0 +1,66 @@
+"""Which year a day is of where it has none: what its page says of years."""
+
+from datetime import date
+
+from webapp.formats import news_source
+from webapp.formats.news_blocks import cut
+from webapp.formats.news_evidence import Evidence, page_years
+from webapp.formats.news_rows import rows
+
+
+def days(page, published=None):
+    """Every day of the page as it is settled."""
+    source = news_source.read(page)
+    found = []
+    for block in cut(source, rows(source))[0]:
+        evidence = Evidence(block, published, page_years(source))
+        found += [evidence.settle(mention) for row in block.rows for mention in row.days]
+    return found
+
+
+def test_the_title_of_the_block_tells_the_year():
+    (settled,) = days("Neglect training 2023\nCome to us:\n6 May, 10am\n")
+    assert settled.day == date(2023, 5, 6)
+    assert settled.why.startswith("The title says 2023.")
+
+
+def test_the_heading_above_tells_the_year_of_the_days_under_it():
+    found = days("Neglect\nAll dates:\nSpring 2023\n6 May, 10am\nSpring 2024\n8 May, 10am\n")
+    assert [settled.day for settled in found] == [date(2023, 5, 6), date(2024, 5, 8)]
+
+
+def test_a_year_on_the_same_line_is_the_surest():
+    found = days("Dates for 2023\n6 May, 10am and 8 May 2024, 10am\n")
+    assert found[0].day == date(2024, 5, 6)
+
+
+def test_a_school_year_tells_the_year_of_each_of_its_months():
+    autumn, spring = days("Neglect training 2023/24\n6 October, 10am\n6 May, 10am\n")
+    assert (autumn.day, spring.day) == (date(2023, 10, 6), date(2024, 5, 6))
+    assert "2023-24" in spring.why
+
+
+def test_the_year_of_the_next_day_that_has_one_is_carried_back():
+    first, _ = days("Neglect\n30 November, 10am\n\n5 January 2024, 10am\n")
+    assert first.day == date(2023, 11, 30)
+
+
+def test_the_year_of_a_law_is_no_evidence():
+    (settled,) = days("The Care Act 2014\n6 May, 10am\n")
+    assert settled.day is None
+
+
+def test_a_newsletter_of_a_month_is_from_about_its_first_day():
+    (settled,) = days("Bulletin of July 2022\n\nNeglect\nCome on 6 September, 10am.\n")
+    assert settled.day == date(2022, 9, 6)
+
+
+def test_prose_tells_the_year_only_where_nobody_knows_when_the_page_is_from():
+    page = "Neglect\nWe began this in 2019.\n6 May, 10am\n"
+    assert days(page)[0].day == date(2019, 5, 6)
+    assert days(page, date(2025, 4, 1))[0].day == date(2025, 5, 6)
+
+
+def test_nothing_tells_the_year():
+    (settled,) = days("Neglect\n6 May, 10am\n")
+    assert settled.day is None

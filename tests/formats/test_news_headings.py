@@ -1,0 +1,73 @@
+"""Headings that nobody marked: told by their looks from labels, bids and sentences."""
+
+import pytest
+
+from webapp.formats import news_source
+from webapp.formats.news_headings import is_heading, is_part, names_days, names_nothing
+
+
+def headings(page):
+    lines = news_source.read(page).lines
+    return [line.text for index, line in enumerate(lines) if is_heading(lines, index)]
+
+
+def test_a_short_line_of_its_own_heads_what_follows():
+    page = (
+        "Seeing neglect early\nWhat a health visitor may notice.\n\nSpring briefings\nAll online."
+    )
+    assert headings(page) == ["Seeing neglect early", "Spring briefings"]
+
+
+def test_a_line_in_the_middle_of_a_paragraph_heads_nothing():
+    assert "Neglect in teenage years" not in headings(
+        "We look at\nNeglect in teenage years\ntoday."
+    )
+
+
+def test_a_heading_that_is_marked_may_look_like_anything():
+    assert headings("A page\n\n## who should come, and why it matters to them.\n") == [
+        "A page",
+        "who should come, and why it matters to them.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Venue: Mill House",
+        "Book your place here",
+        "Please send this to your teams",
+        "the second half of a sentence",
+        "It ends as a sentence does.",
+        "We have had so many questions about this form that we are writing again",
+        "Everybody " * 21,
+    ],
+)
+def test_labels_bids_and_sentences_head_nothing(line):
+    assert headings(f"A title\n\n{line}\n") == ["A title"]
+
+
+def test_a_long_question_may_be_a_heading():
+    asked = "How do you know that what you have been told is the whole story?"
+    assert asked in headings(f"A title\n\n{asked}\n")
+
+
+@pytest.mark.parametrize("text", ["Who should attend?", "Course outline", "Dates and times"])
+def test_a_part_of_an_announcement_is_known_by_its_words(text):
+    assert is_part(text)
+
+
+@pytest.mark.parametrize("text", ["What trauma does to memory", "Training for clergy"])
+def test_a_subject_is_no_part(text):
+    assert not is_part(text)
+
+
+def test_a_shelf_names_no_subject():
+    assert names_nothing("Upcoming training events – May")
+    assert names_nothing("What’s on this term")
+    assert not names_nothing("Upcoming neglect training")
+
+
+def test_a_heading_may_be_of_days_alone():
+    assert names_days("January dates")
+    assert not names_days("January neglect dates")

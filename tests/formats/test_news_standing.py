@@ -1,0 +1,125 @@
+"""What the words around a day make of it."""
+
+from datetime import date
+
+import pytest
+
+from webapp.formats import news_source
+from webapp.formats.announcements import Status
+from webapp.formats.news_rows import rows
+from webapp.formats.news_standing import are_office_hours, labels_away, of_title, standing
+
+PUBLISHED = date(2025, 4, 1)
+
+
+def stands(line, day=date(2025, 5, 6), published=PUBLISHED, label=""):
+    (row,) = rows(news_source.read(line))
+    return standing(row, row.days[0], day, published, label)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tuesday 6 May, 10am to 1pm",
+        "The next briefing is on 6 May.",
+        "The doors are open from 9.30 until 10am on 6 May.",
+        "The workshop has been moved to 6 May.",
+    ],
+)
+def test_a_day_to_come_to(line):
+    assert (stands(line).is_session, stands(line).status) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Please reply to the survey by 6 May.", "deadline"),
+        ("Closing date 6 May", "deadline or the day of a document"),
+        ("The new form is available from 6 May.", "in force"),
+        ("A new duty line, from 6 May", "begins"),
+        ("Our office is closed on 6 May.", "closed"),
+        ("6 May was a day to remember for all who came", "past"),
+        ("The new forms were sent to all of our schools and nurseries on 6 May.", "Nothing says"),
+    ],
+)
+def test_a_day_that_is_no_session(line, why):
+    told = stands(line)
+    assert (told.is_session, told.status) == (False, None)
+    assert why in told.why
+
+
+def test_a_period_is_no_session_at_its_end():
+    (row,) = rows(news_source.read("Neglect awareness week, 6 May to 10 May"))
+    assert not standing(row, row.days[1], date(2025, 5, 10), PUBLISHED).is_session
+
+
+def test_the_day_of_the_announcement_is_no_session_unless_it_has_a_time():
+    assert not stands("6 May", published=date(2025, 5, 6)).is_session
+    assert stands("6 May, 10am", published=date(2025, 5, 6)).is_session
+
+
+def test_what_was_over_when_it_was_announced_is_past():
+    assert not stands("6 May", published=date(2025, 5, 11)).is_session
+    assert stands("6 May", published=date(2025, 5, 10)).is_session
+    assert stands("6 May, 10am", published=date(2025, 5, 27)).is_session
+    assert not stands("6 May, 10am", published=date(2025, 5, 28)).is_session
+
+
+def test_what_is_told_as_past_is_past_only_before_it_was_told():
+    line = "The workshop on 6 May 2025 took place at Mill House"
+    assert not stands(line, published=date(2025, 5, 8)).is_session
+    assert stands(line, published=date(2025, 5, 1)).is_session
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("The course on 6 May is cancelled.", Status.CANCELLED),
+        ("The course on 6 May has been postponed.", Status.POSTPONED),
+        ("The course was due to be held on 6 May.", Status.MOVED),
+        ("The course on 6 May is now full.", Status.FULL),
+        ("The course on 6 May takes a full day.", None),
+        ("If you cannot attend on 6 May it must be cancelled in time.", None),
+    ],
+)
+def test_a_day_that_is_off_or_full(line, status):
+    assert stands(line).status == status
+
+
+def test_another_sentence_is_about_another_day():
+    assert stands("Our spring course is cancelled. The next course is on 6 May.").status is None
+
+
+def test_a_label_above_speaks_of_a_day_that_stands_alone():
+    assert not stands("6 May", label="Closing date").is_session
+    assert stands("6 May, Mill House", label="Closing date").is_session
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("CANCELLED: Neglect", Status.CANCELLED),
+        ("Neglect (postponed)", Status.POSTPONED),
+        ("Neglect – fully booked", Status.FULL),
+        ("Neglect – full day", None),
+    ],
+)
+def test_a_title_speaks_of_everything_under_it(title, status):
+    assert of_title(title) == status
+
+
+def test_a_line_may_announce_a_day_that_is_no_session():
+    assert labels_away("To be actioned by")
+    assert labels_away("Closing date")
+    assert not labels_away("Neglect briefing")
+
+
+def test_office_hours_are_those_of_people_and_have_no_day():
+    hours, day, example = rows(
+        news_source.read(
+            "Lines are open 9am to 5pm\nLines are open on 6 May, 9am to 5pm\nFor example 9am to 5pm"
+        )
+    )
+    assert are_office_hours(hours)
+    assert not are_office_hours(day)
+    assert are_office_hours(example)
