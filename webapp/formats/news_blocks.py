@@ -59,7 +59,7 @@ def cut(source: Source, rows: Sequence[Row]) -> tuple[tuple[Block, ...], Stamp |
     rows = [_without(row, stamp) for row, stamp in zip(rows, found, strict=True)]
     own = {place: stamp for place, stamp in enumerate(found) if stamp and not stamp.is_of_page}
     kept = [row for row, stamp in zip(rows, found, strict=True) if not _says_only_when(row, stamp)]
-    if len(own) == 1 and _is_letter(kept, next(iter(own)), lines):
+    if len(own) == 1 and _is_letter(kept, *next(iter(own.items())), lines):
         return tuple(_by_headings(kept, lines)), next(iter(own.values()))
     blocks = _by_stamps(rows, own, lines) if own else _by_headings(kept, lines)
     return tuple(blocks), of_page
@@ -69,10 +69,13 @@ def _says_only_when(row: Row, stamp: Stamp | None) -> bool:
     return stamp is not None and stamp.is_of_page and _is_only_stamp(row, stamp)
 
 
-def _is_letter(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
+def _is_letter(
+    rows: Sequence[Row], place: int, stamp: Stamp, lines: Sequence[Line]
+) -> bool:
     """Whether the one stamp of a page, at this place, is that of a newsletter, whose headings part
     its items."""
-    if place >= TOP_LINES or not any(LETTER.search(line.text) for line in lines[: place + 1]):
+    above = [line.text[: max(0, stamp.start - line.start)] for line in lines[: place + 1]]
+    if place >= TOP_LINES or not any(map(LETTER.search, above)):
         return False
     heads = [number for number, row in enumerate(rows) if _begins_block(row, lines)]
     bounds = zip(heads, [*heads[1:], len(rows)], strict=False)

@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
 from webapp.formats.news_pairs import Dated, only_times, pair
-from webapp.formats.news_rows import Row
+from webapp.formats.news_rows import Row, heads_a_day
 from webapp.formats.news_setting import Part, Setting, names_training
 from webapp.formats.news_times import Slot
 from webapp.formats.news_timetables import timetable
@@ -25,7 +26,17 @@ def split(setting: Setting) -> list[Part]:
     The first part has what is before all of them and what is said of all; it has no days of its
     own unless the block is one training.
     """
-    return timetable(setting) or _timed(_parts(setting), setting.away)
+    listed = timetable(setting)
+    if not listed:
+        return _timed(_parts(setting), setting.away)
+    used = {row.index for part in listed[1:] for row in part.rows}
+    used |= {each.row.index for part in listed for each in part.dated}
+    others = [row for row in setting.rows if row.index not in used and not heads_a_day(row)]
+    if not any(setting.days[row.index] for row in others):
+        return listed
+    # Further trainings stand before the timetable or after it.
+    whole, *further = _timed(_parts(replace(setting, rows=others)), setting.away)
+    return [whole, *sorted([*further, *listed[1:]], key=lambda part: part.rows[0].index)]
 
 
 def _parts(setting: Setting) -> list[Part]:
