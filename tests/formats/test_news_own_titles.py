@@ -1,0 +1,69 @@
+"""The title on a day's own line, told from labels, remarks, places and prose."""
+
+import pytest
+
+from webapp.formats import news_source
+from webapp.formats.news_own_titles import is_sentence, is_subject, on_line
+from webapp.formats.news_places import places
+from webapp.formats.news_rows import rows
+
+
+def own(line):
+    source = news_source.read(line)
+    (row,) = rows(source)
+    return on_line(row, [(place.start, place.end) for place in places(source.lines, source)])
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Seeing Neglect - 6 May, 10am to 1pm", "Seeing Neglect"),
+        ("6 May, 10am to 1pm - Seeing Neglect - fully booked", "Seeing Neglect"),
+        ("6 May | 10am | Seeing Neglect (Level 2) | Mill House", "Seeing Neglect (Level 2)"),
+        ("Day 1 - 6 May, 10am to 1pm", None),
+        ("6 May, 10am to 1pm - book now", None),
+        ("6 May, 10am to 1pm - Microsoft Teams", None),
+        ("6 May, 10am - SG-14/2", None),
+    ],
+)
+def test_the_fullest_words_beside_a_day_are_its_title(line, title):
+    found = own(line)
+    assert (found.words.text if found else None) == title
+
+
+def test_words_that_name_a_kind_of_training_outweigh_longer_ones():
+    assert own("6 May: Neglect workshop: mixed professional group").words.text.startswith("Neglect")
+
+
+def test_a_title_knows_whether_it_stands_before_the_day():
+    assert own("Seeing Neglect - 6 May").is_first
+    assert not own("6 May - Seeing Neglect").is_first
+
+
+def test_the_words_are_where_they_stand_on_the_page():
+    line = "6 May - Seeing Neglect"
+    found = own(line).words
+    assert line[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("line", "is_prose"),
+    [
+        ("We will meet you all in the hall on 6 May.", True),
+        ("Seeing Neglect: 6 May, 10am. We will meet in the hall by the river.", False),
+        ("6 May, 10am, Seeing Neglect", False),
+        ("6 May " + "word " * 17, True),
+    ],
+)
+def test_prose_is_no_entry_of_a_list(line, is_prose):
+    (row,) = rows(news_source.read(line))
+    assert is_sentence(row) == is_prose
+
+
+@pytest.mark.parametrize("words", ["Module 2", "half day", "free", "£40 per person", "cancelled"])
+def test_labels_and_remarks_are_no_subject(words):
+    assert not is_subject(words)
+
+
+def test_a_name_is_a_subject():
+    assert is_subject("Working with fathers")

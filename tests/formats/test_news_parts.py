@@ -1,0 +1,89 @@
+"""One block of a page as the trainings in it."""
+
+from datetime import date
+
+from webapp.formats import news_page
+
+
+def trainings(page):
+    """Each item with its days, as (title, [(day, hour)])."""
+    items = news_page.read(page, date(2025, 4, 1)).items
+    return [
+        (item.title.text, [(one.day.day, one.starts and one.starts.hour) for one in item.sessions])
+        for item in items
+        if item.is_training
+    ]
+
+
+def test_a_list_of_days_with_titles_is_as_many_trainings():
+    page = (
+        "Upcoming training\n\n"
+        "Neglect workshop - 6 May 2025, 10am to 1pm\n"
+        "Hidden men workshop - 8 May 2025, 2pm to 4pm\n"
+        "Cuckooing workshop - 9 May 2025, 9am to 11am\n"
+    )
+    assert trainings(page) == [
+        ("Neglect workshop", [(6, 10)]),
+        ("Hidden men workshop", [(8, 14)]),
+        ("Cuckooing workshop", [(9, 9)]),
+    ]
+
+
+def test_days_under_one_title_are_one_training():
+    page = "Neglect workshop\n\n6 May 2025, 10am to 1pm\n8 May 2025, 2pm to 4pm\n"
+    assert trainings(page) == [("Neglect workshop", [(6, 10), (8, 14)])]
+
+
+def test_numbered_parts_are_one_training():
+    page = (
+        "Neglect course\n\nModule 1: Seeing it - 6 May 2025, 10am to 1pm\n"
+        "Module 2: Saying it - 8 May 2025, 10am to 1pm\nModule 3: Acting - 9 May 2025, 10am to 1pm\n"
+    )
+    assert [title for title, _ in trainings(page)] == ["Neglect course"]
+
+
+def test_the_one_time_of_the_introduction_holds_for_all_days():
+    page = (
+        "Upcoming workshops\n\nAll workshops run from 10am to 1pm.\n"
+        "Neglect workshop - 6 May 2025\nHidden men workshop - 8 May 2025\n"
+        "Cuckooing workshop - 9 May 2025\n"
+    )
+    assert [days for _, days in trainings(page)] == [[(6, 10)], [(8, 10)], [(9, 10)]]
+
+
+def test_days_as_headings_with_titles_and_times_under_them_are_a_timetable():
+    page = (
+        "Safeguarding week\n\nMonday 12 May 2025\n10am to 11am Hidden men workshop\n"
+        "2pm to 3pm Neglect workshop\n\nTuesday 13 May 2025\n9am to 10am Cuckooing workshop\n"
+    )
+    assert trainings(page) == [
+        ("Hidden men workshop", [(12, 10)]),
+        ("Neglect workshop", [(12, 14)]),
+        ("Cuckooing workshop", [(13, 9)]),
+    ]
+
+
+def test_where_headings_were_lost_the_booking_lines_name_the_trainings():
+    page = (
+        "We have two days for you and they are free to all.\n"
+        "6 May 2025, 10am to 1pm\nTo book onto the Hidden Men Workshop, ring us\n"
+        "8 May 2025, 10am to 1pm\nTo book onto the Seeing Neglect Workshop, ring us\n"
+    )
+    assert [title for title, _ in trainings(page)] == [
+        "Hidden Men Workshop",
+        "Seeing Neglect Workshop",
+    ]
+
+
+def test_what_comes_below_the_last_of_a_list_is_said_of_all():
+    page = (
+        "Upcoming training\n\n"
+        "Neglect workshop - 6 May 2025, 10am to 1pm\n"
+        "Hidden men workshop - 8 May 2025, 2pm to 4pm\n"
+        "Cuckooing workshop - 9 May 2025, 9am to 11am\n\n"
+        "To book a place email training@example.org and say which of the days you would like.\n"
+    )
+    items = [item for item in news_page.read(page, None).items if item.is_training]
+    assert len(items) == 3
+    assert len({item.booking and item.booking.start for item in items}) == 1
+    assert items[0].booking is not None
