@@ -69,9 +69,7 @@ def _says_only_when(row: Row, stamp: Stamp | None) -> bool:
     return stamp is not None and stamp.is_of_page and _is_only_stamp(row, stamp)
 
 
-def _is_letter(
-    rows: Sequence[Row], place: int, stamp: Stamp, lines: Sequence[Line]
-) -> bool:
+def _is_letter(rows: Sequence[Row], place: int, stamp: Stamp, lines: Sequence[Line]) -> bool:
     """Whether the one stamp of a page, at this place, is that of a newsletter, whose headings part
     its items."""
     above = [line.text[: max(0, stamp.start - line.start)] for line in lines[: place + 1]]
@@ -177,6 +175,8 @@ def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> range:
         timed = [
             place for place in range(head + 1, min(end, head + MOST_OF_A_DAY)) if rows[place].times
         ]
+        if not _is_day_of_many(rows, head, timed):
+            continue
         if not any(_is_titled(rows, head, place, lines) for place in timed):
             continue
         if end == len(rows):
@@ -185,6 +185,13 @@ def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> range:
             end = next((place for place in after if _begins_block(rows[place], lines)), end)
         days.append(range(head, end))
     return range(days[0].start, days[-1].stop) if len(days) > 1 else range(0)
+
+
+def _is_day_of_many(rows: Sequence[Row], head: int, timed: Sequence[int]) -> bool:
+    """Not the day of the one thing whose heading, as the page says, follows."""
+    if rows[head].line.level is not None or not timed:
+        return True
+    return all(row.line.level is None for row in rows[head + 1 : timed[0] + 2])
 
 
 def _is_titled(rows: Sequence[Row], head: int, place: int, lines: Sequence[Line]) -> bool:
@@ -216,12 +223,26 @@ def _by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
         if is_guess or place in timetabled or not _begins_block(row, lines):
             body.append(row)
             continue
+        is_in_its_box = title is not None and title.part == row.line.part
+        body, led = (body, list[Row]()) if is_in_its_box else _led_by(body, row.line)
         if title is not None or body:
             yield Block(title, tuple(body), None, tuple(above))
         above = _path(above, title, row.line)
-        title, body = row.line, [row] if row.said else []
+        title, body = row.line, [*led, row] if row.said else led
     if title is not None or body:
         yield Block(title, tuple(body), None, tuple(above))
+
+
+def _led_by(body: list[Row], heading: Line) -> tuple[list[Row], list[Row]]:
+    """Without the rows at its end that stand in the heading's box, above it, as days in listings
+    of events do; and those."""
+    at = len(body)
+    while at and heading.part and body[at - 1].line.part == heading.part:
+        at -= 1
+    # The same day as a tile beside the box.
+    while at and heading.part and body[at - 1].is_bare and heads_a_day(body[at - 1]):
+        at -= 1
+    return body[:at], body[at:]
 
 
 def _has_own_headings(lines: Sequence[Line]) -> bool:

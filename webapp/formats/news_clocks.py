@@ -12,7 +12,7 @@ CLOCK = re.compile(
   | (?<![\d.:£$€\#+])(?:
         (?P<army>(?:[01]\d|2[0-3])[0-5]\d)(?!\d|[.,:/]\d)(?P<hrs>\ ?(?:hrs?|hours|h)\b)?
       | (?P<hour>2[0-3]|[01]?\d)(?:[.:;](?P<minute>[0-5]\d))?(?!\d|[.,:]\d)
-        (?:\ ?(?P<half>[ap])\.?\ ?m(?:\.|(?![A-Za-z])|(?=to\b|until))
+        (?:\ ?(?P<half>[ap])\.?\ ?m(?:\.|(?-i:(?![a-z]))|(?=to\b|until))
           (?:\ \(?(?:12\ )?(?:noon|mid-?day)\b\)?)?
           |\ ?(?P<noon>noon|mid-?day)\b|\ ?(?P<clock>o['\u2019]?clock)\b)?
     )

@@ -32,7 +32,7 @@ AFTER_YEAR = re.compile(
 SAYS_DATE = re.compile(r"\b(?:dates?|on|from|by)[: ]{1,3}$", re.IGNORECASE)
 # What follows the day of "March 15" when it counts no people.
 # And then comes an hour: "August 21 at 2pm".
-HOUR_FOLLOWS = re.compile(r",? (?:at|from|between) \d", re.IGNORECASE)
+HOUR_FOLLOWS = re.compile(r",? ?(?:\b(?:at|from|between)|@) ?\d", re.IGNORECASE)
 AFTER_MONTH_FIRST = re.compile(
     r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)"
 )

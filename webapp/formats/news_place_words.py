@@ -97,9 +97,9 @@ _ASIDE = (
 )
 # Where a place ends and something else is said on the same line.
 ENDS = re.compile(
-    rf"(?<!\bSt)(?<!\bRd)[.!?](?=\s+(?-i:[A-Z(])|\s*$)|\s+(?-i:(?={_NEXT}\b))"
-    rf"|\s*\((?=(?:{_ASIDE})\b)|\s*[-\u2013\u2014|]\s*(?=(?:{_STATUS})\b)|\s*£"
-    r"|\s+(?:instead of|rather than|and not|or watch|which is|where|with|from \d"
+    rf"(?<!\bSt)(?<!\bRd)[.!?](?=\s+(?-i:[A-Z(])|\s*$)|(?<!\s)\s+(?-i:(?={_NEXT}\b))"
+    rf"|(?<!\s)\s*\((?=(?:{_ASIDE})\b)|(?<!\s)\s*[-\u2013\u2014|]\s*(?=(?:{_STATUS})\b)|(?<!\s)\s*£"
+    r"|(?<!\s)\s+(?:instead of|rather than|and not|or watch|which is|where|with|from \d"
     r"|on (?:the )?(?:\d|mon|tues|wed|thurs|fri|sat|sun))\b",
     re.IGNORECASE,
 )

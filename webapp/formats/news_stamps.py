@@ -41,6 +41,7 @@ BESIDE = re.compile(
     r"|[\s|\u2022\u00b7,:\u2013-]",
     re.IGNORECASE,
 )
+A_YEAR = re.compile(r"\d{4}|[/.\u2019'-]\d\d\b")
 LONGEST_BYLINE = 200
 # The names of letters, whose day is that of everything in them.
 LETTER = re.compile(
@@ -109,7 +110,8 @@ def _alone(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp | No
     """The one day of a line that is a byline, or the title of a letter."""
     row = rows[place]
     only = row.days[0]
-    day = _day(only) if len(row.days) == 1 else None
+    has_year = A_YEAR.search(row.line.text, max(0, only.start - row.line.start)) is not None
+    day = _day(only) if len(row.days) == 1 and has_year else None
     if day is None:
         return None
     before = row.line.text[: only.start - row.line.start]
