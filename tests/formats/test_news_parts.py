@@ -37,7 +37,8 @@ def test_days_under_one_title_are_one_training():
 def test_numbered_parts_are_one_training():
     page = (
         "Neglect course\n\nModule 1: Seeing it - 6 May 2025, 10am to 1pm\n"
-        "Module 2: Saying it - 8 May 2025, 10am to 1pm\nModule 3: Acting - 9 May 2025, 10am to 1pm\n"
+        "Module 2: Saying it - 8 May 2025, 10am to 1pm\n"
+        "Module 3: Acting - 9 May 2025, 10am to 1pm\n"
     )
     assert [title for title, _ in trainings(page)] == ["Neglect course"]
 
