@@ -26,6 +26,8 @@ NO_SUBJECT = "Not training: it says neither which training nor when."
 LONGEST_CONTEXT = 400
 # A day with its hours, and no more words than this, is an entry of a list.
 ENTRY_WORDS = 12
+# Of so many in one list, what most are the others are likely, too.
+FEWEST_LISTED = 3
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,23 @@ class Reader:
             yield self._item(whole, self.block.rows, is_off, self.places, self.details)
         elif whole.dated:
             yield self._item(whole, whole.rows, [], self.places, self.details)
-        for part in own:
-            first, last = _span(part.rows)
-            start = bisect_left(is_off, first, key=_start)
-            off = is_off[start : bisect_left(is_off, last, key=_start)]
-            around = self._places_of(part.rows)
-            title = part.title or self._title(part.rows)
-            said = details([row.line for row in part.rows], self.source, title)
-            yield self._item(part, part.rows, off, around, said, whole)
+        found = [self._of_several(part, is_off, whole) for part in own]
+        trainings = sum(item.is_training for item in found)
+        is_among = len(own) >= FEWEST_LISTED and trainings * 3 >= len(own) * 2
+        for part, item in zip(own, found, strict=True):
+            is_doubtful = is_among and not item.is_training
+            yield self._of_several(part, is_off, whole, is_among=True) if is_doubtful else item
+
+    def _of_several(
+        self, part: Part, is_off: Sequence[Session], whole: Part, *, is_among: bool = False
+    ) -> Item:
+        first, last = _span(part.rows)
+        start = bisect_left(is_off, first, key=_start)
+        off = is_off[start : bisect_left(is_off, last, key=_start)]
+        around = self._places_of(part.rows)
+        title = part.title or self._title(part.rows)
+        said = details([row.line for row in part.rows], self.source, title)
+        return self._item(part, part.rows, off, around, said, whole, is_among=is_among)
 
     def _setting(self, wanted: Sequence[Mention]) -> Setting:
         spans = [(place.start, place.end) for place in self.places]
@@ -106,10 +117,14 @@ class Reader:
         around: Sequence[Place],
         own: Details,
         whole: Part | None = None,
+        *,
+        is_among: bool = False,
     ) -> Item:
         """The part as an item; `whole` is what is said of all, where it is one of several."""
         sessions = sessions_of(part.dated, self.evidence, around, part.rows, self._status)
-        title, decision = self._decided(part, said, bool(sessions), whole is not None)
+        title, decision = self._decided(
+            part, said, sessions, is_of_several=whole is not None, is_among=is_among
+        )
         if not decision.is_training and part.title is None and any(s.starts for s in sessions):
             title, decision = self._otherwise(part, said, title, decision)
         if decision.is_training and not sessions and names_nothing(title.text):
@@ -139,13 +154,25 @@ class Reader:
         )
 
     def _decided(
-        self, part: Part, said: Sequence[Row], has_sessions: bool, is_of_several: bool
+        self,
+        part: Part,
+        said: Sequence[Row],
+        sessions: Sequence[Session],
+        *,
+        is_of_several: bool,
+        is_among: bool,
     ) -> tuple[Words, Decision]:
         title = part.title or self._title(said)
         context = self._above_parts if is_of_several else self._above
         text, is_listed = _text(said, part), _are_listed(part)
         return title, news_training.decide(
-            title.text, text, has_sessions, context, is_listed=is_listed
+            title.text,
+            text,
+            bool(sessions),
+            context,
+            has_hours=any(session.starts for session in sessions),
+            is_listed=is_listed,
+            is_among=is_among,
         )
 
     def _otherwise(

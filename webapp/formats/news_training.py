@@ -16,6 +16,7 @@ from webapp.models import Kind
 # What a date, a time and nothing against it amount to.
 HAS_SESSIONS = 3
 LISTED = 2
+AMONG = 4
 # So are a fair, a visit and a day on which the system is down.
 ONLY_SESSIONS = -3
 NOTHING_TO_TAKE = -7
@@ -61,11 +62,19 @@ class _Evidence:
 
 
 def decide(
-    title: str, text: str, has_sessions: bool, context: str, *, is_listed: bool = False
+    title: str,
+    text: str,
+    has_sessions: bool,
+    context: str,
+    *,
+    has_hours: bool = True,
+    is_listed: bool = False,
+    is_among: bool = False,
 ) -> Decision:
     """Weigh what title, text and the headings above (`context`) say.
 
     `is_listed`: its days stand in a list, each with its hours, as those of something to go to do.
+    `is_among`: most of what stands in the same list is training.
     """
     sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
     if len(title.split()) <= LONGEST_TITLE:
@@ -73,10 +82,13 @@ def decide(
         sentences = [each for each in sentences if each != title]
     evidence = [*_in_title(title), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
     if has_sessions:
-        if PROSE.search(text[:LONGEST]) and not any(each.weight > 0 for each in evidence):
+        is_weak = not has_hours or PROSE.search(text[:LONGEST])
+        if is_weak and not any(each.weight > 0 for each in evidence):
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
         weight = HAS_SESSIONS + (LISTED if is_listed else 0)
         evidence.append(_Evidence(weight, "it has days that can be gone to"))
+        if is_among and has_hours:
+            evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
     elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
     if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
