@@ -20,6 +20,7 @@ SHORT = 60
 # Between alternative times of a day stands one of these, and little else.
 OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
 OR_ALONE = re.compile(r"\bor\b", re.IGNORECASE)
+OF_EACH = re.compile(r"\b(?:all|each|every|both|minutes|one hour|an hour)\b", re.IGNORECASE)
 FARTHEST_OR = 30
 # Nobody offers more times to choose from on one day.
 MOST_TIMES = 12
@@ -67,7 +68,17 @@ def only_times(rows: Sequence[Row], away: Away) -> tuple[Slot, ...]:
         slots = _meant(row, [slot for slot in usable_times(row, away) if slot.ends])
         if slots:
             said.setdefault(tuple(map(_hours, slots)), tuple(slots))
-    return next(iter(said.values())) if len(said) == 1 else ()
+    if said:
+        return next(iter(said.values())) if len(said) == 1 else ()
+    starts = {
+        slot.starts: slot for row in rows for slot in usable_times(row, away) if _of_each(row)
+    }
+    return tuple(starts.values()) if len(starts) == 1 else ()
+
+
+def _of_each(row: Row) -> bool:
+    """Whether a line without a day says when each begins: "All start at 12.30pm"."""
+    return not row.days and row.says(OF_EACH)
 
 
 def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> list[Dated]:

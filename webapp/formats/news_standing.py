@@ -85,9 +85,7 @@ class _Told:
     @property
     def is_labelled_away(self) -> bool:
         is_labelled = bool(self.row.is_bare or self.row.line.cells)
-        return self.row.says(LABELLED_AWAY) or (
-            is_labelled and bool(LABELLED_AWAY.match(self.label))
-        )
+        return self.row.says(LABELLED_AWAY) or (is_labelled and labels_away(self.label))
 
     @property
     def is_long_past(self) -> bool:

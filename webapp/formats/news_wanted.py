@@ -12,6 +12,7 @@ from webapp.formats.news_evidence import Evidence
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sessions import off
 from webapp.formats.news_standing import Standing, of_title, standing
+from webapp.formats.news_standing_words import WEEK
 from webapp.formats.news_years import Settled
 
 DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
@@ -45,10 +46,11 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
     is_off: list[Session] = []
     of_all = of_title(block.title.text) if block.title else None
     paper = _paper(block)
+    is_week = block.title is not None and bool(WEEK.search(block.title.text))
     for row, header, label in _labelled(block):
         for mention in row.days:
             settled = evidence.settle(mention)
-            if paper.has(row, mention, settled):
+            if paper.has(row, mention, settled) or (is_week and _is_of_range(row, mention)):
                 continue
             day = None if settled.readings else settled.day
             above = _column(mention, row, header) or label
@@ -59,6 +61,11 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
             elif status:
                 is_off.append(off(row, mention, evidence, status))
     return wanted, is_off
+
+
+def _is_of_range(row: Row, mention: Mention) -> bool:
+    """One end of a range of days without hours: under "Adoption Week" that is the week."""
+    return not row.times and any(day.until and day.group == mention.group for day in row.days)
 
 
 def _status(stands: Standing, of_all: Status | None) -> Status | None:
