@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from webapp.formats.news_headings import (
     ENDS_LIKE_PROSE,
@@ -50,17 +51,22 @@ class Block:
     above: tuple[Line, ...]
 
 
-def cut(source: Source, rows: Sequence[Row]) -> tuple[tuple[Block, ...], Stamp | None]:
+def cut(
+    source: Source, rows: Sequence[Row], published: date | None = None
+) -> tuple[tuple[Block, ...], Stamp | None]:
     """The announcements in the page's order, and when the whole page is from, where it says so."""
     rows = [row for row in rows if not row.line.is_aside]
     lines = source.lines
-    found = [stamp_of(rows, place, lines) for place in range(len(rows))]
+    found = [stamp_of(rows, place, lines, published) for place in range(len(rows))]
     of_page = next((stamp for stamp in found if stamp and stamp.is_of_page), None)
     rows = [_without(row, stamp) for row, stamp in zip(rows, found, strict=True)]
     own = {place: stamp for place, stamp in enumerate(found) if stamp and not stamp.is_of_page}
     kept = [row for row, stamp in zip(rows, found, strict=True) if not _says_only_when(row, stamp)]
     if len(own) == 1 and _is_letter(kept, *next(iter(own.items())), lines):
-        return tuple(_by_headings(kept, lines)), next(iter(own.values()))
+        place, stamp = next(iter(own.items()))
+        own_line = rows[place].index if _is_only_stamp(rows[place], stamp) else None
+        kept = [row for row in kept if row.index != own_line]
+        return tuple(_by_headings(kept, lines)), stamp
     blocks = _by_stamps(rows, own, lines) if own else _by_headings(kept, lines)
     return tuple(blocks), of_page
 
@@ -166,25 +172,39 @@ def _is_only_stamp(row: Row, stamp: Stamp) -> bool:
     return is_here and len(row.line.text) - (stamp.end - stamp.start) < ONLY_STAMP
 
 
-def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> range:
-    """The places of a list of days with what is on at which time under each: there headings are
+def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lists of days with what is on at which time under each: there headings are
     the titles of sessions, not of announcements."""
     heads = [place for place, row in enumerate(rows) if heads_a_day(row)]
-    days: list[range] = []
+    lists: list[list[range]] = []
     for head, end in zip(heads, [*heads[1:], len(rows)], strict=False):
-        timed = [
-            place for place in range(head + 1, min(end, head + MOST_OF_A_DAY)) if rows[place].times
-        ]
-        if not _is_day_of_many(rows, head, timed):
+        day = _day(rows, head, end, lines)
+        if day is None:
             continue
-        if not any(_is_titled(rows, head, place, lines) for place in timed):
-            continue
-        if end == len(rows):
-            # What belongs to the last of them goes on to the next heading.
-            after = range(timed[-1] + 1, end)
-            end = next((place for place in after if _begins_block(rows[place], lines)), end)
-        days.append(range(head, end))
-    return range(days[0].start, days[-1].stop) if len(days) > 1 else range(0)
+        if lists and lists[-1][-1].stop == head:
+            lists[-1].append(day)
+        else:
+            lists.append([day])
+    days = (day for each in lists if len(each) > 1 for day in each)
+    return frozenset(place for day in days for place in day)
+
+
+def _day(rows: Sequence[Row], head: int, end: int, lines: Sequence[Line]) -> range | None:
+    """The places of what is on that day, where it is a day of a timetable."""
+    near = range(head + 1, min(end, head + MOST_OF_A_DAY))
+    timed = [place for place in near if rows[place].times and not rows[place].days]
+    if not _is_day_of_many(rows, head, timed):
+        return None
+    if not any(_is_titled(rows, head, place, lines) for place in timed):
+        return None
+    # Before another announcement with days of its own, and at the end of the page, what belongs to
+    # this day goes on to the next heading.
+    other = next((place for place in range(head + 1, end) if rows[place].days), end)
+    last = max((place for place in timed if place < other), default=head)
+    if other < end or end == len(rows):
+        after = range(last + 1, other)
+        end = next((place for place in after if _begins_block(rows[place], lines)), other)
+    return range(head, end)
 
 
 def _is_day_of_many(rows: Sequence[Row], head: int, timed: Sequence[int]) -> bool:

@@ -171,6 +171,7 @@ class Reader:
             bool(sessions),
             context,
             has_hours=any(session.starts for session in sessions),
+            is_guessed=title.sure is Sure.GUESSED or not title.text[:1].isupper(),
             is_listed=is_listed,
             is_among=is_among,
         )

@@ -15,7 +15,8 @@ from webapp.formats.news_vocabulary import either
 STAMP = re.compile(
     r"(?:\b|(?<=[a-z)])(?-i:(?=[A-Z])))"
     + either(
-        r"""publish(?:ed)? date | published | posted | date posted | date published | publication date | page saved | saved | printed | last updated
+        r"""publish(?:ed)? date | published | posted | date posted | date published
+            publication date | page saved | saved | printed | last updated
             last reviewed | last modified | updated | added | uploaded | created | page updated
             news date | date added | issued | sent | submitted | written"""
     )
@@ -37,7 +38,8 @@ FILED = re.compile(
     r"(?:(?:posted|published|filed) )?(?:in|under|by) (?P<what>[\w &'|,.-]{2,60})", re.IGNORECASE
 )
 BESIDE = re.compile(
-    r"latest news|news|training|events?|blog|category[: ]\w+|\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m\b)?"
+    r"latest news|news|training|events?|blog|category[: ]\w+"
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m\b)?"
     r"|[\s|\u2022\u00b7,:\u2013-]",
     re.IGNORECASE,
 )
@@ -68,12 +70,15 @@ class Stamp:
     is_of_page: bool
 
 
-def stamp_of(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp | None:
-    """What the row at this place says of when something was announced."""
+def stamp_of(
+    rows: Sequence[Row], place: int, lines: Sequence[Line], published: date | None
+) -> Stamp | None:
+    """What the row at this place says of when something was announced: not after the page was."""
     row = rows[place]
     if not row.days:
         return None
-    return _labelled(row) or _glued(row) or _alone(rows, place, lines)
+    found = _labelled(row) or _glued(row) or _alone(rows, place, lines)
+    return None if found and published and found.day > published else found
 
 
 def _labelled(row: Row) -> Stamp | None:
@@ -150,7 +155,7 @@ def _is_byline(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
     after = rows[place + 1] if place + 1 < len(rows) else None
     follows_title = before is not None and is_heading(lines, before.index)
     # At the top of a page that has other days: the day it was put there.
-    is_timed_below = after is not None and any(slot.ends for slot in after.times)
+    is_timed_below = after is not None and bool(after.times)
     is_at_top = row.index <= TOP_LINES and any(each.days for each in rows[place + 1 :])
     is_at_top = is_at_top and not is_timed_below
     is_above_prose = after is not None and _is_prose(after)

@@ -16,7 +16,7 @@ from webapp.models import Kind
 # What a date, a time and nothing against it amount to.
 HAS_SESSIONS = 3
 LISTED = 2
-AMONG = 4
+AMONG = 3
 # So are a fair, a visit and a day on which the system is down.
 ONLY_SESSIONS = -3
 NOTHING_TO_TAKE = -7
@@ -68,13 +68,15 @@ def decide(
     context: str,
     *,
     has_hours: bool = True,
+    is_guessed: bool = False,
     is_listed: bool = False,
     is_among: bool = False,
 ) -> Decision:
     """Weigh what title, text and the headings above (`context`) say.
 
     `is_listed`: its days stand in a list, each with its hours, as those of something to go to do.
-    `is_among`: most of what stands in the same list is training.
+    `is_guessed`: nothing names it but words of a sentence. `is_among`: most of what
+    stands in the same list is training.
     """
     sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
     if len(title.split()) <= LONGEST_TITLE:
@@ -82,7 +84,7 @@ def decide(
         sentences = [each for each in sentences if each != title]
     evidence = [*_in_title(title), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
     if has_sessions:
-        is_weak = not has_hours or PROSE.search(text[:LONGEST])
+        is_weak = is_guessed or not has_hours or PROSE.search(text[:LONGEST])
         if is_weak and not any(each.weight > 0 for each in evidence):
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
         weight = HAS_SESSIONS + (LISTED if is_listed else 0)
