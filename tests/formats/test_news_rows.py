@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from webapp.errors import Refused
 from webapp.formats import news_source
 from webapp.formats.news_rows import heads_a_day, rows
 
@@ -68,6 +69,11 @@ def test_a_heading_without_a_month_is_in_that_of_the_day_before():
 )
 def test_a_day_heads_what_is_below_where_little_else_is_said(line, heads):
     assert heads_a_day(read(line)[0]) == heads
+
+
+def test_a_page_of_nothing_but_days_is_refused_in_a_sentence():
+    with pytest.raises(Refused, match="more than 10,000 dates"):
+        read("1/5/25 " * 10_001)
 
 
 def test_what_was_asked_of_a_line_is_remembered_but_not_handed_on():

@@ -105,11 +105,19 @@ def test_the_text_of_a_plain_page_stays_what_it_was():
         ("<html><body><img src='poster.png' alt=''></body></html>", "only pictures"),
         ("x" * 1_000_001, "longer than 1,000,000"),
         (b"x" * 1_000_001, "longer than 1,000,000"),
+        ("word " * 80_001, "more than 400,000 characters of text"),
+        ("a\n" * 20_001, "more than 20,000 lines"),
     ],
 )
 def test_a_page_with_nothing_to_read_is_refused_with_a_sentence(page, says):
     with pytest.raises(Refused, match=says):
         news_source.read(page)
+
+
+def test_what_is_not_shown_of_a_page_makes_it_no_longer():
+    page = f"<script>{'x' * 500_000}</script><p>Neglect training</p>"
+
+    assert news_source.read(page).text.strip() == "Neglect training"
 
 
 def test_the_same_page_is_read_the_same_way_twice():

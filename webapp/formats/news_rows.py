@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
 
+from webapp.errors import Refused
 from webapp.formats import news_dates, news_start_and_end, news_times
 from webapp.formats.news_calendar import WEEKDAY_OF
 from webapp.formats.news_dates import Mention
@@ -51,6 +52,9 @@ UNFINISHED = re.compile(
 HANGING = re.compile(r"(?:[-\u2013\u2014]|\b(?:to|until|till|and))\s*$", re.IGNORECASE)
 HANGS_ON = re.compile(r"^\W{0,3}(?:[-\u2013\u2014]|to\b|until\b|till\b)", re.IGNORECASE)
 HALF = 40
+# No page of news has so many; to read more would keep everybody waiting.
+MOST_DAYS = 10_000
+TOO_MANY_DAYS = "There are more than 10,000 dates on this page. Take the part with the news."
 TOP_LINES = 3
 # Beside a day that heads what is below it stand fewer words than this.
 HEAD_WORDS = 8
@@ -104,7 +108,10 @@ def heads_a_day(row: Row) -> bool:
 
 
 def rows(source: Source) -> tuple[Row, ...]:
-    """Every line of the page, those aside too, so that indexes are the page's."""
+    """Every line of the page, those aside too, so that indexes are the page's.
+
+    Refused, with a sentence, where there are more days than anybody announces.
+    """
     days: list[list[Mention]] = []
     last: Mention | None = None
     month = _month_of_page(source)
@@ -113,6 +120,8 @@ def rows(source: Source) -> tuple[Row, ...]:
         found = found or _day_of_the_month(line, last or month)
         last = found[-1] if found else last
         days.append(found)
+    if sum(map(len, days)) > MOST_DAYS:
+        raise Refused(TOO_MANY_DAYS)
     times = [_times(line, found) for line, found in zip(source.lines, days, strict=True)]
     if not source.is_marked_up:
         for index, (line, after) in enumerate(pairwise(source.lines)):

@@ -13,6 +13,10 @@ NO_WORDS = "There are no words on this page."
 ONLY_PICTURES = (
     "This page has only pictures, no words to read. Type or paste what they say instead."
 )
+# A page may have much besides its text. So much of that, and in so many lines, is read at once.
+MOST_TEXT, MOST_LINES = 400_000, 20_000
+TOO_MUCH_TEXT = "This page has more than 400,000 characters of text. Take the part with the news."
+TOO_MANY_LINES = "This page has more than 20,000 lines. Take the part with the news."
 
 IMAGE = re.compile("<img|!\\[", re.IGNORECASE)
 ENTITY = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
@@ -59,11 +63,15 @@ class Source:
 
 
 def read(page: bytes | str) -> Source:
-    """The page's lines. Refused, with a sentence, where there is nothing to read."""
+    """The page's lines. Refused, with a sentence, where there is nothing to read, or too much."""
     text = news_text.characters(page)
     source = _marked_up(text) if news_html.looks_like_it(text) else _plain(text)
     if not source.lines:
         raise Refused(ONLY_PICTURES if IMAGE.search(text) else NO_WORDS)
+    if len(source.text) > MOST_TEXT:
+        raise Refused(TOO_MUCH_TEXT)
+    if len(source.lines) > MOST_LINES:
+        raise Refused(TOO_MANY_LINES)
     return source
 
 

@@ -35,7 +35,7 @@ SEPARATOR = re.compile(
 # Words beside a day that name a part of the training, not the training. Nothing is given back
 # once taken ("*+"), so that a long row of dots is read once.
 LABEL = re.compile(
-    r"^\W*"
+    r"^\W*+"
     + either(
         r"""dates? | times? | when | where | venue | location | places? | cost | fee
             the (?:dates?|next|first|second|last) | next | first | second | third | final | also
