@@ -259,6 +259,11 @@ def _led_by(body: list[Row], heading: Line) -> tuple[list[Row], list[Row]]:
     at = len(body)
     while at and heading.part and body[at - 1].line.part == heading.part:
         at -= 1
+    # A tile is drawn over several lines: its day ends where the last of them does.
+    for lines in (3, 2):
+        tile = body[at - lines] if at >= lines else None
+        if tile and tile.days and tile.days[0].end == body[at - 1].line.end:
+            return body[: at - lines], body[at - lines :]
     # The same day as a tile beside the box.
     while at and heading.part and body[at - 1].is_bare and heads_a_day(body[at - 1]):
         at -= 1

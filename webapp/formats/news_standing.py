@@ -22,6 +22,7 @@ from webapp.formats.news_standing_words import (
     MOVING,
     NOT_FULL,
     NOW_ON,
+    OFF_ALONE,
     OFFICE_HOURS,
     ONCE_DUE,
     PAST,
@@ -218,6 +219,11 @@ def labels_away(text: str) -> bool:
     """Whether a line names a day that is no session: "Closing date", "To be actioned by"."""
     at = max(0, len(text) - FAR)
     return bool(LABELLED_AWAY.match(text) or DEADLINE.search(text, at) or IN_FORCE.search(text, at))
+
+
+def of_label(label: str) -> Status | None:
+    """What a line that says nothing else makes of the day below: "*** CANCELLED ***"."""
+    return of_title(label) if OFF_ALONE.fullmatch(label) else None
 
 
 def of_title(title: str) -> Status | None:

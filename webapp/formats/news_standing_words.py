@@ -146,6 +146,7 @@ LABELLED_AWAY = re.compile(
     re.IGNORECASE,
 )
 # Somebody is away, or a house is closed.
+OFF_ALONE = re.compile(r"\W*(?:now )?(?:cancelled|canceled|postponed)\W*", re.IGNORECASE)
 CLOSED = _anywhere(
     r"""half[- ]terms? | term (?:starts|begins|ends|dates) | school holidays? | bank holidays?
         on (?:annual )?leave | (?:is|are|be|office) closed | closed (?:from|between|on)

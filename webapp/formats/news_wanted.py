@@ -11,7 +11,7 @@ from webapp.formats.news_dates import Mention
 from webapp.formats.news_evidence import Evidence
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sessions import off
-from webapp.formats.news_standing import Standing, of_title, standing
+from webapp.formats.news_standing import Standing, of_label, of_title, standing
 from webapp.formats.news_standing_words import WEEK
 from webapp.formats.news_years import Settled
 
@@ -55,7 +55,7 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
             day = None if settled.readings else settled.day
             above = _column(mention, row, header) or label
             stands = standing(row, mention, day, evidence.published, above)
-            status = _status(stands, of_all)
+            status = _status(stands, of_label(label) or of_all)
             if stands.is_session and status in {None, Status.FULL}:
                 wanted.append(mention)
             elif status:
