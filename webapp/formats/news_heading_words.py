@@ -26,7 +26,8 @@ PART_WORDS = _words(
     programme ref reference refreshments register registration requirements resources session
     sessions set should sign speaker speakers start steps suitable summary target team teams terms
     the their this three time times timings title to topics trainer trainers training two up us
-    venue venues waiting was we what when where which who whom why will with workshop workshops first second third fourth you
+    venue venues waiting was we what when where which who whom why will with workshop workshops
+    first second third fourth you
     your
     """
 )
@@ -43,7 +44,8 @@ _PART = either(
         duration | cpd | materials | resources | links? | next steps | eligibility
         prerequisites | format | delivery | note | join(?:ing)? | apply | applications? | terms
         cancellations? | refreshments | parking | accessibility | days? (?:and|&) times?
-        day (?:\d|one|two|three) | (?:first|second|third) (?:session|workshop|day|date|part) | session \d | part \d | module \d
+        day (?:\d|one|two|three) | (?:first|second|third) (?:session|workshop|day|date|part)
+        session \d | part \d | module \d
         (?:course|group|cohort|set|option|block) (?:\d+|[a-f])
         (?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id)
         to book | booking"""

@@ -26,7 +26,8 @@ DEADLINE = re.compile(
     + either(
         r"""by | before | no later than | not later than
             deadline(?: for [\w ]{1,50})?(?: is| was)?
-            closing date(?: for [\w ]{1,50})?(?: is)? | closes? | closed | expires? | runs? out | ends | ending
+            closing date(?: for [\w ]{1,50})?(?: is)? | closes? | closed | expires?
+            runs? out | ends | ending
             rsvp | returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
             up to | valid | last day to \w+ | cut-?off | respond by | apply
             early bird[\w ]{0,30}"""

@@ -24,7 +24,7 @@ OF_MANY = re.compile(
             events | sessions | calendar | programmes? | dates | timetable | schedule
             opportunities | diary | list | newsletter | bulletin | update | circular | news"""
     )
-    + r"\b|\btraining\W*(?:20\d\d.*)?$",
+    + r"\b|\btraining\W*(?:20\d\d.*)?$|\btraining:",
     re.IGNORECASE,
 )
 # Between the parts of a line: dashes, strokes, colons, brackets, wide spaces.
