@@ -11,10 +11,10 @@ from webapp.formats.news_stamps import stamp_of
 PROSE = "Practitioners have told us what they would like to learn about in the coming year."
 
 
-def stamps(page):
+def stamps(page, published=None):
     source = news_source.read(page)
     read = rows(source)
-    found = (stamp_of(read, place, source.lines) for place in range(len(read)))
+    found = (stamp_of(read, place, source.lines, published) for place in range(len(read)))
     return [stamp for stamp in found if stamp]
 
 
@@ -60,3 +60,8 @@ def test_the_words_of_a_stamp_are_those_that_say_it():
     page = "A new strategy. Published 8 March 2025"
     (stamp,) = stamps(page)
     assert page[stamp.start : stamp.end] == "Published 8 March 2025"
+
+
+def test_nothing_was_announced_after_the_page_was_published():
+    assert stamps("Published 8 March 2025", published=date(2025, 3, 7)) == []
+    assert len(stamps("Published 8 March 2025", published=date(2025, 3, 8))) == 1

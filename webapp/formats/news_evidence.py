@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from webapp.formats import news_dates, news_years
-from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention, YearMention
+from webapp.formats.news_sections import Block
 from webapp.formats.news_source import Source
 from webapp.formats.news_vocabulary import either
 from webapp.formats.news_years import Settled, Stated

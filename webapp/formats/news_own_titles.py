@@ -11,12 +11,12 @@ from webapp.formats.news_source import Line
 from webapp.formats.news_title_words import (
     CODE,
     ENTRY,
-    WAS_OR_IS,
     LABEL,
     NAMED_KIND,
     REMARK,
     SEPARATOR,
     STATUS,
+    WAS_OR_IS,
 )
 
 Span = tuple[int, int]

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from webapp.formats import news_parts, news_titles, news_training, news_wanted
 from webapp.formats.announcements import Item, Session, Status, Sure, Words
-from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import Details, details
 from webapp.formats.news_evidence import Evidence, Said
 from webapp.formats.news_headings import names_nothing
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
+from webapp.formats.news_sections import Block
 from webapp.formats.news_sessions import sessions_of
 from webapp.formats.news_setting import Part, Setting
 from webapp.formats.news_source import Line, Source
@@ -181,9 +181,7 @@ class Reader:
     ) -> tuple[Words, Decision]:
         """The heading may be that of a letter, and the training be named in its words."""
         text, is_listed = _text(said, part), _are_listed(part)
-        for named in (news_titles.in_prose(said), self.page_title if is_listed else None):
-            if named is None:
-                continue
+        for named in filter(None, (news_titles.in_prose(said), is_listed and self.page_title)):
             again = news_training.decide(named.text, text, True, "", is_listed=is_listed)
             if again.is_training:
                 return named, again

@@ -8,8 +8,9 @@ from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line
 from webapp.formats.news_times import Slot
 
-STARTS = re.compile(r"^\W*(?:start(?:s|ing)?|begins?|from|opens?)\b(?: (?:date|time|at|and))*\W*", re.IGNORECASE)
-ENDS = re.compile(r"^\W*(?:end(?:s|ing)?|finish(?:es)?|until|to|close)\b(?: (?:date|time|at|and))*\W*", re.IGNORECASE)
+_REST = r"\b(?: (?:date|time|at|and))*\W*"
+STARTS = re.compile(rf"^\W*(?:start(?:s|ing)?|begins?|from|opens?){_REST}", re.IGNORECASE)
+ENDS = re.compile(rf"^\W*(?:end(?:s|ing)?|finish(?:es)?|until|to|close){_REST}", re.IGNORECASE)
 # The end stands at most so many lines below the start.
 NEAR = 4
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.formats.announcements import Session, Status
-from webapp.formats.news_blocks import Block
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_evidence import Evidence
 from webapp.formats.news_rows import Row
+from webapp.formats.news_sections import Block
 from webapp.formats.news_sessions import off
 from webapp.formats.news_standing import Standing, of_label, of_title, standing
 from webapp.formats.news_standing_words import WEEK
