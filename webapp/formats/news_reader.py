@@ -181,7 +181,8 @@ class Reader:
     ) -> tuple[Words, Decision]:
         """The heading may be that of a letter, and the training be named in its words."""
         text, is_listed = _text(said, part), _are_listed(part)
-        for named in filter(None, (news_titles.in_prose(said), is_listed and self.page_title)):
+        others = (news_titles.in_prose(said), self.page_title if is_listed else None)
+        for named in filter(None, others):
             again = news_training.decide(named.text, text, True, "", is_listed=is_listed)
             if again.is_training:
                 return named, again
