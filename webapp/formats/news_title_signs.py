@@ -50,7 +50,7 @@ TITLE_SIGNS = (
         -7,
         "the title asks for opinions:",
         words(
-            r"""have your say | surveys? | questionnaire | consultations? | consulting
+            r"""have your say | surveys? | questionnaire | consultations? | consulting on
                 your views? | call for (?:evidence|views|papers)
                 (?:tell us|let us know) (?:what|how|your) | poll | feedback (?:wanted|needed)"""
         ),
@@ -127,7 +127,7 @@ TITLE_SIGNS = (
                 telephone number | ^(?:lunch|break|coffee|refreshments|registration)$
                 next (?:issue|edition|bulletin|newsletter)
                 section (?:11|157|175) | headcount | invoices? | payments? | funding | grants?
-                bursar(?:y|ies) | deadlines? | returns? | certificates | compliance | charges
+                bursar(?:y|ies) | deadlines? | returns | certificates | compliance | charges
                 charging | non-?attendance | cancellation policy
                 (?:booking|learning management) (?:system|portal|terms) | figures | statistics"""
         ),

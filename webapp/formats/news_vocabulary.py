@@ -56,7 +56,7 @@ KINDS: tuple[tuple[re.Pattern[str], Kind | None], ...] = (
     (words(_MEETING), None),
 )
 TRAINING = words(
-    "\n".join((_E_LEARNING, _WEBINAR, _CONFERENCE, _BRIEFING, _COURSE, _MEETING, _TALK))
+    "\n".join((_E_LEARNING, _WEBINAR, _CONFERENCE, _BRIEFING, _COURSE, _TALK))
 )
 
 # What practitioners are taught, as the titles of courses say it.
