@@ -52,6 +52,15 @@ def test_the_one_time_of_the_introduction_holds_for_all_days():
     assert [days for _, days in trainings(page)] == [[(6, 10)], [(8, 10)], [(9, 10)]]
 
 
+def test_the_one_time_said_below_a_list_holds_for_all_of_it():
+    page = (
+        "Upcoming workshops\n\nNeglect workshop - 6 May 2025\nHidden men workshop - 8 May 2025\n"
+        "Cuckooing workshop - 9 May 2025\n\n"
+        "Time: 10am to 1pm for all of them, with a break and a cup of tea in the middle\n"
+    )
+    assert [days for _, days in trainings(page)] == [[(6, 10)], [(8, 10)], [(9, 10)]]
+
+
 def test_days_as_headings_with_titles_and_times_under_them_are_a_timetable():
     page = (
         "Safeguarding week\n\nMonday 12 May 2025\n10am to 11am Hidden men workshop\n"

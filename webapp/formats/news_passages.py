@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from webapp.formats.announcements import Item
+from webapp.formats.announcements import AgendaLine, Item, Session
 
 
 @dataclass(frozen=True)
@@ -69,4 +69,5 @@ def _found(item: Item) -> Iterable[tuple[int, int]]:
         *(session.venue for session in sessions),
     ]
     yield from ((one.start, one.end) for one in words if one)
-    yield from ((one.start, one.end) for one in (*sessions, *item.agenda))
+    timed: list[Session | AgendaLine] = [*sessions, *item.agenda]
+    yield from ((one.start, one.end) for one in timed)

@@ -165,7 +165,8 @@ class _Reader:
                 if is_place(head(said)):
                     yield from self._found(index, piece_start, piece_start + end_of(said))
                 elif part := next(filter(_is_part, PART.finditer(said)), None):
-                    yield from self._found(index, *(piece_start + n for n in part.span()))
+                    first, last = part.span()
+                    yield from self._found(index, piece_start + first, piece_start + last)
                 elif at and start == len(text) and is_titled(said) and 2 <= len(said.split()) <= 6:
                     self.trailing.append((index, piece_start, piece_start + end_of(said)))
             at = end
