@@ -38,7 +38,9 @@ def test_pages_for_organisers_when_there_is_nothing(walker):
     person = make_organiser(role=RoleName.ADMINISTRATOR, password=world.PASSWORD)
     will_write(False)
     walker.sign_in(person)
-    walker.walk("organiser", [(page, "empty", {}) for page in ("home", "past_dates", "outbox", "news")])
+    walker.walk(
+        "organiser", [(page, "empty", {}) for page in ("home", "past_dates", "outbox", "news")]
+    )
     assert not walker.wrong, "\n".join(walker.wrong)
 
 

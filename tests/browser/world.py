@@ -51,7 +51,7 @@ Neglect: Seeing the Whole Child
 
 Published 14 April 2025.
 
-A half day course on neglect at every age, with practice in groups. Open to practitioners of every agency.
+A half day course on neglect at every age, with practice in groups. Open to every agency.
 
   • Tuesday 10 June, 9.30am to 12.30pm, Guildhall Annex
   • Thursday 3 July, 1.00pm to 4.00pm, via MS Teams
@@ -64,7 +64,7 @@ Private Fostering Briefing
 
 Published 11 April 2025.
 
-Wednesday 20 June, 12.00pm to 1.00pm, on Microsoft Teams. An hour on who counts as privately fostered.
+Wednesday 20 June, 12.00pm to 1.00pm, on Microsoft Teams. Who counts as privately fostered.
 
 Back to list of news
 
@@ -101,7 +101,9 @@ Thursday 19 June, 2pm to 4pm, at West Offices. Book a place online.
 NEWS_AGAIN = (
     NEWS.replace("Friday 13 June, 10am to 12 noon", "Friday 20 June, 10am to 12 noon")
     .replace("Working with Fathers Briefing", "CANCELLED: Working with Fathers Briefing")
-    .replace("Escalation policy renewed", f"{'Escalation ' * 20}policy <script>alert(1)</script> عائشة")
+    .replace(
+        "Escalation policy renewed", f"{'Escalation ' * 20}policy <script>alert(1)</script> عائشة"
+    )
 )
 PASSWORD = "correct horse battery staple"
 HOSTILE = "<b>Ann</b> O'Brien-Šťastná عائشة 🙂 " + "long" * 30

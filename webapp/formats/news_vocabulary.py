@@ -55,9 +55,7 @@ KINDS: tuple[tuple[re.Pattern[str], Kind | None], ...] = (
     (words(_COURSE), Kind.COURSE),
     (words(_MEETING), None),
 )
-TRAINING = words(
-    "\n".join((_E_LEARNING, _WEBINAR, _CONFERENCE, _BRIEFING, _COURSE, _TALK))
-)
+TRAINING = words("\n".join((_E_LEARNING, _WEBINAR, _CONFERENCE, _BRIEFING, _COURSE, _TALK)))
 
 # What practitioners are taught, as the titles of courses say it.
 SUBJECT = words(
