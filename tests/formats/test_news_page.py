@@ -198,3 +198,7 @@ def test_an_empty_item_of_nothing_but_asides_is_no_announcement():
 def test_every_word_and_day_is_on_the_page_and_read_the_same_again(page):
     text = page if isinstance(page, str) else page.read_text()
     assert fuzz.check(text, date(2025, 4, 1)) is not None
+
+
+def test_a_page_that_is_only_a_day_announces_nothing():
+    assert news_page.read("1/1/2000", date(2025, 4, 16)).items == ()

@@ -32,7 +32,9 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     title = title_words(blocks[0].title) if blocks else None
     items: list[Item] = []
     for block in blocks:
-        items += Reader(source, block, known, years, title).items()
+        found = Reader(source, block, known, years, title).items()
+        # A page that is only a date announces nothing.
+        items += (item for item in found if item.title.text.strip())
     return Announcements(source.text, tuple(_without_introductions(list(_once(items)))))
 
 

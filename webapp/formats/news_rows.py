@@ -53,8 +53,8 @@ HANGING = re.compile(r"(?:[-\u2013\u2014]|\b(?:to|until|till|and))\s*$", re.IGNO
 HANGS_ON = re.compile(r"^\W{0,3}(?:[-\u2013\u2014]|to\b|until\b|till\b)", re.IGNORECASE)
 HALF = 40
 # No page of news has so many; to read more would keep everybody waiting.
-MOST_DAYS = 10_000
-TOO_MANY_DAYS = "There are more than 10,000 dates on this page. Take the part with the news."
+MOST_DAYS = 3_000
+TOO_MANY_DAYS = "There are more than 3,000 dates on this page. Take the part with the news."
 TOP_LINES = 3
 # Beside a day that heads what is below it stand fewer words than this.
 HEAD_WORDS = 8

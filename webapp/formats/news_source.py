@@ -14,9 +14,9 @@ ONLY_PICTURES = (
     "This page has only pictures, no words to read. Type or paste what they say instead."
 )
 # A page may have much besides its text. So much of that, and in so many lines, is read at once.
-MOST_TEXT, MOST_LINES = 400_000, 20_000
-TOO_MUCH_TEXT = "This page has more than 400,000 characters of text. Take the part with the news."
-TOO_MANY_LINES = "This page has more than 20,000 lines. Take the part with the news."
+MOST_TEXT, MOST_LINES = 250_000, 10_000
+TOO_MUCH_TEXT = "This page has more than 250,000 characters of text. Take the part with the news."
+TOO_MANY_LINES = "This page has more than 10,000 lines. Take the part with the news."
 
 IMAGE = re.compile("<img|!\\[", re.IGNORECASE)
 ENTITY = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
