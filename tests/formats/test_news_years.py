@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from webapp.formats.announcements import Sure
@@ -114,6 +114,8 @@ def test_the_slips_that_people_make_are_among_the_readings(text, published, read
 
 @given(PAGES, st.integers(-7, 290), st.integers(1, 6), st.booleans())
 def test_nothing_is_put_right_in_silence(published, away, wrong, has_year):
+    # A day of last week without a year may as well be next year's, where its weekday fits.
+    assume(has_year or away >= 0)
     day = published + timedelta(days=away)
     said = day + timedelta(days=wrong)
     settled = read(
