@@ -300,6 +300,18 @@ def test_the_page_of_an_address_is_kept_once_while_it_announces_the_same(db):
     assert len(news.get(taken.reading.id).passages) == 1
 
 
+def test_what_falls_off_the_page_while_it_waits_stays_beside_its_words(db):
+    address = "https://partnership.example/news"
+    stays, goes = item(sessions=[session()]), item("Suicide prevention for all agencies")
+    for found in (page(stays, goes, text="Both"), page(stays, text="One"), page(stays, text="1")):
+        taken = take(db, found, origin=Origin.FETCHED, name=address)
+    db.session.expire_all()
+
+    assert [len(one.passages) for one in news.waiting()] == [2, 1]
+    texts = db.session.scalars(select(NewsReading.text).order_by(NewsReading.id)).all()
+    assert (texts, taken.is_new) == (["Both", "1"], False)
+
+
 def test_a_text_with_nul_is_kept_and_known_again(db):
     found = page(item(), text="A\x00B")
     first = take(db, found)

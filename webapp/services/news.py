@@ -65,7 +65,7 @@ def take_in(
     pairs = news_pairs.paired(found.items, now)
     if all(pair.is_as_before for pair in pairs):
         known = _known(mark, origin, name)
-        if known is not None:
+        if known is not None and _has_them_still(known, mark, pairs):
             _renew(known, text, mark, pairs, published)
             return Taken(known, False, 0, 0)
     reading = NewsReading(
@@ -92,6 +92,15 @@ def _known(mark: str, origin: Origin, name: str | None) -> NewsReading | None:
         .order_by((NewsReading.fingerprint == mark).desc(), NewsReading.id.desc())
         .limit(1)
         .options(selectinload(NewsReading.passages))
+    )
+
+
+def _has_them_still(reading: NewsReading, mark: str, pairs: Sequence[Pair]) -> bool:
+    """Whether the page of today has all that this reading found: what has fallen off the page
+    must go on standing beside the words it came from."""
+    now = {pair.announcement.id for pair in pairs if pair.announcement}
+    return reading.fingerprint == mark or all(
+        passage.announcement_id in now for passage in reading.passages
     )
 
 
