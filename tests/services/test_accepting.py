@@ -419,6 +419,20 @@ def test_a_cancelled_date_that_is_announced_again_is_a_new_one(db):
     assert one.state is DateState.CANCELLED
 
 
+def test_booking_of_what_is_on_again_has_not_closed_already(db):
+    announcement, [one] = accepted(db, session())
+    one.closes_at = NOW + timedelta(days=2)
+    announced(db, called_off=(session(status=Status.CANCELLED),))
+    take(db, announcement)
+    later = NOW + timedelta(days=5)
+    announce(db, item(TITLE, [session(starts="11:00")]), now=later)
+    [change] = apart(announcement, later)
+    accepting.take_change(announcement, change.key, None, now=later)
+
+    [_, again] = all_dates(db)
+    assert again.why_not_bookable(later) is None
+
+
 def test_a_date_that_is_gone_can_be_cancelled_or_kept(db):
     announcement, [_, other] = accepted(db, session(), session("2025-06-05"))
     announced(db, session())

@@ -305,6 +305,30 @@ def test_what_the_page_itself_changes_is_no_longer_as_it_was_written_over(db):
     assert (one.place, one.capacity) == ("Guildhall", 9)
 
 
+def test_what_was_written_of_the_morning_is_not_taken_for_the_afternoon(db):
+    morning, afternoon = session(ends="12:00"), session(starts="13:00")
+    announcement = announced(db, sessions=[morning, afternoon])
+    first, second = draft(announcement).dates
+    dates = {
+        first.key: typed(first, is_left_out=True, place="East Offices"),
+        second.key: typed(second, join_link="https://meet.example/2"),
+    }
+    drafts.edit(announcement, {}, dates, now=NOW)
+    announced(db, sessions=[afternoon])
+
+    [left] = draft(announcement).dates
+    assert (left.is_left_out, left.place, left.join_link) == (False, "West Offices", None)
+
+
+def test_what_is_written_of_a_date_stays_with_it_when_its_hour_changes(db):
+    announcement = announced(db, sessions=[session(), session("2025-06-05")])
+    one = draft(announcement).dates[0]
+    drafts.edit(announcement, {}, {one.key: typed(one, has_limit=True, capacity=7)}, now=NOW)
+    announced(db, sessions=[session(starts="11:00"), session("2025-06-05")])
+
+    assert draft(announcement).dates[0].capacity == 7
+
+
 def test_a_course_that_nobody_can_see_cannot_be_chosen(db):
     announcement = announced(db, sessions=[session()])
     with pytest.raises(Refused, match="not published"):

@@ -18,6 +18,7 @@ from webapp.services import place_names
         # A building may be called after anything.
         ("Teams House", False, "Teams House"),
         ("", None, None),
+        ("In the hall behind the library, " * 10, False, None),
     ],
 )
 def test_a_place_has_the_name_that_stands_in_what_is_said(said, is_online, name):

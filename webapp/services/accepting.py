@@ -51,7 +51,7 @@ def accept(
     """
     drafts.hold(announcement, version)
     draft = drafts.of(announcement, now=now)
-    if course_id is not None and course_id != (draft.course.id if draft.course else 0):
+    if course_id is not None and course_id != draft.goes_to:
         raise Refused(drafts.CHANGED)
     if draft.problems:
         raise Refused(draft.problems[0].sentence)
@@ -162,6 +162,8 @@ def _take(draft: Draft, change: Difference, message: str, now: datetime) -> int:
         return off(date, message=message, now=now)
     wanted = wishes.for_known(one, date, publishing.venue_of(one, now))
     if date.state is DateState.CANCELLED:
+        if wanted.closes_at and wanted.closes_at <= now:
+            wanted = replace(wanted, closes_at=None)  # else it is there, and nobody can book it
         course_dates.add(date.course, wanted, now=now)
         return 0
     if date.state is DateState.HELD_BACK:

@@ -99,6 +99,11 @@ class Draft:
     dates: tuple[DraftDate, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def goes_to(self) -> int:
+        """The id of the course that gets the dates, 0 for a new one: what somebody was shown."""
+        return self.course.id if self.course else 0
+
 
 def problems(draft: Draft) -> tuple[Problem, ...]:
     """All that keeps this draft from being accepted, in the order of the form."""

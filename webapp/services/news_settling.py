@@ -1,5 +1,6 @@
 """Announcements that need nobody: no training, nothing still to come, or in the programme as is."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -67,8 +68,17 @@ def _is_published(draft: Draft) -> bool:
 
 
 def forget_answers(announcement: Announcement, before: Item, item: Item) -> None:
-    """What the page itself says otherwise now is no longer as an organiser wrote over it."""
+    """What the page itself says otherwise now is no longer as an organiser wrote over it.
+
+    Of several on one day each is known by its hour: what was written of another is not of this one.
+    """
     said, says = _said(before), _said(item)
+    days = Counter(key.partition("-")[0] for key in (*said, *says))
+    others = {
+        key
+        for key in {*said, *says}
+        if days[key.partition("-")[0]] > 2 and _of(said, key, "starts") != _of(says, key, "starts")
+    }
     edits = dict(announcement.edits)
     for part in ("days", "dates"):
         edits[part] = {
@@ -78,6 +88,7 @@ def forget_answers(announcement: Announcement, before: Item, item: Item) -> None
                 if _of(says, key, name) == _of(said, key, name)
             }
             for key, typed in edits.get(part, {}).items()
+            if key not in others
         }
     announcement.edits = edits
 

@@ -20,13 +20,15 @@ NAMELESS = frozenset(
     will
     """.split()  # noqa: SIM905
 )
+# A paragraph is no name, and no index of a database takes one.
+LONGEST = 200
 # The same building but for a slip: East Offices are not West Offices.
 A_SLIP = 95
 
 
 def name_of(said: str, is_online: bool | None) -> str | None:
     """The name in what a page says of a place; None where it names none."""
-    if NAMELESS.issuperset(news_matching.folded(said).split()):
+    if len(said) > LONGEST or NAMELESS.issuperset(news_matching.folded(said).split()):
         return None
     return (_platform(said) if is_online else None) or said
 

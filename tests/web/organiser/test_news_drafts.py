@@ -172,6 +172,18 @@ def test_what_somebody_else_changed_is_not_undone_unseen(signed_in, db):
     assert draft().title == "Mine"
 
 
+@pytest.mark.parametrize("accept", [{}, {"accept": "yes"}])
+def test_the_form_of_a_new_course_is_not_kept_for_one_made_meanwhile(signed_in, db, accept):
+    waits()
+    form = filled_in(signed_in.get(ADDRESS), title="Mine", **{"date-0529-capacity": "7"})
+    make_course(title="Neglect in early childhood")
+    answer = signed_in.post(ADDRESS, data={**form, **accept})
+
+    assert "has changed since you opened it" in main(answer).text
+    assert typed(answer, "date-0529-capacity") == "7"
+    assert db.session.scalars(select(CourseDate)).all() == []
+
+
 def test_of_a_course_that_is_there_only_the_dates_are_asked(signed_in, db):
     course = make_course(title="Neglect in early childhood")
     make_date(course=course)

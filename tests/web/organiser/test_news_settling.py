@@ -20,6 +20,7 @@ from webapp.models import (
     Format,
     NewsState,
 )
+from webapp.services import drafts
 
 
 def waits(*sessions, **facts):
@@ -31,6 +32,8 @@ def press(client, page, verb, **sent):
     """What the button sends that stands beside the first announcement of this page."""
     announcement = page.passages[0].announcement
     seen = {"version": str(announcement.version), "reading": str(page.id)}
+    if verb == "accept":
+        seen["goes_to"] = str(drafts.of(announcement, now=NOW).goes_to)
     return client.post(
         f"/organiser/news/drafts/{announcement.id}/{verb}",
         data={**seen, **{name: str(said) for name, said in sent.items()}},
@@ -128,6 +131,28 @@ def test_whoever_accepts_second_is_told_that_it_is_settled(signed_in, db):
         answer = press(signed_in, reading, "accept", version=version, **{"accept-1-capacity": "5"})
     assert answer.status_code == 409
     assert len(dates(db)) == 1
+
+
+def test_nobody_accepts_into_a_course_that_somebody_made_after_they_looked(signed_in, db):
+    reading = waits()
+    [button] = [f for f in card(signed_in.get(url(reading))).all("form") if "accept" in f["action"]]
+    shown = {e["name"]: e["value"] for e in button.all("input") if e["type"] == "hidden"}
+    made_meanwhile = make_course(title="Neglect in early childhood")
+    places = {"accept-1-capacity": "5"}
+    answer = signed_in.post(button["action"], data={**shown, **places})
+
+    assert answer.status_code == 409
+    assert "has changed since you opened it" in main(answer).text
+    assert dates(db) == []
+    press(signed_in, reading, "accept", **places)
+    assert [made.course_id for made in dates(db)] == [made_meanwhile.id]
+
+
+@pytest.mark.parametrize("goes_to", ["", "x", "-1", "99"])
+def test_a_course_that_nobody_was_shown_is_refused(signed_in, db, goes_to):
+    limit = {"accept-1-capacity": "5"}
+    answer = press(signed_in, waits(), "accept", goes_to=goes_to, **limit)
+    assert (answer.status_code, dates(db)) == (409, [])
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999"])

@@ -74,6 +74,8 @@ class DraftForm(Form):
 
     # What the announcement was like when the form was opened.
     version = HiddenField()
+    # Which course would have got its dates then.
+    goes_to = HiddenField()
     title = fields.line("Title", "Enter a title", width=WIDE)
     short_title = fields.line("Short title", hint="For subject lines of mails.", width=WIDE)
     kind = fields.radios("Kind", "", [SelectChoice(key.value, said) for key, said in KINDS.items()])

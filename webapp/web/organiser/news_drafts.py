@@ -36,7 +36,7 @@ def news_draft(announcement_id: int) -> ResponseReturnValue:
     elif not form.is_submitted():
         form.show(draft)
     # Shown with what was typed: the next try counts.
-    form.version.data = announcement.version
+    form.version.data, form.goes_to.data = announcement.version, draft.goes_to
     return render_template(
         "organiser/news_draft.html",
         announcement=announcement,
@@ -53,6 +53,8 @@ def _keep(
 ) -> ResponseReturnValue | None:
     """Keep what was typed; None when it shall be accepted and something lacks."""
     version = news_settling.number("version")
+    if news_settling.number("goes_to") != draft.goes_to:
+        raise Refused(drafts.CHANGED)
     drafts.edit(announcement, form.facts(draft), form.edits, version=version, now=now)
     if "accept" not in request.form:
         news_settling.record(announcement, "changed a draft of the news", now=now)

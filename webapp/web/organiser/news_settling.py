@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.db import db
-from webapp.errors import Refused
+from webapp.errors import NotFound, Refused
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import Announcement, CourseDate, DateState, Format
@@ -24,6 +24,7 @@ from webapp.web.organiser.news_forms import AcceptForm, MessageForm, ReasonForm
 from webapp.web.organiser.news_review import CALLING_OFF, accept_name, change_name, ignore_name
 
 LONGEST_DETAIL = 120
+ON_NO_PAGE = "This announcement stands on no page."
 NO_DATES = "A new course is in the programme. It has no dates so far."
 
 
@@ -62,7 +63,9 @@ def accept_news(announcement_id: int) -> ResponseReturnValue:
 
 
 def accept(announcement: Announcement, version: int, now: datetime) -> ResponseReturnValue:
-    made = accepting.accept(announcement, identity.me(), version=version, now=now)
+    """Into the course that was shown beside the button, and no other."""
+    shown = number("goes_to")
+    made = accepting.accept(announcement, identity.me(), version=version, course_id=shown, now=now)
     return _done(announcement, "accepted an announcement", _made(made), now)
 
 
@@ -174,6 +177,8 @@ def reading_of(announcement: Announcement) -> int:
     came_from = request.values.get("reading", "")
     if came_from.isascii() and came_from.isdecimal() and len(came_from) <= 9:
         return int(came_from)
+    if not announcement.passages:
+        raise NotFound(ON_NO_PAGE)
     return announcement.passages[0].reading_id
 
 
