@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.announcements import item, page, session
 from tests.conftest import NOW
@@ -284,3 +284,23 @@ def test_the_first_page_says_how_many_wait(signed_in):
     home = signed_in.get("/organiser/")
     assert "2 announcements wait for you" in main(home).text
     assert links(home)["Look at the news"] == NEWS
+
+
+def test_nobody_waits_for_the_database_while_a_long_page_is_read(signed_in, db):
+    sent = []
+
+    def note(conn, cursor, statement, *rest):
+        sent.append(statement.partition(" ")[0])
+
+    def let_go(conn):
+        sent.append("ROLLBACK")
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(db.engine, "rollback", let_go)
+    try:
+        signed_in.post(NEWS, data={"text": PAGE})
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(db.engine, "rollback", let_go)
+    until_it_was_taken_in = [verb for verb in sent[: sent.index("UPDATE")] if verb != "BEGIN"]
+    assert until_it_was_taken_in[-1] == "ROLLBACK"

@@ -20,6 +20,7 @@ from webapp.web.organiser import identity
 from webapp.web.organiser.asked import page_number, same_list, word
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.news_forms import LONGEST_PAGE, PageForm
+from webapp.web.organiser.news_settling import ON_NO_PAGE
 
 # Four bytes for a character, and room for the form around them.
 LARGEST_FORM = 4 * LONGEST_PAGE + 100_000
@@ -78,6 +79,7 @@ def fetch_news() -> ResponseReturnValue:
 def _take(
     page: bytes | str, origin: Origin, name: str | None, published: date | None
 ) -> ResponseReturnValue:
+    db.session.rollback()  # so that nobody waits for the database while a long page is read
     now = clock.now()
     taken = verbs.take(
         page, origin=origin, name=name, published=published, organiser=identity.me(), now=now
@@ -103,7 +105,7 @@ def news_announcement(announcement_id: int) -> ResponseReturnValue:
     """On to where it stood when it was last read."""
     found = verbs.announcement(announcement_id)
     if not found.passages:
-        raise NotFound("This announcement stands on no page.")
+        raise NotFound(ON_NO_PAGE)
     return redirect(
         url_for(
             ".news_reading",
