@@ -34,6 +34,7 @@ def test_a_day_to_come_to(line):
     ("line", "why"),
     [
         ("Please reply to the survey by 6 May.", "deadline"),
+        ("Cancellations after 6 May are charged", "deadline"),
         ("Closing date 6 May", "deadline or the day of a document"),
         ("The new form is available from 6 May.", "in force"),
         ("A new duty line, from 6 May", "begins"),
@@ -46,6 +47,22 @@ def test_a_day_that_is_no_session(line, why):
     told = stands(line)
     assert (told.is_session, told.status) == (False, None)
     assert why in told.why
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our director opened the conference at 9.30am on Tuesday 6 May.",
+        "Eleven practitioners learned about it on 6 May, 10am to 1pm.",
+    ],
+)
+def test_what_people_did_before_the_page_came_out_is_past(line):
+    assert "past" in stands(line, published=date(2025, 5, 8)).why
+    assert stands(line, published=date(2025, 5, 2)).is_session
+
+
+def test_a_day_before_its_page_stands_where_nothing_tells_that_it_is_over():
+    assert stands("Tuesday 6 May, 10am to 1pm", published=date(2025, 5, 8)).is_session
 
 
 def test_a_period_is_no_session_at_its_end():

@@ -16,6 +16,7 @@ from webapp.formats.news_standing_words import (
     EXAMPLE,
     FROM,
     FULL,
+    HAPPENED,
     IF,
     IN_FORCE,
     LABELLED_AWAY,
@@ -103,12 +104,12 @@ class _Told:
     @property
     def is_told_as_past(self) -> bool:
         """Before the page, or on a day whose year is not written: nothing else tells that."""
-        if self.age is None:
-            may_be = not self.has_time
-        else:
-            is_inferred = self.mention.year is None and not self.has_time
-            may_be = self.age > timedelta(0) or is_inferred
-        return may_be and bool(PAST.search(self.sentence))
+        is_before = self.age is not None and self.age > timedelta(0)
+        is_open = not self.has_time and (self.age is None or self.mention.year is None)
+        return bool(
+            (is_before and HAPPENED.search(self.sentence))
+            or ((is_before or is_open) and PAST.search(self.sentence))
+        )
 
 
 Rule = tuple[str, Callable[[_Told], object]]

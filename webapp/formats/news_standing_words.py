@@ -30,6 +30,7 @@ DEADLINE = re.compile(
             runs? out | ends | ending
             rsvp | returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
             up to | valid | last day to \w+ | cut-?off | respond by | apply
+            (?:cancell?ations?|withdrawals?) (?:received |made )?after
             early bird[\w ]{0,30}"""
     )
     + _TO_THE_DAY,
@@ -65,6 +66,11 @@ PAST = _anywhere(
         (?:of you|people|colleagues|delegates|practitioners) (?:\w+ )?\
         (?:joined|came|heard|met|braved|took part)
         braved | thank you to | was (?:on|a) | were (?:at|on) | met on | ran on | official launch"""
+)
+# What people did, where the day was already over when the page came out.
+HAPPENED = _anywhere(
+    """spoke | talked | opened | came | heard | welcomed | presented | enjoyed | learned | learnt
+       joined us | were the first | led | gave | shared | explained | celebrated | attended | ran"""
 )
 # Right after the day.
 WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)
