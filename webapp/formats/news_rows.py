@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from webapp.errors import Refused
-from webapp.formats import news_dates, news_start_and_end, news_times
+from webapp.formats import news_dates, news_months, news_start_and_end, news_times
 from webapp.formats.news_calendar import WEEKDAY_OF
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line, Source
@@ -115,9 +115,11 @@ def rows(source: Source) -> tuple[Row, ...]:
     days: list[list[Mention]] = []
     last: Mention | None = None
     month = _month_of_page(source)
+    head: Mention | None = None
     for place, line in enumerate(source.lines):
         found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
-        found = found or _day_of_the_month(line, last or month)
+        head = news_months.headed(line, head)
+        found = found or news_months.day_under(line, head) or _day_of_the_month(line, last or month)
         last = found[-1] if found else last
         days.append(found)
     if sum(map(len, days)) > MOST_DAYS:

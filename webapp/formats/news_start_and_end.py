@@ -1,8 +1,9 @@
-"""Times that a form gives one by one: "Start time: 09:30", and further down "End time: 15:30"."""
+"""A start here and its end there: "Start time: 09:30", then "End time: 15:30"; or in two cells."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line
@@ -20,6 +21,7 @@ def joined(
 ) -> list[list[Mention]]:
     """Give a start that is labelled so its end, in `times`; the days, without one said twice."""
     kept = [list(each) for each in days]
+    times[:] = [_in_cells(line, slots) for line, slots in zip(lines, times, strict=True)]
     for start in range(len(lines)):
         if not _is_one(lines, times, start, STARTS):
             continue
@@ -31,6 +33,18 @@ def joined(
                     times[end], kept[end] = [], []
                 break
     return kept
+
+
+def _in_cells(line: Line, slots: list[Slot]) -> list[Slot]:
+    """A start and an end that are each alone in a cell of a table, one right after the other."""
+    if len(slots) != 2 or any(slot.ends for slot in slots):
+        return slots
+    first, last = slots
+    cells = [cell for cell in line.cells if cell[0] < cell[1]]
+    are_alone = ((first.start, first.end), (last.start, last.end)) in pairwise(cells)
+    if not are_alone or last.starts <= first.starts:
+        return slots
+    return [replace(first, ends=last.starts, end=last.end)]
 
 
 def _is_one(

@@ -1,0 +1,48 @@
+"""Days that stand under their month."""
+
+import pytest
+
+from webapp.formats import news_source
+from webapp.formats.news_rows import rows
+
+
+def days(page):
+    read = rows(news_source.read(page))
+    return [(one.day, one.month, one.year, one.weekday) for row in read for one in row.days]
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("DECEMBER\n7th – Neglect, 9.30am", [(7, 12, None, None)]),
+        ("December 2025:\n7 - Neglect, 9.30am", [(7, 12, 2025, None)]),
+        ("January\nTues 12 Neglect, 9.30am", [(12, 1, None, 1)]),
+        ("March\nthe 3rd | Neglect", [(3, 3, None, None)]),
+        ("March\n3rd: Neglect\nApril\n4th: Harm", [(3, 3, None, None), (4, 4, None, None)]),
+    ],
+)
+def test_a_line_under_a_month_begins_with_its_day(page, found):
+    assert days(page) == found
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "7th – Neglect, 9.30am",
+        "March\n2 - 4pm, Town Hall",
+        "March\n9.30am: Neglect",
+        "March\n40 - places",
+        "March\n3 places are left",
+        "March\nLevel 3 Neglect",
+        "# March\n# Elsewhere\n3rd: Neglect",
+        "Marching\n3rd: Neglect",
+    ],
+)
+def test_other_numbers_are_no_days(page):
+    assert days(page) == []
+
+
+def test_the_passage_is_the_day_as_it_is_written():
+    page = "March\nTues 3rd – Neglect"
+    (day,) = rows(news_source.read(page))[1].days
+    assert page[day.start : day.end] == "Tues 3rd"

@@ -1,0 +1,38 @@
+"""A month that heads its days: "DECEMBER", and below it "7th: Neglect, 9.30am"."""
+
+import re
+
+from webapp.formats.news_calendar import MONTH_OF, WEEKDAY_OF
+from webapp.formats.news_dates import Mention
+from webapp.formats.news_source import Line
+
+HEAD = re.compile(r"(?P<month>[A-Z][A-Za-z]{2,8})(?: (?P<year>20\d\d))?:?")
+# A bare number is a day before a dash, unless it is an hour: "2 - 4pm".
+ENTRY = re.compile(
+    r"(?:(?P<weekday>[A-Z][a-z]{2,8})\.?,? )?(?:the )?(?P<day>\d{1,2})(?P<th>st|nd|rd|th)?"
+    r"(?P<dash>(?: ?[\u2013\u2014:|]| -(?= ))(?! ?\d))?(?!\w|[.:/]\d)"
+)
+
+
+def headed(line: Line, before: Mention | None) -> Mention | None:
+    """The month that is in force from this line on, as its first day; `before`: the one so far."""
+    found = HEAD.fullmatch(line.text)
+    month = MONTH_OF.get(found["month"].lower()) if found else None
+    if found and month:
+        year = int(found["year"]) if found["year"] else None
+        return Mention(line.start, line.end, 1, month, year, None, None, 0)
+    return None if line.level else before
+
+
+def day_under(line: Line, head: Mention | None) -> list[Mention]:
+    """The day that a line begins with, if it stands under a month."""
+    found = ENTRY.match(line.text) if head else None
+    if head is None or found is None:
+        return []
+    named = WEEKDAY_OF.get((found["weekday"] or "").lower())
+    is_day = named is not None if found["weekday"] else found["th"] or found["dash"]
+    number = int(found["day"])
+    if not is_day or not 1 <= number <= 31:
+        return []
+    start, end = line.start + found.start(), line.start + found.end("th" if found["th"] else "day")
+    return [Mention(start, end, number, head.month, head.year, named, found["weekday"], 0)]
