@@ -544,6 +544,19 @@ def test_a_held_back_date_is_settled_when_the_page_is_put_right(db):
     assert all_dates(db) == [one]
 
 
+def test_other_hours_of_a_held_back_date_are_asked_for_with_its_day(db):
+    announcement, [held_back] = accepted(db, in_conflict())
+    announced(db, in_conflict(starts="10:00", ends="16:00"))
+    [change] = apart(announcement)
+    assert (change.kind, announcement.state) == (D.TIMES, NewsState.WAITING)
+    assert change.why_not.endswith("Which day is meant?")
+
+    drafts.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
+    take(db, announcement)
+    assert in_words.when(held_back) == "Wednesday 21 May 2025, 10am to 4pm"
+    assert announcement.state is NewsState.ACCEPTED
+
+
 def test_a_settled_date_agrees_with_the_announcement_it_settled(db):
     course = make_course(title=TITLE)
     date_ = make_held_back_date(course=course, format=Format.ONLINE)
@@ -573,6 +586,32 @@ def test_a_change_that_cannot_be_says_why_and_is_refused(db):
     with pytest.raises(Refused, match="nobody to tell"):
         take(db, announcement)
     assert one.state is DateState.HELD_BACK
+
+
+def test_a_start_after_the_published_end_says_that_the_end_is_missing(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, session(starts="15:00", ends=None))
+    [change] = apart(announcement)
+
+    assert change.why_not == differences.NO_END
+    with pytest.raises(Refused, match="does not say when it ends"):
+        take(db, announcement)
+    [known] = drafts.of(announcement, now=NOW).dates
+    said = {known.key: (known.days[0].day, time(15), time(17))}
+    typed = DateEdit(said, known.is_online, known.place, True, 12, None, False)
+    drafts.edit(announcement, {}, {known.key: typed}, now=NOW)
+    take(db, announcement)
+    assert in_words.when(one) == "Thursday 29 May 2025, 3pm to 5pm"
+
+
+def test_what_was_full_is_a_new_date_once_the_page_has_places(db):
+    announcement, [_] = accepted(db, session(), session("2025-06-05", status=Status.FULL))
+    announced(db, session(venue=words("Town Hall")), session("2025-06-05", status=Status.FULL))
+    assert kinds(announcement) == [D.PLACE]
+    announced(db, session(), session("2025-06-05"))
+
+    assert kinds(announcement) == [D.NEW_DATE]
+    assert announcement.state is NewsState.WAITING
 
 
 def test_accepting_where_only_changes_are_left_is_refused(db):

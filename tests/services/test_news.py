@@ -149,7 +149,7 @@ def test_a_conflict_that_is_held_back_already_is_settled_by_itself(db):
     )
     online = {"venue": words("Microsoft Teams Webinar"), "is_online": True}
     heading = f"Identifying barriers Yorkshire presents \u2018{title}\u2019"
-    take(db, page(item(heading, [in_conflict()], **online)))
+    take(db, page(item(heading, [in_conflict(starts="09:00")], **online)))
 
     assert states(db) == [NewsState.AS_PUBLISHED]
 

@@ -17,6 +17,7 @@ from webapp.services.drafts import Draft, DraftDate
 DAY_BY_DAY = (
     "The page has the days of this date one by one. Change the date itself where they differ."
 )
+NO_END = "The page does not say when it ends now. Edit the draft, and say so."
 
 
 class Kind(StrEnum):
@@ -146,6 +147,8 @@ class _Comparison:
         if wanted and wanted != there and not self._is_part_of(wanted, there):
             is_same_day = _local(wanted) == _local(there)
             return self._made(Kind.TIMES if is_same_day else Kind.MOVED, date_, one)
+        if not wanted and wishes.is_held_back_at_other_hours(one, date_):
+            return self._made(Kind.TIMES, date_, one)
         return self._made(Kind.PLACE, date_, one) if wishes.is_elsewhere(one, date_) else None
 
     def _is_part_of(self, wanted: Sequence[Times], there: Sequence[Times]) -> bool:
@@ -179,7 +182,10 @@ class _Comparison:
         if sum(other.date is date_ for other in self.draft.dates) > 1:
             return DAY_BY_DAY
         asked = [day.question for day in one.days if day.question] if one else []
-        return asked[0] if asked else None
+        if asked:
+            return asked[0]
+        wanted = wishes.days(one, date_) if one else ()
+        return NO_END if any(ends <= starts for starts, ends in wanted) else None
 
 
 def _nearest(

@@ -104,7 +104,8 @@ def _dates(item: Item, around: Surroundings, edits: Edits, now: datetime) -> lis
     found = [_answered(one, days) for one in as_read]
     partners = occurrences.partners(found, around.dates)
     seen = occurrences.of(around.settled.sessions, groups) if around.settled else []
-    settled = {one.as_read for one in seen}
+    # What was full then was left out for that.
+    settled = {one.as_read for one in seen if one.sessions[0].status is not Status.FULL}
     made = []
     for plain, answered in zip(as_read, found, strict=True):
         edited = edits.get("dates", {}).get(plain.key, {})

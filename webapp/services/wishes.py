@@ -59,6 +59,18 @@ def published_days(course_date: CourseDate) -> tuple[Times, ...]:
     return tuple((day.starts_at, day.ends_at) for day in course_date.days)
 
 
+def is_held_back_at_other_hours(one: DraftDate, course_date: CourseDate) -> bool:
+    """Whether every day it waits to be settled on has hours that are not the page's any more."""
+    day = one.days[0]
+    hours = [
+        (london(reading.starts_at).time(), london(reading.ends_at).time())
+        for reading in course_date.readings
+    ]
+    is_said = day.starts is not None and day.ends is not None
+    is_waiting = course_date.state is DateState.HELD_BACK and bool(hours)
+    return is_waiting and is_said and (day.starts, day.ends) not in hours
+
+
 def is_elsewhere(one: DraftDate, course_date: CourseDate) -> bool:
     """Whether the page names another place than the programme; one it does not name is no other."""
     if one.is_online is None:
