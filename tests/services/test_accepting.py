@@ -407,6 +407,31 @@ def test_a_postponed_date_whose_new_day_is_announced_moves_there(db):
     assert all_dates(db) == [one]
 
 
+@pytest.mark.parametrize("off", [(), (session(status=Status.POSTPONED),)])
+def test_whoever_waits_for_a_new_day_gets_it_however_the_page_says_so(db, off):
+    announcement, [one] = accepted(db, session())
+    people.book(one, ANN)
+    announced(db, called_off=(session(status=Status.POSTPONED),))
+    take(db, announcement)
+    announced(db, session("2025-06-05"), called_off=off)
+
+    assert kinds(announcement) == [D.MOVED]
+    assert take(db, announcement) == 1
+    assert in_words.when(one) == "Thursday 5 June 2025, 10am to 2pm"
+    assert (all_dates(db), announcement.state) == ([one], NewsState.ACCEPTED)
+
+
+def test_a_new_day_that_is_not_that_of_the_postponed_date_is_another_date(db):
+    announcement, [one] = accepted(db, session())
+    announced(db, called_off=(session(status=Status.POSTPONED),))
+    take(db, announcement)
+    announced(db, session("2025-06-05"))
+    leave(db, announcement)
+
+    assert kinds(announcement) == [D.NEW_DATE]
+    assert one.state is DateState.POSTPONED
+
+
 def test_a_cancelled_date_that_is_announced_again_is_a_new_one(db):
     announcement, [one] = accepted(db, session())
     announced(db, called_off=(session(status=Status.CANCELLED),))

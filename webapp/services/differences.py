@@ -84,8 +84,8 @@ class _Comparison:
         self.said = set(occurrences.each_says(settled, self.groups).values()) if settled else set()
         self.says = occurrences.each_says(draft.item, self.groups)
         self.settled = occurrences.of(settled.sessions, self.groups) if settled else []
-        off = occurrences.of(settled.called_off) if settled else []
-        self.was_off = {(one.as_read, one.sessions[0].status) for one in off}
+        self.off = occurrences.of(settled.called_off) if settled else []
+        self.was_off = {(one.as_read, one.sessions[0].status) for one in self.off}
         self.named = {
             times for one in draft.dates if one.date for times in wishes.days(one, one.date)
         }
@@ -96,13 +96,14 @@ class _Comparison:
         gone = self._gone({date_.id for _, date_ in off})
         moved = [date_ for status, date_ in off if status is Status.MOVED] + gone
         found = [each for one in self.draft.dates if (each := self._of_known(one))]
-        for old, one in _nearest(moved, new):
+        waits = [date_ for date_ in self._postponed() if date_ not in moved]
+        for old, one in _nearest([*moved, *waits], new):
             move = self._made(Kind.MOVED, old, one)
             # Said to be no move: then one is gone and the other is new.
             if move.key not in self.left:
                 found.append(move)
                 new.remove(one)
-                moved.remove(old)
+                moved = [date_ for date_ in moved if date_ is not old]
         found += [self._made(Kind.NEW_DATE, None, one) for one in new]
         for status, date_ in off:
             if status is not Status.MOVED and not _is_so(date_, status):
@@ -128,6 +129,11 @@ class _Comparison:
         every = [one for one in self.settled if one.as_read not in now_said]
         free = [date_ for date_ in self._free() if date_.id not in off]
         return list(occurrences.partners(every, free).values())
+
+    def _postponed(self) -> list[CourseDate]:
+        """The dates it put off before: a new day may be that of the people who wait for one."""
+        free = [date_ for date_ in self._free() if date_.state is DateState.POSTPONED]
+        return list(dict.fromkeys(occurrences.partners(self.off, free).values()))
 
     def _free(self) -> Iterable[CourseDate]:
         named = {one.date.id for one in self.draft.dates if one.date}
