@@ -15,6 +15,7 @@ from webapp.models import Announcement, CourseDate, DateState, Format
 from webapp.services import accepting, audit, courses, differences, drafts
 from webapp.services import news as verbs
 from webapp.services.accepting import Accepted
+from webapp.services.differences import Difference
 from webapp.services.drafts import DateEdit, Draft, DraftDate
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, news_review
@@ -117,9 +118,8 @@ def take_change(announcement_id: int) -> ResponseReturnValue:
     """One difference, by the verb that an organiser's own change goes through."""
     now, announcement = clock.now(), verbs.announcement(announcement_id)
     key, version, message = _said("key"), number("version"), ""
-    there = differences.of(drafts.of(announcement, now=now), now=now)
-    change = next((one for one in there if one.key == key), None)
-    if change and change.kind in CALLING_OFF:
+    change = _change(announcement, key, now)
+    if change.kind in CALLING_OFF:
         name = change_name(key)
         form = MessageForm(prefix=name)
         if not form.validate():
@@ -129,17 +129,32 @@ def take_change(announcement_id: int) -> ResponseReturnValue:
         announcement, key, identity.me(), message=message, version=version, now=now
     )
     said = f"The programme says so now. {written_to(told)}"
-    date = change.date if change else None
-    return _done(announcement, "took a change from the news", said, now, date)
+    action = f"took a change from the news: {_named(change)}"
+    return _done(announcement, action, said, now, change.date)
 
 
 @bp.post("/news/drafts/<int:announcement_id>/leave-change")
 def leave_change(announcement_id: int) -> ResponseReturnValue:
     now, announcement = clock.now(), verbs.announcement(announcement_id)
-    version = number("version")
-    accepting.leave_change(announcement, _said("key"), identity.me(), version=version, now=now)
-    said = "The programme stays as it is."
-    return _done(announcement, "left a change of the news", said, now)
+    key, version = _said("key"), number("version")
+    change = _change(announcement, key, now)
+    accepting.leave_change(announcement, key, identity.me(), version=version, now=now)
+    action, said = f"left a change of the news: {_named(change)}", "The programme stays as it is."
+    return _done(announcement, action, said, now, change.date)
+
+
+def _change(announcement: Announcement, key: str, now: datetime) -> Difference:
+    """Raises Refused, as taking it would, when there is none any more."""
+    there = differences.of(drafts.of(announcement, now=now), now=now)
+    found = next((one for one in there if one.key == key), None)
+    if found is None:
+        raise Refused(accepting.OTHERWISE if announcement.is_waiting else drafts.SETTLED)
+    return found
+
+
+def _named(change: Difference) -> str:
+    """For the audit log: "moved"."""
+    return change.kind.replace("_", " ")
 
 
 def _done(
