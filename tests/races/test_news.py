@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tests.announcements import item, page, session, words
 from tests.conftest import NOW
+from tests.makers import make_course
 from tests.races.runners import app_on
 from webapp.db import db, fetch, will_write
 from webapp.errors import Refused
@@ -114,6 +115,25 @@ def test_two_of_one_title_at_one_new_venue_never_meet_by_chance(race, repeat):
     assert done.count("done") == how_many(Course, title=title) >= 1
     assert all("has changed" in answer for answer in done if answer != "done")
     assert how_many(Venue, name=venue.text) == 1
+
+
+@pytest.mark.parametrize("repeat", range(REPEATS))
+def test_two_announcements_of_one_new_date_make_it_once(race, repeat):
+    will_write()
+    number = next(_number)
+    course = make_course(title=f"Harmful behaviour number {number}")
+    titles = (f"Places for schools {number}", f"Wednesday afternoons {number}")
+    found = [announced(session(), title=title) for title in titles]
+    for announcement in found:
+        drafts.choose_course(announcement, course, now=NOW)
+    db.session.commit()
+    course_id = course.id
+
+    def accept_here(announcement):
+        accepting.accept(announcement, None, course_id=course_id, now=NOW)
+
+    race(accept_here, [announcement.id for announcement in found])
+    assert how_many(CourseDate, course_id=course_id) == 1
 
 
 @pytest.mark.parametrize("repeat", range(REPEATS))

@@ -49,8 +49,7 @@ def accept(
     is that of the course as the draft was shown, 0 for a new one: somebody may have made it
     meanwhile. Raises Refused with the first of the draft's problems, or when somebody was quicker.
     """
-    drafts.hold(announcement, version)
-    draft = drafts.of(announcement, now=now)
+    draft = _held(announcement, version, now)
     if course_id is not None and course_id != draft.goes_to:
         raise Refused(drafts.CHANGED)
     if draft.problems:
@@ -114,11 +113,20 @@ def leave_change(
     _settle_when_done(announcement, organiser, now)
 
 
+def _held(announcement: Announcement, version: int | None, now: datetime) -> Draft:
+    """Its draft, and nobody adds a date to its course meanwhile from another announcement."""
+    drafts.hold(announcement, version)
+    draft = drafts.of(announcement, now=now)
+    if draft.course is None:
+        return draft
+    courses.hold(draft.course)
+    return drafts.of(announcement, now=now)
+
+
 def _find(
     announcement: Announcement, key: str, version: int | None, now: datetime
 ) -> tuple[Draft, Difference]:
-    drafts.hold(announcement, version)
-    draft = drafts.of(announcement, now=now)
+    draft = _held(announcement, version, now)
     found = next((one for one in differences.of(draft, now=now) if one.key == key), None)
     if found is None:
         raise Refused(OTHERWISE)
