@@ -24,6 +24,16 @@ def test_a_year_that_is_written_is_kept():
     assert (settled.day, settled.readings, settled.sure) == (date(2025, 5, 6), (), Sure.WRITTEN)
 
 
+@pytest.mark.parametrize(
+    ("text", "which", "year"),
+    [("30 December to 2 January 2025", 0, 2024), ("1/2/2024, 30 Dec and 2 Jan", 2, 2025)],
+)
+def test_a_year_over_new_year_is_counted_and_says_so(text, which, year):
+    settled = settle(days(text)[which], None)
+    assert (settled.sure, settled.day.year) == (Sure.INFERRED, year)
+    assert settled.why.startswith("The year is counted over New Year")
+
+
 @given(PAGES, st.integers(-60, 304), st.booleans())
 def test_a_day_near_publication_gets_its_year(published, away, has_weekday):
     day = published + timedelta(days=away)

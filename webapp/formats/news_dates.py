@@ -44,7 +44,7 @@ __all__ = ["Mention", "Weekday", "YearMention", "days", "weekdays", "years"]
 @dataclass(frozen=True)
 class Mention:
     """A day as written. `until`: the last of a range that began with the mention before it.
-
+    `is_counted`: its year is counted over New Year from the day beside it.
     Mentions of one `group` are one expression, such as "19 & 20 May".
     """
 
@@ -57,6 +57,7 @@ class Mention:
     weekday_as_written: str | None
     group: int
     until: bool = False
+    is_counted: bool = False
 
 
 def days(text: str) -> tuple[Mention, ...]:
@@ -244,5 +245,6 @@ def _with_years(mentions: list[Mention]) -> list[Mention]:
         if mention.year is None and other.year is not None:
             over = (mention.month - other.month >= 6) if there > here else 0
             under = (other.month - mention.month >= 6) if there < here else 0
-            mentions[here] = replace(mention, year=other.year - over + under)
+            year, counted = other.year - over + under, other.is_counted or bool(over or under)
+            mentions[here] = replace(mention, year=year, is_counted=counted)
     return mentions

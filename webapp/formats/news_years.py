@@ -23,6 +23,7 @@ JUST_PAST = timedelta(days=7)
 MOST_READINGS = 6
 # A page from any other year has a wrong date.
 IN_LIVING_MEMORY = range(1950, 2150)
+COUNTED = "The year is counted over New Year from the day beside it."
 NOTHING_SAYS = "No year is written, and nothing on the page says which."
 
 
@@ -57,7 +58,8 @@ def settle(mention: Mention, published: date | None, stated: Sequence[Stated] = 
     if published is not None and published.year not in IN_LIVING_MEMORY:
         published = None
     if mention.year is not None:
-        return _in_year(mention, _Candidate(mention.year, ""), published)
+        why = COUNTED if mention.is_counted else ""
+        return _in_year(mention, _Candidate(mention.year, why), published)
     candidates = list(_candidates(mention, published, stated))
     if not candidates:
         return Settled(None, (), Sure.GUESSED, NOTHING_SAYS)
@@ -113,7 +115,7 @@ def _in_year(mention: Mention, candidate: _Candidate, published: date | None) ->
     if not _fits(mention, day):
         why = f"The page says {_weekday_said(mention)}, but {_is_a(day)}. {candidate.why}".strip()
         return Settled(day, _readings(mention, day, published), Sure.GUESSED, why)
-    if mention.year is not None:
+    if mention.year is not None and not mention.is_counted:
         return Settled(day, (), Sure.WRITTEN, f"The page says {_text(day)}.")
     why = f"{candidate.why} {_is_a(day)}." if mention.weekday is not None else candidate.why
     return Settled(day, (), Sure.INFERRED, why)
