@@ -9,6 +9,7 @@ import asyncio
 import socket
 import ssl
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -52,7 +53,10 @@ def fetch(address: str) -> Page:
     first: at the address that was set, or at the site.
     """
     try:
-        return asyncio.run(_fetch(_read(address)))
+        wanted = _read(address)
+        # In a thread of its own: whoever asks may have a loop running already.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(_fetch(wanted))).result()
     except TimeoutError as error:
         raise Unreachable(f"The news page took longer than {SECONDS} seconds.") from error
     except httpx.InvalidURL as error:
