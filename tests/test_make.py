@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 
 # Stands for the web server and the worker; each writes down who it is.
 SERVE = """
-    import make, pathlib, sys
+    import make, pathlib, signal, sys
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
     port, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2])
     note = f"import os, pathlib; pathlib.Path({str(folder)!r}, '%s').write_text(str(os.getpid()));"
     server = f"HTTPServer(('127.0.0.1', {port}), SimpleHTTPRequestHandler)"

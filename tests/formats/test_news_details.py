@@ -99,3 +99,27 @@ def test_what_says_nothing_of_them_has_no_details():
 
     assert (found.audience, found.outline, found.booking) == (None, None, None)
     assert found.agenda == found.speakers == ()
+
+
+def outline(page):
+    """Of a page that begins with its title."""
+    source = news_source.read(page)
+    first = source.lines[0]
+    found = details(source.lines, source, Words(first.text, first.start, first.end)).outline
+    return found.text if found else None
+
+
+def test_of_one_paragraph_that_says_everything_what_it_is_about_is_the_outline():
+    line = (
+        "An hour at lunch on asking the next question. Thursday 12 June, 12 noon - 1pm, Town Hall."
+        " Book your place by 2 June. Everybody who meets families may come."
+    )
+    about = "An hour at lunch on asking the next question. Everybody who meets families may come."
+    assert outline(f"Curiosity Briefing\n{line}") == about
+
+
+def test_a_paragraph_of_days_and_booking_alone_has_no_outline():
+    page = (
+        "Curiosity Briefing\nThursday 12 June, 12 noon - 1pm, Town Hall. Book your place by 2 June."
+    )
+    assert outline(page) is None

@@ -24,6 +24,13 @@ def own(line):
         ("6 May, 10am to 1pm - book now", None),
         ("6 May, 10am to 1pm - Microsoft Teams", None),
         ("6 May, 10am - SG-14/2", None),
+        ("Four evenings over four weeks: 6 May, 6pm to 8pm", None),
+        ("A lunchtime briefing for practitioners. Tuesday 6 May, 12pm - 1pm.", None),
+        ("An hour online on Teams, 6 May, 12pm to 1pm", None),
+        (
+            "Two day training in restorative practice: 6 May, 10am",
+            "Two day training in restorative practice",
+        ),
     ],
 )
 def test_the_fullest_words_beside_a_day_are_its_title(line, title):

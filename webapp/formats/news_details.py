@@ -175,9 +175,34 @@ def _outline(lines: Sequence[Line], title: Words, parts: Sequence[AgendaLine]) -
         if not is_told and _is_prose(line, bool(kept)) and len(kept) < MOST_OUTLINE:
             kept.append(line)
     if not kept:
-        return None
+        return next(filter(None, (_told_beside(line, title) for line in lines)), None)
     said = "\n".join(line.text.strip() for line in kept)
     return Words(said, kept[0].start, kept[-1].end)
+
+
+def _told_beside(line: Line, title: Words) -> Words | None:
+    """Of a paragraph that says everything, the sentences without days, times and booking."""
+    if line.cells or line.is_aside or AUDIENCE_LABEL.match(line.text) or STAMP.match(line.text):
+        return None
+    is_titled = line.start <= title.start < line.end
+    first = title.end - line.start if is_titled else 0
+    told = [
+        (start, end)
+        for start, end in _sentences(line.text)
+        if start >= first and _tells_what_it_is(line.text[start:end])
+    ]
+    if not told:
+        return None
+    said = " ".join(line.text[start:end] for start, end in told)
+    return Words(said, line.start + told[0][0], line.start + told[-1][1])
+
+
+def _tells_what_it_is(sentence: str) -> bool:
+    is_whole = sentence.endswith((".", "!", "?")) and len(sentence.split()) >= SHORTEST_PROSE
+    is_when_or_how = (
+        BOOKING.search(sentence) or news_dates.days(sentence) or news_times.times(sentence)
+    )
+    return is_whole and not is_when_or_how
 
 
 def _is_prose(line: Line, has_some: bool) -> bool:

@@ -63,6 +63,8 @@ REMARK = re.compile(
             online | virtual(?:ly)?(?: via)? | via .* | on (?:teams|zoom) | face[- ]to[- ]face
             in person | tbc | tba | (?:venue|place|location|date|time)s? (?:to be|tbc|tba).*
             am | pm | evening | afternoon | morning | repeat(?:ed)?.* | same .* | lunch .* | £.*
+            an? (?:[\w-]+ ){0,5}(?:briefing|course|session|workshop|webinar|seminar|training)\b.*
+            .* (?:on|at|in|for|of|by|with|from|to|and|or|the|via)
             (?:two|three|four|five|six|\d{1,2}) (?:half |whole |full )?(?:day|evening|morning|\
             afternoon|date|week)s\b(?!.*(?:course|training|programme|workshop)).*
             \(?you .* | both .* | each .* | closed | new | now .* | was .* | from .* | with .*"""
