@@ -121,6 +121,7 @@ def read(text, **more):
         ("on Friday at 1200, for an hour", ["12:00"]),
         ("14:00 - 10:00", ["14:00"]),
         ("13.30 - 3.30", ["13:30-15:30"]),
+        ("Sep0pm, 0.30pm and 00:30am", []),
     ],
 )
 def test_times_as_they_are_met(text, expected):

@@ -102,6 +102,8 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
     is_plain = not half and not match["clock"]
     if is_glued and is_plain and not match["minute"] and not match["hrs"]:
         return None
+    if half and hour == 0:
+        return None  # "0pm" is a slip of something else
     is_24 = hour > 12 or (match[0][0] == "0" and hour not in range(1, 7)) or bool(match["army"])
     is_bare = is_plain and not match["minute"] and not match["army"]
     return Clock(
