@@ -13,6 +13,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -22,9 +23,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
+    update,
 )
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, TimeoutError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from webapp.errors import NotFound
 
@@ -169,3 +171,17 @@ def fetch(table: type[Row], key: int) -> Row:
     if row is None:
         raise NotFound(f"{table.__name__} {key}")
     return row
+
+
+def lock(column: InstrumentedAttribute[Any], *which: ColumnElement[bool]) -> None:
+    """Make everybody else who would lock these rows wait until our transaction ends.
+
+    An UPDATE that changes nothing, of any column, locks the rows on PostgreSQL and the file on
+    SQLite, where SELECT ... FOR UPDATE would lock nothing. What was read before may be old by now.
+    """
+    db.session.execute(
+        update(column.class_)
+        .where(*which)
+        .values({column: column})
+        .execution_options(synchronize_session=False)
+    )

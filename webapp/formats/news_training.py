@@ -47,8 +47,6 @@ class Decision:
     is_training: bool
     kind: Kind | None
     why: str
-    # Whether the page names its kind; a course otherwise, which may be too much for an hour.
-    is_kind_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def decide(
     if not is_training:
         return Decision(False, None, why)
     named = kind_of((title, *sentences[:12], context))
-    return Decision(True, named[0] if named else Kind.COURSE, why, named is not None)
+    return Decision(True, named[0] if named else Kind.COURSE, why)
 
 
 def kind_of(texts: Iterable[str]) -> tuple[Kind | None] | None:

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import chain, count
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from webapp.db import db, fetch
+from webapp.db import db, fetch, lock
 from webapp.formats.search import plain
 from webapp.models import Course, Kind
 
@@ -54,13 +54,8 @@ def published() -> Sequence[Course]:
 
 
 def hold(course: Course) -> None:
-    """Make whoever else would add dates to it wait, as services/places.py holds a date."""
-    db.session.execute(
-        update(Course)
-        .where(Course.id == course.id)
-        .values(title=Course.title)
-        .execution_options(synchronize_session=False)
-    )
+    """Make whoever else would add dates to it wait."""
+    lock(Course.title, Course.id == course.id)
 
 
 def add(about: About, *, now: datetime) -> Course:

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from webapp.db import db
+from webapp.db import db, lock
 from webapp.errors import Refused
 from webapp.formats import news_kept
 from webapp.models import Announcement, Course, NewsState, Organiser
@@ -221,13 +221,8 @@ def hold(announcement: Announcement, version: int | None) -> None:
 
 
 def _lock(announcement: Announcement) -> None:
-    """An UPDATE that changes nothing, as services/places.py holds a date."""
-    db.session.execute(
-        update(Announcement)
-        .where(Announcement.id == announcement.id)
-        .values(version=Announcement.version)
-        .execution_options(synchronize_session=False)
-    )
+    """Make everybody else who would settle it wait, and read what they did meanwhile."""
+    lock(Announcement.version, Announcement.id == announcement.id)
     db.session.scalars(
         select(Announcement)
         .where(Announcement.id == announcement.id)

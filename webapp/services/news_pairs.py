@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from webapp.clock import london
-from webapp.db import db
+from webapp.db import db, lock
 from webapp.formats import news_kept
 from webapp.formats.announcements import Item
 from webapp.models import Announcement, Partnership
@@ -30,11 +30,7 @@ class Pair:
 
 def one_at_a_time() -> None:
     """Make whoever else reads a page wait, so that nobody makes an announcement twice."""
-    db.session.execute(
-        update(Partnership)
-        .values(name=Partnership.name)
-        .execution_options(synchronize_session=False)
-    )
+    lock(Partnership.name)
 
 
 def paired(items: Sequence[Item], now: datetime) -> list[Pair]:
@@ -62,12 +58,7 @@ def _hold(ids: Sequence[int]) -> None:
     """Make everybody who would settle one of these wait, and read what they did meanwhile."""
     if not ids:
         return
-    db.session.execute(
-        update(Announcement)
-        .where(Announcement.id.in_(ids))
-        .values(version=Announcement.version)
-        .execution_options(synchronize_session=False)
-    )
+    lock(Announcement.version, Announcement.id.in_(ids))
     db.session.scalars(
         select(Announcement)
         .where(Announcement.id.in_(ids))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from webapp.db import db
+from webapp.db import db, lock
 from webapp.models import Booking, BookingState, CourseDate, Places, Practitioner
 
 TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
@@ -15,16 +15,10 @@ TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING
 def hold(date: CourseDate) -> None:
     """Make everybody else who would give or free a place here wait until our transaction ends.
 
-    An UPDATE that changes nothing locks the row on PostgreSQL and the file on SQLite, where
-    SELECT ... FOR UPDATE would lock nothing. What was read of the date and its days before is read
-    again, and its venue; bookings read before must be read again too.
+    What was read of the date and its days before is read again, and its venue; bookings read
+    before must be read again too.
     """
-    db.session.execute(
-        update(CourseDate)
-        .where(CourseDate.id == date.id)
-        .values(capacity=CourseDate.capacity)
-        .execution_options(synchronize_session=False)
-    )
+    lock(CourseDate.capacity, CourseDate.id == date.id)
     db.session.scalars(
         select(CourseDate)
         .where(CourseDate.id == date.id)
