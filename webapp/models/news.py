@@ -98,6 +98,12 @@ class Announcement(Base):
     )
 
     @property
+    def heading(self) -> str:
+        """What an organiser calls it; else what its page does."""
+        corrected: str | None = self.edits.get("facts", {}).get("title")
+        return corrected or self.title
+
+    @property
     def is_waiting(self) -> bool:
         return self.state is NewsState.WAITING
 

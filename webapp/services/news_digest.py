@@ -42,7 +42,7 @@ def _line(found: Announcement) -> str:
     open_ones = len(sessions) - len(days)
     if open_ones:
         said.append(f"{counted(open_ones, 'date')} whose day is in doubt")
-    return ": ".join(filter(None, [one_line(found.title), "; ".join(said)]))
+    return ": ".join(filter(None, [one_line(found.heading), "; ".join(said)]))
 
 
 def _readers() -> list[Organiser]:

@@ -212,3 +212,17 @@ def test_what_is_settled_is_no_longer_edited(signed_in, db):
 def test_a_draft_that_there_is_not_is_not_found(signed_in, db):
     assert signed_in.get("/organiser/news/drafts/99").status_code == 404
     assert db.session.scalars(select(Announcement)).all() == []
+
+
+def test_a_title_put_right_heads_the_draft_everywhere_and_the_page_s_own_stands_below(signed_in):
+    waits()
+    sent = send(signed_in, title="Neglect, from the start")
+    page = main(signed_in.get(sent.location))
+
+    assert page.one(id="announcement-1").text == "1. Neglect, from the start Waits for you"
+    assert "On the page: “Neglect in early childhood”" in page.text
+    assert page.one(id="contents").parent.one("a").text.startswith("Neglect, from the start")
+    assert "Neglect in early childhood" not in " ".join(b.text for b in page.all("button"))
+    assert "Look at it: Neglect, from the start, announcement 1" in links(
+        signed_in.get("/organiser/news")
+    )

@@ -177,7 +177,7 @@ def record(
     now: datetime,
     course_date: CourseDate | None = None,
 ) -> None:
-    detail = f"{announcement.title[:LONGEST_DETAIL]} (announcement {announcement.id})"
+    detail = f"{announcement.heading[:LONGEST_DETAIL]} (announcement {announcement.id})"
     audit.record(identity.me(), action, course_date=course_date, detail=detail, now=now)
 
 
