@@ -284,3 +284,7 @@ def test_ten_times_the_text_takes_about_ten_times_the_time(piece):
 
     short = max(seconds(2_000), seconds(2_000))
     assert seconds(20_000) < 1 + 40 * short
+
+
+def test_the_hour_before_a_day_with_its_weekday_is_no_day():
+    assert [mention.day for mention in days("Wed 3 Dec 9.30-4 and Wed 10 Dec 9.30-1")] == [3, 10]

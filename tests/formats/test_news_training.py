@@ -337,6 +337,13 @@ def test_the_headings_above_tell_what_a_bare_entry_of_a_list_is():
     assert not news_training.decide("Moving on", entry, True, "").is_training
 
 
+def test_a_meeting_is_none_even_of_those_who_see_to_training():
+    for title in ("Training sub-group", "Partnership Executive"):
+        assert not news_training.decide(title, "8 July, 2pm to 4pm", True, "").is_training
+    bare = news_training.decide("Audit and learning", "8 July, 2pm to 4pm", True, "Meeting dates")
+    assert "“Meeting dates”" in bare.why
+
+
 def test_the_reason_quotes_the_words_that_decided():
     training = news_training.decide("Safer sleep workshop", "Book a place online.", True, "")
     other = news_training.decide("Have your say on levels of need", "It closes on 4 May.", True, "")

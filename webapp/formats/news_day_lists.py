@@ -170,10 +170,11 @@ def _is_hour(row: Row, found: Sequence[Day], day: Day, after: int, is_month_firs
 
 
 def _is_other_thing(last: Day, day: Day) -> bool:
-    """Whether the numbers before a day are no days: greater ones, or the 2 of "Part 2 - Tue 6"."""
+    """Whether the numbers before a day are no days: greater ones, or the 2 of "Part 2 - Tue 6"
+    and the 4 of "9.30-4 and Wed 10"."""
     is_bare = last.token.is_plain and last.weekday is None
     return day.token.value <= last.token.value or (
-        is_bare and day.until and day.weekday is not None and day.start < day.token.start
+        is_bare and day.weekday is not None and day.start < day.token.start
     )
 
 

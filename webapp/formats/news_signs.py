@@ -225,10 +225,11 @@ CONTEXT_SIGNS = (
         -2,
         "it stands under",
         words(
-            r"""vacancies | jobs | meetings | for (?:families|parents|residents)
+            r"""vacancies | jobs | for (?:families|parents|residents)
                 community events | what(?:\u2019|')?s on | surveys? | consultations? | policies"""
         ),
     ),
+    Sign(-6, "it stands under", words(r"meetings?(?: dates)?"), TRAINING),
     # Under the heading of something else, such as "Have your say", stands more of that.
     *(
         Sign(-4, sign.reason.replace("the title", "the heading"), sign.pattern, sign.unless)

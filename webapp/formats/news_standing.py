@@ -30,6 +30,7 @@ from webapp.formats.news_standing_words import (
     POSTPONED,
     SPEAKS_OF_AN_EVENT,
     WAS,
+    WAS_ON,
     WEEK,
 )
 
@@ -134,7 +135,10 @@ NOT_HERE: tuple[Rule, ...] = (
         "It is a week or a period.",
         lambda told: told.mention.until and not told.has_time and told.row.says(WEEK),
     ),
-    ("The page tells of it as past.", lambda told: WAS.match(told.after)),
+    (
+        "The page tells of it as past.",
+        lambda told: WAS.match(told.after) or WAS_ON.search(told.near),
+    ),
     ("It was past when it was announced.", lambda told: told.is_long_past),
     (
         "Nothing says that training is held on that day.",

@@ -43,9 +43,13 @@ IN_FORCE = re.compile(
         r"""since | as of | as from | with effect from | effective(?: from)?
             in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)?(?: was)?(?: on)?
             released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
-            reviewed?(?: on| date| due)? | available(?: online)?(?: from| on| until)?:?
-            opens?(?: on| from)? | go(?:es|ing)? live(?: on)?
-            comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)? | version
+            reviewed?(?: on| date| due| of [\w ]{1,30})?
+            available(?: online)?(?: from| on| until)?:?
+            (?:re)?opens?(?: again)?(?: on| from)? | go(?:es|ing)? live(?: on)?
+            comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)?
+            version(?: \d[\d.]{0,5})? | (?:built|edited|modified|amended|revised)(?: on)?
+            switch(?:es)?(?:[- ]over)?(?: is)?(?: on)?
+            (?:places|spaces) (?:are|will be) (?:given out|allocated|offered|confirmed)(?: on)?
             bookings? open(?:s|ed)?(?: on| from)? | registration opens?(?: on| from)?
             replaced?(?: on)? | ratified(?: on)? | signed off(?: on)? | agreed(?: on)?
             born(?: on)? | died(?: on)? | start date
@@ -71,6 +75,16 @@ PAST = _anywhere(
 HAPPENED = _anywhere(
     """spoke | talked | opened | came | heard | welcomed | presented | enjoyed | learned | learnt
        joined us | were the first | led | gave | shared | explained | celebrated | attended | ran"""
+)
+# Right before the day, which nobody can come to, whatever its hours.
+WAS_ON = re.compile(
+    r"\b"
+    + either(
+        r"""met | gathered | came together | took place | (?:was|were) held
+            (?:recording|slides|film|video|photograph)s? (?:of|from) [\w ]{1,40} (?:of|on|from)"""
+    )
+    + r"(?: again)?(?: on)?(?: the)?\s*$",
+    re.IGNORECASE,
 )
 # Right after the day.
 WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)

@@ -77,8 +77,8 @@ TITLE_SIGNS = (
                 news|agenda)
                 boards?
                 (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings?
-                (?:annual general|general|open|public|team) meetings? | AGM | sub-?groups?
-                minutes
+                (?:annual general|general|open|public|team) meetings? | AGM
+                minutes | (?:executive|committee|council|synod)$
                 (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|\
                 panel)"""
         ),
@@ -87,6 +87,8 @@ TITLE_SIGNS = (
                 development | for boards"""
         ),
     ),
+    # Even that of the training.
+    Sign(-12, "the title is of a meeting:", words(r"sub-?groups?"), words(r"for sub-?groups?")),
     Sign(
         -12,
         "the title is for families:",

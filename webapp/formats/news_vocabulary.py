@@ -153,7 +153,8 @@ PAST = words(
         attendees|partners) (?:\w+ )?(?:attended|came|joined|heard|took part|gathered|met)
         (?:over|more than|nearly|almost|some) \w{1,20} [\w ]{1,30}(?:attended|came|joined|\
         took part|gathered)
-        (?:forum|group|board|network) met | came to the | watch (?:it|the recording|again)
+        (?:forum|group|board|network|executive|committee|council) met
+        came to the | watch (?:it|the recording|again)
         missed (?:it|the) | (?:week|month|day) ran | ran from
         (?:the|our) (?:day|event|conference|webinar|week) (?:began|ended|saw|opened with)
         (?:day|event|conference|webinar|seminar|briefing|training)[\w ]{0,40} was (?:our|the|a|\
