@@ -303,8 +303,37 @@ def test_inside_our_own_network_only_what_was_set_by_its_number_is_asked(number)
     assert not news_site._is_open(machine, news_site._read("http://10.9.9.9/news"))
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "64:ff9b::127.0.0.1",
+        "64:ff9b::10.0.0.1",
+        "64:ff9b::169.254.169.254",
+        "64:ff9b:1::1",
+        "2002:7f00:1::",
+        "2002:a9fe:a9fe::1",
+        "2002:c0a8:1::1",
+        "::ffff:127.0.0.1",
+        "::ffff:169.254.169.254",
+        "::127.0.0.1",
+        "::10.0.0.1",
+        "fec0::1",
+        "192.0.0.1",
+        "192.0.0.200",
+    ],
+)
+def test_a_machine_of_our_own_in_the_guise_of_another_is_not_asked(number):
+    machine = news_site._machine(number)
+    assert not news_site._is_open(machine, news_site._read("https://partnership.example/"))
+
+
 def test_machines_of_the_world_are_asked_whatever_they_are_called():
-    for number in ("93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"):
+    for number in (
+        "93.184.216.34",
+        "2606:2800:220:1::1",
+        "::ffff:93.184.216.34",
+        "64:ff9b::93.184.216.34",
+    ):
         machine = news_site._machine(number)
         assert news_site._is_open(machine, news_site._read("https://partnership.example/"))
 
