@@ -63,6 +63,12 @@ def test_an_online_date_never_shows_its_joining_link(client, db):
     assert date.join_link not in client.get(f"/courses/{date.course.slug}").text
 
 
+def test_a_joining_link_that_nobody_has_entered_is_not_promised_with_the_booking(client, db):
+    date = make_date(format=Format.ONLINE, join_link=None)
+    said = facts(client.get(f"/dates/{date.id}"))
+    assert said["Where"] == "Microsoft Teams, link sent before the date if you book"
+
+
 def test_a_full_date_tells_the_position_before_the_form(client, db):
     date = make_date(capacity=1)
     make_booking(date)
@@ -217,6 +223,19 @@ def test_made_up_values_are_marked_and_settled_ones_are_not(client, db):
     assert facts(response)["Places"] == "2 places left Demonstration value"
     assert "What it is about Demonstration value" in main(response).text
     assert "Demonstration value" not in facts(response)["When"]
+
+
+def test_a_cost_made_up_for_the_demonstration_is_said_of_its_own_courses_only(client, db):
+    partnership = make_partnership(demonstration_values=["cost"])
+    seeded = make_date(course=make_course(demonstration_values=["outline"]))
+    ours = make_date()
+    assert facts(client.get(f"/dates/{seeded.id}"))["Cost"] == "Free Demonstration value"
+    assert "Cost" not in facts(client.get(f"/dates/{ours.id}"))
+    assert "Cost" not in main(client.get(f"/courses/{ours.course.slug}")).text
+
+    partnership.demonstration_values = []
+    db.session.commit()
+    assert facts(client.get(f"/dates/{ours.id}"))["Cost"] == "Free"
 
 
 def test_a_course_lists_its_dates_past_ones_folded(client, db):
