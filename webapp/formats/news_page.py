@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from webapp.formats import news_blocks, news_evidence, news_source, news_titles
+from webapp.formats import (
+    news_blocks,
+    news_evidence,
+    news_place_of_all,
+    news_source,
+    news_titles,
+)
 from webapp.formats.announcements import Announcements, Item, Session
 from webapp.formats.news_headings import WORD, names_nothing
 from webapp.formats.news_reader import Reader, title_words
@@ -35,7 +41,8 @@ def read(page: bytes | str, published: date | None) -> Announcements:
         found = Reader(source, block, known, years, title).items()
         # A page that is only a date announces nothing.
         items += (item for item in found if item.title.text.strip())
-    return Announcements(source.text, tuple(_without_introductions(list(_once(items)))))
+    items = list(_without_introductions(list(_once(items))))
+    return Announcements(source.text, tuple(news_place_of_all.placed(items, source)))
 
 
 def _without_introductions(items: Sequence[Item]) -> Iterator[Item]:

@@ -43,7 +43,7 @@ IN_FORCE = re.compile(
         r"""since | as of | as from | with effect from | effective(?: from)?
             in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)?(?: was)?(?: on)?
             released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
-            reviewed?(?: on| date| due| of [\w ]{1,30})?
+            review(?:ed)?(?: on| date| due| of [\w ]{1,30})?
             available(?: online)?(?: from| on| until)?:?
             (?:re)?opens?(?: again)?(?: on| from)? | go(?:es|ing)? live(?: on)?
             comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)?
