@@ -338,10 +338,16 @@ def test_the_headings_above_tell_what_a_bare_entry_of_a_list_is():
 
 
 def test_a_meeting_is_none_even_of_those_who_see_to_training():
-    for title in ("Training sub-group", "Partnership Executive"):
+    for title in ("Training sub group", "Partnership Executive"):
         assert not news_training.decide(title, "8 July, 2pm to 4pm", True, "").is_training
     bare = news_training.decide("Audit and learning", "8 July, 2pm to 4pm", True, "Meeting dates")
     assert "“Meeting dates”" in bare.why
+
+
+def test_what_is_clearly_something_else_is_so_in_a_list_of_trainings_too():
+    text = "Wednesday 22 January, 1pm to 3pm (agenda items to Petra by 10 January)"
+    forum = news_training.decide("Leads' forum", text, True, "", is_listed=True, is_among=True)
+    assert not forum.is_training
 
 
 def test_the_reason_quotes_the_words_that_decided():

@@ -17,6 +17,8 @@ from webapp.models import Kind
 HAS_SESSIONS = 3
 LISTED = 2
 AMONG = 3
+# What is as clearly something else is so among trainings, too.
+MEETING = -5
 # So are a fair, a visit and a day on which the system is down.
 ONLY_SESSIONS = -3
 NOTHING_TO_TAKE = -7
@@ -87,7 +89,7 @@ def decide(
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
         weight = HAS_SESSIONS + (LISTED if is_listed else 0)
         evidence.append(_Evidence(weight, "it has days that can be gone to"))
-        if is_among and has_hours:
+        if is_among and has_hours and all(each.weight > MEETING for each in evidence):
             evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
     elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
