@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_interest
 from tests.web.organiser.test_news import take
 from tests.web.organiser.test_news_review import card, changed, difference, url
-from tests.web.reading import buttons, links, main, wrong
+from tests.web.reading import buttons, links, main, title, typed, wrong
 from webapp.models import (
     Announcement,
     AuditLine,
@@ -300,10 +300,10 @@ def test_a_date_that_is_gone_is_cancelled_only_with_a_message(signed_in, db):
     make_booking(ours, email="ann@agency.example")
     key = key_of(signed_in.get(url(reading)))
     answer = press(signed_in, reading, "take-change", key=key)
-    assert wrong(answer) == {f"change-{key}-message": "Enter the message that people read"}
+    assert wrong(answer) == {f"change-1-{ours.id}-message": "Enter the message that people read"}
     assert db.session.get(CourseDate, ours.id).state is DateState.PUBLISHED
 
-    said = {f"change-{key}-message": "The trainer is ill."}
+    said = {f"change-1-{ours.id}-message": "The trainer is ill."}
     press(signed_in, reading, "take-change", key=key, **said)
     assert db.session.get(CourseDate, ours.id).state is DateState.CANCELLED
     [mail] = people.mails("ann@agency.example")
@@ -316,6 +316,38 @@ def test_a_change_that_somebody_dealt_with_meanwhile_is_refused(signed_in, db):
 
     assert answer.status_code == 409
     assert "no longer as you saw it" in main(answer).text
+
+
+def test_what_is_refused_is_said_beside_the_draft_with_the_way_to_it(signed_in, db):
+    reading = waits(in_conflict())
+    answer = press(signed_in, reading, "answer", key="0321", day="soon")
+
+    page = main(answer)
+    assert title(answer).startswith("Error: What the page announces")
+    banner = page.one(class_="govuk-notification-banner")
+    assert banner.one("a")["href"] == "#announcement-1"
+    assert page.one(class_="app-announcement__done--not").text in banner.text
+    assert "programme" not in page.text
+    [button] = [b for b in card(answer).all("button") if b.get("value") == "2025-05-21"]
+    sent = {box["name"]: box["value"] for box in button.parent.parent.parent.all("input")}
+    signed_in.post("/organiser/news/drafts/1/answer", data={**sent, "day": "2025-05-21"})
+    assert actions(db) == ["answered which day is meant"]
+
+
+def test_the_message_of_a_change_that_is_refused_is_kept(signed_in, db):
+    ours, reading = changed(db, sessions=[])
+    said = {f"change-1-{ours.id}-message": "The trainer is ill."}
+    answer = press(signed_in, reading, "take-change", key="0123456789abcdef", **said)
+    assert answer.status_code == 409
+    assert typed(answer, f"change-1-{ours.id}-message") == "The trainer is ill."
+
+    old = reading.passages[0].announcement.version
+    key = key_of(signed_in.get(url(reading)))
+    press(signed_in, reading, "leave-change", key=key)
+    answer = press(signed_in, reading, "take-change", version=old, key=key, **said)
+    assert answer.status_code == 409
+    assert "You had written: The trainer is ill." in main(answer).text
+    assert db.session.get(CourseDate, ours.id).state is DateState.PUBLISHED
 
 
 def test_whoever_comes_from_nowhere_is_led_to_the_latest_reading(signed_in, db):

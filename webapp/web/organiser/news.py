@@ -19,8 +19,8 @@ from webapp.services.news import Taken
 from webapp.web.organiser import identity
 from webapp.web.organiser.asked import page_number, same_list, word
 from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.news_beside import ON_NO_PAGE
 from webapp.web.organiser.news_forms import LONGEST_PAGE, PageForm
-from webapp.web.organiser.news_settling import ON_NO_PAGE
 
 # Four bytes for a character, and room for the form around them.
 LARGEST_FORM = 4 * LONGEST_PAGE + 100_000

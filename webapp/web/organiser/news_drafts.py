@@ -12,7 +12,7 @@ from webapp.models import Announcement
 from webapp.services import courses, drafts
 from webapp.services import news as verbs
 from webapp.services.drafts import Draft
-from webapp.web.organiser import news_settling
+from webapp.web.organiser import news_beside, news_settling
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.news_draft_form import DraftForm
 
@@ -44,7 +44,7 @@ def news_draft(announcement_id: int) -> ResponseReturnValue:
         form=form,
         refusal=refusal,
         courses=courses.published(),
-        reading=news_settling.reading_of(announcement),
+        reading=news_beside.reading_of(announcement),
     )
 
 
@@ -57,9 +57,9 @@ def _keep(
         raise Refused(drafts.CHANGED)
     drafts.edit(announcement, form.facts(draft), form.edits, version=version, now=now)
     if "accept" not in request.form:
-        news_settling.record(announcement, "changed a draft of the news", now=now)
+        news_beside.record(announcement, "changed a draft of the news", now=now)
         db.session.commit()
-        return news_settling.said_beside(announcement, KEPT)
+        return news_beside.said_beside(announcement, KEPT)
     problems = drafts.of(announcement, now=now).problems
     if problems:
         form.refuse(problems)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import get_flashed_messages, render_template
+from flask import get_flashed_messages, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -25,6 +25,21 @@ FOLDED = {NewsState.IGNORED, NewsState.LEFT_OUT}
 # Whoever is on the date is told why.
 CALLING_OFF = {Kind.CANCELLED, Kind.POSTPONED, Kind.GONE}
 NO_FORM: Mapping[str, Form] = {}
+# How the names of boxes end in which somebody writes.
+TEXTS = ("-message", "-reason")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was pressed beside an announcement and cannot be done."""
+
+    announcement: Announcement
+    sentence: str
+
+    @property
+    def typed(self) -> list[str]:
+        """What was written for it: the box it stood in may be gone."""
+        return [said for name, said in request.form.items() if said and name.endswith(TEXTS)]
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,7 @@ class Found:
         return self.forms[ignore_name(self.announcement)]
 
     def message_of(self, change: Difference) -> Form | None:
-        return self.forms.get(change_name(change.key))
+        return self.forms.get(change_name(self.announcement, change))
 
     @property
     def is_folded(self) -> bool:
@@ -108,8 +123,12 @@ def news_reading(reading_id: int) -> ResponseReturnValue:
 
 
 def page(
-    reading_id: int, *, typed: Mapping[str, Form] = NO_FORM, now: datetime
-) -> ResponseReturnValue:
+    reading_id: int,
+    *,
+    typed: Mapping[str, Form] = NO_FORM,
+    refused: Refusal | None = None,
+    now: datetime,
+) -> str:
     """The reading; `typed` is a form that was sent from it and is wrong, by its name there."""
     reading = verbs.get(reading_id)
     return render_template(
@@ -118,6 +137,7 @@ def page(
         passages=_passages(reading, typed, now),
         courses=courses.published(),
         form=next(iter(typed.values()), None),
+        refused=refused,
         # Said beside the draft that they are about, not at the top.
         told=dict(cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))),
     )
@@ -146,15 +166,15 @@ def _passages(
 
 
 def _forms(draft: Draft, there: Sequence[Difference]) -> dict[str, Form]:
-    """The forms beside a draft, still empty."""
+    """The forms beside a draft: empty, or as they were sent with what is refused."""
     accept, ignore = accept_name(draft.announcement), ignore_name(draft.announcement)
     forms: dict[str, Form] = {
-        accept: AcceptForm(formdata=None, prefix=accept),
-        ignore: ReasonForm(formdata=None, prefix=ignore),
+        accept: AcceptForm(prefix=accept),
+        ignore: ReasonForm(prefix=ignore),
     }
     forms[accept].ask(asked(draft))
-    messages = [change_name(one.key) for one in there if one.kind in CALLING_OFF]
-    return forms | {name: MessageForm(formdata=None, prefix=name) for name in messages}
+    off = [change_name(draft.announcement, one) for one in there if one.kind in CALLING_OFF]
+    return forms | {name: MessageForm(prefix=name) for name in off}
 
 
 def accept_name(announcement: Announcement) -> str:
@@ -165,5 +185,6 @@ def ignore_name(announcement: Announcement) -> str:
     return f"ignore-{announcement.id}"
 
 
-def change_name(key: str) -> str:
-    return f"change-{key}"
+def change_name(announcement: Announcement, change: Difference) -> str:
+    """The same when the change is another one meanwhile: what was typed is of the date."""
+    return f"change-{announcement.id}-{change.date.id if change.date else ''}"

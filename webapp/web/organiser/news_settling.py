@@ -3,61 +3,56 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from webapp import clock
-from webapp.db import db
-from webapp.errors import NotFound, Refused
+from webapp.errors import Refused
 from webapp.formats import words
 from webapp.formats.words import counted
-from webapp.models import Announcement, CourseDate, DateState, Format
-from webapp.services import accepting, audit, courses, differences, drafts
-from webapp.services import news as verbs
+from webapp.models import Announcement, DateState, Format
+from webapp.services import accepting, courses, differences, drafts
 from webapp.services.accepting import Accepted
 from webapp.services.differences import Difference
 from webapp.services.drafts import DateEdit, Draft, DraftDate
-from webapp.web.fields import Form
 from webapp.web.organiser import identity, news_review
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.calling_off import written_to
+from webapp.web.organiser.news_beside import again, done, settling
 from webapp.web.organiser.news_forms import AcceptForm, MessageForm, ReasonForm
 from webapp.web.organiser.news_review import CALLING_OFF, accept_name, change_name, ignore_name
 
-LONGEST_DETAIL = 120
-ON_NO_PAGE = "This announcement stands on no page."
 NO_DATES = "A new course is in the programme. It has no dates so far."
 
 
 @bp.post("/news/drafts/<int:announcement_id>/answer")
-def answer_news(announcement_id: int) -> ResponseReturnValue:
+@settling
+def answer_news(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     """The day that was meant, by one press."""
-    now, announcement = clock.now(), verbs.announcement(announcement_id)
     day = _day("day")
     drafts.answer(announcement, _said("key"), day, version=number("version"), now=now)
-    return _done(announcement, "answered which day is meant", f"{words.day(day)} it is.", now)
+    return done(announcement, "answered which day is meant", f"{words.day(day)} it is.", now)
 
 
 @bp.post("/news/drafts/<int:announcement_id>/course")
-def choose_course(announcement_id: int) -> ResponseReturnValue:
+@settling
+def choose_course(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     """Where the dates go: to a course that is there, or to a new one."""
-    now, announcement = clock.now(), verbs.announcement(announcement_id)
     course = courses.get(number("course")) if _said("course") else None
     drafts.choose_course(announcement, course, version=number("version"), now=now)
     said = f"The dates go to {course.title}." if course else "It becomes a new course."
-    return _done(announcement, "chose the course of an announcement", said, now)
+    return done(announcement, "chose the course of an announcement", said, now)
 
 
 @bp.post("/news/drafts/<int:announcement_id>/accept")
-def accept_news(announcement_id: int) -> ResponseReturnValue:
-    now, announcement = clock.now(), verbs.announcement(announcement_id)
+@settling
+def accept_news(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     draft, version = drafts.of(announcement, now=now), number("version")
     if parts := news_review.asked(draft):
         name = accept_name(announcement)
         form = AcceptForm(prefix=name)
         form.ask(parts)
         if not form.validate():
-            return _again(announcement, name, form, now)
+            return again(announcement, name, form, now)
         _keep(draft, form, version, now)
         version = announcement.version
     return accept(announcement, version, now)
@@ -67,7 +62,7 @@ def accept(announcement: Announcement, version: int, now: datetime) -> ResponseR
     """Into the course that was shown beside the button, and no other."""
     shown = number("goes_to")
     made = accepting.accept(announcement, identity.me(), version=version, course_id=shown, now=now)
-    return _done(announcement, "accepted an announcement", _made(made), now)
+    return done(announcement, "accepted an announcement", _made(made), now)
 
 
 def _keep(draft: Draft, form: AcceptForm, version: int, now: datetime) -> None:
@@ -95,52 +90,52 @@ def _as_said(one: DraftDate, form: AcceptForm) -> DateEdit:
 
 
 @bp.post("/news/drafts/<int:announcement_id>/ignore")
-def ignore_news(announcement_id: int) -> ResponseReturnValue:
-    now, announcement = clock.now(), verbs.announcement(announcement_id)
+@settling
+def ignore_news(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     name = ignore_name(announcement)
     form = ReasonForm(prefix=name)
     if not form.validate():
-        return _again(announcement, name, form, now)
+        return again(announcement, name, form, now)
     version = number("version")
     drafts.ignore(announcement, identity.me(), form.reason.data, version=version, now=now)
-    return _done(announcement, "ignored an announcement", "Nothing is made of it.", now)
+    return done(announcement, "ignored an announcement", "Nothing is made of it.", now)
 
 
 @bp.post("/news/drafts/<int:announcement_id>/take-up-again")
-def take_up_news(announcement_id: int) -> ResponseReturnValue:
-    now, announcement = clock.now(), verbs.announcement(announcement_id)
+@settling
+def take_up_news(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     drafts.take_up_again(announcement, now=now)
-    return _done(announcement, "took an announcement up again", "It waits for you again.", now)
+    return done(announcement, "took an announcement up again", "It waits for you again.", now)
 
 
 @bp.post("/news/drafts/<int:announcement_id>/take-change")
-def take_change(announcement_id: int) -> ResponseReturnValue:
+@settling
+def take_change(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     """One difference, by the verb that an organiser's own change goes through."""
-    now, announcement = clock.now(), verbs.announcement(announcement_id)
     key, version, message = _said("key"), number("version"), ""
     change = _change(announcement, key, now)
     if change.kind in CALLING_OFF:
-        name = change_name(key)
+        name = change_name(announcement, change)
         form = MessageForm(prefix=name)
         if not form.validate():
-            return _again(announcement, name, form, now)
+            return again(announcement, name, form, now)
         message = form.message.data
     told = accepting.take_change(
         announcement, key, identity.me(), message=message, version=version, now=now
     )
     said = f"The programme says so now. {written_to(told)}"
     action = f"took a change from the news: {_named(change)}"
-    return _done(announcement, action, said, now, change.date)
+    return done(announcement, action, said, now, change.date)
 
 
 @bp.post("/news/drafts/<int:announcement_id>/leave-change")
-def leave_change(announcement_id: int) -> ResponseReturnValue:
-    now, announcement = clock.now(), verbs.announcement(announcement_id)
+@settling
+def leave_change(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     key, version = _said("key"), number("version")
     change = _change(announcement, key, now)
     accepting.leave_change(announcement, key, identity.me(), version=version, now=now)
     action, said = f"left a change of the news: {_named(change)}", "The programme stays as it is."
-    return _done(announcement, action, said, now, change.date)
+    return done(announcement, action, said, now, change.date)
 
 
 def _change(announcement: Announcement, key: str, now: datetime) -> Difference:
@@ -155,52 +150,6 @@ def _change(announcement: Announcement, key: str, now: datetime) -> Difference:
 def _named(change: Difference) -> str:
     """For the audit log: "moved"."""
     return change.kind.replace("_", " ")
-
-
-def _done(
-    announcement: Announcement,
-    action: str,
-    said: str,
-    now: datetime,
-    course_date: CourseDate | None = None,
-) -> ResponseReturnValue:
-    """Back to the draft, where it is said what was done."""
-    record(announcement, action, now=now, course_date=course_date)
-    db.session.commit()
-    return said_beside(announcement, said)
-
-
-def record(
-    announcement: Announcement,
-    action: str,
-    *,
-    now: datetime,
-    course_date: CourseDate | None = None,
-) -> None:
-    detail = f"{announcement.heading[:LONGEST_DETAIL]} (announcement {announcement.id})"
-    audit.record(identity.me(), action, course_date=course_date, detail=detail, now=now)
-
-
-def said_beside(announcement: Announcement, said: str) -> ResponseReturnValue:
-    name = f"announcement-{announcement.id}"
-    flash(said, name)
-    return redirect(url_for(".news_reading", reading_id=reading_of(announcement), _anchor=name))
-
-
-def reading_of(announcement: Announcement) -> int:
-    """The page somebody came from; else the one it stood on when it was last read."""
-    came_from = request.values.get("reading", "")
-    if came_from.isascii() and came_from.isdecimal() and len(came_from) <= 9:
-        return int(came_from)
-    if not announcement.passages:
-        raise NotFound(ON_NO_PAGE)
-    return announcement.passages[0].reading_id
-
-
-def _again(announcement: Announcement, name: str, form: Form, now: datetime) -> ResponseReturnValue:
-    """The whole page, with what is wrong said at its place."""
-    db.session.rollback()
-    return news_review.page(reading_of(announcement), typed={name: form}, now=now)
 
 
 def _made(accepted: Accepted) -> str:
