@@ -88,7 +88,9 @@ TITLE_SIGNS = (
         ),
     ),
     # Even that of the training.
-    Sign(-12, "the title is of a meeting:", words(r"sub[- ]?groups?"), words(r"for sub[- ]?groups?")),
+    Sign(
+        -12, "the title is of a meeting:", words(r"sub[- ]?groups?"), words(r"for sub[- ]?groups?")
+    ),
     Sign(
         -12,
         "the title is for families:",
