@@ -74,7 +74,7 @@ def organiser_pastes_the_page(visitor, stack, title):
     visitor.page.get_by_label("Password", exact=True).fill(stack.password)
     visitor.press("Sign in")
     paste(visitor, title)
-    visitor.see("What the page announces", "1 announcement new", title, "Nothing is public")
+    visitor.see("What the page announces", "1 new announcement", title, "Nothing is public")
     marks = visitor.page.locator("mark").all_inner_texts()
     assert title in marks
     assert any("13 June" in mark for mark in marks)

@@ -84,7 +84,7 @@ def test_a_page_that_was_pasted_is_read_and_shown_beside_its_drafts(signed_in, d
     assert (reading.origin, reading.published.isoformat()) == (Origin.PASTED, "2025-04-16")
     assert reading.organiser == organiser
     shown = main(signed_in.get(answer.location)).text
-    assert "The page is read: 1 announcement new." in shown
+    assert "The page is read: 1 new announcement." in shown
     assert "Thursday 29 May 2025, 10am to 2pm" in shown
     [line] = db.session.scalars(select(AuditLine))
     assert (line.action, line.detail) == ("read a news page", f"Reading {reading.id}")

@@ -128,6 +128,17 @@ def test_a_year_nobody_knows_is_asked_and_nothing_can_be_accepted_before(signed_
     assert "Before you can accept it: Answer what is asked above." in card(page).text
 
 
+def test_all_that_lacks_is_listed_at_once(signed_in):
+    facts = {"outline": None, "venue": None, "is_online": None}
+    page = signed_in.get(url(take(item(sessions=[session(), session("2025-06-05")], **facts))))
+
+    assert [line.text for line in card(page).one(class_="govuk-inset-text").all("li")] == [
+        "Enter a summary of one sentence.",
+        "Say whether it is face to face or online.",
+        "Say how many places there are.",
+    ]
+
+
 def test_what_lacks_is_listed_with_the_way_to_put_it_right(signed_in):
     page = signed_in.get(url(take(item(kind=None, sessions=[session(ends=None)]))))
 

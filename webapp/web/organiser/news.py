@@ -95,8 +95,8 @@ def _said(taken: Taken) -> str:
         return "This page says nothing that it did not say when it was read before."
     if not (taken.new or taken.changed):
         return "The page is read. Nothing on it is new."
-    said = [counted(taken.new, "announcement") + " new"] if taken.new else []
-    said += [counted(taken.changed, "announcement") + " changed"] if taken.changed else []
+    said = [counted(taken.new, "new announcement")] if taken.new else []
+    said += [counted(taken.changed, "changed announcement")] if taken.changed else []
     return f"The page is read: {' and '.join(said)}."
 
 

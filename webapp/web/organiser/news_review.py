@@ -92,9 +92,13 @@ class Found:
         return [one for one in self.differences if (one.kind is Kind.NEW_DATE) is new]
 
     @property
-    def lacking(self) -> list[Problem]:
-        """What has to be said elsewhere than beside the button before it can be accepted."""
-        return [problem for problem in self.draft.problems if _part(problem) not in ASKED]
+    def lacking(self) -> list[str]:
+        """All that has to be said before it can be accepted, if not all can be beside the button;
+        and what is asked of several dates once."""
+        problems = self.draft.problems
+        if all(_part(problem) in ASKED for problem in problems):
+            return []
+        return list(dict.fromkeys(problem.sentence for problem in problems))
 
     @property
     def questions(self) -> list[str]:
