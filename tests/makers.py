@@ -58,6 +58,8 @@ def make_partnership(**facts):
                 "mail_days": 30,
                 "access_needs_days": 28,
                 "booking_years": 6,
+                "register_days": 14,
+                "joining_days": 3,
                 "demonstration_values": [],
                 "updated_at": NOW,
                 **facts,

@@ -4,6 +4,7 @@ from webapp.models.agencies import Agency, EmailDomain, Sector
 from webapp.models.audit import Attempt, AuditLine
 from webapp.models.bookings import (
     AccessNeeds,
+    Attendance,
     Booking,
     BookingState,
     Ending,
@@ -11,6 +12,7 @@ from webapp.models.bookings import (
     RepeatedTry,
     Reply,
 )
+from webapp.models.certificates import Certificate
 from webapp.models.course_dates import (
     AgendaItem,
     CourseDate,
@@ -20,6 +22,7 @@ from webapp.models.course_dates import (
     Format,
 )
 from webapp.models.courses import Course, Interest, Kind
+from webapp.models.date_messages import DateMessage, WrittenTo
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
@@ -34,13 +37,16 @@ __all__ = [
     "AgendaItem",
     "Announcement",
     "Attempt",
+    "Attendance",
     "AuditLine",
     "Booking",
     "BookingState",
     "BookingTerms",
+    "Certificate",
     "Course",
     "CourseDate",
     "CourseDay",
+    "DateMessage",
     "DateReading",
     "DateState",
     "Email",
@@ -64,4 +70,5 @@ __all__ = [
     "RoleName",
     "Sector",
     "Venue",
+    "WrittenTo",
 ]

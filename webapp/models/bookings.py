@@ -14,7 +14,9 @@ from webapp.db import Base, WordsInside, in_words
 
 if TYPE_CHECKING:
     from webapp.models.agencies import Agency
+    from webapp.models.certificates import Certificate
     from webapp.models.course_dates import CourseDate, CourseDay
+    from webapp.models.organisers import Organiser
     from webapp.models.partnership import BookingTerms
     from webapp.models.practitioners import Practitioner
 
@@ -49,6 +51,18 @@ class Reply(StrEnum):
     ACCEPTED = "accepted"
     TENTATIVE = "tentative"
     DECLINED = "declined"
+
+
+class Attendance(StrEnum):
+    """Whether somebody came. None, where a booking has none, is unmarked."""
+
+    ATTENDED = "attended"
+    LATE = "late"
+    # Left early, or missed one of several days.
+    PART = "part"
+    ABSENT = "absent"
+    # Absent for a reason that counts, such as sickness or an emergency.
+    EXCUSED = "excused"
 
 
 class Booking(Base):
@@ -97,6 +111,12 @@ class Booking(Base):
     updated_at: Mapped[datetime]
     # The booking whose place this one took: before a move, or of the colleague who stayed away.
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
+    # What the register says, and who said so when.
+    attendance: Mapped[Attendance | None] = mapped_column(in_words(Attendance))
+    marked_at: Mapped[datetime | None]
+    marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id"), index=True)
+    # Came without having booked.
+    is_walk_in: Mapped[bool] = mapped_column(default=False)
     # For organisers only.
     note: Mapped[str | None]
     link_generation: Mapped[int] = mapped_column(default=0)
@@ -111,6 +131,8 @@ class Booking(Base):
     replaced_by: Mapped[Booking | None] = relationship(
         back_populates="replaces", remote_side="Booking.replaces_id", uselist=False
     )
+    marked_by: Mapped[Organiser | None] = relationship()
+    certificate: Mapped[Certificate | None] = relationship(back_populates="booking")
     access_needs: Mapped[AccessNeeds | None] = relationship(
         back_populates="booking", cascade="all, delete-orphan"
     )
@@ -121,6 +143,11 @@ class Booking(Base):
     @property
     def email(self) -> str:
         return self.practitioner.email
+
+    @property
+    def came(self) -> bool:
+        """Whether the register has this person in the room, if not all the time."""
+        return self.attendance in {Attendance.ATTENDED, Attendance.LATE, Attendance.PART}
 
     @property
     def is_live(self) -> bool:

@@ -73,6 +73,8 @@ class CourseDate(Base):
     join_link: Mapped[str | None]
     # None: as many as come.
     capacity: Mapped[int | None]
+    # With fewer it is not worth holding; None where nobody said.
+    minimum: Mapped[int | None]
     # The first day's start and the last day's end; None while held back or postponed.
     starts_at: Mapped[datetime | None] = mapped_column(index=True)
     ends_at: Mapped[datetime | None]
@@ -86,6 +88,10 @@ class CourseDate(Base):
     cancel_message: Mapped[str | None]
     postponed_at: Mapped[datetime | None]
     postpone_message: Mapped[str | None]
+    # The register closes some days after the end; and again so long after somebody reopened it.
+    register_reopened_at: Mapped[datetime | None]
+    # When everybody who had a place was sent how to join.
+    joining_sent_at: Mapped[datetime | None]
     demonstration_values: Mapped[list[str]]
     created_at: Mapped[datetime]
     # Every calendar that is asked for looks for the latest.

@@ -33,6 +33,8 @@ class Email(Base):
     message_id: Mapped[str] = mapped_column(unique=True)
     # RFC 5322 bytes; None once purged.
     message: Mapped[bytes | None]
+    # The message to everybody on a date that this is one copy of.
+    date_message_id: Mapped[int | None] = mapped_column(ForeignKey("date_message.id"), index=True)
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     # The form it answers, so that a demonstration can show the mail to who filled the form in.
     submission: Mapped[str | None] = mapped_column(index=True)

@@ -35,6 +35,10 @@ class Partnership(Base):
     mail_days: Mapped[int]
     access_needs_days: Mapped[int]
     booking_years: Mapped[int]
+    # How many days after the end a register can be marked.
+    register_days: Mapped[int]
+    # How many days before a date joining instructions go out.
+    joining_days: Mapped[int]
     # Names of the columns above that hold a demonstration value until somebody settles them.
     demonstration_values: Mapped[list[str]]
     updated_at: Mapped[datetime]

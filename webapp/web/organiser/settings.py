@@ -27,6 +27,8 @@ SHORT = "govuk-input--width-5"
 MAIL_DAYS = "Days we keep the text of a mail"
 NEEDS_DAYS = "Days we keep access needs after a date"
 BOOKING_YEARS = "Years we keep bookings"
+REGISTER_DAYS = "Days after a date on which its register can be marked"
+JOINING_DAYS = "Days before a date when joining instructions go out"
 
 
 def _colour(form: Form, field: StringField) -> None:
@@ -100,7 +102,22 @@ class RulesForm(Form):
         width=SHORT,
     )
 
+    register_days = fields.line(
+        REGISTER_DAYS,
+        f"Enter the {REGISTER_DAYS.lower()}",
+        hint="After that somebody has to reopen it, and say why.",
+        width=SHORT,
+    )
+    joining_days = fields.line(
+        JOINING_DAYS,
+        f"Enter the {JOINING_DAYS.lower()}",
+        hint="They go by themselves.",
+        width=SHORT,
+    )
+
     validate_offer_hours = staticmethod(_between(1, 336, "Hours"))
+    validate_register_days = staticmethod(_between(1, 90, REGISTER_DAYS))
+    validate_joining_days = staticmethod(_between(1, 30, JOINING_DAYS))
 
 
 class DataForm(Form):
@@ -117,12 +134,19 @@ class DataForm(Form):
     validate_booking_years = staticmethod(_between(1, 25, BOOKING_YEARS))
 
 
-NUMBERS = {"offer_hours", "mail_days", "access_needs_days", "booking_years"}
+NUMBERS = {
+    "offer_hours",
+    "register_days",
+    "joining_days",
+    "mail_days",
+    "access_needs_days",
+    "booking_years",
+}
 GROUPS: dict[str, tuple[str, type[Form]]] = {
     "partnership": ("The partnership", NameForm),
     "contact": ("Whom to ask", ContactForm),
     "who": ("Who may come", WhoForm),
-    "rules": ("Offered places", RulesForm),
+    "rules": ("Places, registers and joining instructions", RulesForm),
     "data": ("Personal data", DataForm),
 }
 
