@@ -102,6 +102,10 @@ class RulesForm(Form):
         width=SHORT,
     )
 
+    validate_offer_hours = staticmethod(_between(1, 336, "Hours"))
+
+
+class DatesForm(Form):
     register_days = fields.line(
         REGISTER_DAYS,
         f"Enter the {REGISTER_DAYS.lower()}",
@@ -115,7 +119,6 @@ class RulesForm(Form):
         width=SHORT,
     )
 
-    validate_offer_hours = staticmethod(_between(1, 336, "Hours"))
     validate_register_days = staticmethod(_between(1, 90, REGISTER_DAYS))
     validate_joining_days = staticmethod(_between(1, 30, JOINING_DAYS))
 
@@ -146,7 +149,8 @@ GROUPS: dict[str, tuple[str, type[Form]]] = {
     "partnership": ("The partnership", NameForm),
     "contact": ("Whom to ask", ContactForm),
     "who": ("Who may come", WhoForm),
-    "rules": ("Places, registers and joining instructions", RulesForm),
+    "rules": ("Offered places", RulesForm),
+    "dates": ("Before and after a date", DatesForm),
     "data": ("Personal data", DataForm),
 }
 
