@@ -92,6 +92,8 @@ class CourseDate(Base):
     register_reopened_at: Mapped[datetime | None]
     # When everybody who had a place was sent how to join.
     joining_sent_at: Mapped[datetime | None]
+    # The start it was to have when they were sent.
+    joining_sent_for: Mapped[datetime | None]
     demonstration_values: Mapped[list[str]]
     created_at: Mapped[datetime]
     # Every calendar that is asked for looks for the latest.

@@ -28,7 +28,7 @@ class WrittenTo(StrEnum):
 
 
 class DateMessage(Base):
-    """One message to many people on one date; its copies are in the outbox."""
+    """One message to many people on one date, from its first draft."""
 
     __tablename__ = "date_message"
 
@@ -41,7 +41,8 @@ class DateMessage(Base):
     subject: Mapped[str]
     # As it was written, with its placeholders.
     body: Mapped[str]
-    queued_at: Mapped[datetime]
+    # None while it is a draft. Then its copies are in the outbox, and it stays as it is.
+    queued_at: Mapped[datetime | None]
 
     course_date: Mapped[CourseDate] = relationship()
     organiser: Mapped[Organiser | None] = relationship()

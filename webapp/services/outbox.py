@@ -67,14 +67,16 @@ def write(
     submission: str | None = None,
     calendar: Invitation | None = None,
     this_mail: str = "this mail",
+    ours: Partnership | None = None,
     **facts: object,
 ) -> Email:
     """The message that templates/emails/<kind>.txt makes of these facts; its first line is the
     subject. Needs no request: the worker and commands write too.
 
-    `this_mail` is what its words call the one with the diary entry.
+    `this_mail` is what its words call the one with the diary entry; who writes to many has looked
+    up `ours` once.
     """
-    ours = partnership.get()
+    ours = ours or partnership.get()
     name, address = sender(ours)
     text = (
         _templates(current_app.jinja_env)

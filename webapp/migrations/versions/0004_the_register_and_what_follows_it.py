@@ -25,7 +25,7 @@ def upgrade():
     sa.Column('agency_id', sa.Integer(), nullable=True),
     sa.Column('subject', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('queued_at', sa.DateTime(), nullable=False),
+    sa.Column('queued_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_date_message_agency_id_agency')),
     sa.ForeignKeyConstraint(['course_date_id'], ['course_date.id'], name=op.f('fk_date_message_course_date_id_course_date')),
     sa.ForeignKeyConstraint(['organiser_id'], ['organiser.id'], name=op.f('fk_date_message_organiser_id_organiser')),
@@ -68,6 +68,7 @@ def upgrade():
         batch_op.add_column(sa.Column('minimum', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('register_reopened_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('joining_sent_at', sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column('joining_sent_for', sa.DateTime(), nullable=True))
 
     op.add_column(
         'email',
@@ -95,6 +96,7 @@ def downgrade():
         batch_op.drop_column('date_message_id')
 
     with op.batch_alter_table('course_date', schema=None) as batch_op:
+        batch_op.drop_column('joining_sent_for')
         batch_op.drop_column('joining_sent_at')
         batch_op.drop_column('register_reopened_at')
         batch_op.drop_column('minimum')
