@@ -1,0 +1,222 @@
+"""Every route against every role, in one table, and each of its cells tried at the door.
+
+yes   the page opens (what it then says of what is not there is another matter)
+own   it opens for what is their own: the dates a trainer gives, the agency a reporter is of
+link  it opens for whoever has the link that was mailed, signed in or not, and for nobody else
+-     nobody is sent to sign in, and whoever is signed in is told that the page is not theirs
+
+A new route fails here until it has a line.
+"""
+
+import pytest
+
+from tests.makers import make_booking, make_date, make_organiser, make_partnership, make_terms
+from tests.web.organiser.conftest import sign_in_as
+from webapp.db import will_write
+from webapp.models import RoleName
+
+NOBODY = "nobody"
+TABLE = """
+                                    nobody  administrator  organiser  trainer  reporter
+public.accessibility                yes     yes            yes        yes      yes
+public.all_dates_feed               link    link           link       link     link
+public.book                         yes     yes            yes        yes      yes
+public.book_again                   link    link           link       link     link
+public.booking                      link    link           link       link     link
+public.booking_ics                  link    link           link       link     link
+public.calendar_help                yes     yes            yes        yes      yes
+public.cancel_booking               link    link           link       link     link
+public.change_booking               link    link           link       link     link
+public.contact                      yes     yes            yes        yes      yes
+public.correct                      yes     yes            yes        yes      yes
+public.course                       yes     yes            yes        yes      yes
+public.course_ics                   yes     yes            yes        yes      yes
+public.date                         yes     yes            yes        yes      yes
+public.date_ics                     yes     yes            yes        yes      yes
+public.diary                        link    link           link       link     link
+public.end_links                    link    link           link       link     link
+public.interest                     yes     yes            yes        yes      yes
+public.interest_written             yes     yes            yes        yes      yes
+public.mail_as_written              link    link           link       link     link
+public.mail_attachment              link    link           link       link     link
+public.my                           yes     yes            yes        yes      yes
+public.my_bookings                  link    link           link       link     link
+public.my_dates_feed                link    link           link       link     link
+public.my_feed                      link    link           link       link     link
+public.my_sent                      yes     yes            yes        yes      yes
+public.new_feed                     link    link           link       link     link
+public.offer                        link    link           link       link     link
+public.privacy                      yes     yes            yes        yes      yes
+public.programme                    yes     yes            yes        yes      yes
+public.programme_ics                yes     yes            yes        yes      yes
+public.reply                        link    link           link       link     link
+public.resend                       yes     yes            yes        yes      yes
+public.robots                       yes     yes            yes        yes      yes
+public.terms                        yes     yes            yes        yes      yes
+public.theme                        yes     yes            yes        yes      yes
+public.withdraw_interest            link    link           link       link     link
+public.written                      yes     yes            yes        yes      yes
+static                              yes     yes            yes        yes      yes
+organiser.accept_news               -       yes            yes        -        -
+organiser.access_needs              -       yes            yes        -        -
+organiser.account                   -       yes            yes        yes      yes
+organiser.add_attendee              -       yes            yes        -        -
+organiser.all_dates_file            -       yes            yes        -        -
+organiser.answer_news               -       yes            yes        -        -
+organiser.attendees                 -       yes            yes        -        -
+organiser.attendees_csv             -       yes            yes        -        -
+organiser.attendees_xlsx            -       yes            yes        -        -
+organiser.audit                     -       yes            -          -        -
+organiser.booking                   -       yes            yes        -        -
+organiser.calendars                 -       yes            yes        yes      yes
+organiser.cancel_booking            -       yes            yes        -        -
+organiser.cancel_date               -       yes            yes        -        -
+organiser.change_password           -       yes            yes        yes      yes
+organiser.choose_course             -       yes            yes        -        -
+organiser.choose_password           link    link           link       link     link
+organiser.code                      yes     yes            yes        yes      yes
+organiser.details                   -       yes            yes        -        -
+organiser.email                     -       yes            yes        -        -
+organiser.email_file                -       yes            yes        -        -
+organiser.fetch_news                -       yes            yes        -        -
+organiser.forgotten                 yes     yes            yes        yes      yes
+organiser.forgotten_written         yes     yes            yes        yes      yes
+organiser.hold_back                 -       yes            yes        -        -
+organiser.home                      -       yes            yes        -        -
+organiser.ignore_news               -       yes            yes        -        -
+organiser.interests                 -       yes            yes        -        -
+organiser.leave_change              -       yes            yes        -        -
+organiser.move_booking              -       yes            yes        -        -
+organiser.new_calendar_addresses    -       yes            yes        yes      yes
+organiser.news                      -       yes            yes        -        -
+organiser.news_announcement         -       yes            yes        -        -
+organiser.news_draft                -       yes            yes        -        -
+organiser.news_item                 -       yes            yes        -        -
+organiser.news_item_html            -       yes            yes        -        -
+organiser.news_item_text            -       yes            yes        -        -
+organiser.news_reading              -       yes            yes        -        -
+organiser.note                      -       yes            yes        -        -
+organiser.outbox                    -       yes            yes        -        -
+organiser.past_dates                -       yes            yes        -        -
+organiser.postpone_date             -       yes            yes        -        -
+organiser.recovery_code             yes     yes            yes        yes      yes
+organiser.recovery_codes            -       yes            yes        yes      yes
+organiser.role                      -       yes            yes        yes      yes
+organiser.set_up_second_factor      -       yes            yes        yes      yes
+organiser.settings                  -       yes            -          -        -
+organiser.settings_group            -       yes            -          -        -
+organiser.settle                    -       yes            yes        -        -
+organiser.sign_in                   yes     yes            yes        yes      yes
+organiser.sign_out                  -       yes            yes        yes      yes
+organiser.substitute                -       yes            yes        -        -
+organiser.switch_off_second_factor  -       yes            yes        yes      yes
+organiser.take_change               -       yes            yes        -        -
+organiser.take_up_news              -       yes            yes        -        -
+organiser.try_again                 -       yes            yes        -        -
+organiser.venue                     -       yes            yes        -        -
+"""
+HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
+CELLS = {endpoint: dict(zip(HEAD, cells, strict=True)) for endpoint, *cells in LINES}
+CORRIDOR, SIGN_IN = "organiser.", "/organiser/sign-in"
+
+
+@pytest.fixture
+def world(db):
+    """Two dates, each with a booking, that have the numbers 1 and 2; the trainer gives the first.
+
+    The account with the number 1 is nobody's who signs in here: it may be closed by a button.
+    """
+    make_partnership()
+    make_terms()
+    make_organiser()
+    people = {role: make_organiser(role=role) for role in RoleName}
+    for trainers in ([people[RoleName.TRAINER]], []):
+        make_booking(make_date(trainers=trainers), email=f"ann{len(trainers)}@agency.example")
+    return people
+
+
+def addresses(app, number):
+    """(endpoint, method, path) of every route; what its path has to name is called `number`."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
+        _, path = rule.build(dict.fromkeys(rule.arguments, number))
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            yield rule.endpoint, method, path
+
+
+def answers(app, people, who, *, number=1, cells):
+    """What somebody gets of every route with one of these cells, each asked for anew signed in."""
+    for endpoint, method, path in addresses(app, number):
+        if CELLS[endpoint][who] not in cells:
+            continue
+        client = app.test_client()
+        if who != NOBODY:
+            sign_in_as(client, people[RoleName(who)])
+        will_write(method == "POST")
+        yield f"{method} {endpoint}", client.open(path, method=method)
+
+
+def is_sent_to_sign_in(response):
+    return response.status_code == 302 and response.location.startswith(SIGN_IN)
+
+
+def is_open(response):
+    """Some pages end at the sign-in themselves; only the guard remembers what was wanted."""
+    turned_away = is_sent_to_sign_in(response) and f"{SIGN_IN}?next=" in response.location
+    return response.status_code not in {401, 403, 405} and not turned_away
+
+
+def test_every_route_is_in_the_table_and_the_table_has_no_other(app):
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+
+    assert routes - set(CELLS) == set(), "say in the table who may open these"
+    assert set(CELLS) - routes == set(), "these are gone"
+    assert len(CELLS) == len(LINES)
+    assert [NOBODY, *RoleName] == HEAD
+
+
+def test_the_table_says_of_no_cell_what_it_does_not_explain():
+    said = {cell for cells in CELLS.values() for cell in cells.values()}
+
+    assert said <= {"yes", "own", "link", "-"}
+
+
+def test_of_what_organisers_do_nothing_is_open_to_somebody_who_has_not_signed_in():
+    way_in = {endpoint for endpoint, cells in CELLS.items() if cells[NOBODY] != "-"}
+
+    assert {endpoint for endpoint in way_in if endpoint.startswith(CORRIDOR)} == {
+        "organiser.sign_in",
+        "organiser.code",
+        "organiser.recovery_code",
+        "organiser.forgotten",
+        "organiser.forgotten_written",
+        "organiser.choose_password",
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", HEAD)
+def test_what_the_table_opens_opens(app, world, who):
+    for route, response in answers(app, world, who, cells={"yes", "own"}):
+        assert is_open(response), route
+        assert response.status_code < 500, route
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", HEAD)
+def test_what_the_table_closes_is_closed(app, world, who):
+    for route, response in answers(app, world, who, cells={"-"}):
+        if who == NOBODY:
+            assert is_sent_to_sign_in(response), route
+        else:
+            assert response.status_code == 403, route
+
+
+@pytest.mark.parametrize("who", HEAD)
+def test_without_the_link_nobody_gets_what_a_link_opens(app, world, who):
+    for route, response in answers(app, world, who, cells={"link"}):
+        assert response.status_code in {404, 410}, route
+
+
+def test_what_is_a_colleague_s_is_closed_to_a_trainer(app, world):
+    for route, response in answers(app, world, RoleName.TRAINER, number=2, cells={"own"}):
+        assert response.status_code in {403, 404}, route
