@@ -1,0 +1,140 @@
+"""Registers as they are looked at: who is on one, how far it is, and which are to be marked."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from webapp.db import db
+from webapp.formats.search import plain, speaks_of
+from webapp.models import (
+    Agency,
+    Attendance,
+    Booking,
+    BookingState,
+    CourseDate,
+    DateState,
+    Organiser,
+)
+from webapp.services.paging import Page, page, part
+from webapp.services.registers import OPENS_BEFORE, on_register, stays_open
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many are on a register, and how many of them are marked how."""
+
+    marked: Mapping[Attendance, int] = field(default_factory=dict)
+    unmarked: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.marked.values()) + self.unmarked
+
+
+def of_date(date: CourseDate, text: str | None = None, number: int = 1) -> Page[Booking]:
+    """One page of the people on the register by name: all, or those whose name or agency it is."""
+    return part(_found(date, text), number, _with_markers)
+
+
+def everybody(date: CourseDate) -> Sequence[Booking]:
+    """All on the register, by name."""
+    return _with_markers(_found(date, None))
+
+
+def unmarked(date: CourseDate) -> Sequence[Booking]:
+    """Those the register says nothing of, by name."""
+    return [booking for booking in everybody(date) if booking.attendance is None]
+
+
+def counts(dates: Sequence[CourseDate]) -> dict[int, Counts]:
+    """How far the registers of these dates are, by the date's id, in one query."""
+    found: dict[int, Counter[Attendance | None]] = {date.id: Counter() for date in dates}
+    rows = db.session.execute(
+        select(Booking.course_date_id, Booking.attendance, func.count())
+        .where(Booking.course_date_id.in_(found), Booking.state == BookingState.CONFIRMED)
+        .group_by(Booking.course_date_id, Booking.attendance)
+    )
+    for date_id, attendance, number in rows:
+        found[date_id][attendance] = number
+    return {
+        date_id: Counts({one: of[one] for one in Attendance}, of[None])
+        for date_id, of in found.items()
+    }
+
+
+def dates(
+    *, to_mark: bool, trainer: Organiser | None = None, number: int = 1, now: datetime
+) -> Page[CourseDate]:
+    """A page of the dates whose register has been opened, the latest first; or only of those to be
+    marked still, or of those that this trainer gives."""
+    query = select(CourseDate).where(
+        CourseDate.state == DateState.PUBLISHED, CourseDate.starts_at <= now + OPENS_BEFORE
+    )
+    if to_mark:
+        query = query.where(_is_to_mark(now))
+    if trainer is not None:
+        query = query.where(CourseDate.trainers.any(Organiser.id == trainer.id))
+    return page(
+        query.order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()).options(
+            joinedload(CourseDate.course),
+            joinedload(CourseDate.venue),
+            selectinload(CourseDate.all_days),
+        ),
+        number,
+    )
+
+
+def how_many_to_mark(now: datetime) -> int:
+    """How many dates are over and have somebody on their open register who is not marked."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now, _is_to_mark(now)
+            )
+        )
+        or 0
+    )
+
+
+def _found(date: CourseDate, text: str | None) -> list[int]:
+    """The ids of those on the register, by name. Looked through here: see `attendees`."""
+    rows = db.session.execute(
+        select(Booking.id, Booking.name, Booking.organisation, Agency.name.label("agency"))
+        .join(Booking.agency)
+        .where(*on_register(date))
+    ).all()
+    found = [
+        row
+        for row in rows
+        if text is None or speaks_of(text, (row.name, row.organisation or "", row.agency))
+    ]
+    return [row.id for row in sorted(found, key=lambda row: (plain(row.name), row.id))]
+
+
+def _with_markers(ids: Sequence[int]) -> Sequence[Booking]:
+    """These bookings in this order."""
+    found = db.session.scalars(
+        select(Booking)
+        .where(Booking.id.in_(ids))
+        .options(
+            joinedload(Booking.agency),
+            joinedload(Booking.marked_by).lazyload(Organiser.roles),
+        )
+    )
+    rows = {booking.id: booking for booking in found}
+    return [rows[key] for key in ids]
+
+
+def _is_to_mark(now: datetime) -> ColumnElement[bool]:
+    """Of a date whose register was opened: it is not locked, and somebody is not marked."""
+    since = now - stays_open()
+    return and_(
+        or_(CourseDate.ends_at > since, CourseDate.register_reopened_at > since),
+        CourseDate.bookings.any(
+            and_(Booking.state == BookingState.CONFIRMED, Booking.attendance.is_(None))
+        ),
+    )
