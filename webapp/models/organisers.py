@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import JSON, Column, ForeignKey, Table
@@ -11,6 +12,9 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base
+
+if TYPE_CHECKING:
+    from webapp.models.agencies import Agency
 
 
 class RoleName(StrEnum):
@@ -61,7 +65,10 @@ class Organiser(Base, UserMixin):
     feed_generation: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    # Whose figures a reporter sees.
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
 
+    agency: Mapped[Agency | None] = relationship()
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
         secondary=organiser_role, lazy="selectin"
     )
