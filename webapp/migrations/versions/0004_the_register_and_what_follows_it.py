@@ -68,6 +68,7 @@ def upgrade():
         batch_op.add_column(sa.Column('minimum', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('register_reopened_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('joining_sent_at', sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column('interested_told_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('joining_sent_for', sa.DateTime(), nullable=True))
 
     op.add_column(
@@ -105,12 +106,12 @@ def downgrade():
 
     with op.batch_alter_table('course_date', schema=None) as batch_op:
         batch_op.drop_column('joining_sent_for')
+        batch_op.drop_column('interested_told_at')
         batch_op.drop_column('joining_sent_at')
         batch_op.drop_column('register_reopened_at')
         batch_op.drop_column('minimum')
 
     with op.batch_alter_table('booking', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_booking_marked_by_id_organiser'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_booking_marked_by_id'))
         batch_op.drop_column('is_walk_in')
         batch_op.drop_column('marked_by_id')
