@@ -90,6 +90,8 @@ class CourseDate(Base):
     postpone_message: Mapped[str | None]
     # The register closes some days after the end; and again so long after somebody reopened it.
     register_reopened_at: Mapped[datetime | None]
+    # When those who wanted to hear of a date were last told of this one.
+    interested_told_at: Mapped[datetime | None]
     # When everybody who had a place was sent how to join.
     joining_sent_at: Mapped[datetime | None]
     # The start it was to have when they were sent.

@@ -29,6 +29,14 @@ class ClosingRefused(Refused):
     """Booking cannot close then."""
 
 
+class OpeningRefused(Refused):
+    """Booking cannot open then."""
+
+
+class MinimumRefused(Refused):
+    """It cannot need so many."""
+
+
 @dataclass(frozen=True)
 class Arrangements:
     """What organisers settle of a date. `days` are starts and ends, none while it is held back or
@@ -43,6 +51,10 @@ class Arrangements:
     join_link: str | None
     before_you_come: str | None
     closes_at: datetime | None
+    # With fewer it is not worth holding; None where nobody said.
+    minimum: int | None = None
+    # None: as soon as it is published.
+    opens_at: datetime | None = None
 
 
 NAMES = tuple(field.name for field in fields(Arrangements))
@@ -58,7 +70,7 @@ def of_new_date(new: Arrangements, *, now: datetime) -> Arrangements:
     """What a date that is still to be made gets: the same, in order. Raises Refused."""
     new = fitting(new)
     _check_order(new)
-    _check_closing(new)
+    _check_booking(new)
     if new.days[0][0] <= now:
         raise DaysRefused("A new day must be in the future.")
     return new
@@ -67,19 +79,19 @@ def of_new_date(new: Arrangements, *, now: datetime) -> Arrangements:
 def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     """Change the date and tell of it; freed places are offered on. Says how many were written to.
 
-    Days given to a postponed date publish it again. Raises Refused: DaysRefused and ClosingRefused
-    for those, else it is about the places.
+    Days given to a postponed date publish it again. Raises Refused: one of those above where it is
+    about that, else it is about the places.
     """
     places.hold(date)
     waiting_list.end_late_offers(date, now=now)
-    old, new = of(date), fitting(new)
-    _check(date, old, new, now)
+    new = fitting(new)
+    check(date, new, now)
     is_told = date.state is DateState.PUBLISHED and not date.is_past(now)
     is_back = date.state is DateState.POSTPONED and bool(new.days)
-    before = _said(date)
+    before = said(date)
     known = {day: (day.revision, entries.title(day)) for day in date.days}
     _write(date, new, now)
-    changes = _changes(before, _said(date))
+    changes = compared(before, said(date))
     of_all = is_back or any(change.what != DATE_AND_TIME for change in changes)
     _raise_revisions(date, known, of_all)
     db.session.flush()
@@ -128,7 +140,9 @@ def fitting(new: Arrangements) -> Arrangements:
     return replace(new, platform=None, join_link=None)
 
 
-def _check(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime) -> None:
+def check(date: CourseDate, new: Arrangements, now: datetime) -> None:
+    """Raises Refused as `arrange` does. `new` is fitting."""
+    old = of(date)
     if date.state is DateState.CANCELLED:
         raise Refused(CANCELLED)
     taken = places.of(date).taken
@@ -137,20 +151,28 @@ def _check(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime
         raise Refused(f"There are {counted(taken, 'place')} taken, so there cannot be fewer.")
     if new.days != old.days:
         _check_days(date, old, new, now)
-    _check_closing(new)
+    _check_booking(new)
 
 
-def _check_closing(new: Arrangements) -> None:
-    if new.closes_at and new.days and new.closes_at > new.days[0][0]:
+def _check_booking(new: Arrangements) -> None:
+    start = new.days[0][0] if new.days else None
+    if new.closes_at and start and new.closes_at > start:
         raise ClosingRefused("Booking must close before the start, or at the start.")
+    closes_at = new.closes_at or start
+    if new.opens_at and closes_at and new.opens_at >= closes_at:
+        raise OpeningRefused("Booking must open before it closes.")
+    if new.minimum and new.capacity and new.minimum > new.capacity:
+        raise MinimumRefused("The minimum cannot be more than the places.")
 
 
 def _check_days(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime) -> None:
     if date.state is DateState.HELD_BACK:
         raise DaysRefused("This date waits to be settled. Settle it first, then change its days.")
+    _check_order(new)
+    if date.state is DateState.DRAFT:
+        return  # nobody was told of any day; publishing asks whether they are still to come
     if date.is_past(now):
         raise DaysRefused("This date is over, so its days can no longer be changed.")
-    _check_order(new)
     if any(times[0] <= now and times not in new.days for times in old.days):
         raise DaysRefused("A day that has begun can no longer be changed or dropped.")
     if any(times[0] <= now and times not in old.days for times in new.days):
@@ -172,6 +194,8 @@ def _write(date: CourseDate, new: Arrangements, now: datetime) -> None:
             setattr(date, name, getattr(new, name))
     if new.days != of(date).days:
         date.set_days(new.days, now=now)
+        if date.state is DateState.DRAFT:
+            date.interested_told_at = None  # they were told of other days
     date.touch(now=now)
     # Shown to somebody and saved: from now on it is the organisers' word.
     date.demonstration_values = [name for name in date.demonstration_values if name not in NAMES]
@@ -193,7 +217,7 @@ def _publish_again(date: CourseDate) -> None:
     date.postponed_at = date.postpone_message = None
 
 
-def _said(date: CourseDate) -> dict[str, str | None]:
+def said(date: CourseDate) -> dict[str, str | None]:
     """What people are told of a date when it changes, in words, under what they call it."""
     return {
         DATE_AND_TIME: words.all_days(date.days) if date.days else None,
@@ -206,7 +230,7 @@ def _said(date: CourseDate) -> dict[str, str | None]:
     }
 
 
-def _changes(old: dict[str, str | None], new: dict[str, str | None]) -> list[Change]:
+def compared(old: dict[str, str | None], new: dict[str, str | None]) -> list[Change]:
     """Moved online or into a building, the whole place is new; else each part has its line."""
     matters_to_all = (DATE_AND_TIME, FORMAT, PLACE, VENUE)
     if old[FORMAT] != new[FORMAT]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from webapp.clock import LONDON
@@ -41,6 +41,13 @@ def record(
     )
     db.session.add(line)
     return line
+
+
+def let_go(date: CourseDate) -> None:
+    """The date is to be no more: its lines stay, and speak of it in words alone."""
+    db.session.execute(
+        update(AuditLine).where(AuditLine.course_date_id == date.id).values(course_date_id=None)
+    )
 
 
 def lines(filters: Filters, number: int = 1) -> Page[AuditLine]:

@@ -8,7 +8,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
 from webapp.errors import NotFound, Refused
-from webapp.models import AgendaItem, Booking, Course, CourseDate, CourseDay, DateReading, DateState
+from webapp.models import (
+    AgendaItem,
+    Booking,
+    Course,
+    CourseDate,
+    CourseDay,
+    DateReading,
+    DateState,
+    Kind,
+    Organiser,
+)
 from webapp.services import arrangements, interests, places
 from webapp.services.arrangements import Arrangements
 from webapp.services.paging import Page, page
@@ -34,9 +44,10 @@ def coming(now: datetime) -> Sequence[CourseDate]:
 def past(now: datetime, number: int) -> Page[CourseDate]:
     """A page of the dates that are over or cancelled, the last one first."""
     cancelled = CourseDate.state == DateState.CANCELLED
+    never = (DateState.HELD_BACK, DateState.DRAFT)
     return page(
         _with_all()
-        .where(CourseDate.state != DateState.HELD_BACK, or_(CourseDate.ends_at <= now, cancelled))
+        .where(CourseDate.state.not_in(never), or_(CourseDate.ends_at <= now, cancelled))
         .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
         number,
     )
@@ -56,6 +67,28 @@ def postponed() -> Sequence[CourseDate]:
         .where(CourseDate.state == DateState.POSTPONED)
         .order_by(CourseDate.postponed_at, CourseDate.id)
     ).all()
+
+
+def drafts(number: int) -> Page[CourseDate]:
+    """A page of the dates that are not published so far, soonest first."""
+    return page(
+        _with_all()
+        .where(CourseDate.state == DateState.DRAFT)
+        .order_by(CourseDate.starts_at, CourseDate.id),
+        number,
+    )
+
+
+def of_course(course: Course, number: int) -> Page[CourseDate]:
+    """A page of the dates of this course: those without a day, then the last one first."""
+    return page(
+        _with_all()
+        .where(CourseDate.course_id == course.id)
+        .order_by(
+            CourseDate.starts_at.is_not(None), CourseDate.starts_at.desc(), CourseDate.id.desc()
+        ),
+        number,
+    )
 
 
 def of_courses(ids: Collection[int]) -> dict[int, list[CourseDate]]:
@@ -80,10 +113,25 @@ def add(
     """
     new = arrangements.of_new_date(new, now=now)
     made = _make(course, new, DateState.PUBLISHED, agenda, now)
-    made.all_days = [CourseDay(starts_at=starts, ends_at=ends) for starts, ends in new.days]
-    made.starts_at, made.ends_at = new.days[0][0], new.days[-1][1]
     db.session.flush()
     interests.tell_of(made, now=now)
+    return made
+
+
+def add_draft(
+    course: Course,
+    new: Arrangements,
+    *,
+    agenda: Sequence[AgendaItem] = (),
+    trainers: Sequence[Organiser] = (),
+    now: datetime,
+) -> CourseDate:
+    """A new date that only organisers see until it is published. Raises Refused, as `add` does."""
+    if course.kind is Kind.E_LEARNING:
+        raise Refused("E-learning is taken at any time, so it has no dates.")
+    made = _make(course, arrangements.of_new_date(new, now=now), DateState.DRAFT, agenda, now)
+    made.trainers = list(trainers)
+    db.session.flush()
     return made
 
 
@@ -120,6 +168,9 @@ def _make(
         updated_at=now,
         **facts,
     )
+    if new.days:
+        made.all_days = [CourseDay(starts_at=starts, ends_at=ends) for starts, ends in new.days]
+        made.starts_at, made.ends_at = new.days[0][0], new.days[-1][1]
     db.session.add(made)
     return made
 

@@ -39,10 +39,10 @@ def withdraw(interest: Interest, *, now: datetime) -> None:
         interest.name = interest.email = ""
 
 
-def tell_of(date: CourseDate, *, now: datetime) -> None:
-    """Write to everybody who asked for dates of this course that here is one.
+def tell_of(date: CourseDate, *, since: datetime | None = None, now: datetime) -> int:
+    """Write to everybody who asked for dates of this course that here is one; how many.
 
-    Who has a booking for it has been told by that.
+    Who has a booking for it has been told by that, and who asked before `since` by another mail.
     """
     booked = set(
         db.session.scalars(
@@ -51,9 +51,8 @@ def tell_of(date: CourseDate, *, now: datetime) -> None:
             .where(Booking.course_date_id == date.id, Booking.state != BookingState.CANCELLED)
         )
     )
-    for interest in of_course(date.course):
-        if interest.email in booked:
-            continue
+    told = [one for one in of_course(date.course, since) if one.email not in booked]
+    for interest in told:
         outbox.queue(
             "new_date",
             to=interest.email,
@@ -62,6 +61,8 @@ def tell_of(date: CourseDate, *, now: datetime) -> None:
             date=date,
             token=links.interest_token(interest),
         )
+    date.interested_told_at = now
+    return len(told)
 
 
 def counts() -> dict[int, int]:
@@ -74,13 +75,14 @@ def counts() -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def of_course(course: Course) -> Sequence[Interest]:
-    """The people to tell, the first to ask first."""
-    return db.session.scalars(
-        select(Interest)
-        .where(Interest.course_id == course.id, Interest.withdrawn_at.is_(None))
-        .order_by(Interest.registered_at, Interest.id)
-    ).all()
+def of_course(course: Course, since: datetime | None = None) -> Sequence[Interest]:
+    """The people to tell, the first to ask first; of those who asked after `since`."""
+    wanted = select(Interest).where(
+        Interest.course_id == course.id, Interest.withdrawn_at.is_(None)
+    )
+    if since is not None:
+        wanted = wanted.where(Interest.registered_at > since)
+    return db.session.scalars(wanted.order_by(Interest.registered_at, Interest.id)).all()
 
 
 def _live(course: Course, email: str) -> Interest | None:

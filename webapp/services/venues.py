@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, fetch
@@ -32,6 +33,17 @@ def get(venue_id: int) -> Venue:
 
 def everywhere() -> Sequence[Venue]:
     return db.session.scalars(select(Venue).order_by(Venue.name)).all()
+
+
+def add(name: str, address: Sequence[str], *, now: datetime) -> Venue:
+    """A venue nobody knew before. Raises Refused when one has the name already."""
+    made = Venue(name=name, address=list(address), demonstration_values=[], updated_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        raise Refused("There is a venue of this name already. Choose it from the list.") from None
+    return made
 
 
 def coming_at(place: Venue, now: datetime) -> Sequence[CourseDate]:

@@ -105,6 +105,8 @@ def for_known(one: DraftDate, course_date: CourseDate, venue: Venue | None) -> A
     # Booking closed at a moment that may lie after the new start.
     if wanted.closes_at and wanted.days and wanted.closes_at > wanted.days[0][0]:
         wanted = replace(wanted, closes_at=None)
+    if wanted.opens_at and wanted.days and wanted.opens_at >= wanted.days[0][0]:
+        wanted = replace(wanted, opens_at=None)
     if not is_elsewhere(one, course_date):
         return wanted
     if one.is_online:

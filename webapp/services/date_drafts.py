@@ -1,0 +1,85 @@
+"""Dates that only organisers see so far: published, taken back, and thrown away."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.models import Booking, BookingState, CourseDate, DateMessage, DateState
+from webapp.services import audit, courses, interests, places
+
+NOT_A_DRAFT = "This date is not a draft."
+
+
+def why_not_published(date: CourseDate, now: datetime) -> str | None:
+    """One sentence saying why this draft cannot be published; None when it can."""
+    if date.state is not DateState.DRAFT:
+        return NOT_A_DRAFT
+    if date.starts_at is None or date.has_started(now):
+        return "Its day has passed. Give it a day that is still to come."
+    return None
+
+
+def publish(date: CourseDate, *, now: datetime) -> int:
+    """Visitors see the date, and its course; those who asked for the course are told of it.
+
+    Says how many were written to: nobody twice for the same day. Raises Refused.
+    """
+    places.hold(date)
+    if reason := why_not_published(date, now):
+        raise Refused(reason)
+    courses.publish(date.course, now=now)
+    date.state = DateState.PUBLISHED
+    date.touch(now=now)
+    db.session.flush()
+    return interests.tell_of(date, since=date.interested_told_at, now=now)
+
+
+def why_not_withdrawn(date: CourseDate, now: datetime) -> str | None:
+    """One sentence saying why this date cannot become a draft again; None when it can."""
+    if date.state is not DateState.PUBLISHED:
+        return "Only a published date can be withdrawn."
+    if date.has_started(now):
+        return "This date has already started, so it can no longer be withdrawn."
+    if any(booking.state is not BookingState.CANCELLED for booking in _bookings(date)):
+        return "Somebody has booked this date, so it cannot be withdrawn. Cancel it instead."
+    return None
+
+
+def withdraw(date: CourseDate, *, now: datetime) -> None:
+    """A draft again, while nobody has booked. Raises Refused.
+
+    Its days stay: diaries that have them learn of the next publishing by the same UID.
+    """
+    places.hold(date)
+    if reason := why_not_withdrawn(date, now):
+        raise Refused(reason)
+    date.state = DateState.DRAFT
+    date.touch(now=now)
+    db.session.flush()
+
+
+def why_not_discarded(date: CourseDate) -> str | None:
+    """One sentence saying why this date cannot be thrown away; None when it can."""
+    if date.state is not DateState.DRAFT:
+        return NOT_A_DRAFT
+    written = select(DateMessage.id).where(DateMessage.course_date_id == date.id).limit(1)
+    if _bookings(date) or db.session.scalar(written):
+        return "People had booked this date before, so what is known of them keeps it."
+    return None
+
+
+def discard(date: CourseDate, *, now: datetime) -> None:
+    """Throw the draft away: nothing is left of it but what the audit log says. Raises Refused."""
+    places.hold(date)
+    if reason := why_not_discarded(date):
+        raise Refused(reason)
+    audit.let_go(date)
+    db.session.delete(date)
+    db.session.flush()
+
+
+def _bookings(date: CourseDate) -> Sequence[Booking]:
+    return db.session.scalars(select(Booking).where(Booking.course_date_id == date.id)).all()

@@ -1,0 +1,77 @@
+"""What a change of a date would do, said before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.models import CourseDate, CourseDay, DateState, Places
+from webapp.services import arrangements, interests, places
+from webapp.services.arrangements import Arrangements
+from webapp.services.notices import JOIN_LINK, Change
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Who would be told of what."""
+
+    changes: Sequence[Change]
+    # Everybody on the date, of whom only those with a place are told when no other is concerned.
+    places: Places
+    concerns_all: bool
+    # A postponed date comes back, of which those who asked for the course are told, too.
+    is_back: bool
+    interested: int
+    # How many of those who wait get the offer of a place.
+    offers: int
+
+    @property
+    def told(self) -> int:
+        if not self.changes and not self.is_back:
+            return 0
+        others = self.places.offered + self.places.waiting if self.concerns_all else 0
+        return self.places.confirmed + others
+
+    @property
+    def does_something(self) -> bool:
+        """Whether anybody would hear of it: then it is worth a second look."""
+        return bool(self.told or self.interested or self.offers)
+
+    @property
+    def is_only_the_link(self) -> bool:
+        return [change.what for change in self.changes] == [JOIN_LINK]
+
+
+def of_change(date: CourseDate, new: Arrangements, *, now: datetime) -> Preview:
+    """What `arrangements.arrange` would do. Raises Refused, as that does."""
+    new = arrangements.fitting(new)
+    arrangements.check(date, new, now)
+    counts = places.of(date)
+    is_back = date.state is DateState.POSTPONED and bool(new.days)
+    is_on = is_back or (date.state is DateState.PUBLISHED and not date.is_past(now))
+    changes = _changes(date, new) if is_on else []
+    starts_at = new.days[0][0] if new.days else None
+    return Preview(
+        changes=changes,
+        places=counts,
+        concerns_all=is_back or any(change.matters_to_all for change in changes),
+        is_back=is_back,
+        interested=len(interests.of_course(date.course)) if is_back else 0,
+        offers=_offers(new, counts) if is_on and starts_at and starts_at > now else 0,
+    )
+
+
+def _changes(date: CourseDate, new: Arrangements) -> list[Change]:
+    return arrangements.compared(arrangements.said(date), arrangements.said(_as_if(new)))
+
+
+def _as_if(new: Arrangements) -> CourseDate:
+    """A date that is so, and is never kept."""
+    facts = {name: getattr(new, name) for name in arrangements.NAMES if name != "days"}
+    days = [CourseDay(starts_at=starts, ends_at=ends) for starts, ends in new.days]
+    return CourseDate(all_days=days, **facts)
+
+
+def _offers(new: Arrangements, counts: Places) -> int:
+    if new.capacity is None:
+        return counts.waiting
+    return min(counts.waiting, max(new.capacity - counts.taken, 0))
