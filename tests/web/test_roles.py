@@ -61,6 +61,7 @@ organiser.accept_news               -       yes            yes        -        -
 organiser.access_needs              -       yes            yes        -        -
 organiser.account                   -       yes            yes        yes      yes
 organiser.add_attendee              -       yes            yes        -        -
+organiser.add_person                -       yes            -          -        -
 organiser.all_dates_file            -       yes            yes        -        -
 organiser.answer_news               -       yes            yes        -        -
 organiser.attendees                 -       yes            yes        -        -
@@ -74,6 +75,7 @@ organiser.cancel_date               -       yes            yes        -        -
 organiser.change_password           -       yes            yes        yes      yes
 organiser.choose_course             -       yes            yes        -        -
 organiser.choose_password           link    link           link       link     link
+organiser.close_person              -       yes            -          -        -
 organiser.code                      yes     yes            yes        yes      yes
 organiser.details                   -       yes            yes        -        -
 organiser.email                     -       yes            yes        -        -
@@ -96,12 +98,16 @@ organiser.news_item_html            -       yes            yes        -        -
 organiser.news_item_text            -       yes            yes        -        -
 organiser.news_reading              -       yes            yes        -        -
 organiser.note                      -       yes            yes        -        -
+organiser.open_person               -       yes            -          -        -
 organiser.outbox                    -       yes            yes        -        -
 organiser.past_dates                -       yes            yes        -        -
+organiser.people                    -       yes            -          -        -
+organiser.person                    -       yes            -          -        -
 organiser.postpone_date             -       yes            yes        -        -
 organiser.recovery_code             yes     yes            yes        yes      yes
 organiser.recovery_codes            -       yes            yes        yes      yes
 organiser.role                      -       yes            yes        yes      yes
+organiser.send_password_link        -       yes            -          -        -
 organiser.set_up_second_factor      -       yes            yes        yes      yes
 organiser.settings                  -       yes            -          -        -
 organiser.settings_group            -       yes            -          -        -

@@ -68,7 +68,7 @@ def add(
         link_generation=0,
         created_at=now,
         is_demonstration=is_demonstration,
-        roles=[_role(role)],
+        roles=[role_named(role)],
     )
     db.session.add(organiser)
     db.session.flush()
@@ -85,7 +85,7 @@ def invite(email: str, *, name: str | None, role: RoleName | None, now: datetime
     if organiser is None:
         organiser = add(email, name=name, role=role or RoleName.ADMINISTRATOR, now=now)
     elif role is not None:
-        organiser.roles = [_role(role)]
+        organiser.roles = [role_named(role)]
     organiser.active = True
     organiser.name = name or organiser.name
     audit.record(organiser, "was invited", detail=", ".join(organiser.role_names), now=now)
@@ -137,7 +137,7 @@ def tell(organiser: Organiser, what: str, *, now: datetime) -> None:
     outbox.queue("account_changed", to=organiser.email, now=now, organiser=organiser, what=what)
 
 
-def _role(name: RoleName) -> Role:
+def role_named(name: RoleName) -> Role:
     role = db.session.scalar(select(Role).where(Role.name == name))
     if role is None:
         role = Role(name=name)

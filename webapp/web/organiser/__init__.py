@@ -18,12 +18,15 @@ from webapp.web.organiser import (
     news_settling,
     outbox,
     passwords,
+    people,
+    registers,
     role,
     second_factor,
     settings,
     settle,
     sign_in,
     venues,
+    walk_ins,
 )
 from webapp.web.organiser.blueprint import bp
 
@@ -46,10 +49,13 @@ __all__ = [
     "news_settling",
     "outbox",
     "passwords",
+    "people",
+    "registers",
     "role",
     "second_factor",
     "settings",
     "settle",
     "sign_in",
     "venues",
+    "walk_ins",
 ]

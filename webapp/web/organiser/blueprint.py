@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.models import Organiser, RoleName
+from webapp.services import trainers
 from webapp.web.organiser import identity
 
 bp = Blueprint("organiser", __name__, url_prefix="/organiser")
@@ -31,7 +32,29 @@ FOR_ALL = {
     "organiser.switch_off_second_factor",
     "organiser.recovery_codes",
 }
-FOR_ADMINISTRATORS = {"organiser.audit", "organiser.settings", "organiser.settings_group"}
+# For trainers, as far as the address names a date that they give.
+FOR_TRAINERS = {
+    "organiser.registers",
+    "organiser.register",
+    "organiser.mark",
+    "organiser.rest_present",
+    "organiser.walk_in",
+    "organiser.take_off_register",
+}
+# For reporters, who see the figures of their own agency alone.
+FOR_REPORTERS = {"organiser.report", "organiser.report_csv", "organiser.report_xlsx"}
+FOR_ADMINISTRATORS = {
+    "organiser.audit",
+    "organiser.audit_csv",
+    "organiser.settings",
+    "organiser.settings_group",
+    "organiser.people",
+    "organiser.add_person",
+    "organiser.person",
+    "organiser.close_person",
+    "organiser.open_person",
+    "organiser.send_password_link",
+}
 # Who may see everything else.
 ORGANISING = {RoleName.ADMINISTRATOR, RoleName.ORGANISER}
 
@@ -42,9 +65,11 @@ def ask_who_it_is() -> ResponseReturnValue | None:
         return None
     organiser = identity.signed_in()
     if organiser is None:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        # What was typed is lost by now, but not the page it was typed on.
+        has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+        wanted = request.full_path.rstrip("?") if has_page else None
         return redirect(url_for("organiser.sign_in", next=wanted))
-    if not allows(organiser, request.endpoint):
+    if not allows(organiser, request.endpoint) or not _is_theirs(organiser):
         abort(403)
     return None
 
@@ -52,7 +77,7 @@ def ask_who_it_is() -> ResponseReturnValue | None:
 @bp.context_processor
 def what_the_navigation_asks() -> dict[str, Any]:
     """As functions: a page that says the database is away asks neither."""
-    return {"who": identity.signed_in, "allows": allows}
+    return {"who": identity.signed_in, "allows": allows, "opens": _opens}
 
 
 def allows(organiser: Organiser, endpoint: str | None) -> bool:
@@ -61,4 +86,26 @@ def allows(organiser: Organiser, endpoint: str | None) -> bool:
         return True
     if endpoint in FOR_ADMINISTRATORS:
         return organiser.is_administrator
+    if endpoint in FOR_TRAINERS and RoleName.TRAINER in organiser.role_names:
+        return True
+    if endpoint in FOR_REPORTERS and RoleName.REPORTER in organiser.role_names:
+        return True
+    return organises(organiser)
+
+
+def organises(organiser: Organiser) -> bool:
+    """Whether they see every date, and of the people on it more than who they are."""
     return not ORGANISING.isdisjoint(organiser.role_names)
+
+
+def _is_theirs(organiser: Organiser) -> bool:
+    """Whether the date in the address, if there is one, is for them to see."""
+    date_id = (request.view_args or {}).get("date_id")
+    return date_id is None or organises(organiser) or trainers.gives(organiser, date_id)
+
+
+def _opens(endpoint: str) -> bool:
+    """Whether there is such a page and it is open to who asks."""
+    organiser = identity.signed_in()
+    there = endpoint in current_app.view_functions
+    return there and organiser is not None and allows(organiser, endpoint)
