@@ -88,6 +88,7 @@ organiser.home                      -       yes            yes        -        -
 organiser.ignore_news               -       yes            yes        -        -
 organiser.interests                 -       yes            yes        -        -
 organiser.leave_change              -       yes            yes        -        -
+organiser.mark                      -       yes            yes        own      -
 organiser.move_booking              -       yes            yes        -        -
 organiser.new_calendar_addresses    -       yes            yes        yes      yes
 organiser.news                      -       yes            yes        -        -
@@ -106,7 +107,12 @@ organiser.person                    -       yes            -          -        -
 organiser.postpone_date             -       yes            yes        -        -
 organiser.recovery_code             yes     yes            yes        yes      yes
 organiser.recovery_codes            -       yes            yes        yes      yes
+organiser.register                  -       yes            yes        own      -
+organiser.registers                 -       yes            yes        yes      -
+organiser.reopen_register           -       yes            yes        -        -
+organiser.rest_present              -       yes            yes        own      -
 organiser.role                      -       yes            yes        yes      yes
+organiser.search                    -       yes            yes        -        -
 organiser.send_password_link        -       yes            -          -        -
 organiser.set_up_second_factor      -       yes            yes        yes      yes
 organiser.settings                  -       yes            -          -        -
@@ -117,9 +123,11 @@ organiser.sign_out                  -       yes            yes        yes      y
 organiser.substitute                -       yes            yes        -        -
 organiser.switch_off_second_factor  -       yes            yes        yes      yes
 organiser.take_change               -       yes            yes        -        -
+organiser.take_off_register         -       yes            yes        own      -
 organiser.take_up_news              -       yes            yes        -        -
 organiser.try_again                 -       yes            yes        -        -
 organiser.venue                     -       yes            yes        -        -
+organiser.walk_in                   -       yes            yes        own      -
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {endpoint: dict(zip(HEAD, cells, strict=True)) for endpoint, *cells in LINES}

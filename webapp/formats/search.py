@@ -16,5 +16,7 @@ def speaks_of(typed: str, said: Iterable[str]) -> bool:
 
 def plain(text: str) -> str:
     """Without case and accents, as people look for words and expect them in a list."""
+    if text.isascii():
+        return text.lower()  # the same, and ten times as fast in a long list
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
