@@ -8,7 +8,7 @@ WHITE, BLACK = "#ffffff", "#000000"
 
 def stylesheet(colour: str) -> str:
     """CSS custom properties for `colour` ("#rrggbb"); anything else becomes a plain blue."""
-    accent = colour.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", colour or "") else PLAIN
+    accent = valid(colour)
     properties = {
         "--accent": accent,
         # One of the two always reaches the 4.5:1 of WCAG 1.4.3.
@@ -23,6 +23,11 @@ def stylesheet(colour: str) -> str:
     }
     lines = "".join(f"  {name}: {value};\n" for name, value in properties.items())
     return f":root {{\n{lines}}}\n"
+
+
+def valid(colour: str) -> str:
+    """ "#rrggbb" in small letters; a plain blue for anything else."""
+    return colour.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", colour or "") else PLAIN
 
 
 def contrast(one: str, other: str) -> float:
