@@ -143,6 +143,18 @@ def test_everything_due_is_done_and_said_without_addresses_or_links(app, folder)
     assert once(app).output == ""
 
 
+def test_people_are_told_how_to_join_some_days_before(app, monkeypatch):
+    date = make_date()
+    book(date)
+    assert "told how to join" not in once(app).output
+
+    monkeypatch.setattr(clock, "now", lambda: date.starts_at - timedelta(days=2))
+    assert "1 person on date 1 told how to join." in once(app).output
+    assert kinds(ANN) == ["booking_confirmed", "joining_instructions"]
+    assert mails(ANN)[1].sent_at is not None
+    assert "told how to join" not in once(app).output
+
+
 def test_a_dead_server_stops_the_round_and_burns_one_try_alone(app, monkeypatch):
     date = make_date()
     book(date)

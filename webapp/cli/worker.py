@@ -1,4 +1,5 @@
-"""`flask worker`: mail goes out and comes in, offers lapse, what is due is forgotten; by itself."""
+"""`flask worker`: mail goes out and comes in, offers lapse, people are told how to join, what is
+due is forgotten; by itself."""
 
 import signal
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from webapp.errors import NotFound, Unreachable
 from webapp.formats.plain_text import one_line
 from webapp.formats.words import counted
 from webapp.models import CourseDate
-from webapp.services import corrections, delivery, details, waiting_list
+from webapp.services import certificates, corrections, delivery, details, joining, waiting_list
 from webapp.services.delivery import Outcome, Parcel
 
 # Between looks while all is well; and, growing, while the database or the mail server is away.
@@ -68,8 +69,11 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
             say(tables.MISSING)
             return False
         lapse(stop)
+        tell_how_to_join(stop)
         if known is not None:
             listen(stop, known)
+        if is_tidying:
+            certify(stop)
         is_well = deliver(stop)
         if is_tidying:
             tidy()
@@ -92,6 +96,32 @@ def lapse(stop: Event) -> None:
         ended = waiting_list.lapse_on(fetch(CourseDate, date_id), now=clock.now())
         db.session.commit()
         say(f"{counted(ended, 'offered place')} on date {date_id} lapsed.")
+    db.session.commit()
+
+
+def tell_how_to_join(stop: Event) -> None:
+    """Joining instructions of the dates that are near enough."""
+    for date_id in [date.id for date in joining.due_dates(clock.now())]:
+        if stop.is_set():
+            break
+        told = joining.send_if_due(fetch(CourseDate, date_id), now=clock.now())
+        db.session.commit()
+        if told is not None:
+            say(f"{counted(told, 'person', 'people')} on date {date_id} told how to join.")
+    db.session.commit()
+
+
+def certify(stop: Event) -> None:
+    """Certificates of the dates whose registers are complete, or were put right."""
+    for date_id in [date.id for date in certificates.due_dates(clock.now())]:
+        if stop.is_set():
+            break
+        given, withdrawn = certificates.follow_register(fetch(CourseDate, date_id), now=clock.now())
+        db.session.commit()
+        if given:
+            say(f"{counted(given, 'certificate')} for date {date_id} given.")
+        if withdrawn:
+            say(f"{counted(withdrawn, 'certificate')} for date {date_id} withdrawn.")
     db.session.commit()
 
 

@@ -24,6 +24,8 @@ from webapp.services import links, partnership
 PURGED_AT_ONCE = 500
 # Mails whose words say no more than their diary entry.
 NOTHING_BUT_AN_ENTRY = {"further_day", "day_taken_out", "old_date"}
+# Mails that leave the diary alone, so that it does not matter which of them arrives last.
+NO_ENTRY = ("date_message", "joining_instructions", "certificate", "certificate_withdrawn")
 
 
 def sender(ours: Partnership | None = None) -> tuple[str, str]:
@@ -123,7 +125,7 @@ def try_again(email: Email, *, now: datetime) -> None:
         raise Refused("This message has been sent already.")
     if email.message is None:
         raise Refused("The text of this message has been deleted, so it cannot be sent again.")
-    if email.gave_up_at is not None and _was_followed(email):
+    if email.gave_up_at is not None and email.kind not in NO_ENTRY and _was_followed(email):
         raise Refused(
             "A later message about this booking has been sent. This one would put the person's"
             " diary back to what was true before."
@@ -141,6 +143,7 @@ def _was_followed(email: Email) -> bool:
         Email.to == email.to,
         Email.queued_at > email.queued_at,
         Email.sent_at.is_not(None),
+        Email.kind.not_in(NO_ENTRY),
     )
     return bool(db.session.scalar(select(exists().where(*later))))
 

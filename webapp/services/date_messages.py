@@ -1,0 +1,229 @@
+"""What organisers write to many people on a date: drafted, looked at as one of them will read it,
+and sent once. What became of the copies is in `copies`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from webapp.db import db, lock
+from webapp.errors import NotFound, Refused
+from webapp.formats import letters, placeholders
+from webapp.formats.plain_text import one_line
+from webapp.models import (
+    Attendance,
+    Booking,
+    BookingState,
+    CourseDate,
+    DateMessage,
+    Email,
+    Ending,
+    Organiser,
+    Partnership,
+    WrittenTo,
+)
+from webapp.services import links, outbox, partnership, places
+from webapp.services.paging import Page, page
+
+NOBODY = "There is nobody to write to among these people."
+SENT = "This message has been sent already."
+# In what is for somebody else's eyes, in place of a private link.
+ITS_LINK = "(here each person has the link to their own booking)"
+
+# Everybody ever on a date who has not left it by themselves: after it was called off, too.
+STAYED = or_(Booking.state.in_(places.TAKES_PART), Booking.ending == Ending.DATE_CANCELLED)
+CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
+AMONG: dict[WrittenTo, ColumnElement[bool]] = {
+    WrittenTo.ALL: true(),
+    WrittenTo.CONFIRMED: Booking.state == BookingState.CONFIRMED,
+    WrittenTo.WAITING: Booking.state.in_([BookingState.WAITING, BookingState.OFFERED]),
+    WrittenTo.ATTENDED: Booking.attendance.in_(CAME),
+    WrittenTo.ABSENT: Booking.attendance == Attendance.ABSENT,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an organiser wrote, and to whom; the gaps in it are still open."""
+
+    written_to: WrittenTo
+    agency_id: int | None
+    subject: str
+    body: str
+
+
+def get(message_id: int) -> DateMessage:
+    """The message with all that its pages and copies say. Raises NotFound."""
+    found = db.session.scalar(
+        select(DateMessage)
+        .where(DateMessage.id == message_id)
+        .options(
+            joinedload(DateMessage.course_date).joinedload(CourseDate.course),
+            joinedload(DateMessage.course_date).joinedload(CourseDate.venue),
+            joinedload(DateMessage.course_date).selectinload(CourseDate.all_days),
+            joinedload(DateMessage.organiser).lazyload(Organiser.roles),
+            joinedload(DateMessage.agency),
+        )
+    )
+    if found is None:
+        raise NotFound("There is no such message.")
+    return found
+
+
+def of_date(date: CourseDate, number: int = 1) -> Page[DateMessage]:
+    """A page of what was written to people on this date: drafts first, then the latest."""
+    return page(
+        select(DateMessage)
+        .where(DateMessage.course_date_id == date.id)
+        .order_by(
+            DateMessage.queued_at.is_not(None), DateMessage.queued_at.desc(), DateMessage.id.desc()
+        )
+        .options(
+            joinedload(DateMessage.organiser).lazyload(Organiser.roles),
+            joinedload(DateMessage.agency),
+        ),
+        number,
+    )
+
+
+def counts(date: CourseDate) -> Mapping[WrittenTo, int]:
+    """How many people there are to write to, of whatever agency."""
+    numbers = db.session.execute(
+        select(*(func.count().filter(among) for among in AMONG.values())).where(
+            Booking.course_date_id == date.id, STAYED
+        )
+    ).one()
+    return dict(zip(AMONG, numbers, strict=True))
+
+
+def draft(date: CourseDate, said: Said, organiser: Organiser) -> DateMessage:
+    """Keep what somebody wrote; nobody is sent anything yet. Raises Refused."""
+    message = DateMessage(course_date_id=date.id)
+    _write(message, said, organiser)
+    return message
+
+
+def change(message: DateMessage, said: Said, organiser: Organiser) -> None:
+    """Write a draft anew. Raises Refused."""
+    _hold_draft(message)
+    _write(message, said, organiser)
+
+
+def how_many(message: DateMessage) -> int:
+    """How many people it would be sent to now."""
+    return db.session.scalars(select(func.count()).select_from(_people(message).subquery())).one()
+
+
+def one_of(message: DateMessage, number: int) -> Booking | None:
+    """The person whose turn is `number`, from 1, of those it would be sent to."""
+    return db.session.scalar(_people(message).offset(max(number, 1) - 1).limit(1))
+
+
+def as_read_by(booking: Booking, message: DateMessage, *, now: datetime) -> letters.Letter:
+    """What this person would read, their private link included; nothing is sent."""
+    copy = _copy(message, booking, partnership.get(), now)
+    assert copy.message is not None
+    return letters.read(copy.message)
+
+
+def send(message: DateMessage, organiser: Organiser, *, now: datetime) -> int:
+    """Queue a copy for everybody it is for; says how many there are. A message that was sent
+    before, as when the button is pressed twice, is not sent again: then there are none.
+
+    Raises Refused when it is for nobody any more.
+    """
+    if not _hold(message):
+        return 0
+    people = db.session.scalars(_people(message)).all()
+    if not people:
+        raise Refused(NOBODY)
+    ours = partnership.get()
+    message.queued_at, message.organiser_id = now, organiser.id
+    db.session.add_all([_copy(message, booking, ours, now) for booking in people])
+    return len(people)
+
+
+def send_test(message: DateMessage, organiser: Organiser, *, now: datetime) -> None:
+    """Send it to who asks for it and to nobody else, with their name and without a link."""
+    _hold_draft(message)
+    db.session.add(
+        _written(message, partnership.get(), now, organiser.email, str(organiser), ITS_LINK)
+    )
+
+
+def discard(message: DateMessage) -> None:
+    """Throw a draft away. Raises Refused once it was sent."""
+    _hold_draft(message)
+    db.session.delete(message)
+
+
+def _people(message: DateMessage) -> Select[Booking]:
+    found = (
+        select(Booking)
+        .where(Booking.course_date_id == message.course_date_id, STAYED, AMONG[message.written_to])
+        .order_by(Booking.id)
+        .options(joinedload(Booking.practitioner))
+    )
+    if message.agency_id is not None:
+        found = found.where(Booking.agency_id == message.agency_id)
+    return found
+
+
+def _copy(message: DateMessage, booking: Booking, ours: Partnership, now: datetime) -> Email:
+    link = links.address("public.booking", token=links.booking_token(booking))
+    return _written(message, ours, now, booking.email, booking.name, link, booking)
+
+
+def _written(
+    message: DateMessage,
+    ours: Partnership,
+    now: datetime,
+    to: str,
+    name: str,
+    link: str,
+    booking: Booking | None = None,
+) -> Email:
+    date = message.course_date
+    values = {
+        **placeholders.of_date(date),
+        placeholders.NAME: one_line(name),
+        placeholders.LINK: link,
+    }
+    email = outbox.write(
+        "date_message",
+        to=to,
+        now=now,
+        booking=booking,
+        ours=ours,
+        date=date,
+        course=date.course,
+        about=placeholders.filled(message.subject, values),
+        body=placeholders.filled(message.body, values),
+        own_link=None if placeholders.has(message.body, placeholders.LINK) else link,
+    )
+    email.date_message_id = message.id if booking else None
+    return email
+
+
+def _write(message: DateMessage, said: Said, organiser: Organiser) -> None:
+    message.written_to, message.agency_id = said.written_to, said.agency_id
+    message.subject, message.body = said.subject, said.body
+    message.organiser_id = organiser.id
+    db.session.add(message)
+    db.session.flush()
+    if not how_many(message):
+        raise Refused(NOBODY)
+
+
+def _hold(message: DateMessage) -> bool:
+    """Make everybody else who would send or change it wait; whether it is a draft still."""
+    lock(DateMessage.subject, DateMessage.id == message.id)
+    db.session.refresh(message, ["queued_at", "subject", "body", "written_to", "agency_id"])
+    return message.queued_at is None
+
+
+def _hold_draft(message: DateMessage) -> None:
+    if not _hold(message):
+        raise Refused(SENT)

@@ -1,0 +1,240 @@
+"""Writing to many people on a date: a draft, how one of them will read it, a test, and sending;
+and the instructions that go by themselves."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Field, SelectChoice
+from wtforms.validators import StopValidation
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.formats import placeholders, private_links
+from webapp.formats.words import counted, listed
+from webapp.models import BookingState, CourseDate, DateMessage, WrittenTo
+from webapp.services import attendees, audit, copies, course_dates, joining, places
+from webapp.services import date_messages as written
+from webapp.services.attendees import Search
+from webapp.services.date_messages import Said
+from webapp.web import fields
+from webapp.web.fields import Form
+from webapp.web.organiser import identity, watch
+from webapp.web.organiser.asked import number, page_number, same_list
+from webapp.web.organiser.blueprint import bp
+
+TO = {
+    WrittenTo.ALL: "Everybody on the date",
+    WrittenTo.CONFIRMED: "People with a place",
+    WrittenTo.WAITING: "People on the waiting list or with an offer",
+    WrittenTo.ATTENDED: "People who came",
+    WrittenTo.ABSENT: "People who were absent",
+}
+HINTS = {WrittenTo.ABSENT: "Not those whose absence is excused."}
+GAPS = [f"{{{name}}}" for name in placeholders.KNOWN]
+
+
+def _gaps(form: Form, field: Field) -> None:
+    """A gap that nothing fills would go out as it stands."""
+    unknown = placeholders.unknown(field.data or "")
+    if unknown:
+        raise StopValidation(
+            f"{field.label.text} has {listed(unknown)}, which nothing fills."
+            f" You can use {listed(GAPS)}"
+        )
+
+
+class MessageForm(Form):
+    written_to = fields.radios(
+        "Who to write to",
+        "Choose who to write to",
+        [SelectChoice(who.value, said) for who, said in TO.items()],
+    )
+    agency = fields.choice("Agency")
+    subject = fields.line("Subject", "Enter a subject")
+    body = fields.paragraphs(
+        "Message",
+        "Enter the message",
+        most=5000,
+        rows=12,
+        hint="The link to their booking and our signature follow by themselves.",
+    )
+
+    validate_subject = validate_body = staticmethod(_gaps)
+
+    def offer(self, date: CourseDate) -> None:
+        known = sorted(attendees.by_agency(date, None), key=lambda one: one[0].name)
+        self.agency.choices = {agency.id: agency.name for agency, _ in known}
+
+    def show(self, message: DateMessage) -> None:
+        self.written_to.data, self.agency.data = message.written_to.value, message.agency_id
+        self.subject.data, self.body.data = message.subject, message.body
+
+    def said(self) -> Said:
+        return Said(
+            WrittenTo(self.written_to.data), self.agency.data, self.subject.data, self.body.data
+        )
+
+
+@bp.get("/dates/<int:date_id>/messages")
+def messages(date_id: int) -> ResponseReturnValue:
+    date, now = course_dates.get(date_id), clock.now()
+    found = written.of_date(date, page_number())
+    return render_template(
+        "organiser/messages.html",
+        date=date,
+        found=found,
+        progress=copies.progress(found.rows),
+        to=TO,
+        due=joining.due(date),
+        is_sent=joining.is_sent(date),
+        sent_to=joining.sent_to(date),
+        why_not=joining.why_not_sent(date, now),
+        again=same_list(),
+    )
+
+
+@bp.route("/dates/<int:date_id>/messages/new", methods=["GET", "POST"])
+def new_message(date_id: int) -> ResponseReturnValue:
+    return _form(course_dates.get(date_id))
+
+
+@bp.route("/messages/<int:message_id>/change", methods=["GET", "POST"])
+def change_message(message_id: int) -> ResponseReturnValue:
+    message = written.get(message_id)
+    if message.queued_at is not None:
+        raise Refused(written.SENT)
+    return _form(message.course_date, message)
+
+
+@bp.get("/messages/<int:message_id>")
+def message(message_id: int) -> ResponseReturnValue:
+    """While a draft: how one after the other will read it; later: what became of the copies."""
+    found, now = written.get(message_id), clock.now()
+    if found.queued_at is not None:
+        page = render_template(
+            "organiser/message_sent.html",
+            message=found,
+            date=found.course_date,
+            to=TO,
+            progress=copies.progress([found])[found.id],
+            trouble=copies.in_trouble(found, page_number()),
+            again=same_list(),
+        )
+        watch.saw("saw what became of a message to people on a date", course_date=found.course_date)
+        return page
+    turn, how_many = number("person") or 1, written.how_many(found)
+    booking = written.one_of(found, turn)
+    page = render_template(
+        "organiser/message_draft.html",
+        message=found,
+        date=found.course_date,
+        to=TO,
+        turn=turn,
+        how_many=how_many,
+        reader=booking,
+        letter=written.as_read_by(booking, found, now=now) if booking else None,
+        masked=private_links.masked,
+        me=identity.me(),
+    )
+    watch.saw("saw how a message will be read", course_date=found.course_date, booking=booking)
+    return page
+
+
+@bp.post("/messages/<int:message_id>/test")
+def test_message(message_id: int) -> ResponseReturnValue:
+    found, me = written.get(message_id), identity.me()
+    written.send_test(found, me, now=clock.now())
+    db.session.commit()
+    flash(f"A test is on its way to {me.email}. Nobody else gets it.", "success")
+    return redirect(url_for(".message", message_id=found.id))
+
+
+@bp.post("/messages/<int:message_id>/send")
+def send_message(message_id: int) -> ResponseReturnValue:
+    found, now = written.get(message_id), clock.now()
+    sent = written.send(found, identity.me(), now=now)
+    if sent:
+        people = counted(sent, "person", "people")
+        audit.record(
+            identity.me(),
+            "wrote to people on a date",
+            course_date=found.course_date,
+            detail=f"Message {found.id}, {people}",
+            now=now,
+        )
+        db.session.commit()
+        flash(f"The message is on its way to {people}.", "success")
+    else:
+        flash("This message had been sent before. Nobody gets it twice.", "note")
+    return redirect(url_for(".message", message_id=found.id))
+
+
+@bp.post("/messages/<int:message_id>/discard")
+def discard_message(message_id: int) -> ResponseReturnValue:
+    found = written.get(message_id)
+    date_id = found.course_date_id
+    written.discard(found)
+    db.session.commit()
+    flash("The draft is gone. Nobody was written to.", "success")
+    return redirect(url_for(".messages", date_id=date_id))
+
+
+@bp.get("/dates/<int:date_id>/joining-instructions")
+def joining_instructions(date_id: int) -> ResponseReturnValue:
+    date, now = course_dates.get(date_id), clock.now()
+    why_not = joining.why_not_sent(date, now)
+    sure = attendees.of_date(date, Search(BookingState.CONFIRMED)).rows
+    page = render_template(
+        "organiser/joining_instructions.html",
+        date=date,
+        why_not=why_not,
+        is_sent=joining.is_sent(date),
+        sent_to=joining.sent_to(date),
+        due=joining.due(date),
+        how_many=places.of(date).confirmed,
+        reader=sure[0] if sure else None,
+        letter=joining.as_read_by(sure[0], now=now) if sure else None,
+        masked=private_links.masked,
+    )
+    watch.saw("saw joining instructions", course_date=date)
+    return page, 409 if why_not else 200
+
+
+@bp.post("/dates/<int:date_id>/joining-instructions")
+def send_joining_instructions(date_id: int) -> ResponseReturnValue:
+    date, now = course_dates.get(date_id), clock.now()
+    people = counted(joining.send(date, now=now), "person", "people")
+    audit.record(
+        identity.me(), "sent joining instructions", course_date=date, detail=people, now=now
+    )
+    db.session.commit()
+    flash(f"The joining instructions are on their way to {people}.", "success")
+    return redirect(url_for(".messages", date_id=date.id))
+
+
+def _form(date: CourseDate, message: DateMessage | None = None) -> ResponseReturnValue:
+    form, organiser = MessageForm(), identity.me()
+    form.offer(date)
+    if form.validate_on_submit():
+        try:
+            if message is None:
+                message = written.draft(date, form.said(), organiser)
+            else:
+                written.change(message, form.said(), organiser)
+        except Refused as refusal:
+            db.session.rollback()
+            form.written_to.errors = [str(refusal)]
+        else:
+            db.session.commit()
+            return redirect(url_for(".message", message_id=message.id))
+    elif message is not None and not form.is_submitted():
+        form.show(message)
+    return render_template(
+        "organiser/new_message.html",
+        date=date,
+        message=message,
+        form=form,
+        counts=written.counts(date),
+        hints=HINTS,
+        gaps=placeholders.of_date(date),
+    )
