@@ -24,6 +24,11 @@ class Element:
         """All words inside, with the white space of the source drawn together."""
         return " ".join(self._words().split())
 
+    @property
+    def written(self):
+        """The same with its lines as they are, but for the one that HTML takes away."""
+        return self._words()[1:-1].removeprefix("\n")
+
     def _words(self):
         inside = "".join(p if isinstance(p, str) else p._words() for p in self.parts)
         return inside if self.name in INLINE else f" {inside} "
@@ -134,7 +139,8 @@ def filled_in(response, **changes):
     for box in boxes:
         if box.get("type") in {"checkbox", "radio"} and "checked" not in box.attributes:
             continue
-        sent.setdefault(box["name"], []).append(_standing_in(box))
+        said = box.written if box.name == "textarea" else _standing_in(box)
+        sent.setdefault(box["name"], []).append(said)
     return {**sent, **changes}
 
 

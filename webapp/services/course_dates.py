@@ -79,6 +79,10 @@ def drafts(number: int) -> Page[CourseDate]:
     )
 
 
+def how_many_drafts() -> int:
+    return db.session.scalar(select(func.count()).where(CourseDate.state == DateState.DRAFT)) or 0
+
+
 def of_course(course: Course, number: int) -> Page[CourseDate]:
     """A page of the dates of this course: those without a day, then the last one first."""
     return page(

@@ -71,7 +71,7 @@ def why_not_discarded(date: CourseDate) -> str | None:
     return None
 
 
-def discard(date: CourseDate, *, now: datetime) -> None:
+def discard(date: CourseDate) -> None:
     """Throw the draft away: nothing is left of it but what the audit log says. Raises Refused."""
     places.hold(date)
     if reason := why_not_discarded(date):

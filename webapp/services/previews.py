@@ -7,7 +7,7 @@ from datetime import datetime
 from webapp.models import CourseDate, CourseDay, DateState, Places
 from webapp.services import arrangements, interests, places
 from webapp.services.arrangements import Arrangements
-from webapp.services.notices import JOIN_LINK, Change
+from webapp.services.notices import Change
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,13 @@ class Preview:
     @property
     def does_something(self) -> bool:
         """Whether anybody would hear of it: then it is worth a second look."""
-        return bool(self.told or self.interested or self.offers)
+        return bool(self.people)
 
     @property
-    def is_only_the_link(self) -> bool:
-        return [change.what for change in self.changes] == [JOIN_LINK]
+    def people(self) -> int:
+        """How many get at least one mail; to some an offer is one more."""
+        waiting_told = self.concerns_all and self.told
+        return self.told + self.interested + (0 if waiting_told else self.offers)
 
 
 def of_change(date: CourseDate, new: Arrangements, *, now: datetime) -> Preview:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.clock import LONDON, london
 from webapp.db import db
-from webapp.models import CourseDate, DateState
+from webapp.formats import words
+from webapp.models import CourseDate, CourseDay, DateState
 from webapp.services import agendas, arrangements, course_dates, courses
-from webapp.services.arrangements import Arrangements, Times
+from webapp.services.arrangements import Arrangements
 
 # The nearest to a year that keeps the weekday.
 YEAR = timedelta(weeks=52)
@@ -24,7 +25,8 @@ class Proposal:
     """A date as it was, and when it would be again. `is_there` when the course has such a date."""
 
     date: CourseDate
-    days: tuple[Times, ...]
+    # When it would be, in words.
+    when: str
     is_there: bool
 
 
@@ -63,12 +65,8 @@ def proposals(first: date, last: date, *, now: datetime) -> Sequence[Proposal]:
             selectinload(CourseDate.all_days),
         )
     ).all()
-    new = {source.id: again(source, now=now).days for source in found}
     there = _starts({source.course_id for source in found})
-    return [
-        Proposal(source, new[source.id], (source.course_id, new[source.id][0][0]) in there)
-        for source in found
-    ]
+    return [_proposal(source, there, now) for source in found]
 
 
 def copy(ids: Collection[int], *, now: datetime) -> list[CourseDate]:
@@ -99,6 +97,12 @@ def copy(ids: Collection[int], *, now: datetime) -> list[CourseDate]:
         there.add(key)
         made.append(copy_of(source, new, now=now))
     return made
+
+
+def _proposal(source: CourseDate, there: set[tuple[int, datetime]], now: datetime) -> Proposal:
+    days = again(source, now=now).days
+    spans = [CourseDay(starts_at=starts, ends_at=ends) for starts, ends in days]
+    return Proposal(source, words.all_days(spans), (source.course_id, days[0][0]) in there)
 
 
 def copy_of(source: CourseDate, new: Arrangements, *, now: datetime) -> CourseDate:

@@ -15,6 +15,10 @@ from webapp.services import arrangements, places
 from webapp.services.notices import Change
 
 
+class NameTaken(Refused):
+    """Another venue has this name."""
+
+
 @dataclass(frozen=True)
 class Whereabouts:
     """What a venue's page says."""
@@ -35,15 +39,18 @@ def everywhere() -> Sequence[Venue]:
     return db.session.scalars(select(Venue).order_by(Venue.name)).all()
 
 
-def add(name: str, address: Sequence[str], *, now: datetime) -> Venue:
-    """A venue nobody knew before. Raises Refused when one has the name already."""
-    made = Venue(name=name, address=list(address), demonstration_values=[], updated_at=now)
+def new(name: str, address: Sequence[str], *, now: datetime) -> Venue:
+    """A venue nobody knew before, which is not kept so far."""
+    return Venue(name=name, address=list(address), demonstration_values=[], updated_at=now)
+
+
+def add(place: Venue) -> None:
+    """Keep a new venue. Raises NameTaken."""
     try:
         with db.session.begin_nested():
-            db.session.add(made)
+            db.session.add(place)
     except IntegrityError:
-        raise Refused("There is a venue of this name already. Choose it from the list.") from None
-    return made
+        raise NameTaken("There is a venue of this name already. Choose it from the list.") from None
 
 
 def coming_at(place: Venue, now: datetime) -> Sequence[CourseDate]:

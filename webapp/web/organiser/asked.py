@@ -25,6 +25,12 @@ def number(name: str) -> int | None:
     return int(said) if said.isascii() and said.isdecimal() and len(said) <= 9 else None
 
 
+def ticked(name: str) -> set[int]:
+    """The ids of the rows whose boxes were ticked in a form."""
+    said = request.form.getlist(name)
+    return {int(one) for one in said if one.isascii() and one.isdecimal() and len(one) <= 9}
+
+
 def word(words: type[Word], name: str) -> Word | None:
     said = request.args.get(name)
     return words(said) if said in set(words) else None

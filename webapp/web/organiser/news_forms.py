@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 from webapp.models import Origin
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser.details import HELD, MOST_PLACES
+from webapp.web.organiser.date_form import HELD, MOST_PLACES
 from webapp.web.organiser.moments import DayField
 
 LONGEST_PAGE = 1_000_000

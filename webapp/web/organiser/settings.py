@@ -18,7 +18,7 @@ from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser import identity
 from webapp.web.organiser.blueprint import bp
-from webapp.web.organiser.details import web_address
+from webapp.web.organiser.date_form import web_address
 
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 # WCAG 2.2, 1.4.3: for text.

@@ -15,7 +15,8 @@ from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser import identity
 from webapp.web.organiser.blueprint import bp
-from webapp.web.organiser.details import WIDE, saved
+from webapp.web.organiser.date_form import WIDE
+from webapp.web.organiser.details import saved
 
 
 class VenueForm(Form):

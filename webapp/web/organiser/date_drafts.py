@@ -1,0 +1,113 @@
+"""Drafts of dates: looked through, published, thrown away; and a published one taken back."""
+
+from datetime import datetime
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import clock
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.formats import words
+from webapp.formats.words import counted
+from webapp.models import CourseDate, DateState
+from webapp.services import audit, course_dates, date_drafts, interests
+from webapp.web.fields import Form
+from webapp.web.organiser import identity
+from webapp.web.organiser.asked import page_number, same_list, ticked
+from webapp.web.organiser.blueprint import bp
+
+NOBODY_TICKED = "Tick the dates that you want to publish."
+
+
+@bp.get("/dates/drafts")
+def drafts() -> ResponseReturnValue:
+    now = clock.now()
+    found = course_dates.drafts(page_number())
+    return render_template(
+        "organiser/drafts.html",
+        found=found,
+        why_not={date.id: date_drafts.why_not_published(date, now) for date in found.rows},
+        interested=interests.counts(),
+        form=Form(),
+        again=same_list(),
+    )
+
+
+@bp.post("/dates/drafts")
+def publish_dates() -> ResponseReturnValue:
+    """All that are ticked, or none of them."""
+    now = clock.now()
+    wanted = sorted(ticked("date"))
+    told = sum(_publish(course_dates.get(date_id), now) for date_id in wanted)
+    db.session.commit()
+    if wanted:
+        flash(_published(len(wanted), told), "success")
+    else:
+        flash(NOBODY_TICKED, "error")
+    return redirect(url_for(".drafts"))
+
+
+@bp.route("/dates/<int:date_id>/publish", methods=["GET", "POST"])
+def publish_date(date_id: int) -> ResponseReturnValue:
+    now, form = clock.now(), Form()
+    date = course_dates.get(date_id)
+    if form.validate_on_submit():
+        told = _publish(date, now)
+        db.session.commit()
+        flash(_published(1, told), "success")
+        return redirect(url_for(".attendees", date_id=date.id))
+    return render_template(
+        "organiser/publish_date.html",
+        date=date,
+        form=form,
+        why_not=date_drafts.why_not_published(date, now),
+        why_not_discarded=date_drafts.why_not_discarded(date),
+        interested=len(interests.of_course(date.course, date.interested_told_at)),
+    )
+
+
+@bp.route("/dates/<int:date_id>/withdraw", methods=["GET", "POST"])
+def withdraw_date(date_id: int) -> ResponseReturnValue:
+    now, form = clock.now(), Form()
+    date = course_dates.get(date_id)
+    why_not = date_drafts.why_not_withdrawn(date, now)
+    if why_not is None and form.validate_on_submit():
+        date_drafts.withdraw(date, now=now)
+        audit.record(identity.me(), "withdrew a date", course_date=date, now=now)
+        db.session.commit()
+        flash("The date is a draft again: only organisers see it.", "success")
+        return redirect(url_for(".publish_date", date_id=date.id))
+    page = render_template("organiser/withdraw_date.html", date=date, form=form, why_not=why_not)
+    return page, 409 if why_not else 200
+
+
+@bp.post("/dates/<int:date_id>/discard")
+def discard_date(date_id: int) -> ResponseReturnValue:
+    now = clock.now()
+    date = course_dates.get(date_id)
+    course_id, slug, when = date.course_id, date.course.slug, words.when(date)
+    date_drafts.discard(date)
+    audit.record(identity.me(), "threw a draft away", detail=f"{slug}: {when}", now=now)
+    db.session.commit()
+    flash("The draft is thrown away.", "success")
+    return redirect(url_for(".course", course_id=course_id))
+
+
+def _publish(date: CourseDate, now: datetime) -> int:
+    """Raises Refused with the date's name where there are several."""
+    try:
+        told = date_drafts.publish(date, now=now)
+    except Refused as refusal:
+        if date.state is not DateState.DRAFT:
+            raise
+        raise Refused(f"{date.course.title}, {words.when(date)}: {refusal}") from None
+    audit.record(identity.me(), "published a date", course_date=date, now=now)
+    return told
+
+
+def _published(number: int, told: int) -> str:
+    what = "The date is published." if number == 1 else f"{counted(number, 'date')} are published."
+    if not told:
+        return f"{what} Nobody was waiting to hear of it."
+    return f"{what} We have written to {counted(told, 'person', 'people')} who wanted to hear."
