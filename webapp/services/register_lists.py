@@ -20,7 +20,7 @@ from webapp.models import (
     Organiser,
 )
 from webapp.services.paging import Page, page, part
-from webapp.services.registers import OPENS_BEFORE, on_register, stays_open
+from webapp.services.registers import OPENS_BEFORE, is_closed, on_register, stays_open
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,12 @@ def dates(
         ),
         number,
     )
+
+
+def closed(dates: Sequence[CourseDate], now: datetime) -> frozenset[int]:
+    """The ids of those of these dates whose register is locked again."""
+    after = stays_open()
+    return frozenset(date.id for date in dates if is_closed(date, now, after))
 
 
 def how_many_to_mark(now: datetime) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import NotFound, Refused
@@ -44,28 +43,30 @@ def why_locked(date: CourseDate, now: datetime) -> str | None:
     return None
 
 
-def closes_at(date: CourseDate) -> datetime:
-    """When the register of a date that has a day is, or was, locked."""
+def closes_at(date: CourseDate, after: timedelta | None = None) -> datetime:
+    """When the register of a date that has a day is, or was, locked; `after` spares a list asking
+    for `stays_open` at each of its dates."""
     assert date.ends_at is not None
     last = max(date.ends_at, date.register_reopened_at or date.ends_at)
-    return last + stays_open()
+    return last + (after or stays_open())
 
 
-def is_closed(date: CourseDate, now: datetime) -> bool:
+def is_closed(date: CourseDate, now: datetime, after: timedelta | None = None) -> bool:
     """Whether it was open and is locked since, so that it takes a reason to open it again."""
     is_on = date.state is DateState.PUBLISHED and date.ends_at is not None
-    return is_on and closes_at(date) <= now
+    return is_on and closes_at(date, after) <= now
 
 
 def get(date: CourseDate, booking_id: int) -> Booking:
-    """Somebody on this register. Raises NotFound when they are on none, or on another."""
+    """Somebody on this register. Raises NotFound for a booking of another date, and Refused when
+    they have no place here, such as since a moment ago."""
     found = db.session.scalar(
-        select(Booking)
-        .where(Booking.id == booking_id, *on_register(date))
-        .options(joinedload(Booking.course_date))
+        select(Booking).where(Booking.id == booking_id, Booking.course_date_id == date.id)
     )
     if found is None:
-        raise NotFound(NOT_ON_IT)
+        raise NotFound("There is no such booking on this date.")
+    if found.state is not BookingState.CONFIRMED:
+        raise Refused(NOT_ON_IT)
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
@@ -21,6 +21,12 @@ def choices(date: CourseDate) -> Sequence[Organiser]:
         if organiser in date.trainers
         or (organiser.active and not MAY_TRAIN.isdisjoint(organiser.role_names))
     ]
+
+
+def gives(organiser: Organiser, date_id: int) -> bool:
+    """Whether this date names them as a trainer."""
+    theirs = (CourseDate.id == date_id) & CourseDate.trainers.any(Organiser.id == organiser.id)
+    return bool(db.session.scalar(select(exists().where(theirs))))
 
 
 def dates_of(organiser: Organiser, *, now: datetime) -> Sequence[CourseDate]:

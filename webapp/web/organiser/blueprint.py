@@ -40,6 +40,8 @@ FOR_TRAINERS = {
     "organiser.rest_present",
     "organiser.walk_in",
     "organiser.take_off_register",
+    "organiser.sign_in_sheet",
+    "organiser.sign_in_sheet_pdf",
 }
 # For reporters, who see the figures of their own agency alone.
 FOR_REPORTERS = {"organiser.report", "organiser.report_csv", "organiser.report_xlsx"}

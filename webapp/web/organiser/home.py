@@ -4,7 +4,16 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
-from webapp.services import attention, course_dates, courses, interests, news, places, venues
+from webapp.services import (
+    attention,
+    course_dates,
+    courses,
+    interests,
+    news,
+    places,
+    register_lists,
+    venues,
+)
 from webapp.web.organiser.asked import page_number, same_list
 from webapp.web.organiser.blueprint import bp
 
@@ -22,6 +31,7 @@ def home() -> ResponseReturnValue:
         places=counts,
         held_back=held_back,
         postponed=postponed,
+        registers=register_lists.how_many_to_mark(now),
         news=news.how_many_wait(),
         mail=attention.mail(),
         nearly_empty=attention.nearly_empty(dates, counts, now),
