@@ -110,6 +110,9 @@ organiser.recovery_codes            -       yes            yes        yes      y
 organiser.register                  -       yes            yes        own      -
 organiser.registers                 -       yes            yes        yes      -
 organiser.reopen_register           -       yes            yes        -        -
+organiser.report                    -       yes            yes        -        own
+organiser.report_csv                -       yes            yes        -        own
+organiser.report_xlsx               -       yes            yes        -        own
 organiser.rest_present              -       yes            yes        own      -
 organiser.role                      -       yes            yes        yes      yes
 organiser.search                    -       yes            yes        -        -

@@ -33,7 +33,12 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def to_xlsx(
-    title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], *, made_at: datetime
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    made_at: datetime,
+    sheet: str = "Attendees",
 ) -> bytes:
     """One sheet with a header that stays in sight and can be filtered."""
     out = io.BytesIO()
@@ -49,21 +54,21 @@ def to_xlsx(
     book.set_properties({"title": title[:250], "created": made_at.replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "text_wrap": True})
     moment = book.add_format({"num_format": "d mmm yyyy hh:mm"})
-    sheet = book.add_worksheet("Attendees")
+    page = book.add_worksheet(sheet)
     for column, words in enumerate(head):
-        sheet.write_string(0, column, words, bold)
+        page.write_string(0, column, words, bold)
     number = 0
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, datetime):
-                sheet.write_datetime(number, column, london(cell).replace(tzinfo=None), moment)
+                page.write_datetime(number, column, london(cell).replace(tzinfo=None), moment)
             elif isinstance(cell, int):
-                sheet.write_number(number, column, cell)
+                page.write_number(number, column, cell)
             elif cell:
-                sheet.write_string(number, column, _short(cell))
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, number, len(head) - 1)
-    sheet.set_column(0, len(head) - 1, COLUMN_WIDTH)
+                page.write_string(number, column, _short(cell))
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, number, len(head) - 1)
+    page.set_column(0, len(head) - 1, COLUMN_WIDTH)
     book.close()
     return out.getvalue()
 

@@ -23,6 +23,7 @@ from webapp.models.course_dates import (
 )
 from webapp.models.courses import Course, Interest, Kind
 from webapp.models.date_messages import DateMessage, WrittenTo
+from webapp.models.figures import Figures, Line, Report
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
@@ -52,10 +53,12 @@ __all__ = [
     "Email",
     "EmailDomain",
     "Ending",
+    "Figures",
     "Format",
     "Interest",
     "Invite",
     "Kind",
+    "Line",
     "NewsPassage",
     "NewsReading",
     "NewsState",
@@ -66,6 +69,7 @@ __all__ = [
     "Practitioner",
     "RepeatedTry",
     "Reply",
+    "Report",
     "Role",
     "RoleName",
     "Sector",
