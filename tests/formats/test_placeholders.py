@@ -83,4 +83,4 @@ def test_without_a_day_it_is_still_to_be_confirmed(db):
 
 def test_the_place_of_a_meeting_is_never_its_link(db):
     date = make_date(format=Format.ONLINE, starts_at=NOW + timedelta(days=3))
-    assert placeholders.of_date(date)["place"] == "Online (Microsoft Teams)"
+    assert placeholders.of_date(date)["place"] == "Microsoft Teams"

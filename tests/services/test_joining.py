@@ -59,6 +59,16 @@ def test_nine_is_nine_in_london_when_the_clocks_change_in_between(db):
     assert joining.due(date).utcoffset() == timedelta(hours=1)
 
 
+def test_what_would_go_at_a_weekend_goes_on_the_friday(db):
+    friday = datetime(2025, 5, 16, 9, tzinfo=LONDON)
+    for day in (20, 21):
+        date = make_date(starts_at=datetime(2025, 5, day, 20, tzinfo=LONDON))
+        make_booking(date)
+        assert joining.due(date) == friday
+    assert go_round(friday - TICK) == []
+    assert go_round(friday) == [1, 1]
+
+
 def test_how_many_days_before_is_the_partnerships_choice(db):
     people.partnership().joining_days = 10
     date = online()

@@ -35,7 +35,7 @@ def of_date(date: CourseDate) -> dict[str, str]:
         COURSE: one_line(date.course.title),
         DAY: _day(date),
         TIME: _time(date),
-        PLACE: one_line(calendar_entries.location(date) or words.place(date)),
+        PLACE: words.place(date) if date.is_online else calendar_entries.location(date),
     }
 
 

@@ -15,6 +15,7 @@ from webapp.services import links, outbox, partnership, places
 KIND = "joining_instructions"
 # When mail is read, and somebody can be rung about it.
 HOUR = time(9)
+FRIDAY = 4
 # Mails that say when and where, and how to join. Who was sent one since the instructions were due
 # knows as much.
 SAY_IT_ALL = (
@@ -97,8 +98,8 @@ def due_dates(now: datetime) -> Sequence[CourseDate]:
         .where(
             CourseDate.state == DateState.PUBLISHED,
             CourseDate.starts_at > now,
-            # In the week when clocks change, a day and an hour.
-            CourseDate.starts_at < now + timedelta(days=days + 2),
+            # A day begins before nine, and a weekend comes before some.
+            CourseDate.starts_at < now + timedelta(days=days + 4),
             or_(
                 CourseDate.joining_sent_for.is_(None),
                 CourseDate.joining_sent_for != CourseDate.starts_at,
@@ -143,7 +144,9 @@ def _is_due(date: CourseDate, now: datetime, days: int) -> bool:
 
 
 def _due(starts_at: datetime, days: int) -> datetime:
+    """At nine in London; what would go at a weekend, when nobody is at work, goes on the Friday."""
     day = london(starts_at).date() - timedelta(days=days)
+    day -= timedelta(days=max(day.weekday() - FRIDAY, 0))
     return datetime.combine(day, HOUR, LONDON)
 
 
