@@ -72,12 +72,22 @@ organiser.booking                   -       yes            yes        -        -
 organiser.calendars                 -       yes            yes        yes      yes
 organiser.cancel_booking            -       yes            yes        -        -
 organiser.cancel_date               -       yes            yes        -        -
+organiser.change_message            -       yes            yes        -        -
 organiser.change_password           -       yes            yes        yes      yes
 organiser.choose_course             -       yes            yes        -        -
 organiser.choose_password           link    link           link       link     link
 organiser.close_person              -       yes            -          -        -
 organiser.code                      yes     yes            yes        yes      yes
+organiser.copy_course               -       yes            yes        -        -
+organiser.copy_date                 -       yes            yes        -        -
+organiser.copy_programme            -       yes            yes        -        -
+organiser.course                    -       yes            yes        -        -
+organiser.courses                   -       yes            yes        -        -
 organiser.details                   -       yes            yes        -        -
+organiser.discard_date              -       yes            yes        -        -
+organiser.discard_message           -       yes            yes        -        -
+organiser.drafts                    -       yes            yes        -        -
+organiser.edit_course               -       yes            yes        -        -
 organiser.email                     -       yes            yes        -        -
 organiser.email_file                -       yes            yes        -        -
 organiser.fetch_news                -       yes            yes        -        -
@@ -87,10 +97,16 @@ organiser.hold_back                 -       yes            yes        -        -
 organiser.home                      -       yes            yes        -        -
 organiser.ignore_news               -       yes            yes        -        -
 organiser.interests                 -       yes            yes        -        -
+organiser.joining_instructions      -       yes            yes        -        -
 organiser.leave_change              -       yes            yes        -        -
 organiser.mark                      -       yes            yes        own      -
+organiser.message                   -       yes            yes        -        -
+organiser.messages                  -       yes            yes        -        -
 organiser.move_booking              -       yes            yes        -        -
 organiser.new_calendar_addresses    -       yes            yes        yes      yes
+organiser.new_course                -       yes            yes        -        -
+organiser.new_date                  -       yes            yes        -        -
+organiser.new_message               -       yes            yes        -        -
 organiser.news                      -       yes            yes        -        -
 organiser.news_announcement         -       yes            yes        -        -
 organiser.news_draft                -       yes            yes        -        -
@@ -105,6 +121,9 @@ organiser.past_dates                -       yes            yes        -        -
 organiser.people                    -       yes            -          -        -
 organiser.person                    -       yes            -          -        -
 organiser.postpone_date             -       yes            yes        -        -
+organiser.publish_course            -       yes            yes        -        -
+organiser.publish_date              -       yes            yes        -        -
+organiser.publish_dates             -       yes            yes        -        -
 organiser.recovery_code             yes     yes            yes        yes      yes
 organiser.recovery_codes            -       yes            yes        yes      yes
 organiser.register                  -       yes            yes        own      -
@@ -116,6 +135,8 @@ organiser.report_xlsx               -       yes            yes        -        o
 organiser.rest_present              -       yes            yes        own      -
 organiser.role                      -       yes            yes        yes      yes
 organiser.search                    -       yes            yes        -        -
+organiser.send_joining_instructions -       yes            yes        -        -
+organiser.send_message              -       yes            yes        -        -
 organiser.send_password_link        -       yes            -          -        -
 organiser.set_up_second_factor      -       yes            yes        yes      yes
 organiser.settings                  -       yes            -          -        -
@@ -128,9 +149,12 @@ organiser.switch_off_second_factor  -       yes            yes        yes      y
 organiser.take_change               -       yes            yes        -        -
 organiser.take_off_register         -       yes            yes        own      -
 organiser.take_up_news              -       yes            yes        -        -
+organiser.test_message              -       yes            yes        -        -
 organiser.try_again                 -       yes            yes        -        -
 organiser.venue                     -       yes            yes        -        -
 organiser.walk_in                   -       yes            yes        own      -
+organiser.withdraw_course           -       yes            yes        -        -
+organiser.withdraw_date             -       yes            yes        -        -
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {endpoint: dict(zip(HEAD, cells, strict=True)) for endpoint, *cells in LINES}
