@@ -26,6 +26,17 @@ def test_a_date_far_away_or_filling_or_without_limit_does_not(db):
     assert nearly_empty(far, filling, unlimited, begun) == []
 
 
+def test_a_date_needs_somebody_while_it_has_fewer_than_its_minimum(db):
+    short = make_date(starts_at=NOW + timedelta(days=20), capacity=10, minimum=5)
+    unlimited = make_date(starts_at=NOW + timedelta(days=20), capacity=None, minimum=5)
+    enough = make_date(starts_at=NOW + timedelta(days=20), capacity=100, minimum=4)
+    for date in (short, unlimited, enough):
+        for _ in range(4):
+            make_booking(date)
+
+    assert nearly_empty(short, unlimited, enough) == [short, unlimited]
+
+
 def test_dates_that_say_something_of_the_demonstrations_need_somebody(db):
     ours, theirs = make_date(), make_date(demonstration_values=["capacity"])
     assert attention.made_up([ours, theirs]) == [theirs]

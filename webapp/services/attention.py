@@ -40,13 +40,14 @@ def mail() -> Mail:
 def nearly_empty(
     dates: Sequence[CourseDate], places: Mapping[int, Places], now: datetime
 ) -> Sequence[CourseDate]:
-    """Which of these dates start soon with few of their places taken."""
+    """Which of these dates start soon with fewer people than they need, or with few of their
+    places taken where nobody said how many they need."""
     return [
         date
         for date in dates
         if date.starts_at is not None
         and now < date.starts_at <= now + LOW_WITHIN
-        and _is_low(places[date.id])
+        and _is_low(places[date.id], date.minimum)
     ]
 
 
@@ -55,5 +56,7 @@ def made_up(dates: Sequence[CourseDate]) -> Sequence[CourseDate]:
     return [date for date in dates if date.demonstration_values]
 
 
-def _is_low(places: Places) -> bool:
+def _is_low(places: Places, minimum: int | None) -> bool:
+    if minimum is not None:
+        return places.taken < minimum
     return places.capacity is not None and places.taken < places.capacity * LOW_BELOW

@@ -124,7 +124,14 @@ def add(about: About, *, published: bool = True, now: datetime) -> Course:
 
 
 def change(course: Course, about: About, *, now: datetime) -> None:
-    """What it says of itself is this from now on; its address stays, since people have it."""
+    """What it says of itself is this from now on; its address stays, since people have it.
+
+    Raises Refused when it has dates and would be e-learning.
+    """
+    if about.kind is Kind.E_LEARNING and db.session.scalar(
+        select(CourseDate.id).where(CourseDate.course_id == course.id).limit(1)
+    ):
+        raise Refused("This course has dates, so it cannot be e-learning.")
     for name, value in _facts(about).items():
         setattr(course, name, value)
     # Shown to somebody and saved: from now on it is the organisers' word.

@@ -95,7 +95,7 @@ def copy(ids: Collection[int], *, now: datetime) -> list[CourseDate]:
         if key in there:
             continue
         there.add(key)
-        made.append(copy_of(source, new, now=now))
+        made.append(_copy_of(source, new, now=now))
     return made
 
 
@@ -105,14 +105,17 @@ def _proposal(source: CourseDate, there: set[tuple[int, datetime]], now: datetim
     return Proposal(source, words.all_days(spans), (source.course_id, days[0][0]) in there)
 
 
-def copy_of(source: CourseDate, new: Arrangements, *, now: datetime) -> CourseDate:
-    return course_dates.add_draft(
+def _copy_of(source: CourseDate, new: Arrangements, *, now: datetime) -> CourseDate:
+    """Nobody has looked at it: what was made up for the one is made up for the other."""
+    made = course_dates.add_draft(
         source.course,
         new,
         agenda=agendas.rows(agendas.of(source)),
         trainers=[trainer for trainer in source.trainers if trainer.active],
         now=now,
     )
+    made.demonstration_values = [n for n in source.demonstration_values if n != "join_link"]
+    return made
 
 
 def _starts(course_ids: Collection[int]) -> set[tuple[int, datetime]]:

@@ -45,7 +45,7 @@ def test_the_list_has_all_courses_by_title_with_their_dates(signed_in, db):
         "Alpha Not published Kind Course Coming – Drafts 1",
         "Beta Kind Course Coming 1 Drafts –",
     ]
-    assert "1 date not published" in links(signed_in.get("/organiser/courses"))
+    assert "1 draft date" in links(signed_in.get("/organiser/courses"))
 
 
 def test_courses_are_found_by_a_part_of_the_title(signed_in, db):

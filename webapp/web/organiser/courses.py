@@ -73,12 +73,16 @@ def edit_course(course_id: int) -> ResponseReturnValue:
     course, form = courses.get(course_id), _form()
     if form.validate_on_submit():
         now = clock.now()
-        courses.change(course, form.about(course.announced_on), now=now)
-        audit.record(identity.me(), "changed a course", detail=course.slug, now=now)
-        db.session.commit()
-        flash("Your changes are kept. Nobody was written to.", "success")
-        return redirect(url_for(".course", course_id=course.id))
-    if not form.is_submitted():
+        try:
+            courses.change(course, form.about(course.announced_on), now=now)
+        except Refused as refusal:
+            form.kind.errors = [str(refusal)]
+        else:
+            audit.record(identity.me(), "changed a course", detail=course.slug, now=now)
+            db.session.commit()
+            flash("Your changes are kept. Nobody was written to.", "success")
+            return redirect(url_for(".course", course_id=course.id))
+    elif not form.is_submitted():
         form.show(course)
     return render_template("organiser/course_edit.html", course=course, source=None, form=form)
 

@@ -40,7 +40,7 @@ def copy_programme() -> ResponseReturnValue:
             audit.record(identity.me(), "added a date", course_date=one, now=now)
         db.session.commit()
         if made:
-            flash(f"{counted(len(made), 'draft')} made. Visitors see none of it yet.", "success")
+            flash(f"{counted(len(made), 'draft')} made. Visitors see none of them yet.", "success")
             return redirect(url_for(".drafts"))
         flash("Nothing was copied: tick the dates that you want again.", "error")
         return redirect(url_for(".copy_programme"))
