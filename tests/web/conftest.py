@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import Client
 from webapp import create_app
 from webapp.db import db as database
+from webapp.web.security import limiter
 
 
 @pytest.fixture
@@ -29,6 +30,7 @@ def house_with(app):
         return another
 
     yield make
+    limiter.enabled = False  # there is one for all houses, and the next test has another
     for another in built:
         with another.app_context():
             database.session.remove()

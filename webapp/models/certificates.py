@@ -33,3 +33,9 @@ class Certificate(Base):
     withdrawn_at: Mapped[datetime | None]
 
     booking: Mapped[Booking] = relationship(back_populates="certificate")
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is true today. The register may say otherwise already, before the worker has
+        read it, withdrawn the paper and told the person."""
+        return self.withdrawn_at is None and self.booking.is_live and self.booking.came

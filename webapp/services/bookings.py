@@ -142,6 +142,7 @@ def of_practitioner(practitioner: Practitioner) -> Sequence[Booking]:
             joinedload(Booking.course_date).joinedload(CourseDate.venue),
             joinedload(Booking.course_date).selectinload(CourseDate.all_days),
             selectinload(Booking.invites),
+            joinedload(Booking.certificate),
         )
     ).all()
 

@@ -3,6 +3,7 @@
 from webapp.web.public import (
     book,
     bookings,
+    certificates,
     courses,
     demonstration,
     feeds,
@@ -19,6 +20,7 @@ __all__ = [
     "book",
     "bookings",
     "bp",
+    "certificates",
     "courses",
     "demonstration",
     "feeds",
