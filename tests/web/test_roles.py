@@ -26,7 +26,9 @@ public.booking                      link    link           link       link     l
 public.booking_ics                  link    link           link       link     link
 public.calendar_help                yes     yes            yes        yes      yes
 public.cancel_booking               link    link           link       link     link
+public.certificate                  link    link           link       link     link
 public.change_booking               link    link           link       link     link
+public.check_certificate            yes     yes            yes        yes      yes
 public.contact                      yes     yes            yes        yes      yes
 public.correct                      yes     yes            yes        yes      yes
 public.course                       yes     yes            yes        yes      yes
@@ -54,6 +56,7 @@ public.resend                       yes     yes            yes        yes      y
 public.robots                       yes     yes            yes        yes      yes
 public.terms                        yes     yes            yes        yes      yes
 public.theme                        yes     yes            yes        yes      yes
+public.training_record              link    link           link       link     link
 public.withdraw_interest            link    link           link       link     link
 public.written                      yes     yes            yes        yes      yes
 static                              yes     yes            yes        yes      yes
@@ -72,6 +75,8 @@ organiser.booking                   -       yes            yes        -        -
 organiser.calendars                 -       yes            yes        yes      yes
 organiser.cancel_booking            -       yes            yes        -        -
 organiser.cancel_date               -       yes            yes        -        -
+organiser.certificate               -       yes            yes        -        -
+organiser.certificates              -       yes            yes        -        -
 organiser.change_message            -       yes            yes        -        -
 organiser.change_password           -       yes            yes        yes      yes
 organiser.choose_course             -       yes            yes        -        -
@@ -81,6 +86,7 @@ organiser.code                      yes     yes            yes        yes      y
 organiser.copy_course               -       yes            yes        -        -
 organiser.copy_date                 -       yes            yes        -        -
 organiser.copy_programme            -       yes            yes        -        -
+organiser.correct_certificate       -       yes            yes        -        -
 organiser.course                    -       yes            yes        -        -
 organiser.courses                   -       yes            yes        -        -
 organiser.details                   -       yes            yes        -        -
@@ -99,6 +105,7 @@ organiser.ignore_news               -       yes            yes        -        -
 organiser.interests                 -       yes            yes        -        -
 organiser.joining_instructions      -       yes            yes        -        -
 organiser.leave_change              -       yes            yes        -        -
+organiser.mail_openings             -       yes            -          -        -
 organiser.mark                      -       yes            yes        own      -
 organiser.message                   -       yes            yes        -        -
 organiser.messages                  -       yes            yes        -        -
@@ -135,6 +142,7 @@ organiser.report_xlsx               -       yes            yes        -        o
 organiser.rest_present              -       yes            yes        own      -
 organiser.role                      -       yes            yes        yes      yes
 organiser.search                    -       yes            yes        -        -
+organiser.send_certificate          -       yes            yes        -        -
 organiser.send_joining_instructions -       yes            yes        -        -
 organiser.send_message              -       yes            yes        -        -
 organiser.send_password_link        -       yes            -          -        -
@@ -143,6 +151,8 @@ organiser.settings                  -       yes            -          -        -
 organiser.settings_group            -       yes            -          -        -
 organiser.settle                    -       yes            yes        -        -
 organiser.sign_in                   yes     yes            yes        yes      yes
+organiser.sign_in_sheet             -       yes            yes        own      -
+organiser.sign_in_sheet_pdf         -       yes            yes        own      -
 organiser.sign_out                  -       yes            yes        yes      yes
 organiser.substitute                -       yes            yes        -        -
 organiser.switch_off_second_factor  -       yes            yes        yes      yes
