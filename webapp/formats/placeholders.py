@@ -1,7 +1,7 @@
 """Words with gaps in braces, such as "Dear {name}": which gaps there are, and what fills them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from webapp.formats import calendar_entries, words
 from webapp.formats.plain_text import one_line
@@ -14,10 +14,15 @@ GAP = re.compile(r"\{([^{}\n]*)\}")
 NO_TIME = "time to be confirmed"
 
 
-def unknown(text: str) -> list[str]:
+def unknown(text: str, known: Collection[str] = KNOWN) -> list[str]:
     """The gaps that nothing fills, with their braces, each once."""
-    gaps = {found[0]: None for found in GAP.finditer(text) if _called(found) not in KNOWN}
+    gaps = {found[0]: None for found in GAP.finditer(text) if _called(found) not in known}
     return list(gaps)
+
+
+def braced(names: Collection[str]) -> str:
+    """ "{name}, {course} and {day}"."""
+    return words.listed([f"{{{name}}}" for name in names])
 
 
 def has(text: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import Base
+from webapp.db import Base, WordsInside
 
 
 class Partnership(Base):
@@ -39,6 +39,8 @@ class Partnership(Base):
     register_days: Mapped[int]
     # How many days before a date joining instructions go out.
     joining_days: Mapped[int]
+    # The first words of mails, by kind, where it chose its own.
+    mail_openings: Mapped[dict[str, str]] = mapped_column(WordsInside, default=dict)
     # Names of the columns above that hold a demonstration value until somebody settles them.
     demonstration_values: Mapped[list[str]]
     updated_at: Mapped[datetime]

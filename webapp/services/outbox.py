@@ -15,7 +15,7 @@ from sqlalchemy import exists, or_, select
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.formats import messages
+from webapp.formats import messages, openings
 from webapp.formats.calendar import Invitation
 from webapp.formats.plain_text import one_line
 from webapp.models import Booking, Email, Partnership
@@ -89,6 +89,7 @@ def write(
             booking=booking,
             now=now,
             this_mail=this_mail,
+            opening=partial(openings.of, kind, ours.mail_openings),
             **facts,
         )
     )

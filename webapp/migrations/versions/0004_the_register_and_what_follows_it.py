@@ -87,6 +87,7 @@ def upgrade():
     with op.batch_alter_table('partnership', schema=None) as batch_op:
         batch_op.add_column(sa.Column('register_days', sa.Integer(), nullable=False, server_default='14'))
         batch_op.add_column(sa.Column('joining_days', sa.Integer(), nullable=False, server_default='3'))
+        batch_op.add_column(sa.Column('mail_openings', sa.JSON(), nullable=False, server_default='{}'))
 
     # ### end Alembic commands ###
 
@@ -97,6 +98,7 @@ def downgrade():
         batch_op.drop_column('agency_id')
 
     with op.batch_alter_table('partnership', schema=None) as batch_op:
+        batch_op.drop_column('mail_openings')
         batch_op.drop_column('joining_days')
         batch_op.drop_column('register_days')
 

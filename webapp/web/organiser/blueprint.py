@@ -50,6 +50,7 @@ FOR_ADMINISTRATORS = {
     "organiser.audit_csv",
     "organiser.settings",
     "organiser.settings_group",
+    "organiser.mail_openings",
     "organiser.people",
     "organiser.add_person",
     "organiser.person",

@@ -30,7 +30,6 @@ TO = {
     WrittenTo.ABSENT: "People who were absent",
 }
 HINTS = {WrittenTo.ABSENT: "Not those whose absence is excused."}
-GAPS = [f"{{{name}}}" for name in placeholders.KNOWN]
 
 
 def _gaps(form: Form, field: Field) -> None:
@@ -39,7 +38,7 @@ def _gaps(form: Form, field: Field) -> None:
     if unknown:
         raise StopValidation(
             f"{field.label.text} has {listed(unknown)}, which nothing fills."
-            f" You can use {listed(GAPS)}"
+            f" You can use {placeholders.braced(placeholders.KNOWN)}"
         )
 
 
