@@ -24,6 +24,7 @@ class Client(FlaskClient):
     """Each request in a context of its own, as in life: it sees only what was committed."""
 
     def open(self, *args, **kwargs):
+        kwargs.setdefault("buffered", True)  # what is streamed, too, is made in that context
         database.session.rollback()  # a test that only looked would hold the write lock
         response = contextvars.Context().run(super().open, *args, **kwargs)
         database.session.rollback()  # so that the test, too, looks again

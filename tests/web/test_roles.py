@@ -72,6 +72,7 @@ organiser.attendees_csv             -       yes            yes        -        -
 organiser.attendees_xlsx            -       yes            yes        -        -
 organiser.audit                     -       yes            -          -        -
 organiser.booking                   -       yes            yes        -        -
+organiser.bookings_export           -       yes            yes        -        -
 organiser.calendars                 -       yes            yes        yes      yes
 organiser.cancel_booking            -       yes            yes        -        -
 organiser.cancel_date               -       yes            yes        -        -

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import xlsxwriter
@@ -20,16 +20,26 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LONGEST_CELL = 32_767  # Excel's limit, in UTF-16 units
 COLUMN_WIDTH = 24
+# Letters of a long file that go out together.
+PIECE = 50_000
 
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Comma-separated, one line a row; moments as London shows them."""
+    return b"".join(csv_pieces(head, rows))
+
+
+def csv_pieces(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The same piece by piece, as the rows come: a long file is never held whole."""
     out = io.StringIO(newline="")
     out.write(BOM)
     writer = csv.writer(out)
     writer.writerow([_as_text(cell) for cell in head])
-    writer.writerows([_as_text(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8", "replace")
+    for row in rows:
+        writer.writerow([_as_text(cell) for cell in row])
+        if out.tell() > PIECE:
+            yield _taken(out)
+    yield _taken(out)
 
 
 def to_xlsx(
@@ -71,6 +81,14 @@ def to_xlsx(
     page.set_column(0, len(head) - 1, COLUMN_WIDTH)
     book.close()
     return out.getvalue()
+
+
+def _taken(out: io.StringIO) -> bytes:
+    """What has been written, and room for more."""
+    piece = out.getvalue().encode("utf-8", "replace")
+    out.seek(0)
+    out.truncate()
+    return piece
 
 
 def _as_text(cell: Cell) -> str:

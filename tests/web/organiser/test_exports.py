@@ -1,0 +1,162 @@
+import csv
+import io
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import NOW
+from tests.makers import make_agency, make_booking, make_course, make_date
+from tests.queries import counted
+from tests.web.organiser.test_details import said_wrong
+from tests.web.organiser.test_search import fill
+from tests.web.reading import main, typed
+from webapp.clock import LONDON
+from webapp.formats import bookings_list
+from webapp.models import Attendance, AuditLine, BookingState
+
+MAY = "first=1&first=5&first=2025&last=31&last=5&last=2025&state=all"
+NAMES = f"/organiser/bookings/export?as=csv&{MAY}&columns=name"
+
+
+def rows(answer):
+    assert answer.mimetype == "text/csv", answer.text
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def names(answer):
+    return [row["Name"] for row in rows(answer)]
+
+
+def ticked(page):
+    boxes = main(page).all("input", type="checkbox")
+    return [box["value"] for box in boxes if "checked" in box.attributes]
+
+
+def on(*day):
+    return make_date(starts_at=datetime(*day, 10, tzinfo=LONDON))
+
+
+def test_the_form_proposes_this_financial_year_and_the_usual_columns(signed_in):
+    page = signed_in.get("/organiser/bookings/export")
+
+    days = [
+        typed(page, f"{field}-{part}")
+        for field in ("first", "last")
+        for part in ("day", "month", "year")
+    ]
+    assert days == ["01", "04", "2025", "17", "04", "2025"]
+    assert ticked(page) == list(bookings_list.USUAL)
+
+
+def test_bookings_of_the_period_come_in_the_order_of_their_dates(signed_in):
+    make_booking(on(2025, 5, 31), name="Last")
+    make_booking(on(2025, 5, 1), name="First")
+    make_booking(on(2025, 4, 30), name="Before")
+    make_booking(on(2025, 6, 1), name="After")
+
+    assert names(signed_in.get(NAMES)) == ["First", "Last"]
+
+
+def test_a_file_says_what_its_columns_say(signed_in):
+    make_booking(
+        make_date(course=make_course(title="Neglect")),
+        name="=Łukasz",
+        email="lukasz@x.example",
+        agency=make_agency("Anytown Police"),
+        attendance=Attendance.PART,
+        note="Difficult",
+    )
+    every = "&".join(f"columns={key}" for key in bookings_list.COLUMNS)
+    answer = signed_in.get(f"{NAMES}&{every}")
+
+    [row] = rows(answer)
+    assert list(row) == [words for words, _ in bookings_list.COLUMNS.values()]
+    assert row["Name"] == "'=Łukasz"
+    assert (row["Course"], row["Starts"]) == ("Neglect", "2025-05-01 10:00")
+    assert (row["State"], row["Attendance"]) == ("Confirmed", "Part of the time")
+    assert "Difficult" not in answer.text
+    assert "bookings-2025-05-01-to-2025-05-31.csv" in answer.headers["Content-Disposition"]
+
+
+def test_only_bookings_that_stand_so_are_taken_if_one_likes(signed_in):
+    date = make_date()
+    make_booking(date, name="Ann")
+    make_booking(date, name="Zoe", state=BookingState.WAITING)
+
+    assert names(signed_in.get(NAMES.replace("state=all", "state=waiting"))) == ["Zoe"]
+
+
+def test_the_columns_are_remembered(signed_in):
+    make_booking()
+    signed_in.get(f"{NAMES}&columns=phone")
+
+    assert ticked(signed_in.get("/organiser/bookings/export")) == ["name", "phone"]
+
+
+def test_a_spreadsheet_is_one_too(signed_in):
+    make_booking()
+    answer = signed_in.get(NAMES.replace("as=csv", "as=xlsx"))
+
+    assert answer.data.startswith(b"PK")
+    assert "bookings-2025-05-01-to-2025-05-31.xlsx" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            MAY.replace("first=1", "first=31").replace("first=5", "first=2"),
+            {
+                "first-day": "From must be a real date, such as 21 5 2025",
+                "columns": "Choose at least one column",
+            },
+        ),
+        (f"{MAY}&columns=secrets", {"columns": "Choose at least one column"}),
+        (
+            "state=all&columns=name",
+            {"first-day": "Enter the first day", "last-day": "Enter the last day"},
+        ),
+        (f"{MAY.replace('all', 'dead')}&columns=name", {"state": "Choose which bookings"}),
+        (
+            f"{MAY.replace('last=2025', 'last=2024')}&columns=name",
+            {"last-day": "The last day must not be before the first"},
+        ),
+        (
+            f"{MAY}&columns=name",
+            {"first-day": "Nobody has booked a date that starts in these days"},
+        ),
+    ],
+)
+def test_what_cannot_be_answered_is_said_and_nothing_is_taken_away(signed_in, db, asked, said):
+    page = signed_in.get(f"/organiser/bookings/export?as=csv&{asked}")
+
+    assert page.mimetype == "text/html"
+    assert said_wrong(page) == said
+    assert db.session.scalars(select(AuditLine)).all() == []
+
+
+def test_who_took_how_much_away_is_in_the_log(signed_in, organiser, db):
+    make_booking()
+    signed_in.get(NAMES)
+
+    [line] = db.session.scalars(select(AuditLine))
+    assert (line.action, line.organiser_id) == ("downloaded bookings", organiser.id)
+    assert line.detail == "2025-05-01 to 2025-05-31, 1 booking, CSV"
+
+
+@pytest.mark.slow
+def test_10_000_bookings_go_out_in_pieces_with_as_many_queries_as_3(signed_in, db):
+    last = f"{NOW + timedelta(days=400):last=%d&last=%m&last=%Y}"
+    every = f"/organiser/bookings/export?as=csv&first=1&first=4&first=2025&{last}&state=all"
+    every += "".join(f"&columns={key}" for key in bookings_list.COLUMNS)
+    fill(db, 3)
+    with counted() as few:
+        assert len(rows(signed_in.get(every))) == 3
+    fill(db, 10_000)
+    with counted() as many:
+        answer = signed_in.get(every)
+        pieces = list(answer.iter_encoded())
+    assert len(b"".join(pieces).splitlines()) == 10_004
+    assert len(pieces) > 10
+    assert len(many) == len(few) <= 12
