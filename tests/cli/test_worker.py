@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from tests import incoming
 from tests.conftest import NOW
 from tests.imap import Server
-from tests.makers import make_date
+from tests.makers import make_booking, make_date
 from tests.people import book, kinds, mails, settle_in
 from tests.ports import free_port
 from webapp import clock
@@ -25,7 +25,7 @@ from webapp.cli.worker import PAUSE
 from webapp.db import db as database
 from webapp.errors import Unreachable
 from webapp.gateways import mail
-from webapp.models import AccessNeeds, BookingState
+from webapp.models import AccessNeeds, Attendance, BookingState
 from webapp.services import bookings, outbox
 
 ROOT = Path(__file__).parent.parent.parent
@@ -319,3 +319,34 @@ def test_workers_side_by_side_send_each_message_once(db, start, post_office):
     workers = [start("--once", at=NOW, WEBAPP_SMTP_URL=url) for _ in range(3)]
     assert [finish(worker)[0] for worker in workers] == [0, 0, 0]
     assert len(office.letters) == len(set(office.message_ids)) == 12
+
+
+def test_certificates_are_given_and_withdrawn_as_the_register_says(app):
+    date = make_date(starts_at=NOW - timedelta(hours=3), ends_at=NOW)
+    booking = make_booking(date, email=ANN, attendance=Attendance.ATTENDED, marked_at=NOW)
+
+    result = once(app)
+    assert result.exit_code == 0
+    assert "1 certificate for date 1 given." in result.output
+    assert kinds(ANN) == ["certificate"]
+    assert mails(ANN)[0].sent_at == NOW
+    assert booking.name not in result.output
+
+    booking.attendance = Attendance.ABSENT
+    database.session.commit()
+    assert "1 certificate for date 1 withdrawn." in once(app).output
+    assert kinds(ANN) == ["certificate", "certificate_withdrawn"]
+    assert "certificate" not in once(app).output
+
+
+@pytest.mark.slow
+def test_workers_side_by_side_give_each_certificate_once(app, start):
+    date = make_date(starts_at=NOW - timedelta(hours=3), ends_at=NOW)
+    for _ in range(8):
+        make_booking(date, attendance=Attendance.ATTENDED, marked_at=NOW)
+
+    workers = [start("--once", at=NOW) for _ in range(3)]
+    ends = [finish(worker) for worker in workers]
+    assert [code for code, _ in ends] == [0, 0, 0], ends
+    database.session.rollback()
+    assert kinds() == ["certificate"] * 8

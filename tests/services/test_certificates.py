@@ -302,7 +302,18 @@ def test_the_people_of_a_date_are_by_name_with_those_who_lost_their_place(db):
     db.session.commit()
     found = certificate_lists.of_date(date)
     assert [booking.name for booking in found.rows] == ["Bea", "Örn", "zoe"]
-    assert certificate_lists.how_many_stand(date) == 1
+
+
+def test_those_that_the_register_still_bears_out_are_counted(db):
+    date = make_over()
+    there, partly, absent, cancelled = (attended(date) for _ in range(4))
+    for booking in (there, partly, absent, cancelled):
+        certificates.give(booking, now=NOW)
+    partly.attendance, absent.attendance = Attendance.PART, Attendance.ABSENT
+    cancelled.state = BookingState.CANCELLED
+    db.session.commit()
+    stand = [one for one in (there, partly, absent, cancelled) if one.certificate.stands]
+    assert certificate_lists.how_many_stand(date) == len(stand) == 2
 
 
 @pytest.mark.slow

@@ -7,8 +7,17 @@ from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.formats.search import plain
-from webapp.models import Booking, BookingState, Certificate, CourseDate, Practitioner
+from webapp.models import (
+    Attendance,
+    Booking,
+    BookingState,
+    Certificate,
+    CourseDate,
+    Practitioner,
+)
 from webapp.services.paging import Page, part
+
+CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
 
 
 def by_code(code: str) -> Certificate | None:
@@ -45,12 +54,18 @@ def of_date(date: CourseDate, number: int = 1) -> Page[Booking]:
 
 
 def how_many_stand(date: CourseDate) -> int:
+    """Of its certificates, those that the register bears out today: see `Certificate.stands`."""
     return (
         db.session.scalar(
             select(func.count())
             .select_from(Booking)
             .join(Booking.certificate)
-            .where(Booking.course_date_id == date.id, Certificate.withdrawn_at.is_(None))
+            .where(
+                Booking.course_date_id == date.id,
+                Booking.state != BookingState.CANCELLED,
+                Booking.attendance.in_(CAME),
+                Certificate.withdrawn_at.is_(None),
+            )
         )
         or 0
     )
