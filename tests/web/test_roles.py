@@ -71,6 +71,7 @@ organiser.attendees                 -       yes            yes        -        -
 organiser.attendees_csv             -       yes            yes        -        -
 organiser.attendees_xlsx            -       yes            yes        -        -
 organiser.audit                     -       yes            -          -        -
+organiser.audit_csv                 -       yes            -          -        -
 organiser.booking                   -       yes            yes        -        -
 organiser.bookings_export           -       yes            yes        -        -
 organiser.calendars                 -       yes            yes        yes      yes
@@ -108,6 +109,7 @@ organiser.joining_instructions      -       yes            yes        -        -
 organiser.leave_change              -       yes            yes        -        -
 organiser.mail_openings             -       yes            -          -        -
 organiser.mark                      -       yes            yes        own      -
+organiser.mark_from_teams           -       yes            yes        -        -
 organiser.message                   -       yes            yes        -        -
 organiser.messages                  -       yes            yes        -        -
 organiser.move_booking              -       yes            yes        -        -
@@ -160,6 +162,7 @@ organiser.switch_off_second_factor  -       yes            yes        yes      y
 organiser.take_change               -       yes            yes        -        -
 organiser.take_off_register         -       yes            yes        own      -
 organiser.take_up_news              -       yes            yes        -        -
+organiser.teams_report              -       yes            yes        -        -
 organiser.test_message              -       yes            yes        -        -
 organiser.try_again                 -       yes            yes        -        -
 organiser.venue                     -       yes            yes        -        -

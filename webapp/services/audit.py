@@ -1,9 +1,10 @@
 """The audit log: who looked at or changed personal data, and who came in to do so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp.clock import LONDON
@@ -11,14 +12,19 @@ from webapp.db import db
 from webapp.models import AuditLine, Booking, CourseDate, Organiser
 from webapp.services.paging import Page, page
 
+# Lines that are in memory together.
+AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class Filters:
-    """Which lines: of one organiser, from the first to the last day on London's calendar."""
+    """Which lines: of one organiser, from the first to the last day on London's calendar, whose
+    action has these words in it."""
 
     organiser_id: int | None = None
     first: date | None = None
     last: date | None = None
+    what: str | None = None
 
 
 def record(
@@ -52,6 +58,15 @@ def let_go(date: CourseDate) -> None:
 
 def lines(filters: Filters, number: int = 1) -> Page[AuditLine]:
     """One page of the log, the latest first, with organisers and courses."""
+    return page(_found(filters), number)
+
+
+def all_lines(filters: Filters) -> Iterator[AuditLine]:
+    """Every line found, in the same order, read a few at a time."""
+    yield from db.session.scalars(_found(filters).execution_options(yield_per=AT_ONCE))
+
+
+def _found(filters: Filters) -> Select[AuditLine]:
     query = (
         select(AuditLine)
         .order_by(AuditLine.at.desc(), AuditLine.id.desc())
@@ -66,7 +81,9 @@ def lines(filters: Filters, number: int = 1) -> Page[AuditLine]:
         query = query.where(AuditLine.at >= _midnight(filters.first))
     if filters.last:
         query = query.where(AuditLine.at < _midnight(filters.last + timedelta(days=1)))
-    return page(query, number)
+    if filters.what:
+        query = query.where(AuditLine.action.icontains(filters.what, autoescape=True))
+    return query
 
 
 def _midnight(day: date) -> datetime:

@@ -1,3 +1,5 @@
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -7,7 +9,7 @@ from tests.conftest import NOW
 from tests.makers import make_date, make_organiser
 from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
-from tests.web.reading import main, typed, wrong
+from tests.web.reading import links, main, typed, wrong
 from webapp.db import db as database
 from webapp.db import will_write
 from webapp.models import AuditLine
@@ -127,3 +129,70 @@ def test_who_is_turned_away_leaves_no_line(client, db, partnership):
     client.get(f"/organiser/dates/{date.id}/attendees")
 
     assert db.session.scalars(select(AuditLine)).all() == []
+
+
+def test_it_is_filtered_by_words_of_what_was_done(as_administrator, administrator):
+    write(administrator, "downloaded bookings")
+    write(administrator, "saw 100% of it")
+
+    page = as_administrator.get("/organiser/audit?what=Downloaded")
+    assert [line[2] for line in shown(page)] == ["Downloaded bookings"]
+    assert typed(page, "what") == "Downloaded"
+    assert [line[2] for line in shown(as_administrator.get("/organiser/audit?what=%25"))] == [
+        "Saw 100% of it"
+    ]
+
+
+def taken(answer):
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_the_log_is_taken_away_with_the_filter_of_its_page(as_administrator, administrator):
+    date = make_date()
+    write(administrator, "the day before", now=NOW - timedelta(days=1))
+    write(administrator, "downloaded the attendee list", course_date=date, detail="=CSV")
+    page = as_administrator.get("/organiser/audit?first=2025-04-17&last=2025-04-17")
+
+    # That it is taken away is the newest of its lines.
+    [_, line] = taken(as_administrator.get(links(page)["Download these as CSV"]))
+    assert line == {
+        "When": "2025-04-17 09:00",
+        "Who": administrator.email,
+        "What": "downloaded the attendee list",
+        "Detail": "'=CSV",
+        "Course": "Safeguarding basics",
+        "Date": "2025-05-01 10:00",
+        "Booking": "",
+    }
+
+
+def test_taking_the_log_away_is_in_the_log(as_administrator):
+    as_administrator.get("/organiser/audit.csv")
+
+    [line] = shown(as_administrator.get("/organiser/audit"))
+    assert line[2] == "Downloaded the audit log: CSV"
+
+
+def test_a_day_that_is_none_takes_nothing_away(as_administrator):
+    answer = as_administrator.get("/organiser/audit.csv?first=2025-02-30")
+
+    assert answer.location == "/organiser/audit?first=2025-02-30"
+    assert "Download" not in as_administrator.get(answer.location).text
+
+
+@pytest.mark.slow
+def test_a_long_log_goes_out_whole_with_as_many_queries_as_a_short_one(
+    as_administrator, administrator
+):
+    def ask(number):
+        date = make_date()
+        for _ in range(number):
+            audit.record(administrator, "saw", course_date=date, now=NOW)
+        database.session.commit()
+        with counted() as queries:
+            answer = as_administrator.get("/organiser/audit.csv?what=saw")
+        return len(taken(answer)), len(queries)
+
+    few, many = ask(3), ask(1200)
+    assert (few[0], many[0]) == (3, 1203)
+    assert few[1] == many[1]
