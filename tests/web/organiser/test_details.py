@@ -16,7 +16,7 @@ from tests.makers import (
     make_terms,
     make_venue,
 )
-from tests.web.reading import filled_in, main, read, title, typed, wrong
+from tests.web.reading import buttons, filled_in, main, read, title, typed, wrong
 from webapp.models import (
     AgendaItem,
     AuditLine,
@@ -549,3 +549,99 @@ def test_a_venue_needs_a_name_of_its_own_and_an_address(signed_in):
 def test_what_is_not_there_is_not_found(signed_in):
     assert signed_in.get("/organiser/venues/999").status_code == 404
     assert signed_in.get("/organiser/dates/999/details").status_code == 404
+
+
+def test_before_a_change_is_saved_the_page_says_who_would_be_told_of_what(signed_in, db, world):
+    date = make_date(capacity=1)
+    people.book(date, "ann@agency.example")
+    people.book(date, "bob@agency.example")
+    before, was = people.kinds(), spans(db, date)
+
+    form = filled_in(signed_in.get(url(date)), **day(0, ["2", "6", "2025"]))
+    answer = signed_in.post(url(date), data=form)
+
+    page = main(answer).text
+    for words in (
+        "Nothing is saved yet, and nobody has been written to.",
+        "The date and time Was Thursday 1 May 2025, 10am to 1pm"
+        " Will be Monday 2 June 2025, 10am to 1pm",
+        "1 person with a place: a mail that says what it was and what it is",
+        "1 person on the waiting list: the same mail, without an invitation",
+    ):
+        assert words in page
+    assert "Save and write to 2 people" in buttons(answer)
+    assert people.kinds() == before
+    assert spans(db, date) == was
+    assert db.session.scalars(select(AuditLine)).all() == []
+
+    sure(signed_in, date, answer)
+    assert spans(db, date) != was
+    assert people.kinds().count("booking_changed") == 2
+
+
+def test_going_back_from_there_shows_the_form_with_what_was_typed(signed_in, db, world):
+    date = make_date()
+    people.book(date)
+    typed_ = {"room": "Room 2", "before_you_come": "One.\n\nTwo.", "agenda": "10am A\n11am B | C"}
+    shown = signed_in.post(url(date), data=filled_in(signed_in.get(url(date)), **typed_))
+
+    answer = signed_in.post(url(date), data=filled_in(shown, back="yes"))
+
+    assert title(answer).startswith("Change the date")
+    sent = filled_in(answer)
+    assert {name: sent[name][0] for name in typed_} == typed_
+    assert people.kinds() == ["booking_confirmed"]
+    sure(signed_in, date, signed_in.post(url(date), data=sent))
+    date = db.session.get(CourseDate, date.id)
+    assert (date.room, date.before_you_come) == ("Room 2", "One.\n\nTwo.")
+    assert [item.speaker for item in date.agenda] == [None, "C"]
+
+
+def test_said_yes_to_what_somebody_changed_meanwhile_it_is_shown_again(
+    signed_in, db, world, monkeypatch
+):
+    date = make_date()
+    people.book(date)
+    shown = signed_in.post(url(date), data=filled_in(signed_in.get(url(date)), room="Room 2"))
+    monkeypatch.setattr("webapp.clock.now", lambda: NOW + timedelta(minutes=5))
+    change(signed_in, date, room="Room 3")
+
+    answer = signed_in.post(url(date), data=filled_in(shown, sure="yes"))
+
+    assert "Somebody has changed this date" in main(answer).text
+    assert db.session.get(CourseDate, date.id).room == "Room 3"
+
+
+def test_what_nobody_is_told_of_is_saved_at_once(signed_in, db, world):
+    date = make_date(capacity=5)
+    people.book(date)
+    sent = filled_in(signed_in.get(url(date)), minimum="2", capacity="6", agenda="10am Talk")
+    answer = signed_in.post(url(date), data=sent)
+    assert answer.status_code == 302
+    date = db.session.get(CourseDate, date.id)
+    assert (date.minimum, date.capacity) == (2, 6)
+    assert people.kinds() == ["booking_confirmed"]
+
+
+def test_more_places_say_first_to_whom_they_go(signed_in, db, world):
+    date = make_date(capacity=1)
+    people.book(date, "ann@agency.example")
+    people.book(date, "bob@agency.example")
+    shown = signed_in.post(url(date), data=filled_in(signed_in.get(url(date)), capacity="5"))
+    assert "1 person on the waiting list: the offer of a place" in main(shown).text
+    assert "What changes" not in main(shown).text
+    assert "Save and write to 1 person" in buttons(shown)
+
+
+def test_a_new_venue_is_foretold_and_kept_only_when_it_is_saved(signed_in, db, world):
+    date = make_date()
+    people.book(date)
+    new = {"new_venue": "New Hall", "new_address": "1 Street\nAnytown"}
+    shown = signed_in.post(url(date), data=filled_in(signed_in.get(url(date)), **new))
+    assert "Will be New Hall, 1 Street, Anytown" in main(shown).text
+    assert len(db.session.scalars(select(Venue)).all()) == 1
+
+    sure(signed_in, date, shown)
+    date = db.session.get(CourseDate, date.id)
+    assert (date.venue.name, date.venue.address) == ("New Hall", ["1 Street", "Anytown"])
+    assert "New Hall" in people.words(people.mails()[-1])

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 
 from webapp import clock
-from webapp.models import CourseDate, CourseDay
+from webapp.models import CourseDate, CourseDay, DateState
 from webapp.web.fields import Form
 from webapp.web.organiser.moments import DayField, TimeField, moment_of
 
@@ -58,16 +58,18 @@ class DayRow(Form):
 
 
 class Days:
-    """All rows of a date. Days that have begun stand as they are and have none."""
+    """All rows of a date. Days that have begun stand as they are and have none; of a draft, whose
+    days nobody was told of, even those have one."""
 
     def __init__(self, course_date: CourseDate, now: datetime, *, sent: bool) -> None:
         # The days of a postponed date are those it was to be held on: none of them stands.
         standing = course_date.days if course_date.starts_at is not None else []
-        self.begun = [day for day in standing if day.starts_at <= now]
+        is_draft = course_date.state is DateState.DRAFT
+        self.begun = [day for day in standing if day.starts_at <= now and not is_draft]
         # As a row says them. Left alone they stay to the second, a night's work among them.
         self._standing = {_said(day): (day.starts_at, day.ends_at) for day in standing}
         self._now = now
-        self.rows = _sent() if sent else _shown([day for day in standing if day.starts_at > now])
+        self.rows = _sent() if sent else _shown([d for d in standing if d not in self.begun])
         if not self.rows or not self.rows[-1].is_empty:
             self.rows.append(_row(len(self.rows)))
 

@@ -83,5 +83,6 @@ def _proposal(source: CourseDate | None, now: datetime) -> CourseDate:
         ends_at=new.days[-1][1] if new.days else None,
         all_days=[CourseDay(starts_at=starts, ends_at=ends) for starts, ends in new.days],
         agenda=agendas.rows(agendas.of(source)),
+        trainers=[trainer for trainer in source.trainers if trainer.active],
         **facts,
     )
