@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, fetch
@@ -22,13 +22,27 @@ def get(agency_id: int) -> Agency:
 
 def suggested(email: str) -> Agency | None:
     """The agency of the longest domain that this address's domain is, or lies below."""
-    labels = email.rpartition("@")[2].lower().split(".")
-    above = [".".join(labels[start:]) for start in range(len(labels))]
+    return suggested_for([email]).get(email)
+
+
+def suggested_for(emails: Sequence[str]) -> dict[str, Agency]:
+    """The same of each of these addresses that suggests one, in one query."""
+    above = {email: _above(email) for email in emails}
+    wanted = {domain for domains in above.values() for domain in domains}
     found = db.session.scalars(
         select(EmailDomain)
-        .where(EmailDomain.domain.in_(above))
+        .where(EmailDomain.domain.in_(wanted))
         .options(joinedload(EmailDomain.agency))
-        .order_by(func.length(EmailDomain.domain).desc())
-        .limit(1)
-    ).first()
-    return found.agency if found else None
+    )
+    known = {domain.domain: domain.agency for domain in found}
+    return {
+        email: next(known[domain] for domain in domains if domain in known)
+        for email, domains in above.items()
+        if not known.keys().isdisjoint(domains)
+    }
+
+
+def _above(email: str) -> list[str]:
+    """The domain of this address and those it lies below, the longest first."""
+    labels = email.rpartition("@")[2].lower().split(".")
+    return [".".join(labels[start:]) for start in range(len(labels))]

@@ -45,6 +45,14 @@ def everybody(date: CourseDate) -> Sequence[Booking]:
     return _with_markers(_found(date, None))
 
 
+def everybody_with_addresses(date: CourseDate) -> Sequence[Booking]:
+    """The same with their people, to be known by an address."""
+    rows = db.session.scalars(
+        select(Booking).where(*on_register(date)).options(joinedload(Booking.practitioner))
+    )
+    return sorted(rows, key=lambda booking: (plain(booking.name), booking.id))
+
+
 def unmarked(date: CourseDate) -> Sequence[Booking]:
     """Those the register says nothing of, by name."""
     return [booking for booking in everybody(date) if booking.attendance is None]

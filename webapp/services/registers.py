@@ -88,7 +88,7 @@ def mark_all(
     now: datetime,
 ) -> Sequence[Booking]:
     """The same of several by their bookings' ids; those whose mark is another now come back."""
-    _hold_open(date, now)
+    hold_open(date, now)
     found = _of_ids(date, marks)
     if len(found) < len(marks):
         raise Refused(NOT_ON_IT if len(marks) == 1 else "Somebody is no longer on the register.")
@@ -100,7 +100,7 @@ def mark_all(
 
 def rest_present(date: CourseDate, organiser: Organiser, *, now: datetime) -> Sequence[Booking]:
     """Everybody who is not marked attended; they come back. Raises Refused while it is locked."""
-    _hold_open(date, now)
+    hold_open(date, now)
     rest = _of_ids(date, None)
     for booking in rest:
         _write(booking, Attendance.ATTENDED, organiser, now)
@@ -122,7 +122,7 @@ def walk_in(
     Who has a place after all is marked, and who waited for one has come to it. Raises Refused while
     the register is locked.
     """
-    _hold_open(date, now)
+    hold_open(date, now)
     practitioner = practitioners.find_or_make(email, now=now)
     booking = places.booking_of(practitioner, date)
     if booking is None:
@@ -139,7 +139,7 @@ def walk_in(
 
 def take_off(booking: Booking, *, now: datetime) -> None:
     """Undo a walk-in; who waited waits again. Raises Refused for anybody who had a place."""
-    _hold_open(booking.course_date, now)
+    hold_open(booking.course_date, now)
     db.session.refresh(booking)
     if not booking.is_walk_in or not booking.is_live:
         raise Refused("Only somebody who came without a place can be taken off the register.")
@@ -165,16 +165,16 @@ def on_register(date: CourseDate) -> tuple[ColumnElement[bool], ...]:
     return Booking.course_date_id == date.id, Booking.state == BookingState.CONFIRMED
 
 
-def stays_open() -> timedelta:
-    """How long after the end, or after somebody reopened it, a register can be marked."""
-    return timedelta(days=partnership.get().register_days)
-
-
-def _hold_open(date: CourseDate, now: datetime) -> None:
+def hold_open(date: CourseDate, now: datetime) -> None:
     """Hold the date, so that nobody on it changes meanwhile, and refuse while it is locked."""
     places.hold(date)
     if reason := why_locked(date, now):
         raise Refused(reason)
+
+
+def stays_open() -> timedelta:
+    """How long after the end, or after somebody reopened it, a register can be marked."""
+    return timedelta(days=partnership.get().register_days)
 
 
 def _write(

@@ -36,6 +36,7 @@ from webapp.web.organiser import (
     settle,
     sign_in,
     sign_in_sheet,
+    teams_reports,
     venues,
     walk_ins,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "settle",
     "sign_in",
     "sign_in_sheet",
+    "teams_reports",
     "venues",
     "walk_ins",
 ]

@@ -18,9 +18,7 @@ class WalkInForm(PersonForm):
     name = fields.line("Full name", "Enter their full name", autocomplete="off")
     email = fields.email("Work email address", "Enter their work email address", autocomplete="off")
     agency = fields.choice("Where they work", "Choose where they work")
-    organisation = fields.line(
-        "Name of their organisation (optional)", hint="Only if the list does not name it."
-    )
+    organisation = fields.line("Organisation, if not in the list (optional)")
 
     def suggest(self) -> None:
         """Where the list knows whose domain the address has, the agency need not be chosen."""
