@@ -26,7 +26,7 @@ class AuditForm(Form):
     organiser = choice("Organiser")
     first = day("From")
     last = day("To")
-    what = line("What was done", hint="Such as downloaded.", autocomplete="off")
+    what = line("What was done", autocomplete="off")
 
     def filters(self) -> Filters:
         """What is asked for; of what makes no sense, the field says so."""
