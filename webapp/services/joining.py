@@ -25,6 +25,8 @@ SAY_IT_ALL = (
     "stands_in",
     "date_back_on",
 )
+# So long before they are due somebody is asked for a link that is missing.
+ASKS_FOR_LINK = timedelta(days=7)
 NO_LINK = "The link to join is missing, so they cannot go out yet."
 WHY_NOT = {
     DateState.DRAFT: "This date has not been published, so nobody is on it.",
@@ -68,6 +70,22 @@ def why_not_sent(date: CourseDate, now: datetime) -> str | None:
     if date.has_started(now):
         return "This date has already started."
     return NO_LINK if date.is_online and not date.join_link else None
+
+
+def without_link(dates: Sequence[CourseDate], now: datetime) -> Sequence[CourseDate]:
+    """Of these coming dates, whose people are soon to be told how to join, and nobody knows how."""
+    lacking = [date for date in dates if date.is_online and not date.join_link]
+    if not lacking:
+        return []
+    days = partnership.get().joining_days
+    soon = now + ASKS_FOR_LINK
+    return [
+        date
+        for date in lacking
+        if date.starts_at is not None
+        and now < date.starts_at
+        and _due(date.starts_at, days) <= soon
+    ]
 
 
 def as_read_by(booking: Booking, *, now: datetime) -> letters.Letter:

@@ -5,7 +5,14 @@ from sqlalchemy import select
 
 from tests import people
 from tests.conftest import NOW
-from tests.makers import make_agency, make_booking, make_date, make_postponed_date, make_terms
+from tests.makers import (
+    make_agency,
+    make_booking,
+    make_date,
+    make_email,
+    make_postponed_date,
+    make_terms,
+)
 from tests.queries import counted
 from tests.web.reading import buttons, filled_in, heading, links, main, read, typed, wrong
 from webapp.models import AuditLine, BookingState, DateMessage, Format
@@ -284,6 +291,39 @@ def test_a_missing_link_is_said_where_it_can_be_added(signed_in, partnership):
     assert buttons(shown) == []
     assert signed_in.post(instructions(date)).status_code == 409
     assert people.mails() == []
+
+
+def test_the_first_page_asks_for_a_link_that_is_soon_needed(signed_in, partnership):
+    date = make_date(
+        format=Format.ONLINE, starts_at=NOW + timedelta(days=5), join_link=None, capacity=None
+    )
+    page = signed_in.get("/organiser/")
+    assert "is online and has no link to join" in main(page).text
+    [link] = [href for text, href in links(page).items() if text.startswith("Add the link")]
+    assert link == f"/organiser/dates/{date.id}/details"
+
+
+def many_lost(db, date, number):
+    message = DateMessage(
+        course_date_id=date.id, written_to="all", subject="Lost", body="Words", queued_at=NOW
+    )
+    db.session.add(message)
+    db.session.flush()
+    for _ in range(number):
+        make_email(date_message_id=message.id, gave_up_at=NOW, failure="No such mailbox")
+    return message
+
+
+def test_what_was_lost_asks_the_database_as_often_for_many_as_for_few(signed_in, db, date):
+    asked = []
+    for number in (3, 120):
+        message = many_lost(db, date, number)
+        with counted() as sent:
+            page = signed_in.get(f"/organiser/messages/{message.id}")
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
+    assert "0 of 120 sent" in main(page).text
+    assert len(main(page).one("tbody").all("tr")) == 50
 
 
 def test_with_nobody_on_it_nothing_is_sent(signed_in, partnership):
