@@ -110,6 +110,7 @@ organiser.leave_change              -       yes            yes        -        -
 organiser.mail_openings             -       yes            -          -        -
 organiser.mark                      -       yes            yes        own      -
 organiser.mark_from_teams           -       yes            yes        -        -
+organiser.merge_date                -       yes            yes        -        -
 organiser.message                   -       yes            yes        -        -
 organiser.messages                  -       yes            yes        -        -
 organiser.move_booking              -       yes            yes        -        -

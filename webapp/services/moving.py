@@ -88,22 +88,35 @@ def move(
             "All places on that date are taken or promised to people who wait."
             " Choose another date, or say why they come although it is full."
         )
-    moved = standing.begin(booking.practitioner, to, details_of(booking), now=now, regardless=True)
+    moved = carry(booking, to, reason=reason, regardless=True, now=now)
+    waiting_list.offer_free_places(old, now=now)
+    return moved
+
+
+def carry(
+    booking: Booking, to: CourseDate, *, reason: str | None, regardless: bool, now: datetime
+) -> Booking:
+    """The person stands on that date instead of this one, and is told: with a place while there
+    is one (or `regardless`), else last in line. The caller holds both dates and offers on."""
+    moved = standing.begin(
+        booking.practitioner, to, details_of(booking), now=now, regardless=regardless
+    )
     moved.terms, moved.replaces = booking.terms, booking
     booking.access_needs = None  # they went along
-    _end(booking, Ending.MOVED, now=now, reason=reason)
+    end(booking, Ending.MOVED, now=now, reason=reason)
+    sure = moved.state is BookingState.CONFIRMED
     # None for whom no invitation stands: who waited, or whose date was postponed.
     taken_out = diaries.cancellations(booking, now=now)
     notices.write(
         "booking_moved",
         moved,
-        diaries.invitations(moved, now=now),
+        diaries.invitations(moved, now=now) if sure else [],
         now=now,
         takes_out=bool(taken_out),
+        position=None if sure else places.position(moved),
     )
     for cancel in taken_out:
         notices.write("old_date", booking, [cancel], now=now, onward=links.booking_token(moved))
-    waiting_list.offer_free_places(old, now=now)
     return moved
 
 
@@ -125,7 +138,7 @@ def substitute(booking: Booking, *, email: str, details: Details, now: datetime)
         raise Refused("This person has a booking for this date already.")
     stands_in = standing.begin(colleague, date, details, now=now, regardless=True)
     stands_in.replaces = booking
-    _end(booking, Ending.SUBSTITUTED, now=now)
+    end(booking, Ending.SUBSTITUTED, now=now)
     taken_out = diaries.cancellations(booking, now=now)
     notices.write("booking_substituted", booking, taken_out, now=now)
     notices.write("stands_in", stands_in, _into_the_diary(stands_in, now), now=now)
@@ -142,7 +155,7 @@ def _why_not_to(to: CourseDate, booking: Booking, now: datetime) -> str | None:
     return None
 
 
-def _end(booking: Booking, ending: Ending, *, now: datetime, reason: str | None = None) -> None:
+def end(booking: Booking, ending: Ending, *, now: datetime, reason: str | None = None) -> None:
     """Without a word or a place freed: what is said and who comes next is the caller's."""
     booking.state, booking.ending = BookingState.CANCELLED, ending
     booking.cancelled_at = booking.updated_at = now
