@@ -91,6 +91,31 @@ def test_a_letter_that_no_font_has_costs_the_claim_and_not_the_paper():
     assert read.tags("H1") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ann\u202eExample", "AnnExample"),
+        ("Ann\u2028Example", "Ann Example"),
+        ("Ann\tExample\n", "Ann Example"),
+        ("\ufeffAnn\x00\x07 Example\u00ad", "Ann Example"),
+        ("Ann\u00a0Example", "Ann Example"),
+        ("Zoe\u0308 Rene\u0301e", "Zoë Renée"),
+    ],
+)
+def test_what_nobody_can_see_is_left_out(name, shown):
+    read = paper(name=name)
+    assert f"that {shown} attended" in read.words
+    assert read.is_accessible
+
+
+def test_letters_that_are_joined_by_something_unseen_stay_joined():
+    assert paper(name="می\u200cخواهم").is_accessible
+
+
+def test_words_that_broke_the_setting_of_lines_do_so_no_longer():
+    assert paper(title="≻\ufeff\u2028\u0343u\u202e").pages == 1
+
+
 def test_any_other_fault_of_a_template_is_a_fault():
     with pytest.raises(RuntimeError, match="title"):
         typst_papers.pdf("certificate", {"accent": "#000000"}, made_at=NOW)
