@@ -11,6 +11,7 @@ from webapp.formats import attendee_list, spreadsheet
 from webapp.models import (
     AccessNeeds,
     Agency,
+    Attendance,
     Booking,
     BookingState,
     Course,
@@ -82,7 +83,15 @@ def test_the_csv_says_who_comes_from_where_and_when_they_booked_in_london_time()
         "Line manager's email": "",
         "State": "Confirmed",
         "Booked": "2025-04-17 09:00",
+        "Attendance": "",
+        "Walk-in": "",
     }
+
+
+def test_after_the_date_the_list_is_the_register_too():
+    came = booking(attendance=Attendance.PART, is_walk_in=True)
+    [row] = read_csv(attendee_list.to_csv([came]))
+    assert (row["Attendance"], row["Walk-in"]) == ("Part of the time", "Yes")
 
 
 def test_the_csv_begins_with_the_mark_by_which_excel_knows_utf_8():

@@ -10,7 +10,7 @@ from webapp.clock import london
 from webapp.formats import spreadsheet
 from webapp.formats.spreadsheet import Cell
 from webapp.formats.words import short_day
-from webapp.models import Booking, BookingState, CourseDate, Ending
+from webapp.models import Attendance, Booking, BookingState, CourseDate, Ending
 
 STATES = {
     BookingState.CONFIRMED: "Confirmed",
@@ -28,6 +28,13 @@ ENDINGS = {
     Ending.OFFER_LAPSED: "Did not answer an offered place",
     Ending.ADDRESS_CORRECTED: "Corrected their email address",
 }
+ATTENDANCE = {
+    Attendance.ATTENDED: "Attended",
+    Attendance.LATE: "Late",
+    Attendance.PART: "Part of the time",
+    Attendance.ABSENT: "Absent",
+    Attendance.EXCUSED: "Excused",
+}
 WENT_ON = (Ending.MOVED, Ending.SUBSTITUTED)
 COLUMNS: Sequence[tuple[str, Callable[[Booking], Cell]]] = (
     ("Name", lambda booking: booking.name),
@@ -41,6 +48,8 @@ COLUMNS: Sequence[tuple[str, Callable[[Booking], Cell]]] = (
     ("Line manager's email", lambda booking: booking.manager_email),
     ("State", lambda booking: state(booking)),
     ("Booked", lambda booking: booking.booked_at),
+    ("Attendance", lambda booking: booking.attendance and ATTENDANCE[booking.attendance]),
+    ("Walk-in", lambda booking: "Yes" if booking.is_walk_in else None),
 )
 
 

@@ -8,15 +8,8 @@ from datetime import date, datetime
 
 from webapp.formats import attendee_list, spreadsheet, words
 from webapp.formats.spreadsheet import Cell
-from webapp.models import Attendance, Booking
+from webapp.models import Booking
 
-ATTENDANCE = {
-    Attendance.ATTENDED: "Attended",
-    Attendance.LATE: "Late",
-    Attendance.PART: "Part of the time",
-    Attendance.ABSENT: "Absent",
-    Attendance.EXCUSED: "Excused",
-}
 # By the name that addresses and sessions know the column by, in the order of the file.
 COLUMNS: Mapping[str, tuple[str, Callable[[Booking], Cell]]] = {
     "course": ("Course", lambda booking: booking.course_date.course.title),
@@ -68,4 +61,4 @@ def _rows(bookings: Iterable[Booking], columns: Sequence[str]) -> Iterator[list[
 
 
 def _attendance(booking: Booking) -> str | None:
-    return ATTENDANCE[booking.attendance] if booking.attendance else None
+    return attendee_list.ATTENDANCE[booking.attendance] if booking.attendance else None

@@ -25,6 +25,7 @@ from webapp.models import (
     BookingState,
     DateState,
     EmailDomain,
+    Format,
     RoleName,
 )
 
@@ -116,6 +117,16 @@ def test_one_tap_marks_somebody_and_comes_back_to_them(signed_in, db, date, orga
     page = signed_in.get(url(date))
     assert pressed(page, booking) == [attendance]
     assert "Marked by Olive Organiser, 9am on Thu 17 Apr" in main(page).text
+
+
+def test_the_page_of_a_booking_says_what_the_register_says(signed_in, date):
+    booking = make_booking(date, is_walk_in=True)
+    tap(signed_in, booking, "late")
+    page = main(signed_in.get(f"/organiser/bookings/{booking.id}")).text
+
+    said = "Late, without a place marked by Olive Organiser at 9am on Thursday 17 April 2025"
+    assert said in page
+    assert "Not agreed to: added on the register" in page
 
 
 def test_a_tap_sent_twice_is_one_mark(signed_in, db, date):
@@ -241,6 +252,12 @@ def test_when_nobody_is_left_the_rest_is_nobody(signed_in, db, date):
 
     signed_in.post(url(date, "/rest"))
     assert lines(db) == []
+
+
+def test_only_of_an_online_date_there_may_be_a_report_of_teams(signed_in, date):
+    online = make_date(starts_at=NOW, format=Format.ONLINE)
+    assert "Mark from a Teams report" not in links(signed_in.get(url(date)))
+    assert "Mark from a Teams report" in links(signed_in.get(url(online)))
 
 
 def walk_in(client, date, **said):

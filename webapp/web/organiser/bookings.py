@@ -185,6 +185,7 @@ def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
         date=found.course_date,
         form=form,
         state=attendee_list.state(found),
+        attendance=attendee_list.ATTENDANCE,
         position=waiting_list.position(found) if waits else None,
         has_needs=bool(attendees.with_needs([found])),
         emails=correspondence.of_booking(found),
