@@ -17,6 +17,7 @@ from tests.makers import (
 from webapp.errors import Refused
 from webapp.models import BookingState, CourseDate, CourseDay, DateState, Format
 from webapp.services import arrangements, previews, venues
+from webapp.services.venues import Whereabouts
 
 DAY = (NOW + timedelta(days=30), NOW + timedelta(days=30, hours=2))
 NEXT = (NOW + timedelta(days=31), NOW + timedelta(days=31, hours=2))
@@ -94,7 +95,7 @@ def test_nothing_is_written_by_looking(db):
 
 def test_a_venue_that_is_new_is_foretold_and_not_kept(db):
     date = filled()
-    new = venues.new("New Hall", ["1 Street"], now=NOW)
+    new = venues.new(Whereabouts("New Hall", ["1 Street"], None, None, None), now=NOW)
     told = of_change(date, venue=new)
     assert [(change.what, change.new) for change in told.changes] == [
         ("The venue", "New Hall, 1 Street")

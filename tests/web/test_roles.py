@@ -118,6 +118,7 @@ organiser.new_calendar_addresses    -       yes            yes        yes      y
 organiser.new_course                -       yes            yes        -        -
 organiser.new_date                  -       yes            yes        -        -
 organiser.new_message               -       yes            yes        -        -
+organiser.new_venue                 -       yes            yes        -        -
 organiser.news                      -       yes            yes        -        -
 organiser.news_announcement         -       yes            yes        -        -
 organiser.news_draft                -       yes            yes        -        -
@@ -142,6 +143,7 @@ organiser.registers                 -       yes            yes        yes      -
 organiser.reopen_register           -       yes            yes        -        -
 organiser.report                    -       yes            yes        -        own
 organiser.report_csv                -       yes            yes        -        own
+organiser.report_pdf                -       yes            yes        -        own
 organiser.report_xlsx               -       yes            yes        -        own
 organiser.rest_present              -       yes            yes        own      -
 organiser.role                      -       yes            yes        yes      yes
@@ -158,6 +160,7 @@ organiser.sign_in                   yes     yes            yes        yes      y
 organiser.sign_in_sheet             -       yes            yes        own      -
 organiser.sign_in_sheet_pdf         -       yes            yes        own      -
 organiser.sign_out                  -       yes            yes        yes      yes
+organiser.stop_message              -       yes            yes        -        -
 organiser.substitute                -       yes            yes        -        -
 organiser.switch_off_second_factor  -       yes            yes        yes      yes
 organiser.take_change               -       yes            yes        -        -
@@ -167,6 +170,7 @@ organiser.teams_report              -       yes            yes        -        -
 organiser.test_message              -       yes            yes        -        -
 organiser.try_again                 -       yes            yes        -        -
 organiser.venue                     -       yes            yes        -        -
+organiser.venues                    -       yes            yes        -        -
 organiser.walk_in                   -       yes            yes        own      -
 organiser.withdraw_course           -       yes            yes        -        -
 organiser.withdraw_date             -       yes            yes        -        -

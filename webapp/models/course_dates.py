@@ -132,6 +132,14 @@ class CourseDate(Base):
     def is_online(self) -> bool:
         return self.format is Format.ONLINE
 
+    @property
+    def room_holds(self) -> int | None:
+        """How many fit into its room, where that is fewer than its places; else None."""
+        holds = self.venue.holds(self.room) if self.venue else None
+        if holds is None or (self.capacity is not None and self.capacity <= holds):
+            return None
+        return holds
+
     def is_past(self, now: datetime) -> bool:
         return self.ends_at is not None and self.ends_at <= now
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Base
 
+PARTS_SIZE = "|"
+
 
 class Venue(Base):
     """A building people travel to, and what they need to know to get in."""
@@ -22,6 +24,8 @@ class Venue(Base):
     directions: Mapped[str | None]
     parking: Mapped[str | None]
     access_notes: Mapped[str | None]
+    # Each with how many fit where somebody said: "Hudson Room | 40".
+    rooms: Mapped[list[str]] = mapped_column(default=list)
     demonstration_values: Mapped[list[str]]
     updated_at: Mapped[datetime]
 
@@ -29,3 +33,15 @@ class Venue(Base):
     def one_line(self) -> str:
         """Name and address as one line, as LOCATION and a map search want it."""
         return ", ".join([self.name, *self.address])
+
+    @property
+    def room_names(self) -> list[str]:
+        return [room.partition(PARTS_SIZE)[0].strip() for room in self.rooms]
+
+    def holds(self, room: str | None) -> int | None:
+        """How many fit into the room of this name; None where nobody said."""
+        for known in self.rooms:
+            name, _, size = (part.strip() for part in known.partition(PARTS_SIZE))
+            if room and name.casefold() == room.casefold() and size:
+                return int(size)
+        return None

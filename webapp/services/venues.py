@@ -1,10 +1,10 @@
 """Where face-to-face dates are held: found, and put right with everybody who has a place told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -28,6 +28,7 @@ class Whereabouts:
     directions: str | None
     parking: str | None
     access_notes: str | None
+    rooms: list[str] = field(default_factory=list)
 
 
 def get(venue_id: int) -> Venue:
@@ -39,9 +40,9 @@ def everywhere() -> Sequence[Venue]:
     return db.session.scalars(select(Venue).order_by(Venue.name)).all()
 
 
-def new(name: str, address: Sequence[str], *, now: datetime) -> Venue:
+def new(said: Whereabouts, *, now: datetime) -> Venue:
     """A venue nobody knew before, which is not kept so far."""
-    return Venue(name=name, address=list(address), demonstration_values=[], updated_at=now)
+    return Venue(**asdict(said), demonstration_values=[], updated_at=now)
 
 
 def add(place: Venue) -> None:
@@ -51,6 +52,20 @@ def add(place: Venue) -> None:
             db.session.add(place)
     except IntegrityError:
         raise NameTaken("There is a venue of this name already. Choose it from the list.") from None
+
+
+def coming_counts(now: datetime) -> dict[int, int]:
+    """How many dates are to come at each venue, by its id; those without any are left out."""
+    rows = db.session.execute(
+        select(CourseDate.venue_id, func.count())
+        .where(
+            CourseDate.venue_id.is_not(None),
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.ends_at > now,
+        )
+        .group_by(CourseDate.venue_id)
+    )
+    return {venue_id: number for venue_id, number in rows if venue_id}
 
 
 def coming_at(place: Venue, now: datetime) -> Sequence[CourseDate]:

@@ -22,7 +22,7 @@ from webapp.services.arrangements import (
     MinimumRefused,
     OpeningRefused,
 )
-from webapp.services.venues import NameTaken
+from webapp.services.venues import NameTaken, Whereabouts
 from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser.agenda import AgendaField
@@ -54,7 +54,7 @@ def web_address(form: Form, field: StringField) -> None:
 class DateForm(Form):
     format = fields.radios("How it is held", "Choose how it is held", HELD)
     venue = fields.choice("Venue")
-    room = fields.line("Room", width=WIDE)
+    room = fields.line("Room", width=WIDE, list="rooms")
     new_venue = fields.line("Name of the new venue", width=WIDE)
     new_address = fields.paragraphs("Its address", most=500, hint="One line each.")
     platform = fields.line("Platform", hint="Such as Microsoft Teams.", width=WIDE)
@@ -96,6 +96,8 @@ class DateForm(Form):
         fixed = date.state is DateState.HELD_BACK or (date.is_past(now) and not is_draft)
         self.days = None if fixed else Days(date, now, sent=self.is_submitted())
         self._venues = {venue.id: venue for venue in venues.everywhere()}
+        # What the browser proposes while a room is typed.
+        self.rooms = sorted({room for place in self._venues.values() for room in place.room_names})
         self.venue.choices = {key: place.one_line for key, place in self._venues.items()}
         self._trainers = {str(one.id): one for one in trainers.choices(date)}
         self.trainers.choices = {key: _known_as(one) for key, one in self._trainers.items()}
@@ -180,7 +182,8 @@ class DateForm(Form):
     def _new_venue(self, now: datetime) -> Venue:
         lines = [line.strip() for line in self.new_address.data.splitlines()]
         address = [line for line in lines if line]
-        return venues.new(self.new_venue.data, address, now=now)
+        said = Whereabouts(self.new_venue.data, address, None, None, None)
+        return venues.new(said, now=now)
 
     def chosen_trainers(self) -> list[Organiser]:
         return [self._trainers[key] for key in self.trainers.data if key in self._trainers]

@@ -1,14 +1,17 @@
-"""A venue put right: its name, its address and how to get in."""
+"""The venues: listed, added and put right with their address, rooms and how to get in."""
 
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
+from wtforms.validators import StopValidation
 
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.models import Venue
+from webapp.models.venues import PARTS_SIZE
 from webapp.services import audit, venues
 from webapp.services.venues import Whereabouts
 from webapp.web import fields
@@ -25,16 +28,63 @@ class VenueForm(Form):
     directions = fields.paragraphs("Getting there (optional)", most=2000)
     parking = fields.paragraphs("Parking (optional)", most=2000)
     access_notes = fields.paragraphs("Access to the building (optional)", most=2000)
+    rooms = fields.paragraphs(
+        "Rooms (optional)",
+        most=2000,
+        hint="A line for each and, after an upright stroke, how many people it holds."
+        " Such as: Hudson Room | 40.",
+    )
+
+    def validate_rooms(self, field: Field) -> None:
+        for number, room in enumerate(_lines(field.data), 1):
+            name, stroke, size = (part.strip() for part in room.partition(PARTS_SIZE))
+            fine = not stroke or (size.isascii() and size.isdecimal() and len(size) <= 5)
+            if not name or not fine:
+                raise StopValidation(f"Line {number} must be a room, such as Hudson Room | 40")
 
     def show(self, venue: Venue) -> None:
         for name in Whereabouts.__dataclass_fields__:
             self[name].data = getattr(venue, name)
         self.address.data = "\n".join(venue.address)
+        self.rooms.data = "\n".join(venue.rooms)
 
     def whereabouts(self) -> Whereabouts:
         facts: dict[str, Any] = {name: self[name].data for name in Whereabouts.__dataclass_fields__}
-        lines = [line.strip() for line in self.address.data.splitlines() if line.strip()]
-        return Whereabouts(**facts | {"address": lines})
+        lists = {"address": _lines(self.address.data), "rooms": _lines(self.rooms.data)}
+        return Whereabouts(**facts | lists)
+
+
+def _lines(text: str | None) -> list[str]:
+    lines = [" ".join(line.split()) for line in (text or "").splitlines()]
+    return [line for line in lines if line]
+
+
+@bp.get("/venues", endpoint="venues")
+def list_venues() -> ResponseReturnValue:
+    return render_template(
+        "organiser/venues.html",
+        venues=venues.everywhere(),
+        coming=venues.coming_counts(clock.now()),
+    )
+
+
+@bp.route("/venues/new", methods=["GET", "POST"])
+def new_venue() -> ResponseReturnValue:
+    form = VenueForm()
+    if form.validate_on_submit():
+        now = clock.now()
+        made = venues.new(form.whereabouts(), now=now)
+        try:
+            venues.add(made)
+        except Refused as refusal:
+            db.session.rollback()
+            form.name.errors = [str(refusal)]
+        else:
+            audit.record(identity.me(), "added a venue", detail=made.name, now=now)
+            db.session.commit()
+            flash(f"{made.name} is in the list.", "success")
+            return redirect(url_for(".venues"))
+    return render_template("organiser/venue.html", venue=None, form=form, dates=[])
 
 
 @bp.route("/venues/<int:venue_id>", methods=["GET", "POST"])
