@@ -9,7 +9,7 @@ from tests.makers import make_agency, make_booking, make_date, make_organiser
 from tests.queries import counted
 from webapp.errors import NotFound, Refused
 from webapp.models import Attendance, BookingState, DateMessage, Ending, WrittenTo
-from webapp.services import copies, date_messages, links, outbox
+from webapp.services import copies, date_messages, delivery, links, outbox
 from webapp.services.correspondence import Standing
 from webapp.services.date_messages import Said
 
@@ -122,6 +122,37 @@ def test_a_message_sent_twice_reaches_nobody_twice(olive):
     assert date_messages.send(message, olive, now=NOW + timedelta(minutes=1)) == 0
     assert len(people.mails()) == before
     assert message.queued_at == NOW
+
+
+def test_copies_wait_for_a_minute_and_can_be_taken_back(db, olive):
+    message = drafted(a_full_date(), olive)
+    date_messages.send(message, olive, now=NOW)
+    assert delivery.take(now=NOW + timedelta(seconds=59)) is None
+    date_messages.take_back(message)
+    assert message.queued_at is None
+    assert people.mails() == []
+    assert date_messages.send(message, olive, now=NOW + timedelta(hours=1)) == 8
+
+
+def test_once_a_copy_has_left_nothing_is_taken_back(db, olive):
+    message = drafted(a_full_date(), olive)
+    date_messages.send(message, olive, now=NOW)
+    db.session.commit()
+    assert delivery.take(now=NOW + timedelta(minutes=1)) is not None
+    db.session.commit()
+    with pytest.raises(Refused, match="can no longer be stopped"):
+        date_messages.take_back(message)
+    db.session.rollback()
+    assert len(people.mails()) == 8
+    assert message.queued_at == NOW
+
+
+def test_what_is_no_longer_queued_is_taken_back_already(olive):
+    message = drafted(a_full_date(), olive)
+    date_messages.send(message, olive, now=NOW)
+    date_messages.take_back(message)
+    date_messages.take_back(message)
+    assert message.queued_at is None
 
 
 def test_what_was_sent_stays_as_it_is(olive):

@@ -3,9 +3,9 @@ and sent once. What became of the copies is in `copies`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db, lock
@@ -29,6 +29,9 @@ from webapp.services.paging import Page, page
 
 NOBODY = "There is nobody to write to among these people."
 SENT = "This message has been sent already."
+HAS_LEFT = "The message has begun to leave, so it can no longer be stopped."
+# The copies wait so long, in case somebody sees at once what is wrong with them.
+HELD = timedelta(minutes=1)
 # In what is for somebody else's eyes, in place of a private link.
 ITS_LINK = "(here each person has the link to their own booking)"
 
@@ -129,10 +132,10 @@ def as_read_by(booking: Booking, message: DateMessage, *, now: datetime) -> lett
 
 
 def send(message: DateMessage, organiser: Organiser, *, now: datetime) -> int:
-    """Queue a copy for everybody it is for; says how many there are. A message that was sent
-    before, as when the button is pressed twice, is not sent again: then there are none.
+    """Queue a copy for everybody it is for; says how many there are. They leave a minute later.
 
-    Raises Refused when it is for nobody any more.
+    A message that was sent before, as when the button is pressed twice, is not sent again: then
+    there are none. Raises Refused when it is for nobody any more.
     """
     if not _hold(message):
         return 0
@@ -141,8 +144,26 @@ def send(message: DateMessage, organiser: Organiser, *, now: datetime) -> int:
         raise Refused(NOBODY)
     ours = partnership.get()
     message.queued_at, message.organiser_id = now, organiser.id
-    db.session.add_all([_copy(message, booking, ours, now) for booking in people])
+    emails = [_copy(message, booking, ours, now) for booking in people]
+    for email in emails:
+        email.next_try_at = now + HELD
+    db.session.add_all(emails)
     return len(people)
+
+
+def take_back(message: DateMessage) -> None:
+    """Make it a draft again while every copy is still here. Raises Refused once one has left."""
+    if _hold(message):
+        return
+    copies = Email.date_message_id == message.id
+    db.session.execute(
+        delete(Email)
+        .where(copies, Email.tries == 0, Email.sent_at.is_(None))
+        .execution_options(synchronize_session=False)
+    )
+    if db.session.scalar(select(exists().where(copies))):
+        raise Refused(HAS_LEFT)
+    message.queued_at = None
 
 
 def send_test(message: DateMessage, organiser: Organiser, *, now: datetime) -> None:

@@ -73,7 +73,7 @@ def test_a_message_is_written_looked_at_and_sent(signed_in, db, date, organiser)
     assert "Send to 2 people" in buttons(draft)
 
     after = signed_in.get(signed_in.post(f"{sent.location}/send").location)
-    assert "The message is on its way to 2 people." in read(after).text
+    assert "The message goes to 2 people." in read(after).text
     assert "0 of 2 sent" in main(after).text
     assert sorted(mail.to for mail in people.mails()) == [
         "ann@agency.example",
@@ -105,6 +105,43 @@ def test_a_press_twice_sends_once_and_says_so(signed_in, date):
     again = signed_in.get(signed_in.post(f"{draft}/send").location)
     assert "Nobody gets it twice." in read(again).text
     assert len(people.mails()) == 2
+
+
+def test_a_message_can_be_stopped_before_it_leaves(signed_in, db, date):
+    draft = drafted(signed_in, date)
+    signed_in.post(f"{draft}/send")
+    assert buttons(signed_in.get(draft)) == ["Stop the message"]
+    after = signed_in.get(signed_in.post(f"{draft}/stop").location)
+    assert "The message is a draft again. Nobody was sent it." in read(after).text
+    assert "Send to 2 people" in buttons(after)
+    assert people.mails() == []
+    assert audited(db).count("stopped a message") == 1
+
+
+def test_once_it_has_begun_to_leave_it_is_too_late_and_that_is_said(signed_in, db, date):
+    draft = drafted(signed_in, date)
+    signed_in.post(f"{draft}/send")
+    first, _ = people.mails()
+    first.tries, first.taken_at = 1, NOW
+    db.session.commit()
+    after = signed_in.get(signed_in.post(f"{draft}/stop").location)
+    assert "The message has begun to leave, so it can no longer be stopped." in read(after).text
+    assert len(people.mails()) == 2
+    first.sent_at = NOW
+    db.session.commit()
+    assert buttons(signed_in.get(draft)) == []
+
+
+def test_the_list_of_people_leads_to_writing_to_them(signed_in, date):
+    listed = signed_in.get(f"/organiser/dates/{date.id}/attendees?state=waiting")
+    form = signed_in.get(links(listed)["Write to them"])
+    chosen = [
+        box["value"] for box in main(form).all("input", type="radio") if "checked" in box.attributes
+    ]
+    assert chosen == ["waiting"]
+    assert "Write to them" not in links(
+        signed_in.get(f"/organiser/dates/{date.id}/attendees?state=cancelled")
+    )
 
 
 def test_a_test_goes_to_oneself(signed_in, date, organiser):

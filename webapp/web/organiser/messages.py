@@ -1,5 +1,4 @@
-"""Writing to many people on a date: a draft, how one of them will read it, a test, and sending;
-and the instructions that go by themselves."""
+"""Writing to many people on a date: a draft, how one of them will read it, a test, and sending."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,15 +10,14 @@ from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import placeholders, private_links
 from webapp.formats.words import counted, listed
-from webapp.models import BookingState, CourseDate, DateMessage, WrittenTo
-from webapp.services import attendees, audit, copies, course_dates, joining, places
+from webapp.models import CourseDate, DateMessage, WrittenTo
+from webapp.services import attendees, audit, copies, course_dates, joining
 from webapp.services import date_messages as written
-from webapp.services.attendees import Search
 from webapp.services.date_messages import Said
 from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, watch
-from webapp.web.organiser.asked import number, page_number, same_list
+from webapp.web.organiser.asked import number, page_number, same_list, word
 from webapp.web.organiser.blueprint import bp
 
 TO = {
@@ -162,10 +160,27 @@ def send_message(message_id: int) -> ResponseReturnValue:
             now=now,
         )
         db.session.commit()
-        flash(f"The message is on its way to {people}.", "success")
+        flash(f"The message goes to {people}.", "success")
     else:
         flash("This message had been sent before. Nobody gets it twice.", "note")
     return redirect(url_for(".message", message_id=found.id))
+
+
+@bp.post("/messages/<int:message_id>/stop")
+def stop_message(message_id: int) -> ResponseReturnValue:
+    """Taken back, it is a draft again."""
+    found, now = written.get(message_id), clock.now()
+    try:
+        written.take_back(found)
+    except Refused as refusal:
+        db.session.rollback()
+        flash(str(refusal), "note")
+    else:
+        date = found.course_date
+        audit.record(identity.me(), "stopped a message", course_date=date, now=now)
+        db.session.commit()
+        flash("The message is a draft again. Nobody was sent it.", "success")
+    return redirect(url_for(".message", message_id=message_id))
 
 
 @bp.post("/messages/<int:message_id>/discard")
@@ -176,39 +191,6 @@ def discard_message(message_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash("The draft is gone. Nobody was written to.", "success")
     return redirect(url_for(".messages", date_id=date_id))
-
-
-@bp.get("/dates/<int:date_id>/joining-instructions")
-def joining_instructions(date_id: int) -> ResponseReturnValue:
-    date, now = course_dates.get(date_id), clock.now()
-    why_not = joining.why_not_sent(date, now)
-    sure = attendees.of_date(date, Search(BookingState.CONFIRMED)).rows
-    page = render_template(
-        "organiser/joining_instructions.html",
-        date=date,
-        why_not=why_not,
-        is_sent=joining.is_sent(date),
-        sent_to=joining.sent_to(date),
-        due=joining.due(date),
-        how_many=places.of(date).confirmed,
-        reader=sure[0] if sure else None,
-        letter=joining.as_read_by(sure[0], now=now) if sure else None,
-        masked=private_links.masked,
-    )
-    watch.saw("saw joining instructions", course_date=date)
-    return page, 409 if why_not else 200
-
-
-@bp.post("/dates/<int:date_id>/joining-instructions")
-def send_joining_instructions(date_id: int) -> ResponseReturnValue:
-    date, now = course_dates.get(date_id), clock.now()
-    people = counted(joining.send(date, now=now), "person", "people")
-    audit.record(
-        identity.me(), "sent joining instructions", course_date=date, detail=people, now=now
-    )
-    db.session.commit()
-    flash(f"The joining instructions are on their way to {people}.", "success")
-    return redirect(url_for(".messages", date_id=date.id))
 
 
 def _form(date: CourseDate, message: DateMessage | None = None) -> ResponseReturnValue:
@@ -228,6 +210,8 @@ def _form(date: CourseDate, message: DateMessage | None = None) -> ResponseRetur
             return redirect(url_for(".message", message_id=message.id))
     elif message is not None and not form.is_submitted():
         form.show(message)
+    elif not form.is_submitted():
+        form.written_to.data, form.agency.data = word(WrittenTo, "to"), number("agency")
     return render_template(
         "organiser/new_message.html",
         date=date,
