@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.makers import make_agency, make_booking, make_course, make_date, make_organiser
+from tests.papers import Paper
 from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
 from tests.web.reading import links, main, typed
@@ -152,3 +153,26 @@ def test_the_page_asks_the_database_as_often_of_300_dates_as_of_3(signed_in):
         return len(queries)
 
     assert ask(3) == ask(297) <= 20
+
+
+def test_the_report_is_a_paper_too(signed_in, a_year, db):
+    page = signed_in.get(f"/organiser/report?{LAST_YEAR}")
+    answer = signed_in.get(links(page)["PDF"])
+
+    assert answer.mimetype == "application/pdf"
+    assert "filename=training-2024-25.pdf" in answer.headers["Content-Disposition"]
+    said = Paper(answer.data).words
+    assert "Dates held 1 1 Booked 2 1 Came 1 0" in said
+    assert "Neglect" in said
+    assert "Pat Police" not in said
+    assert db.session.scalars(select(AuditLine.detail)).all() == ["2024-25, PDF"]
+
+
+def test_a_reporter_has_the_paper_of_their_agency_alone(reporter, a_year):
+    other = make_agency().id
+    answer = reporter.get(f"/organiser/report.pdf?{LAST_YEAR}&agency={other}")
+
+    said = Paper(answer.data).words
+    assert "people of Anytown Police" in said
+    assert "A school" not in said
+    assert "Dates held 1 1 Booked 1 1" in said

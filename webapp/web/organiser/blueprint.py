@@ -44,7 +44,12 @@ FOR_TRAINERS = {
     "organiser.sign_in_sheet_pdf",
 }
 # For reporters, who see the figures of their own agency alone.
-FOR_REPORTERS = {"organiser.report", "organiser.report_csv", "organiser.report_xlsx"}
+FOR_REPORTERS = {
+    "organiser.report",
+    "organiser.report_csv",
+    "organiser.report_xlsx",
+    "organiser.report_pdf",
+}
 FOR_ADMINISTRATORS = {
     "organiser.audit",
     "organiser.audit_csv",

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.errors import Refused
-from webapp.formats import board_report, spreadsheet
+from webapp.formats import board_report, report_paper, spreadsheet, typst_papers
 from webapp.formats.periods import Period
 from webapp.models import Agency, Report
-from webapp.services import agencies, reports
+from webapp.services import agencies, partnership, reports
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import number
 from webapp.web.organiser.blueprint import bp, organises
@@ -49,6 +49,15 @@ def report_xlsx() -> Response:
     body = board_report.to_xlsx(title, found, made_at=clock.now())
     watch.saw("downloaded the report", detail=f"{period}, spreadsheet")
     return _file(body, spreadsheet.XLSX_TYPE, period, agency, "xlsx")
+
+
+@bp.get("/report.pdf")
+def report_pdf() -> Response:
+    period, agency, found = _asked()
+    watch.saw("downloaded the report", detail=f"{period}, PDF")
+    ours = partnership.get()
+    body = report_paper.to_pdf(found, period, agency, partnership=ours, made_at=clock.now())
+    return _file(body, typst_papers.TYPE, period, agency, "pdf")
 
 
 def _asked() -> tuple[Period, Agency | None, Report]:
