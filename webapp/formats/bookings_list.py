@@ -4,7 +4,7 @@ Access needs and organisers' notes are left out, as in every file.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from webapp.formats import attendee_list, spreadsheet, words
 from webapp.formats.spreadsheet import Cell
@@ -46,9 +46,9 @@ def to_xlsx(
     return spreadsheet.to_xlsx(title, _head(columns), rows, made_at=made_at, sheet="Bookings")
 
 
-def file_name(first: date, last: date, ending: str) -> str:
-    """Such as "bookings-2025-04-01-to-2025-06-30.csv"."""
-    return f"bookings-{first}-to-{last}.{ending}"
+def file_name(days: str, ending: str) -> str:
+    """Of "2025-04-01 to 2025-06-30", "bookings-2025-04-01-to-2025-06-30.csv"."""
+    return f"bookings-{days.replace(' ', '-')}.{ending}"
 
 
 def _head(columns: Sequence[str]) -> list[str]:

@@ -17,20 +17,26 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Wanted:
-    """Bookings of dates that start from the first to the last day on London's calendar; those that
-    stand so, or all of them."""
+    """Bookings of one date, or of dates that start from the first to the last day on London's
+    calendar; those that stand so, or all of them."""
 
-    first: date
-    last: date
+    first: date | None = None
+    last: date | None = None
+    course_date: CourseDate | None = None
     state: BookingState | None = None
 
     @property
-    def where(self) -> tuple[ColumnElement[bool], ...]:
-        days = (
-            CourseDate.starts_at >= _midnight(self.first),
-            CourseDate.starts_at < _midnight(self.last + timedelta(days=1)),
-        )
-        return days if self.state is None else (*days, Booking.state == self.state)
+    def where(self) -> list[ColumnElement[bool]]:
+        found = []
+        if self.course_date:
+            found.append(CourseDate.id == self.course_date.id)
+        if self.first:
+            found.append(CourseDate.starts_at >= _midnight(self.first))
+        if self.last:
+            found.append(CourseDate.starts_at < _midnight(self.last + timedelta(days=1)))
+        if self.state:
+            found.append(Booking.state == self.state)
+        return found
 
 
 def how_many(wanted: Wanted) -> int:

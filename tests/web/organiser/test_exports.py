@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from tests.conftest import NOW
 from tests.makers import make_agency, make_booking, make_course, make_date
 from tests.queries import counted
 from tests.web.organiser.test_details import said_wrong
 from tests.web.organiser.test_search import fill
-from tests.web.reading import main, typed
+from tests.web.reading import filled_in, links, main, typed
 from webapp.clock import LONDON
 from webapp.formats import bookings_list
 from webapp.models import Attendance, AuditLine, BookingState
@@ -143,6 +144,31 @@ def test_who_took_how_much_away_is_in_the_log(signed_in, organiser, db):
     [line] = db.session.scalars(select(AuditLine))
     assert (line.action, line.organiser_id) == ("downloaded bookings", organiser.id)
     assert line.detail == "2025-05-01 to 2025-05-31, 1 booking, CSV"
+
+
+def test_the_bookings_of_one_date_are_taken_with_the_columns_one_chose(signed_in, db):
+    date = make_date()
+    make_booking(date, name="Ann", attendance=Attendance.LATE)
+    make_booking(make_date(starts_at=date.starts_at), name="Zoe")
+    page = signed_in.get(f"/organiser/dates/{date.id}/attendees")
+    form = signed_in.get(links(page)["choose the columns"])
+
+    asked = filled_in(form, columns=["name", "attendance"]) | {"as": "csv"}
+    answer = signed_in.get("/organiser/bookings/export", query_string=MultiDict(asked))
+    assert rows(answer) == [{"Name": "Ann", "Attendance": "Late"}]
+    assert "-1-may-2025-attendees.csv" in answer.headers["Content-Disposition"]
+    line = db.session.scalars(select(AuditLine).order_by(AuditLine.id.desc())).first()
+    assert (line.action, line.course_date_id) == ("downloaded bookings", date.id)
+
+
+def test_a_date_on_which_nobody_stands_so_has_no_file(signed_in):
+    date = make_date()
+    page = signed_in.get(
+        f"/organiser/bookings/export?as=csv&date={date.id}&state=waiting&columns=name"
+    )
+
+    assert said_wrong(page) == {"state": "Nobody on this date stands so"}
+    assert signed_in.get("/organiser/bookings/export?date=999").status_code == 404
 
 
 @pytest.mark.slow
