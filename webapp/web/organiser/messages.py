@@ -160,7 +160,7 @@ def send_message(message_id: int) -> ResponseReturnValue:
             now=now,
         )
         db.session.commit()
-        flash(f"The message goes to {people}.", "success")
+        flash(f"The message goes to {people} in a minute.", "success")
     else:
         flash("This message had been sent before. Nobody gets it twice.", "note")
     return redirect(url_for(".message", message_id=found.id))
