@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date, make_organiser, make_practitioner
-from tests.people import kinds, mails, settle_in, words
+from tests.people import kinds, mails, partnership, settle_in, words
 from tests.queries import counted
 from webapp.errors import NotFound, Refused
 from webapp.formats.certificates import typed
@@ -72,7 +72,7 @@ def test_the_mail_has_the_paper_the_code_and_the_way_to_the_rest(db):
     follow(db)
     [mail] = mails("ann@agency.example")
     code = booking.certificate.code
-    assert mail.subject == "Your certificate: Safeguarding basics"
+    assert mail.subject == "Your certificate: Safeguarding basics, Thu 17 Apr"
     assert mail.booking_id == booking.id
     said = words(mail)
     assert f"/bookings/{booking.id}-" in said
@@ -80,6 +80,14 @@ def test_the_mail_has_the_paper_the_code_and_the_way_to_the_rest(db):
     assert f"Code: {code[:5]}-{code[5:]}" in said
     assert "Name: Łukasz Wiśniewski" in said
     assert "check the code at http://localhost/certificates" in said
+
+
+def test_the_mail_begins_with_the_words_the_partnership_chose(db):
+    partnership().mail_openings = {"certificate": "Well done, {name}! You came to {course}."}
+    attended(make_over(), name="Siân", email="sian@agency.example")
+    follow(db)
+    said = words(mails("sian@agency.example")[0])
+    assert said.startswith("Well done, Siân! You came to Safeguarding basics.")
 
 
 def test_a_register_that_is_not_complete_holds_all_back_until_a_day_after_the_end(db):

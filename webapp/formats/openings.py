@@ -44,6 +44,10 @@ OPENINGS = {
         "Joining instructions",
         "You have a place on {course}. Here is what you need to take part.",
     ),
+    "certificate": Opening(
+        "When somebody gets a certificate",
+        "Thank you for coming to {course}. Here is your certificate of attendance.",
+    ),
 }
 
 
