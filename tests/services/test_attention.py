@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from tests.conftest import NOW
 from tests.makers import make_booking, make_date
+from webapp.models import BookingState, CourseDate
 from webapp.services import attention, places
 
 
@@ -35,6 +38,20 @@ def test_a_date_needs_somebody_while_it_has_fewer_than_its_minimum(db):
             make_booking(date)
 
     assert nearly_empty(short, unlimited, enough) == [short, unlimited]
+
+
+def test_offers_that_nobody_has_answered_a_day_before_they_lapse_need_somebody(db):
+    first, second = make_date(), make_date()
+    for date, hours in ((first, 24), (first, 30), (second, 2), (second, 3)):
+        until = NOW + timedelta(hours=hours)
+        make_booking(date, state=BookingState.OFFERED, offered_until=until)
+    make_booking(make_date())
+
+    found = attention.lapsing(db.session.scalars(select(CourseDate)).all(), NOW)
+    assert [(one.date, one.number, one.first) for one in found] == [
+        (second, 2, NOW + timedelta(hours=2)),
+        (first, 1, NOW + timedelta(hours=24)),
+    ]
 
 
 def test_dates_that_say_something_of_the_demonstrations_need_somebody(db):

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, case, func, or_, select
 
 from webapp.db import db
-from webapp.models import CourseDate, Email, Places
+from webapp.models import Booking, BookingState, CourseDate, Email, Places
 
 # A date this near with so few people may have to be announced again or called off.
 LOW_WITHIN = timedelta(days=21)
 LOW_BELOW = 0.3
+# An offer nobody answered so far: a call may still save the place.
+LAPSES_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,15 @@ class Mail:
     given_up: int
     delayed: int
     returned: int
+
+
+@dataclass(frozen=True)
+class Lapsing:
+    """Offers of a place that nobody has answered, and when the first of them ends."""
+
+    date: CourseDate
+    number: int
+    first: datetime
 
 
 def mail() -> Mail:
@@ -49,6 +60,22 @@ def nearly_empty(
         and now < date.starts_at <= now + LOW_WITHIN
         and _is_low(places[date.id], date.minimum)
     ]
+
+
+def lapsing(dates: Sequence[CourseDate], now: datetime) -> Sequence[Lapsing]:
+    """On which of these dates offers lapse soon, the first of them first."""
+    rows = db.session.execute(
+        select(Booking.course_date_id, func.count(), func.min(Booking.offered_until))
+        .where(
+            Booking.course_date_id.in_([date.id for date in dates]),
+            Booking.state == BookingState.OFFERED,
+            Booking.offered_until <= now + LAPSES_WITHIN,
+        )
+        .group_by(Booking.course_date_id)
+    ).all()
+    of = {date.id: date for date in dates}
+    found = [Lapsing(of[date_id], number, first) for date_id, number, first in rows if first]
+    return sorted(found, key=lambda one: (one.first, one.date.id))
 
 
 def made_up(dates: Sequence[CourseDate]) -> Sequence[CourseDate]:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -249,3 +251,28 @@ def test_e_learning_has_no_dates(signed_in, db):
 @pytest.mark.parametrize("path", ["", "/edit", "/copy", "/dates/new"])
 def test_a_course_that_is_not_there_is_not_found(signed_in, path):
     assert signed_in.get(f"/organiser/courses/999{path}").status_code == 404
+
+
+def test_a_form_left_open_does_not_undo_what_a_colleague_saved(signed_in, db, monkeypatch):
+    course = make_course()
+    url = f"/organiser/courses/{course.id}/edit"
+    left_open = filled_in(signed_in.get(url), cost="£10")
+    monkeypatch.setattr("webapp.clock.now", lambda: NOW + timedelta(minutes=5))
+    signed_in.post(url, data=filled_in(signed_in.get(url), title="Neglect"))
+
+    answer = signed_in.post(url, data=left_open)
+
+    assert "Somebody has changed this course" in main(answer).text
+    assert typed(answer, "cost") == "£10"
+    assert (the_course(db).title, the_course(db).cost) == ("Neglect", None)
+    signed_in.post(url, data=filled_in(answer))
+    assert the_course(db).cost == "£10"
+
+
+def test_a_course_with_dates_does_not_become_e_learning(signed_in, db):
+    course = make_date().course
+    url = f"/organiser/courses/{course.id}/edit"
+    sent = filled_in(signed_in.get(url), kind="e-learning", link="https://learn.example")
+    answer = signed_in.post(url, data=sent)
+    assert wrong(answer) == {"kind": "This course has dates, so it cannot be e-learning."}
+    assert the_course(db).kind is Kind.COURSE

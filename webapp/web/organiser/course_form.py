@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput
-from wtforms import SelectChoice, SelectMultipleField
+from wtforms import HiddenField, SelectChoice, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from webapp.formats.words import KINDS
@@ -20,6 +20,8 @@ LISTS = ("outcomes", "topics")
 
 
 class CourseForm(Form):
+    # What the course was like when the form was opened.
+    seen = HiddenField()
     kind = fields.radios(
         "Kind", "Choose the kind", [SelectChoice(key.value, said) for key, said in KINDS.items()]
     )
@@ -60,6 +62,11 @@ class CourseForm(Form):
     def offer(self, sectors: Sequence[Sector]) -> None:
         self._sectors = {str(sector.id): sector for sector in sectors}
         self.sectors.choices = {key: sector.name for key, sector in self._sectors.items()}
+
+    def is_stale(self, course: Course) -> bool:
+        """Whether somebody changed it since the form was opened; the next try counts."""
+        opened, self.seen.data = self.seen.data, course.updated_at.isoformat()
+        return bool(self.is_submitted()) and opened != self.seen.data
 
     def show(self, course: Course) -> None:
         for name in SAME:

@@ -71,7 +71,11 @@ def _make(source: Course | None) -> ResponseReturnValue:
 @bp.route("/courses/<int:course_id>/edit", methods=["GET", "POST"])
 def edit_course(course_id: int) -> ResponseReturnValue:
     course, form = courses.get(course_id), _form()
-    if form.validate_on_submit():
+    if form.is_submitted():
+        courses.hold(course)
+        db.session.refresh(course)
+    stale = form.is_stale(course)
+    if form.validate_on_submit() and not stale:
         now = clock.now()
         try:
             courses.change(course, form.about(course.announced_on), now=now)
@@ -84,7 +88,9 @@ def edit_course(course_id: int) -> ResponseReturnValue:
             return redirect(url_for(".course", course_id=course.id))
     elif not form.is_submitted():
         form.show(course)
-    return render_template("organiser/course_edit.html", course=course, source=None, form=form)
+    return render_template(
+        "organiser/course_edit.html", course=course, source=None, form=form, stale=stale
+    )
 
 
 @bp.post("/courses/<int:course_id>/publish")

@@ -36,6 +36,7 @@ def home() -> ResponseReturnValue:
         news=news.how_many_wait(),
         mail=attention.mail(),
         without_link=joining.without_link(dates, now),
+        lapsing=attention.lapsing(dates, now),
         nearly_empty=attention.nearly_empty(dates, counts, now),
         made_up=attention.made_up([*dates, *postponed, *held_back]),
         unconfirmed=[venue for venue in venues.everywhere() if venue.demonstration_values],
