@@ -247,3 +247,20 @@ def test_nobody_else_has_a_sheet_or_a_certificate(client, db, partnership):
     answer = client.post(f"/organiser/bookings/{booking.id}/certificate")
     assert "/organiser/sign-in" in answer.location
     assert db.session.scalars(select(Booking)).one().certificate.given_at == NOW
+
+
+def test_the_page_of_a_booking_leads_to_its_certificate(signed_in, db):
+    booking = attended(make_over())
+    way = f"/organiser/bookings/{booking.id}"
+    assert "PDF" not in links(signed_in.get(way))
+
+    given(db, booking)
+    page = signed_in.get(way)
+    assert links(page)["PDF"] == f"{way}/certificate.pdf"
+    assert links(page)["All certificates of this date"] == url(booking.course_date)
+
+    booking.attendance = Attendance.ABSENT
+    db.session.commit()
+    page = signed_in.get(way)
+    assert "Certificate Withdrawn." in main(page).text
+    assert "PDF" not in links(page)
