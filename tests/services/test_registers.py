@@ -15,7 +15,7 @@ from tests.people import mails
 from tests.queries import counted
 from webapp.errors import NotFound, Refused
 from webapp.models import Attendance, BookingState, DateState
-from webapp.services import register_lists, registers
+from webapp.services import bookings, register_lists, registers
 
 ATTENDED, ABSENT = Attendance.ATTENDED, Attendance.ABSENT
 DAY = timedelta(days=1)
@@ -152,6 +152,28 @@ def test_the_rest_are_present_and_who_is_marked_stays_so(db, date, olive):
     assert absent.attendance is ABSENT
     marks = [booking.attendance for booking in register_lists.everybody(date)]
     assert marks == [ABSENT, ATTENDED, ATTENDED]
+
+
+def test_what_was_marked_at_once_is_taken_back_at_once(db, date, olive):
+    before = make_booking(date, attendance=ATTENDED, marked_by=olive, marked_at=NOW - DAY)
+    rest = [make_booking(date) for _ in range(3)]
+    registers.rest_present(date, olive, now=NOW)
+    registers.mark(rest[0], Attendance.LATE, olive, now=NOW + timedelta(minutes=1))
+    db.session.commit()
+
+    assert registers.take_back(date, make_organiser(), marked_at=NOW, now=NOW) == []
+    assert registers.take_back(date, olive, marked_at=NOW, now=NOW) == rest[1:]
+    db.session.commit()
+    assert [one.attendance for one in (before, *rest)] == [ATTENDED, "late", None, None]
+
+
+def test_whoever_loses_their_place_is_no_longer_marked(db, date, olive):
+    booking = make_booking(date)
+    registers.mark(booking, ATTENDED, olive, now=NOW)
+    bookings.cancel_by_organiser(booking, reason="Was taken ill", now=NOW)
+    db.session.commit()
+
+    assert (booking.attendance, booking.marked_at, booking.came) == (None, None, False)
 
 
 def walk_in(date, olive, email="wilma@agency.example", **facts):

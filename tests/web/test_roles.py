@@ -163,6 +163,7 @@ organiser.sign_out                  -       yes            yes        yes      y
 organiser.stop_message              -       yes            yes        -        -
 organiser.substitute                -       yes            yes        -        -
 organiser.switch_off_second_factor  -       yes            yes        yes      yes
+organiser.take_back_rest            -       yes            yes        own      -
 organiser.take_change               -       yes            yes        -        -
 organiser.take_off_register         -       yes            yes        own      -
 organiser.take_up_news              -       yes            yes        -        -

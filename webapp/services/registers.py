@@ -89,7 +89,7 @@ def mark_all(
 ) -> Sequence[Booking]:
     """The same of several by their bookings' ids; those whose mark is another now come back."""
     hold_open(date, now)
-    found = _of_ids(date, marks)
+    found = _those(date, Booking.id.in_(marks))
     if len(found) < len(marks):
         raise Refused(NOT_ON_IT if len(marks) == 1 else "Somebody is no longer on the register.")
     changed = [booking for booking in found if booking.attendance is not marks[booking.id]]
@@ -101,10 +101,22 @@ def mark_all(
 def rest_present(date: CourseDate, organiser: Organiser, *, now: datetime) -> Sequence[Booking]:
     """Everybody who is not marked attended; they come back. Raises Refused while it is locked."""
     hold_open(date, now)
-    rest = _of_ids(date, None)
+    rest = _those(date, Booking.attendance.is_(None))
     for booking in rest:
         _write(booking, Attendance.ATTENDED, organiser, now)
     return rest
+
+
+def take_back(
+    date: CourseDate, organiser: Organiser, *, marked_at: datetime, now: datetime
+) -> Sequence[Booking]:
+    """Undo what somebody marked at once at this moment; whoever was marked anew since stays so."""
+    hold_open(date, now)
+    theirs = (Booking.marked_by_id == organiser.id) & (Booking.marked_at == marked_at)
+    found = _those(date, theirs)
+    for booking in found:
+        _write(booking, None, organiser, now)
+    return found
 
 
 def walk_in(
@@ -184,9 +196,8 @@ def _write(
     booking.marked_at, booking.marked_by = (now, organiser) if attendance else (None, None)
 
 
-def _of_ids(date: CourseDate, ids: Mapping[int, object] | None) -> Sequence[Booking]:
-    """Those with these ids on the register, or those not marked, as they stand now."""
-    which = Booking.attendance.is_(None) if ids is None else Booking.id.in_(ids)
+def _those(date: CourseDate, which: ColumnElement[bool]) -> Sequence[Booking]:
+    """These people on the register as they stand now."""
     return db.session.scalars(
         select(Booking)
         .where(which, *on_register(date))

@@ -49,6 +49,8 @@ def end(booking: Booking, ending: Ending, *, now: datetime, reason: str | None =
     booking.state, booking.ending = BookingState.CANCELLED, ending
     booking.cancelled_at = booking.updated_at = now
     booking.cancel_reason = reason
+    # Whoever has no place is on no register.
+    booking.attendance = booking.marked_at = booking.marked_by = None
     notices.tell(booking, now=now, was=was)
 
 

@@ -16,6 +16,7 @@ from tests.people import mails
 from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
 from tests.web.reading import buttons, heading, links, main, title, typed, wrong
+from webapp import clock
 from webapp.db import db as database
 from webapp.models import (
     AccessNeeds,
@@ -242,6 +243,33 @@ def test_the_rest_are_marked_at_once_after_saying_how_many(signed_in, db, date):
     assert "2 people marked as attended." in main(page).text
     assert counts(page) == ["3 on the register", "2 attended", "1 absent"]
     assert "Mark the rest as attended" not in links(page)
+
+
+def test_marking_the_rest_can_be_taken_back_at_once(signed_in, db, date):
+    ann, bea = make_booking(date, attendance=ABSENT), make_booking(date)
+    button = "Take back “Mark the rest as attended”"
+    assert button not in buttons(signed_in.get(url(date)))
+    assert signed_in.post(url(date, "/rest/undo")).status_code == 409
+    signed_in.post(url(date, "/rest"))
+    assert button in buttons(signed_in.get(url(date)))
+    assert button not in buttons(signed_in.get(url(make_date(starts_at=NOW))))
+
+    assert signed_in.post(url(date, "/rest/undo")).location == url(date)
+    assert [mark_of(ann), mark_of(bea)] == [ABSENT, None]
+    assert lines(db)[-1] == ("took back the rest of the register", "1 person", None)
+    page = signed_in.get(url(date))
+    assert "1 person without a mark again." in main(page).text
+    assert button not in buttons(page)
+
+
+def test_marking_the_rest_is_not_taken_back_much_later(signed_in, date, monkeypatch):
+    booking = make_booking(date)
+    signed_in.post(url(date, "/rest"))
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=11))
+
+    assert not [b for b in buttons(signed_in.get(url(date))) if b.startswith("Take back")]
+    assert signed_in.post(url(date, "/rest/undo")).status_code == 409
+    assert mark_of(booking) is ATTENDED
 
 
 def test_when_nobody_is_left_the_rest_is_nobody(signed_in, db, date):

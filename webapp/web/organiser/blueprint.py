@@ -38,6 +38,7 @@ FOR_TRAINERS = {
     "organiser.register",
     "organiser.mark",
     "organiser.rest_present",
+    "organiser.take_back_rest",
     "organiser.walk_in",
     "organiser.take_off_register",
     "organiser.sign_in_sheet",

@@ -4,11 +4,14 @@ Made for a phone in the room: each tap says what is to be, so that one whose ans
 way can be tapped again.
 """
 
+from datetime import datetime, timedelta
+
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.db import db
+from webapp.errors import Refused
 from webapp.formats import words
 from webapp.models import Attendance, CourseDate
 from webapp.services import agencies, audit, course_dates, register_lists, registers
@@ -23,6 +26,9 @@ from webapp.web.security import limiter
 # Several rooms of a building come from one address.
 TAPS = "300 per minute; 3000 per hour"
 JUST_MARKED = "just marked"
+# Which register somebody marked the rest of, and when: for so long one button takes it back.
+REST = "rest marked"
+TAKEN_BACK_WITHIN = timedelta(minutes=10)
 
 
 class ReopenForm(Form):
@@ -67,6 +73,7 @@ def register(date_id: int) -> str:
         closes_at=registers.closes_at(date) if date.ends_at else None,
         everything=organises(identity.me()),
         walk_in=form,
+        can_take_back=_rest_marked_at(date_id, now) is not None,
     )
     # Coming back from a tap is no further look.
     if session.pop(JUST_MARKED, None) != date_id:
@@ -109,6 +116,7 @@ def rest_present(date_id: int) -> ResponseReturnValue:
         marked = registers.rest_present(date, identity.me(), now=now)
         if marked:
             _record("marked the rest of the register present", date, people=len(marked))
+            session[REST] = [date_id, now.isoformat()]
         db.session.commit()
         people = words.counted(len(marked), "person", "people")
         flash(f"{people} marked as attended." if marked else "Nobody was left to mark.", "success")
@@ -120,6 +128,22 @@ def rest_present(date_id: int) -> ResponseReturnValue:
         rest=register_lists.unmarked(date),
         why_locked=registers.why_locked(date, now),
     )
+
+
+@bp.post("/dates/<int:date_id>/register/rest/undo")
+def take_back_rest(date_id: int) -> ResponseReturnValue:
+    date, now = course_dates.get(date_id), clock.now()
+    marked_at = _rest_marked_at(date_id, now)
+    if marked_at is None:
+        raise Refused("It is too long ago to be taken back at once. Clear each mark by itself.")
+    cleared = registers.take_back(date, identity.me(), marked_at=marked_at, now=now)
+    if cleared:
+        _record("took back the rest of the register", date, people=len(cleared))
+    db.session.commit()
+    session.pop(REST)
+    flash(f"{words.counted(len(cleared), 'person', 'people')} without a mark again.", "success")
+    session[JUST_MARKED] = date_id
+    return redirect(url_for(".register", date_id=date_id))
 
 
 @bp.route("/dates/<int:date_id>/register/reopen", methods=["GET", "POST"])
@@ -147,6 +171,15 @@ def reopen_register(date_id: int) -> ResponseReturnValue:
         is_closed=registers.is_closed(date, now),
         why_locked=registers.why_locked(date, now),
     )
+
+
+def _rest_marked_at(date_id: int, now: datetime) -> datetime | None:
+    """When the one who asks marked the rest of this register, if that was a moment ago."""
+    which, at = session.get(REST, (None, ""))
+    if which != date_id:
+        return None
+    marked_at = datetime.fromisoformat(at)
+    return marked_at if now - marked_at < TAKEN_BACK_WITHIN else None
 
 
 def _record(action: str, date: CourseDate, *, people: int) -> None:
