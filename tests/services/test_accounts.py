@@ -35,6 +35,10 @@ def test_an_address_has_one_account(me):
     with pytest.raises(Refused, match="There is an account"):
         accounts.add(EMAIL, TRAINER, by=me, now=NOW)
 
+    make_organiser("gone@partnership.example", active=False)
+    with pytest.raises(Refused, match="open it again"):
+        accounts.add("gone@partnership.example", TRAINER, by=me, now=NOW)
+
 
 def test_only_a_reporter_is_of_an_agency(me):
     reporter = Powers(name=None, roles={RoleName.REPORTER}, agency=make_agency())

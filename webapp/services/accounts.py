@@ -15,6 +15,7 @@ from webapp.services import organisers
 from webapp.services.paging import Page, page
 
 TAKEN = "There is an account for this address already"
+CLOSED = "There is a closed account for this address: choose it in the list, and open it again"
 NOT_YOUR_OWN = "Another administrator has to do that for you, so that there is always one."
 NO_LONGER = "You are no longer an administrator."
 
@@ -47,8 +48,8 @@ def get(organiser_id: int) -> Organiser:
 def add(email: str, powers: Powers, *, by: Organiser, now: datetime) -> Organiser:
     """A new account, and the way to a password by mail. Raises Refused when there is one."""
     _hold(by)
-    if organisers.find(email) is not None:
-        raise Refused(TAKEN)
+    if there := organisers.find(email):
+        raise Refused(TAKEN if there.active else CLOSED)
     made = organisers.add(email, name=powers.name, role=next(iter(powers.roles)), now=now)
     _give(made, powers)
     organisers.send_password_link(made, now=now)
