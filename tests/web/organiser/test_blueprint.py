@@ -28,6 +28,7 @@ def test_the_navigation_offers_only_what_the_role_opens(client, partnership):
 
 def test_every_name_on_a_list_of_the_guard_is_a_page(app):
     listed = blueprint.OPEN | blueprint.FOR_ALL | blueprint.FOR_ADMINISTRATORS
+    listed |= blueprint.FOR_TRAINERS | blueprint.FOR_REPORTERS
 
     assert listed - set(app.view_functions) == set()
 

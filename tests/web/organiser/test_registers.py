@@ -225,6 +225,15 @@ def test_a_tap_on_a_page_that_was_open_too_long_can_be_sent_again(house_with, da
     assert mark_of(booking) is ATTENDED
 
 
+def test_a_long_register_is_marked_without_being_stopped_for_pressing_too_often(
+    house_with, date, organiser
+):
+    booking = make_booking(date)
+    client = sign_in_as(house_with(RATELIMIT_ENABLED=True).test_client(), organiser)
+    codes = {tap(client, booking, ("late", "attended")[n % 2]).status_code for n in range(70)}
+    assert codes == {302}
+
+
 def test_the_rest_are_marked_at_once_after_saying_how_many(signed_in, db, date):
     absent = make_booking(date, name="Abe", attendance=ABSENT)
     others = [make_booking(date, name=name) for name in ("Bea", "Cy")]
