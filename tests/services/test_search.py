@@ -9,6 +9,7 @@ from tests.makers import (
     make_course,
     make_date,
     make_held_back_date,
+    make_interest,
     make_practitioner,
     make_venue,
 )
@@ -81,6 +82,14 @@ def test_the_first_kind_of_which_there_is_something_is_shown_unless_one_is_asked
 
     found = search.everything("neglect", None)
     assert (found.what, found.page.total) == (What.COURSES, 1)
-    assert found.counts == {What.PEOPLE: 0, What.DATES: 0, What.COURSES: 1}
+    assert found.counts == dict.fromkeys(What, 0) | {What.COURSES: 1}
     assert search.everything("neglect", What.DATES).page.rows == []
     assert search.everything("nothing such", None).what is What.PEOPLE
+
+
+def test_who_is_interested_is_found_until_they_no_longer_are(db):
+    course = make_course()
+    ann = make_interest(course, "ann@x.example", name="Ann")
+    make_interest(course, "anna@x.example", name="Anna", withdrawn_at=NOW)
+
+    assert ids("ann", What.INTERESTED) == [ann.id]

@@ -1,4 +1,4 @@
-"""Looking across everything: people who booked, dates and courses, in whatever state."""
+"""Looking across everything: who booked, dates and courses in whatever state, who is interested."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,16 @@ from webapp.clock import london
 from webapp.db import db
 from webapp.formats import words
 from webapp.formats.search import plain, speaks_of
-from webapp.models import Agency, Booking, Course, CourseDate, CourseDay, Practitioner, Venue
+from webapp.models import (
+    Agency,
+    Booking,
+    Course,
+    CourseDate,
+    CourseDay,
+    Interest,
+    Practitioner,
+    Venue,
+)
 from webapp.services.paging import Page, part
 
 
@@ -20,6 +29,8 @@ class What(StrEnum):
     PEOPLE = "people"
     DATES = "dates"
     COURSES = "courses"
+    # Who wants to be told of a date.
+    INTERESTED = "interested"
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,16 @@ def _courses(text: str) -> list[int]:
     return [row.id for row in sorted(found, key=lambda row: plain(row.title))]
 
 
+def _interested(text: str) -> list[int]:
+    rows = db.session.execute(
+        select(Interest.id, Interest.name, Interest.email)
+        .where(Interest.withdrawn_at.is_(None))
+        .order_by(Interest.id)
+    )
+    found = _speaking(text, rows)
+    return [row.id for row in sorted(found, key=lambda row: (plain(row.name), row.email))]
+
+
 def _speaking(
     text: str, rows: Any, also: Callable[[int], Sequence[str]] = lambda key: ()
 ) -> list[Row[Any]]:
@@ -139,6 +160,11 @@ def _courses_of(ids: Sequence[int]) -> Sequence[Course]:
     return _in_order(ids, select(Course).where(Course.id.in_(ids)))
 
 
+def _interests_of(ids: Sequence[int]) -> Sequence[Interest]:
+    wanted = select(Interest).where(Interest.id.in_(ids))
+    return _in_order(ids, wanted.options(joinedload(Interest.course)))
+
+
 def _in_order(ids: Sequence[int], query: Any) -> Sequence[Any]:
     rows = {row.id: row for row in db.session.scalars(query)}
     return [rows[key] for key in ids]
@@ -148,4 +174,5 @@ KINDS: dict[What, tuple[Callable[[str], list[int]], Callable[[Sequence[int]], Se
     What.PEOPLE: (_people, _bookings_of),
     What.DATES: (_dates, _dates_of),
     What.COURSES: (_courses, _courses_of),
+    What.INTERESTED: (_interested, _interests_of),
 }

@@ -4,7 +4,14 @@ import pytest
 from sqlalchemy import insert, select
 
 from tests.conftest import NOW
-from tests.makers import make_agency, make_booking, make_course, make_date, make_many_dates
+from tests.makers import (
+    make_agency,
+    make_booking,
+    make_course,
+    make_date,
+    make_interest,
+    make_many_dates,
+)
 from tests.queries import counted
 from tests.web.reading import links, main, title
 from webapp.db import will_write
@@ -54,6 +61,16 @@ def test_dates_and_courses_have_lists_of_their_own(signed_in):
     assert "Neglect" in main(signed_in.get("/organiser/search?q=neglect&what=courses")).text
 
 
+def test_who_asked_to_be_told_of_a_course_is_found_with_it(signed_in, db):
+    course = make_course(title="Neglect")
+    make_interest(course, "zoe@x.example", name="Zoë")
+    page = signed_in.get("/organiser/search?q=zoe")
+
+    assert links(page)["Neglect"] == f"/organiser/courses/{course.id}/interests"
+    [line] = db.session.scalars(select(AuditLine))
+    assert line.action == "searched for people"
+
+
 def test_a_date_whose_day_nobody_knows_is_shown_too(signed_in):
     make_date(starts_at=None, ends_at=None, state="held_back")
 
@@ -101,7 +118,7 @@ def fill(db, number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", ["people", "dates", "courses"])
+@pytest.mark.parametrize("what", ["people", "dates", "courses", "interested"])
 def test_a_search_asks_the_database_as_often_among_10_000_bookings_as_among_3(signed_in, db, what):
     address = f"/organiser/search?q=a&what={what}"
     fill(db, 3)

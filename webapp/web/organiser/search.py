@@ -25,6 +25,6 @@ def search() -> str:
         again=same_list("q", "what"),
         state_of=attendee_list.state,
     )
-    if found.what is What.PEOPLE and found.page.rows:
+    if found.what in {What.PEOPLE, What.INTERESTED} and found.page.rows:
         watch.saw("searched for people")
     return page
