@@ -29,11 +29,12 @@ from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
 from webapp.models.partnership import BookingTerms, Partnership
 from webapp.models.places import Places
-from webapp.models.practitioners import Practitioner
+from webapp.models.practitioners import AddressChange, Practitioner
 from webapp.models.venues import Venue
 
 __all__ = [
     "AccessNeeds",
+    "AddressChange",
     "Agency",
     "AgendaItem",
     "Announcement",

@@ -36,6 +36,9 @@ class Agency(Base):
     sector_id: Mapped[int] = mapped_column(ForeignKey("sector.id"))
     name: Mapped[str]
     position: Mapped[int]
+    # What it was called before, and those that were merged into it: loading the seeds again, or a
+    # list from elsewhere, knows it by them still.
+    former_names: Mapped[list[str]] = mapped_column(default=list)
 
     sector: Mapped[Sector] = relationship(back_populates="agencies")
     email_domains: Mapped[list[EmailDomain]] = relationship(back_populates="agency")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base
@@ -29,5 +30,26 @@ class Practitioner(Base):
     is_discreet: Mapped[bool] = mapped_column(default=False)
     # When they last chose what their diary says.
     diary_changed_at: Mapped[datetime | None]
+    # When they asked us to forget them; and when that was done, which leaves this row without a
+    # name or an address so that what it counted for still counts.
+    erasure_asked_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     bookings: Mapped[list[Booking]] = relationship(back_populates="practitioner")
+
+
+class AddressChange(Base):
+    """Somebody has another work email address now: it counts once both mailboxes have said so."""
+
+    __tablename__ = "address_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practitioner_id: Mapped[int] = mapped_column(ForeignKey("practitioner.id"), unique=True)
+    # In lower case.
+    new_email: Mapped[str]
+    asked_at: Mapped[datetime]
+    confirmed_by_old_at: Mapped[datetime | None]
+    confirmed_by_new_at: Mapped[datetime | None]
+    link_generation: Mapped[int] = mapped_column(default=0)
+
+    practitioner: Mapped[Practitioner] = relationship()
