@@ -37,6 +37,8 @@ public.date                         yes     yes            yes        yes      y
 public.date_ics                     yes     yes            yes        yes      yes
 public.diary                        link    link           link       link     link
 public.end_links                    link    link           link       link     link
+public.evaluation                   link    link           link       link     link
+public.evaluation_given             link    link           link       link     link
 public.interest                     yes     yes            yes        yes      yes
 public.interest_written             yes     yes            yes        yes      yes
 public.mail_as_written              link    link           link       link     link
@@ -90,6 +92,8 @@ organiser.copy_date                 -       yes            yes        -        -
 organiser.copy_programme            -       yes            yes        -        -
 organiser.correct_certificate       -       yes            yes        -        -
 organiser.course                    -       yes            yes        -        -
+organiser.course_evaluation         -       yes            yes        -        -
+organiser.course_evaluation_csv     -       yes            yes        -        -
 organiser.courses                   -       yes            yes        -        -
 organiser.details                   -       yes            yes        -        -
 organiser.discard_date              -       yes            yes        -        -
@@ -98,7 +102,10 @@ organiser.drafts                    -       yes            yes        -        -
 organiser.edit_course               -       yes            yes        -        -
 organiser.email                     -       yes            yes        -        -
 organiser.email_file                -       yes            yes        -        -
+organiser.evaluation                -       yes            yes        -        -
+organiser.evaluation_csv            -       yes            yes        -        -
 organiser.fetch_news                -       yes            yes        -        -
+organiser.forget_second_factor      -       yes            -          -        -
 organiser.forgotten                 yes     yes            yes        yes      yes
 organiser.forgotten_written         yes     yes            yes        yes      yes
 organiser.hold_back                 -       yes            yes        -        -

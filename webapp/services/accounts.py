@@ -11,12 +11,13 @@ from webapp.db import db, fetch, lock
 from webapp.errors import Refused
 from webapp.formats.words import listed
 from webapp.models import Agency, Organiser, Role, RoleName
-from webapp.services import organisers
+from webapp.services import organisers, second_factor
 from webapp.services.paging import Page, page
 
 TAKEN = "There is an account for this address already"
 CLOSED = "There is a closed account for this address: choose it in the list, and open it again"
 NOT_YOUR_OWN = "Another administrator has to do that for you, so that there is always one."
+FORGOTTEN = "An administrator switched off your second factor: your password alone signs you in."
 NO_LONGER = "You are no longer an administrator."
 
 
@@ -85,6 +86,18 @@ def open_again(organiser: Organiser, *, by: Organiser, now: datetime) -> None:
     _hold(by)
     organiser.active = True
     organisers.send_password_link(organiser, now=now)
+
+
+def forget_second_factor(organiser: Organiser, *, by: Organiser, now: datetime) -> None:
+    """For a colleague who lost phone and recovery codes; they are told, in case it was not them.
+
+    Raises Refused for one's own, which asks for the password: see the page of one's account.
+    """
+    _hold(by)
+    if organiser == by:
+        raise Refused(NOT_YOUR_OWN)
+    second_factor.turn_off(organiser)
+    organisers.tell(organiser, FORGOTTEN, now=now)
 
 
 def _hold(by: Organiser) -> None:

@@ -7,6 +7,7 @@ from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
 from tests.web.reading import buttons, filled_in, links, main, typed, wrong
 from webapp.models import AuditLine, Organiser, RoleName
+from webapp.services import second_factor
 
 EMAIL = "ann@partnership.example"
 
@@ -130,6 +131,25 @@ def test_the_link_to_choose_a_password_is_sent_again(as_administrator, db):
 
     assert kinds(EMAIL) == ["password_forgotten"]
     assert logged(db) == [("sent somebody a link to choose a password", f"{EMAIL} (organiser)")]
+
+
+def test_who_lost_their_phone_is_let_in_without_it_and_told(as_administrator, administrator, db):
+    ann = make_organiser(EMAIL, password="three unlikely words")
+    address = f"/organiser/people/{ann.id}"
+    assert "Switch off their second factor" not in buttons(as_administrator.get(address))
+    for one in (ann, administrator):
+        second_factor.turn_on(one, second_factor.new_secret())
+    db.session.commit()
+
+    assert "Switch off their second factor" in buttons(as_administrator.get(address))
+    as_administrator.post(f"{address}/second-factor")
+    assert not account(db).has_second_factor
+    assert kinds(EMAIL) == ["account_changed"]
+    assert [action for action, _ in logged(db)] == ["switched off somebody's second factor"]
+    own = f"/organiser/people/{administrator.id}"
+    assert "Switch off their second factor" not in buttons(as_administrator.get(own))
+    assert as_administrator.post(f"{own}/second-factor").status_code == 409
+    assert account(db, administrator.email).has_second_factor
 
 
 def test_before_a_trainer_goes_it_is_said_which_dates_name_them(as_administrator):

@@ -63,6 +63,7 @@ FOR_ADMINISTRATORS = {
     "organiser.close_person",
     "organiser.open_person",
     "organiser.send_password_link",
+    "organiser.forget_second_factor",
 }
 # Who may see everything else.
 ORGANISING = {RoleName.ADMINISTRATOR, RoleName.ORGANISER}

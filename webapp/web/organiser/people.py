@@ -164,6 +164,14 @@ def send_password_link(account_id: int) -> ResponseReturnValue:
     return _done(account, f"We have written to {account.email} how to choose a password.")
 
 
+@bp.post("/people/<int:account_id>/second-factor")
+def forget_second_factor(account_id: int) -> ResponseReturnValue:
+    account = accounts.get(account_id)
+    accounts.forget_second_factor(account, by=identity.me(), now=clock.now())
+    _note("switched off somebody's second factor", account)
+    return _done(account, f"{account} signs in with the password alone. We have told them.")
+
+
 def _done(account: Organiser, what: str) -> ResponseReturnValue:
     db.session.commit()
     flash(what, "success")
