@@ -1,5 +1,5 @@
-"""`flask worker`: mail goes out and comes in, offers lapse, people are told how to join, what is
-due is forgotten; by itself."""
+"""`flask worker`: mail goes out and comes in, offers lapse, people are told how to join and
+asked what it was like, what is due is forgotten; by itself."""
 
 import signal
 from datetime import datetime, timedelta
@@ -18,7 +18,15 @@ from webapp.errors import NotFound, Unreachable
 from webapp.formats.plain_text import one_line
 from webapp.formats.words import counted
 from webapp.models import CourseDate
-from webapp.services import certificates, corrections, delivery, details, joining, waiting_list
+from webapp.services import (
+    certificates,
+    corrections,
+    delivery,
+    details,
+    evaluations,
+    joining,
+    waiting_list,
+)
 from webapp.services.delivery import Outcome, Parcel
 
 # Between looks while all is well; and, growing, while the database or the mail server is away.
@@ -74,6 +82,7 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
             listen(stop, known)
         if is_tidying:
             certify(stop)
+            ask_what_it_was_like(stop)
         is_well = deliver(stop)
         if is_tidying:
             tidy()
@@ -122,6 +131,20 @@ def certify(stop: Event) -> None:
             say(f"{counted(given, 'certificate')} for date {date_id} given.")
         if withdrawn:
             say(f"{counted(withdrawn, 'certificate')} for date {date_id} withdrawn.")
+    db.session.commit()
+
+
+def ask_what_it_was_like(stop: Event) -> None:
+    """Those who came are asked, and those who have not answered reminded."""
+    for date_id in [date.id for date in evaluations.due_dates(clock.now())]:
+        if stop.is_set():
+            break
+        asked, reminded = evaluations.ask(fetch(CourseDate, date_id), now=clock.now())
+        db.session.commit()
+        if asked:
+            say(f"{counted(asked, 'person', 'people')} on date {date_id} asked what it was like.")
+        if reminded:
+            say(f"{counted(reminded, 'person', 'people')} on date {date_id} reminded to answer.")
     db.session.commit()
 
 

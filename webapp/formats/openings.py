@@ -48,6 +48,11 @@ OPENINGS = {
         "When somebody gets a certificate",
         "Thank you for coming to {course}. Here is your certificate of attendance.",
     ),
+    "evaluation": Opening(
+        "When somebody is asked what a training was like",
+        "Thank you for coming to {course}. What was it like? Five short questions take two"
+        " minutes, and help us to make it better.",
+    ),
 }
 
 

@@ -23,6 +23,7 @@ from webapp.models.course_dates import (
 )
 from webapp.models.courses import Course, Interest, Kind
 from webapp.models.date_messages import DateMessage, WrittenTo
+from webapp.models.evaluations import Evaluation, Results
 from webapp.models.figures import Figures, Line, Report
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
@@ -54,6 +55,7 @@ __all__ = [
     "Email",
     "EmailDomain",
     "Ending",
+    "Evaluation",
     "Figures",
     "Format",
     "Interest",
@@ -71,6 +73,7 @@ __all__ = [
     "RepeatedTry",
     "Reply",
     "Report",
+    "Results",
     "Role",
     "RoleName",
     "Sector",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from webapp.models.agencies import Agency
     from webapp.models.certificates import Certificate
     from webapp.models.course_dates import CourseDate, CourseDay
+    from webapp.models.evaluations import Evaluation
     from webapp.models.organisers import Organiser
     from webapp.models.partnership import BookingTerms
     from webapp.models.practitioners import Practitioner
@@ -133,6 +134,7 @@ class Booking(Base):
     )
     marked_by: Mapped[Organiser | None] = relationship()
     certificate: Mapped[Certificate | None] = relationship(back_populates="booking")
+    evaluation: Mapped[Evaluation | None] = relationship(back_populates="booking")
     access_needs: Mapped[AccessNeeds | None] = relationship(
         back_populates="booking", cascade="all, delete-orphan"
     )

@@ -2,7 +2,7 @@
 
 They go out once the date is over and everybody is marked, at the latest a day after the end: by
 then a wrong tap has been put right. Who was there for part of it gets one if an organiser decides
-so.
+so; a partnership may have the others say first what the training was like.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ from webapp.models import (
     Certificate,
     CourseDate,
     DateState,
+    Evaluation,
     Partnership,
 )
 from webapp.services import links, outbox, partnership, places
@@ -35,9 +36,6 @@ NONE_HERE = "There is no certificate for this booking."
 def due_dates(now: datetime) -> Sequence[CourseDate]:
     """The dates whose register says something else than the certificates given for them."""
     here = Booking.course_date_id == CourseDate.id
-    is_settled = or_(
-        CourseDate.ends_at <= now - WAITS_FOR_THE_REGISTER, ~exists().where(here, _is_unmarked())
-    )
     earned = exists().where(here, _is_earned(), ~_has_one())
     untrue = exists().where(here, Certificate.booking_id == Booking.id, _is_untrue())
     return db.session.scalars(
@@ -45,10 +43,16 @@ def due_dates(now: datetime) -> Sequence[CourseDate]:
         .where(
             CourseDate.state == DateState.PUBLISHED,
             CourseDate.ends_at <= now,
-            or_(untrue, and_(is_settled, earned)),
+            or_(untrue, and_(is_settled(now), earned)),
         )
         .order_by(CourseDate.id)
     ).all()
+
+
+def is_settled(now: datetime) -> ColumnElement[bool]:
+    """Of a date that is over: everybody on its register is marked, or has had the time to be."""
+    unmarked = exists().where(Booking.course_date_id == CourseDate.id, _is_unmarked())
+    return or_(CourseDate.ends_at <= now - WAITS_FOR_THE_REGISTER, ~unmarked)
 
 
 def follow_register(date: CourseDate, *, now: datetime) -> tuple[int, int]:
@@ -174,7 +178,10 @@ def _is_unmarked() -> ColumnElement[bool]:
 
 
 def _is_earned() -> ColumnElement[bool]:
-    return (Booking.state == BookingState.CONFIRMED) & Booking.attendance.in_(EARNS)
+    has_answered = exists().where(Evaluation.booking_id == Booking.id)
+    waits_for_it = exists().where(Partnership.certificate_after_evaluation)
+    came = (Booking.state == BookingState.CONFIRMED) & Booking.attendance.in_(EARNS)
+    return came & or_(has_answered, ~waits_for_it)
 
 
 def _has_one() -> ColumnElement[bool]:

@@ -58,6 +58,17 @@ def open_booking(token: str) -> Booking:
     return booking
 
 
+def evaluation_token(booking: Booking) -> str:
+    return _token("evaluation", booking, booking.link_generation)
+
+
+def open_evaluation(token: str) -> Booking:
+    """The booking whose person says by this link what it was like. Raises NotFound or Gone."""
+    booking = _row(Booking, token)
+    _check("evaluation", booking, booking.link_generation, token)
+    return booking
+
+
 def my_token(practitioner: Practitioner, now: datetime) -> str:
     """A link to everything one person has booked, which runs out after seven days."""
     return _ending_token("my", practitioner, now + MY_LINK_LASTS)

@@ -25,7 +25,14 @@ PURGED_AT_ONCE = 500
 # Mails whose words say no more than their diary entry.
 NOTHING_BUT_AN_ENTRY = {"further_day", "day_taken_out", "old_date"}
 # Mails that leave the diary alone, so that it does not matter which of them arrives last.
-NO_ENTRY = ("date_message", "joining_instructions", "certificate", "certificate_withdrawn")
+NO_ENTRY = (
+    "date_message",
+    "joining_instructions",
+    "certificate",
+    "certificate_withdrawn",
+    "evaluation",
+    "evaluation_reminder",
+)
 
 
 def sender(ours: Partnership | None = None) -> tuple[str, str]:

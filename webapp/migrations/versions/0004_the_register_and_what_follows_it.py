@@ -52,6 +52,19 @@ def upgrade():
     sa.UniqueConstraint('booking_id', name=op.f('uq_certificate_booking_id')),
     sa.UniqueConstraint('code', name=op.f('uq_certificate_code'))
     )
+    op.create_table('evaluation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('booking_id', sa.Integer(), nullable=False),
+    sa.Column('useful', sa.Integer(), nullable=False),
+    sa.Column('confident_before', sa.Integer(), nullable=False),
+    sa.Column('confident_after', sa.Integer(), nullable=False),
+    sa.Column('will_do', sa.Text(), nullable=True),
+    sa.Column('comment', sa.Text(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_evaluation_booking_id_booking')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evaluation')),
+    sa.UniqueConstraint('booking_id', name=op.f('uq_evaluation_booking_id'))
+    )
     with op.batch_alter_table('booking', schema=None) as batch_op:
         batch_op.add_column(sa.Column('attendance', sa.Enum('attended', 'late', 'part', 'absent', 'excused', name='attendance', native_enum=False, length=40), nullable=True))
         batch_op.add_column(sa.Column('marked_at', sa.DateTime(), nullable=True))
@@ -88,6 +101,7 @@ def upgrade():
         batch_op.add_column(sa.Column('register_days', sa.Integer(), nullable=False, server_default='14'))
         batch_op.add_column(sa.Column('joining_days', sa.Integer(), nullable=False, server_default='3'))
         batch_op.add_column(sa.Column('mail_openings', sa.JSON(), nullable=False, server_default='{}'))
+        batch_op.add_column(sa.Column('certificate_after_evaluation', sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table('venue', schema=None) as batch_op:
         batch_op.add_column(sa.Column('rooms', sa.JSON(), nullable=False, server_default='[]'))
@@ -132,6 +146,7 @@ def downgrade():
         batch_op.drop_column('rooms')
 
     with op.batch_alter_table('partnership', schema=None) as batch_op:
+        batch_op.drop_column('certificate_after_evaluation')
         batch_op.drop_column('mail_openings')
         batch_op.drop_column('joining_days')
         batch_op.drop_column('register_days')
@@ -154,6 +169,7 @@ def downgrade():
         batch_op.drop_column('marked_at')
         batch_op.drop_column('attendance')
 
+    op.drop_table('evaluation')
     op.drop_table('certificate')
     with op.batch_alter_table('date_message', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_date_message_organiser_id'))

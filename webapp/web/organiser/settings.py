@@ -118,6 +118,9 @@ class DatesForm(Form):
         hint="They go by themselves.",
         width=SHORT,
     )
+    certificate_after_evaluation = fields.tick(
+        "A certificate waits until its holder has answered what the training was like"
+    )
 
     validate_register_days = staticmethod(_between(1, 90, REGISTER_DAYS))
     validate_joining_days = staticmethod(_between(1, 30, JOINING_DAYS))

@@ -9,7 +9,7 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import OfferOver, Refused
 from webapp.models import Booking, BookingState, DateState, Ending
-from webapp.services import agencies, bookings, links, waiting_list
+from webapp.services import agencies, bookings, evaluations, links, waiting_list
 from webapp.web.public.blueprint import bp
 from webapp.web.public.forms import ChangeForm
 
@@ -141,6 +141,9 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         can_come_back=can_come_back(booking, now),
         since=_since(booking),
         moved_to=_moved_to(booking),
+        evaluation=None
+        if evaluations.why_closed(booking, now)
+        else links.evaluation_token(booking),
     )
 
 
