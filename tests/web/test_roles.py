@@ -36,6 +36,10 @@ public.course_ics                   yes     yes            yes        yes      y
 public.date                         yes     yes            yes        yes      yes
 public.date_ics                     yes     yes            yes        yes      yes
 public.diary                        link    link           link       link     link
+public.erasure                      link    link           link       link     link
+public.keep_data                    link    link           link       link     link
+public.own_data                     link    link           link       link     link
+public.own_data_json                link    link           link       link     link
 public.end_links                    link    link           link       link     link
 public.evaluation                   link    link           link       link     link
 public.evaluation_given             link    link           link       link     link
@@ -104,6 +108,10 @@ organiser.email                     -       yes            yes        -        -
 organiser.email_file                -       yes            yes        -        -
 organiser.evaluation                -       yes            yes        -        -
 organiser.evaluation_csv            -       yes            yes        -        -
+organiser.erase                     -       yes            yes        -        -
+organiser.erasure                   -       yes            yes        -        -
+organiser.erasures                  -       yes            yes        -        -
+organiser.decline_erasure           -       yes            yes        -        -
 organiser.fetch_news                -       yes            yes        -        -
 organiser.forget_second_factor      -       yes            -          -        -
 organiser.forgotten                 yes     yes            yes        yes      yes

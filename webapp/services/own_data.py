@@ -1,0 +1,55 @@
+"""What is held about one person, gathered for that person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from webapp.db import db
+from webapp.models import Booking, CourseDate, Email, Ending, Interest, Practitioner
+
+
+@dataclass(frozen=True)
+class Held:
+    """The rows, each kind in the order in which they came about."""
+
+    practitioner: Practitioner
+    bookings: Sequence[Booking]
+    interests: Sequence[Interest]
+    emails: Sequence[Email]
+
+
+def held_about(practitioner: Practitioner) -> Held:
+    """Everything but what somebody else said who had mistyped this address."""
+    bookings = db.session.scalars(
+        select(Booking)
+        .where(
+            Booking.practitioner_id == practitioner.id,
+            Booking.ending.is_distinct_from(Ending.ADDRESS_CORRECTED),
+        )
+        .order_by(Booking.booked_at, Booking.id)
+        .options(
+            joinedload(Booking.course_date).joinedload(CourseDate.course),
+            joinedload(Booking.course_date).joinedload(CourseDate.venue),
+            joinedload(Booking.course_date).selectinload(CourseDate.all_days),
+            joinedload(Booking.agency),
+            joinedload(Booking.terms),
+            joinedload(Booking.access_needs),
+            joinedload(Booking.certificate),
+            selectinload(Booking.invites),
+        )
+    ).all()
+    interests = db.session.scalars(
+        select(Interest)
+        .where(Interest.email == practitioner.email)
+        .order_by(Interest.registered_at, Interest.id)
+        .options(joinedload(Interest.course))
+    ).all()
+    emails = db.session.scalars(
+        select(Email)
+        .where(Email.to == practitioner.email)
+        .order_by(Email.queued_at, Email.id)
+        .options(defer(Email.message, raiseload=True))
+    ).all()
+    return Held(practitioner, bookings, interests, emails)
