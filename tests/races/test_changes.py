@@ -11,14 +11,15 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.makers import make_date
+from tests.makers import make_course, make_date, make_interest
 from tests.people import book, mails
+from tests.queries import by_state
 from tests.races.runners import app_on, run
 from tests.readers.diary import Diary
 from webapp.db import db, fetch, will_write
 from webapp.errors import Refused
 from webapp.models import Booking, BookingState, CourseDate, DateState
-from webapp.services import arrangements, calling_off
+from webapp.services import arrangements, calling_off, courses, date_drafts, merging
 
 REPEATS = 15
 HOUR = timedelta(hours=1)
@@ -130,3 +131,56 @@ def test_put_off_while_it_is_changed_and_booked_it_is_one_or_the_other(race):
         assert done[0] == "done" or done[1] == "done"
         assert {*done[:2]} <= {"This date has been postponed already.", "done"}
         check_diaries(date_id)
+
+
+def live_on(date_id):
+    found = by_state(fetch(CourseDate, date_id))
+    return [email for state, who in found.items() if state != "cancelled" for email in who]
+
+
+def withdrawn_course(date):
+    courses.withdraw(date.course, now=NOW)
+
+
+@pytest.mark.parametrize("withdraw", [partial(date_drafts.withdraw, now=NOW), withdrawn_course])
+def test_withdrawn_while_somebody_books_it_is_one_or_the_other(race, withdraw):
+    for _ in range(REPEATS):
+        date = make_date(capacity=5, course=make_course())
+        date_id, coming = date.id, somebody()
+        done = race(verb(withdraw, date_id), partial(run, leg=("book", date_id, coming)))
+
+        date = fetch(CourseDate, date_id)
+        is_shown = date.state is DateState.PUBLISHED and date.course.is_published
+        assert sorted(answer == "done" for answer in done) == [False, True]
+        assert is_shown == (done[1] == "done")
+        assert live_on(date_id) == ([coming] if is_shown else [])
+
+
+def test_published_by_two_at_once_everybody_hears_of_it_once(race):
+    for _ in range(REPEATS):
+        course, waiting = make_course(), somebody()
+        make_interest(course, waiting)
+        date_id = make_date(course=course, state=DateState.DRAFT).id
+        publish = verb(partial(date_drafts.publish, now=NOW), date_id)
+        assert sorted(race(publish, publish)) == ["This date is not a draft.", "done"]
+        assert [mail.kind for mail in mails(waiting)] == ["new_date"]
+
+
+def test_two_dates_merged_into_each_other_at_once_are_one(race):
+    for _ in range(REPEATS):
+        course, people = make_course(), [somebody() for _ in range(4)]
+        ids = [make_date(course=course, capacity=5).id for _ in range(2)]
+        for number, email in enumerate(people):
+            book(fetch(CourseDate, ids[number % 2]), email)
+
+        def into(other_id):
+            return lambda date: merging.merge(
+                date, fetch(CourseDate, other_id), reason=None, now=NOW
+            )
+
+        done = race(verb(into(ids[1]), ids[0]), verb(into(ids[0]), ids[1]))
+
+        assert done.count("done") == 1
+        states = [fetch(CourseDate, key).state for key in ids]
+        assert sorted(states) == [DateState.CANCELLED, DateState.PUBLISHED]
+        assert sorted(live_on(ids[0]) + live_on(ids[1])) == sorted(people)

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
+from tests import people
 from tests.conftest import NOW
-from tests.makers import make_course
+from tests.makers import make_booking, make_course, make_date
+from webapp.errors import BookingClosed, Refused
 from webapp.models import Kind
-from webapp.services import courses
+from webapp.services import bookings, courses
 from webapp.services.courses import About
 
 
@@ -51,3 +55,29 @@ def test_a_course_has_an_address_of_its_own_that_can_be_read(db, title, slug):
     make_course(slug="neglect")
     make_course(slug="neglect-2")
     assert add(db, title).slug == slug
+
+
+def test_of_a_withdrawn_course_nobody_books_a_date_by_an_old_link_either(db):
+    people.settle_in()
+    date = make_date()
+    gone = people.book(date)
+    bookings.cancel(gone, now=NOW)
+    courses.withdraw(date.course, now=NOW)
+    db.session.commit()
+
+    with pytest.raises(BookingClosed, match="not been published"):
+        bookings.book_again(gone, now=NOW)
+    with pytest.raises(BookingClosed, match="not been published"):
+        people.book(date)
+    courses.publish(date.course, now=NOW)
+    assert bookings.book_again(gone, now=NOW).is_live
+
+
+def test_a_course_whose_people_have_been_there_is_withdrawn(db):
+    people.settle_in()
+    date = make_date(starts_at=NOW - timedelta(days=9))
+    make_booking(date)
+    courses.withdraw(date.course, now=NOW)
+    assert courses.published() == []
+    with pytest.raises(Refused, match="not published"):
+        courses.withdraw(date.course, now=NOW)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from webapp.db import db
 from webapp.errors import BookingClosed, Refused
 from webapp.models import Booking, BookingTerms, CourseDate, DateState, Ending, Practitioner
+from webapp.models.course_dates import NOT_BOOKABLE
 from webapp.services import corrections, notices, places, practitioners, standing, waiting_list
 from webapp.services import details as said
 from webapp.services.corrections import correct_address as correct_address
@@ -153,3 +154,7 @@ def _hold_bookable(date: CourseDate, now: datetime) -> None:
     why_not = date.why_not_bookable(now)
     if why_not:
         raise BookingClosed(why_not)
+    # Withdrawn with all its dates, maybe a moment ago.
+    db.session.refresh(date.course, ["is_published"])
+    if not date.course.is_published:
+        raise BookingClosed(NOT_BOOKABLE[DateState.DRAFT])
