@@ -16,6 +16,7 @@ from webapp.models import (
     DateReading,
     DateState,
     Email,
+    Evaluation,
     Format,
     Interest,
     Kind,
@@ -262,6 +263,18 @@ def make_booking(date=None, **facts):
                 "updated_at": NOW,
                 **facts,
             },
+        )
+    )
+
+
+def make_evaluation(booking, useful=4, before=2, after=4, **facts):
+    return save(
+        Evaluation(
+            booking=booking,
+            useful=useful,
+            confident_before=before,
+            confident_after=after,
+            **{"answered_at": NOW, **facts},
         )
     )
 

@@ -328,19 +328,34 @@ def test_certificates_are_given_and_withdrawn_as_the_register_says(app):
     result = once(app)
     assert result.exit_code == 0
     assert "1 certificate for date 1 given." in result.output
-    assert kinds(ANN) == ["certificate"]
+    assert kinds(ANN) == ["certificate", "evaluation"]
     assert mails(ANN)[0].sent_at == NOW
     assert booking.name not in result.output
 
     booking.attendance = Attendance.ABSENT
     database.session.commit()
     assert "1 certificate for date 1 withdrawn." in once(app).output
-    assert kinds(ANN) == ["certificate", "certificate_withdrawn"]
+    assert kinds(ANN) == ["certificate", "evaluation", "certificate_withdrawn"]
     assert "certificate" not in once(app).output
 
 
+def test_who_came_is_asked_what_it_was_like_and_reminded_once(app, monkeypatch):
+    date = make_date(starts_at=NOW - timedelta(hours=3), ends_at=NOW)
+    booking = make_booking(date, email=ANN, attendance=Attendance.ATTENDED, marked_at=NOW)
+
+    result = once(app)
+    assert "1 person on date 1 asked what it was like." in result.output
+    assert booking.name not in result.output
+    assert "asked what it was like" not in once(app).output
+
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=5))
+    assert "1 person on date 1 reminded to answer." in once(app).output
+    assert "reminded" not in once(app).output
+    assert kinds(ANN) == ["certificate", "evaluation", "evaluation_reminder"]
+
+
 @pytest.mark.slow
-def test_workers_side_by_side_give_each_certificate_once(app, start):
+def test_workers_side_by_side_give_each_certificate_and_ask_each_person_once(app, start):
     date = make_date(starts_at=NOW - timedelta(hours=3), ends_at=NOW)
     for _ in range(8):
         make_booking(date, attendance=Attendance.ATTENDED, marked_at=NOW)
@@ -349,4 +364,4 @@ def test_workers_side_by_side_give_each_certificate_once(app, start):
     ends = [finish(worker) for worker in workers]
     assert [code for code, _ in ends] == [0, 0, 0], ends
     database.session.rollback()
-    assert kinds() == ["certificate"] * 8
+    assert sorted(kinds()) == ["certificate"] * 8 + ["evaluation"] * 8
