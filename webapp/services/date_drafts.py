@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from webapp.db import db
 from webapp.errors import Refused
+from webapp.formats import words
 from webapp.models import Booking, BookingState, CourseDate, DateMessage, DateState
 from webapp.services import audit, courses, interests, places
 
@@ -27,14 +28,33 @@ def publish(date: CourseDate, *, now: datetime) -> int:
 
     Says how many were written to: nobody twice for the same day. Raises Refused.
     """
+    return publish_all([date], now=now)
+
+
+def publish_all(dates: Sequence[CourseDate], *, now: datetime) -> int:
+    """The same for all of these or none; of several new ones of a course people get one mail."""
+    for date in sorted(dates, key=lambda date: date.id):
+        _show(date, several=len(dates) > 1, now=now)
+    db.session.flush()
+    told = 0
+    new: dict[int, list[CourseDate]] = {}
+    for date in sorted(dates, key=lambda date: (date.starts_at, date.id)):
+        if date.interested_told_at is not None:
+            told += interests.tell_of(date, since=date.interested_told_at, now=now)
+        else:
+            new.setdefault(date.course_id, []).append(date)
+    for first, *others in new.values():
+        told += interests.tell_of(first, others=others, now=now)
+    return told
+
+
+def _show(date: CourseDate, *, several: bool, now: datetime) -> None:
     places.hold(date)
     if reason := why_not_published(date, now):
-        raise Refused(reason)
+        raise Refused(f"{date.course.title}, {words.when(date)}: {reason}" if several else reason)
     courses.publish(date.course, now=now)
     date.state = DateState.PUBLISHED
     date.touch(now=now)
-    db.session.flush()
-    return interests.tell_of(date, since=date.interested_told_at, now=now)
 
 
 def why_not_withdrawn(date: CourseDate, now: datetime) -> str | None:

@@ -39,8 +39,15 @@ def withdraw(interest: Interest, *, now: datetime) -> None:
         interest.name = interest.email = ""
 
 
-def tell_of(date: CourseDate, *, since: datetime | None = None, now: datetime) -> int:
-    """Write to everybody who asked for dates of this course that here is one; how many.
+def tell_of(
+    date: CourseDate,
+    *,
+    others: Sequence[CourseDate] = (),
+    since: datetime | None = None,
+    now: datetime,
+) -> int:
+    """Write to everybody who asked for dates of this course that here is one, and `others` with
+    it; how many.
 
     Who has a booking for it has been told by that, and who asked before `since` by another mail.
     """
@@ -59,9 +66,11 @@ def tell_of(date: CourseDate, *, since: datetime | None = None, now: datetime) -
             now=now,
             course=date.course,
             date=date,
+            others=others,
             token=links.interest_token(interest),
         )
-    date.interested_told_at = now
+    for one in (date, *others):
+        one.interested_told_at = now
     return len(told)
 
 

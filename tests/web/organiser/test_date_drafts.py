@@ -132,6 +132,26 @@ def test_the_ticked_drafts_are_published_at_once(signed_in, db):
     assert actions(db) == ["published a date"] * 2
 
 
+def test_of_several_dates_of_a_course_people_get_one_mail(signed_in, db):
+    course = make_course()
+    later = make_draft(course=course, starts_at=NOW + timedelta(days=30))
+    sooner = make_draft(course=course)
+    make_interest(course, "ann@agency.example")
+    signed_in.post("/organiser/dates/drafts", data={"date": [later.id, sooner.id]})
+
+    [mail] = people.mails()
+    assert mail.subject.startswith("New date: Safeguarding basics, Thu 1 May")
+    assert f"/dates/{sooner.id}" in people.words(mail)
+    words = " ".join(people.words(mail).split())
+    assert "Also new: - Saturday 17 May 2025, 9am to midday, Town Hall" in words
+
+    # Both have been told of: neither is told again.
+    for date in (later, sooner):
+        signed_in.post(f"/organiser/dates/{date.id}/withdraw")
+    signed_in.post("/organiser/dates/drafts", data={"date": [later.id, sooner.id]})
+    assert len(people.mails()) == 1
+
+
 def test_when_one_of_them_cannot_be_published_none_is_and_it_is_named(signed_in, db):
     one, past = make_draft(), make_draft(starts_at=NOW - timedelta(days=1))
     answer = signed_in.post("/organiser/dates/drafts", data={"date": [one.id, past.id]})

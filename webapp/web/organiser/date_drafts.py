@@ -1,5 +1,6 @@
 """Drafts of dates: looked through, published, thrown away; and a published one taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import flash, redirect, render_template, url_for
@@ -7,10 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.db import db
-from webapp.errors import Refused
 from webapp.formats import words
 from webapp.formats.words import counted
-from webapp.models import CourseDate, DateState
+from webapp.models import CourseDate
 from webapp.services import audit, course_dates, date_drafts, interests
 from webapp.web.fields import Form
 from webapp.web.organiser import identity
@@ -39,7 +39,7 @@ def publish_dates() -> ResponseReturnValue:
     """All that are ticked, or none of them."""
     now = clock.now()
     wanted = sorted(ticked("date"))
-    told = sum(_publish(course_dates.get(date_id), now) for date_id in wanted)
+    told = _publish([course_dates.get(date_id) for date_id in wanted], now)
     db.session.commit()
     if wanted:
         flash(_published(len(wanted), told), "success")
@@ -53,7 +53,7 @@ def publish_date(date_id: int) -> ResponseReturnValue:
     now, form = clock.now(), Form()
     date = course_dates.get(date_id)
     if form.validate_on_submit():
-        told = _publish(date, now)
+        told = _publish([date], now)
         db.session.commit()
         flash(_published(1, told), "success")
         return redirect(url_for(".attendees", date_id=date.id))
@@ -94,15 +94,10 @@ def discard_date(date_id: int) -> ResponseReturnValue:
     return redirect(url_for(".course", course_id=course_id))
 
 
-def _publish(date: CourseDate, now: datetime) -> int:
-    """Raises Refused with the date's name where there are several."""
-    try:
-        told = date_drafts.publish(date, now=now)
-    except Refused as refusal:
-        if date.state is not DateState.DRAFT:
-            raise
-        raise Refused(f"{date.course.title}, {words.when(date)}: {refusal}") from None
-    audit.record(identity.me(), "published a date", course_date=date, now=now)
+def _publish(dates: Sequence[CourseDate], now: datetime) -> int:
+    told = date_drafts.publish_all(dates, now=now)
+    for date in dates:
+        audit.record(identity.me(), "published a date", course_date=date, now=now)
     return told
 
 
