@@ -76,6 +76,18 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(as_administrator, db
     assert account(db) is None
 
 
+def test_nobody_reports_for_all_of_a_kind(as_administrator, db):
+    school, police = make_agency("A primary school"), make_agency("Anytown Police")
+    page = as_administrator.get("/organiser/people/add")
+    offered = [option["value"] for option in main(page).one("select").all("option")]
+    assert offered == ["", str(police.id)]
+
+    sent = {"email": EMAIL, "roles": ["reporter"], "agency": school.id}
+    refused = as_administrator.post("/organiser/people/add", data=sent)
+    assert list(wrong(refused)) == ["agency"]
+    assert account(db) is None
+
+
 def test_an_account_is_shown_as_it_stands_and_changed(as_administrator, db):
     agency = make_agency()
     ann = make_organiser(EMAIL, role=RoleName.TRAINER)

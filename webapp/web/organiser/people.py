@@ -59,13 +59,17 @@ class AccountForm(Form):
         option_widget=CheckboxInput(),
     )
     agency = fields.choice(
-        "Agency of a reporter (optional)", hint="A reporter sees the figures of this agency alone."
+        "Agency of a reporter (optional)",
+        hint="A reporter sees the figures of this agency alone. It must have a line of its own in"
+        " the list of agencies.",
     )
 
     def fit(self, account: Organiser | None = None) -> None:
+        # Of "a primary school" the figures are those of many, of which nobody is the reporter.
         self.agency.choices = {
-            sector.name: {agency.id: agency.name for agency in sector.agencies}
+            sector.name: named
             for sector in agencies.sectors()
+            if (named := {one.id: one.name for one in sector.agencies if not one.stands_for_many})
         }
         if account is None:
             return
