@@ -23,7 +23,7 @@ from webapp.models import (
     Sector,
     Venue,
 )
-from webapp.services import arrangements, calling_off, seeding
+from webapp.services import agency_lists, arrangements, calling_off, seeding
 
 LATER = NOW + timedelta(days=3)
 TWO_DAYS = [(NOW + timedelta(days=n), NOW + timedelta(days=n + 1, hours=3)) for n in (40, 50)]
@@ -303,3 +303,25 @@ def test_a_file_that_is_no_text_is_told_in_a_sentence(db, load, tmp_path):
 
     with pytest.raises(Refused, match=r"venues\.toml cannot be read"):
         load()
+
+
+def test_an_agency_that_was_renamed_or_merged_is_not_added_again(db, load):
+    written = """
+    [[sectors]]
+    slug = "police"
+    name = "Police"
+    [[sectors.agencies]]
+    name = "Old Force"
+    domains = ["old.example"]
+    [[sectors.agencies]]
+    name = "Older Force"
+    """
+    load(sectors=written)
+    first, second = db.session.scalars(select(Agency).order_by(Agency.id)).all()
+    agency_lists.change(first, "New Force", ["old.example"])
+    agency_lists.merge(second, first)
+    db.session.commit()
+
+    load(sectors=written)
+
+    assert db.session.scalars(select(Agency.name)).all() == ["New Force"]

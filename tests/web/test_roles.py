@@ -112,6 +112,12 @@ organiser.erase                     -       yes            yes        -        -
 organiser.erasure                   -       yes            yes        -        -
 organiser.erasures                  -       yes            yes        -        -
 organiser.decline_erasure           -       yes            yes        -        -
+organiser.agencies                  -       yes            -          -        -
+organiser.agency                    -       yes            -          -        -
+organiser.merge_agency              -       yes            -          -        -
+organiser.new_agency                -       yes            -          -        -
+organiser.new_sector                -       yes            -          -        -
+organiser.sector                    -       yes            -          -        -
 organiser.fetch_news                -       yes            yes        -        -
 organiser.forget_second_factor      -       yes            -          -        -
 organiser.forgotten                 yes     yes            yes        yes      yes

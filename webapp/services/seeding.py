@@ -31,6 +31,7 @@ from webapp.models import (
     Sector,
     Venue,
 )
+from webapp.services import agency_lists
 
 Row = TypeVar("Row", bound=Base)
 
@@ -113,7 +114,8 @@ def _sectors(file: Entry, loaded: Loaded, now: datetime) -> None:
 def _agency(entry: Entry, sector: Sector, loaded: Loaded, seen: set[str]) -> None:
     domains = [domain.lower() for domain in entry.take_texts("domains")]
     row = _row(entry, Agency, sector_id=sector.id)
-    agency = loaded.ensure(row, Agency.sector_id == sector.id, Agency.name == row.name)
+    known = agency_lists.known_as(row.name, sector)
+    agency = loaded.ensure(row, Agency.id == (known.id if known else None))
     for domain in domains:
         if domain in seen:
             raise entry.mistake(f"the domain {domain} belongs to another agency already.")

@@ -2,6 +2,7 @@
 
 from webapp.web.organiser import (
     account,
+    agencies,
     attendees,
     audit,
     bookings,
@@ -48,6 +49,7 @@ from webapp.web.organiser.blueprint import bp
 
 __all__ = [
     "account",
+    "agencies",
     "attendees",
     "audit",
     "bookings",
