@@ -30,6 +30,12 @@ def test_before_anything_is_asked_there_is_only_the_box(signed_in, db):
     assert db.session.scalars(select(AuditLine)).all() == []
 
 
+def test_the_first_page_has_the_box_too(signed_in):
+    box = main(signed_in.get("/organiser/")).one("form")
+
+    assert (box["action"], box.one("input")["name"]) == ("/organiser/search", "q")
+
+
 def test_people_found_lead_to_their_booking_and_its_date(signed_in, db):
     booking = make_booking(name="Łukasz Wójcik")
     page = signed_in.get("/organiser/search?q=wojcik")
