@@ -11,7 +11,7 @@ from tests.people import kinds, mails, partnership, settle_in, words
 from tests.queries import counted
 from webapp.errors import Gone, NotFound, Refused
 from webapp.models import Attendance, BookingState, DateState, Evaluation
-from webapp.services import certificates, evaluations, links
+from webapp.services import certificates, erasures, evaluations, links
 from webapp.services.evaluations import Answers
 
 HOUR, DAY, TICK = timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)
@@ -213,6 +213,16 @@ def test_who_came_for_part_is_promised_no_certificate_for_answering(db):
     marked(mark=Attendance.PART, email=ANN)
     go_round(db)
     assert "certificate" not in words(mails(ANN)[0])
+
+
+def test_who_is_forgotten_leaves_points_that_are_counted_and_no_word(db):
+    booking = marked(email=ANN)
+    evaluations.answer(booking, SAID, now=NOW)
+    erasures.ask(booking.practitioner, now=NOW)
+    erasures.erase(booking.practitioner, now=NOW)
+    db.session.commit()
+    given = booking.evaluation
+    assert (given.useful, given.will_do, given.comment) == (5, None, None)
 
 
 def asking_asks(db, number, day):

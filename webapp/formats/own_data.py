@@ -7,6 +7,7 @@ from datetime import datetime
 from webapp.clock import london
 from webapp.formats import attendee_list, words
 from webapp.formats.certificates import shown
+from webapp.formats.evaluations import CONFIDENT, USEFUL
 from webapp.models import Booking, Email, Interest, Invite, Practitioner
 
 TYPE = "application/json"
@@ -72,6 +73,7 @@ def _person(practitioner: Practitioner) -> Entry:
 
 def _booking(booking: Booking) -> Entry:
     needs, certificate, terms = booking.access_needs, booking.certificate, booking.terms
+    said = booking.evaluation
     return {
         "Course": booking.course_date.course.title,
         "When": words.when(booking.course_date),
@@ -96,6 +98,11 @@ def _booking(booking: Booking) -> Entry:
         "Attendance written down": booking.marked_at,
         "Came without having booked": booking.is_walk_in or None,
         "Certificate": shown(certificate.code) if certificate else None,
+        "How useful you found it": USEFUL[said.useful] if said else None,
+        "How confident you were before": CONFIDENT[said.confident_before] if said else None,
+        "How confident you were afterwards": CONFIDENT[said.confident_after] if said else None,
+        "What you will do differently": said.will_do if said else None,
+        "What else you told us about it": said.comment if said else None,
         "Organisers' note": booking.note,
         "Your calendar answered": "; ".join(map(_reply, _answered(booking))) or None,
     }

@@ -19,6 +19,7 @@ from webapp.models import (
     Certificate,
     CourseDate,
     DateState,
+    Evaluation,
     Interest,
     Practitioner,
     RepeatedTry,
@@ -152,6 +153,9 @@ def _forget_bookings(practitioner: Practitioner, now: datetime) -> None:
     db.session.execute(delete(AccessNeeds).where(AccessNeeds.booking_id.in_(mine)))
     db.session.execute(
         update(Certificate).where(Certificate.booking_id.in_(mine)).values(name=ERASED)
+    )
+    db.session.execute(
+        update(Evaluation).where(Evaluation.booking_id.in_(mine)).values(will_do=None, comment=None)
     )
     db.session.execute(
         update(Booking)

@@ -37,6 +37,7 @@ def held_about(practitioner: Practitioner) -> Held:
             joinedload(Booking.terms),
             joinedload(Booking.access_needs),
             joinedload(Booking.certificate),
+            joinedload(Booking.evaluation),
             selectinload(Booking.invites),
         )
     ).all()

@@ -100,6 +100,17 @@ def test_before_the_end_the_page_says_when_people_are_asked(signed_in, db):
     assert "Certificates wait until people have answered" in main(signed_in.get(url(date))).text
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_the_page_of_certificates_says_what_they_wait_for(signed_in, db, days):
+    certificates = f"/organiser/dates/{make_over(days).id}/certificates"
+    assert "answered what it was like" not in main(signed_in.get(certificates)).text
+    db.session.scalars(select(Partnership)).one().certificate_after_evaluation = True
+    db.session.commit()
+    assert "once they have answered" in main(signed_in.get(certificates)).text.replace(
+        "as soon as", "once"
+    )
+
+
 def test_where_nobody_came_that_is_said(signed_in):
     assert "nobody who came" in main(signed_in.get(url(make_over()))).text
 

@@ -161,3 +161,10 @@ def test_another_link_does_not_open_it(client, booking):
     token = private_links.booking_token(booking)
     assert client.get(f"/evaluations/{token}").status_code == 404
     assert client.get(f"/evaluations/{token}/thanks").status_code == 404
+
+
+def test_who_asks_for_their_data_gets_their_answers_too(client, booking):
+    make_evaluation(booking, 5, 2, 4, will_do="Ask sooner.")
+    said = main(client.get(f"/my/{private_links.my_token(booking.practitioner, NOW)}/data")).text
+    for words in ("Very useful", "Slightly confident", "Ask sooner."):
+        assert words in said
