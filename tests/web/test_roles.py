@@ -118,6 +118,7 @@ organiser.merge_agency              -       yes            -          -        -
 organiser.new_agency                -       yes            -          -        -
 organiser.new_sector                -       yes            -          -        -
 organiser.sector                    -       yes            -          -        -
+organiser.booking_terms             -       yes            -          -        -
 organiser.fetch_news                -       yes            yes        -        -
 organiser.forget_second_factor      -       yes            -          -        -
 organiser.forgotten                 yes     yes            yes        yes      yes
@@ -125,10 +126,14 @@ organiser.forgotten_written         yes     yes            yes        yes      y
 organiser.hold_back                 -       yes            yes        -        -
 organiser.home                      -       yes            yes        -        -
 organiser.ignore_news               -       yes            yes        -        -
+organiser.import_table              -       yes            yes        -        -
+organiser.import_template           -       yes            yes        -        -
+organiser.imports                   -       yes            yes        -        -
 organiser.interests                 -       yes            yes        -        -
 organiser.joining_instructions      -       yes            yes        -        -
 organiser.leave_change              -       yes            yes        -        -
 organiser.mail_openings             -       yes            -          -        -
+organiser.make_imported             -       yes            yes        -        -
 organiser.mark                      -       yes            yes        own      -
 organiser.mark_from_teams           -       yes            yes        -        -
 organiser.merge_date                -       yes            yes        -        -

@@ -69,8 +69,8 @@ def known_as(name: str, sector: Sector) -> Agency | None:
 
 def counts() -> dict[int, int]:
     """How many bookings each agency has, by its id; those without any are left out."""
-    number = select(Booking.agency_id, func.count()).group_by(Booking.agency_id)
-    return dict(db.session.execute(number).tuples().all())
+    rows = db.session.execute(select(Booking.agency_id, func.count()).group_by(Booking.agency_id))
+    return {agency_id: int(number) for agency_id, number in rows}
 
 
 def add_sector(name: str) -> Sector:

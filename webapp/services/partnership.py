@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.db import db
-from webapp.errors import NotFound
+from webapp.db import db, lock
+from webapp.errors import NotFound, Refused
 from webapp.models import BookingTerms, Partnership
 
 EMPTY = "Nothing has been loaded yet. Load it with: flask --app wsgi seed"
@@ -42,6 +42,25 @@ def versions_of_terms() -> Sequence[BookingTerms]:
     """All of them, the newest first."""
     newest_first = select(BookingTerms).order_by(BookingTerms.version.desc())
     return db.session.scalars(newest_first).all()
+
+
+def publish_terms(body: str, *, after: int, now: datetime) -> BookingTerms:
+    """A further version, which everybody who books from now on agrees to; the others stay.
+
+    Raises Refused when it says nothing new, or when somebody published one since version `after`.
+    """
+    lock(BookingTerms.version)
+    current = current_terms()
+    if current.version != after:
+        raise Refused(
+            f"Somebody has published version {current.version} meanwhile. Read it, then start anew."
+        )
+    if current.body == body:
+        raise Refused("These are the words in force already. Change them before you publish")
+    published = BookingTerms(version=after + 1, body=body, published_at=now)
+    db.session.add(published)
+    db.session.flush()
+    return published
 
 
 def change(

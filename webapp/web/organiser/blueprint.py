@@ -57,6 +57,7 @@ FOR_ADMINISTRATORS = {
     "organiser.settings",
     "organiser.settings_group",
     "organiser.mail_openings",
+    "organiser.booking_terms",
     "organiser.agencies",
     "organiser.agency",
     "organiser.new_agency",
