@@ -49,9 +49,7 @@ def test_a_new_draft_has_all_that_was_said_of_it(db):
     like, course, trainer = make_date(minimum=2), make_course(), make_organiser()
     lines = [Line(1, NOW.time(), "Welcome", "Ann")]
     new = arrangements.of(like)
-    made = course_dates.add_draft(
-        course, new, agenda=agendas.rows(lines), trainers=[trainer], now=NOW
-    )
+    made = date_drafts.add(course, new, agenda=agendas.rows(lines), trainers=[trainer], now=NOW)
     db.session.commit()
 
     assert made.state is DateState.DRAFT
@@ -63,13 +61,13 @@ def test_a_new_draft_has_all_that_was_said_of_it(db):
 def test_a_new_draft_must_be_in_the_future(db):
     past = arrangements.of(make_date(starts_at=NOW - timedelta(days=1)))
     with pytest.raises(DaysRefused):
-        course_dates.add_draft(make_course(), past, now=NOW)
+        date_drafts.add(make_course(), past, now=NOW)
 
 
 def test_e_learning_gets_no_dates(db):
     course = make_course(kind=Kind.E_LEARNING)
     with pytest.raises(Refused, match="no dates"):
-        course_dates.add_draft(course, arrangements.of(make_date()), now=NOW)
+        date_drafts.add(course, arrangements.of(make_date()), now=NOW)
 
 
 def test_a_draft_is_seen_by_nobody_outside_and_cannot_be_booked(db):

@@ -1,4 +1,4 @@
-"""Dates that only organisers see so far: published, taken back, and thrown away."""
+"""Dates that only organisers see so far: made, published, taken back, and thrown away."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,10 +8,36 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import words
-from webapp.models import Booking, BookingState, CourseDate, DateMessage, DateState
-from webapp.services import audit, courses, interests, places
+from webapp.models import (
+    AgendaItem,
+    Booking,
+    BookingState,
+    Course,
+    CourseDate,
+    DateMessage,
+    DateState,
+    Organiser,
+)
+from webapp.services import arrangements, audit, course_dates, courses, interests, places
+from webapp.services.arrangements import Arrangements, DaysRefused
 
 NOT_A_DRAFT = "This date is not a draft."
+
+
+def add(
+    course: Course,
+    new: Arrangements,
+    *,
+    agenda: Sequence[AgendaItem] = (),
+    trainers: Sequence[Organiser] = (),
+    now: datetime,
+) -> CourseDate:
+    """A new draft. Raises Refused, as publishing one does, and when the form that asks for it was
+    sent twice."""
+    courses.hold(course)
+    if new.days and _is_there(course, arrangements.fitting(new)):
+        raise DaysRefused("The course has a date at this time and place already.")
+    return course_dates.add_draft(course, new, agenda=agenda, trainers=trainers, now=now)
 
 
 def why_not_published(date: CourseDate, now: datetime) -> str | None:
@@ -103,3 +129,15 @@ def discard(date: CourseDate) -> None:
 
 def _bookings(date: CourseDate) -> Sequence[Booking]:
     return db.session.scalars(select(Booking).where(Booking.course_date_id == date.id)).all()
+
+
+def _is_there(course: Course, new: Arrangements) -> bool:
+    twin = select(CourseDate.id).where(
+        CourseDate.course_id == course.id,
+        CourseDate.state != DateState.CANCELLED,
+        CourseDate.starts_at == new.days[0][0],
+        CourseDate.format == new.format,
+        CourseDate.venue_id == (new.venue.id if new.venue else None),
+        CourseDate.room == new.room,
+    )
+    return db.session.scalar(twin.limit(1)) is not None

@@ -11,7 +11,7 @@ from webapp.clock import LONDON, london
 from webapp.db import db
 from webapp.formats import words
 from webapp.models import CourseDate, CourseDay, DateState
-from webapp.services import agendas, arrangements, course_dates, courses
+from webapp.services import agendas, arrangements, courses, date_drafts
 from webapp.services.arrangements import Arrangements
 
 # The nearest to a year that keeps the weekday.
@@ -107,7 +107,7 @@ def _proposal(source: CourseDate, there: set[tuple[int, datetime]], now: datetim
 
 def _copy_of(source: CourseDate, new: Arrangements, *, now: datetime) -> CourseDate:
     """Nobody has looked at it: what was made up for the one is made up for the other."""
-    made = course_dates.add_draft(
+    made = date_drafts.add(
         source.course,
         new,
         agenda=agendas.rows(agendas.of(source)),

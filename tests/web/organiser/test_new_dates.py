@@ -207,3 +207,17 @@ def test_a_date_that_never_had_a_day_is_copied_without_one(signed_in, db):
 
 def test_what_is_not_there_is_not_found(signed_in):
     assert signed_in.get("/organiser/dates/999/copy").status_code == 404
+
+
+def test_a_form_that_is_sent_twice_makes_one_date(signed_in, db):
+    course, hall = make_course(), make_venue()
+    same = {"format": "face_to_face", "venue": str(hall.id), "room": "Room 1"}
+    add(signed_in, course, **same)
+    answer = add(signed_in, course, **same)
+    assert said_wrong(answer) == {
+        "days-0-day-day": "The course has a date at this time and place already."
+    }
+    assert len(db.session.scalars(select(CourseDate)).all()) == 1
+    # Two groups at once in two rooms are two dates.
+    assert add(signed_in, course, **(same | {"room": "Room 2"})).status_code == 302
+    assert len(db.session.scalars(select(CourseDate)).all()) == 2

@@ -15,6 +15,7 @@ from webapp.services import (
     audit,
     course_dates,
     courses,
+    date_drafts,
     programme_copies,
     venues,
 )
@@ -58,7 +59,7 @@ def _add(course: Course, form: DateForm, now: datetime) -> CourseDate:
     new = form.arrangements(now)
     if form.has_new_venue and new.venue:
         venues.add(new.venue)
-    made = course_dates.add_draft(
+    made = date_drafts.add(
         course,
         new,
         agenda=agendas.rows(form.agenda.data or []),
