@@ -112,7 +112,7 @@ def test_every_group_has_a_form_with_what_is_kept_now(as_administrator, group, p
     names = [name for name in set(Partnership.__table__.columns.keys()) if hasattr(form, name)]
     assert names
     for name in names:
-        assert typed(page, name) == str(getattr(partnership, name))
+        assert str(typed(page, name)) == str(getattr(partnership, name))
 
 
 def test_there_are_no_other_groups(as_administrator):
