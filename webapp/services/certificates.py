@@ -98,6 +98,18 @@ def give(booking: Booking, *, now: datetime) -> Certificate:
     return certificate
 
 
+def waits_for_answers(booking: Booking, ours: Partnership) -> bool:
+    """Whether this person gets one by saying what the training was like."""
+    has_one = booking.certificate is not None and booking.certificate.stands
+    return (
+        ours.certificate_after_evaluation
+        and booking.state is BookingState.CONFIRMED
+        and booking.attendance in EARNS
+        and booking.evaluation is None
+        and not has_one
+    )
+
+
 def correct_name(certificate: Certificate, name: str, *, now: datetime) -> None:
     """Put the name right, on the booking too, and send the paper again. Raises Refused."""
     places.hold_for(certificate.booking)

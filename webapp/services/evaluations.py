@@ -97,6 +97,7 @@ def ask(date: CourseDate, *, now: datetime) -> tuple[int, int]:
                     date=date,
                     course=date.course,
                     token=links.evaluation_token(booking),
+                    certificate_waits=certificates.waits_for_answers(booking, ours),
                 )
                 for booking in people
             ]
@@ -114,7 +115,11 @@ def _people(date: CourseDate, which: ColumnElement[bool]) -> Sequence[Booking]:
         select(Booking)
         .where(Booking.course_date_id == date.id, which)
         .order_by(Booking.id)
-        .options(joinedload(Booking.practitioner))
+        .options(
+            joinedload(Booking.practitioner),
+            joinedload(Booking.certificate),
+            joinedload(Booking.evaluation),
+        )
         .execution_options(populate_existing=True)
     ).all()
 

@@ -140,10 +140,21 @@ def test_where_certificates_wait_for_the_answers_the_pages_say_so(client, db, ur
     assert promise in main(client.get(f"/bookings/{token}")).text
 
     client.post(url, data=ANSWERS)
-    assert "comes within the hour" in main(client.get(f"{url}/thanks")).text
+    assert "comes by mail within the hour" in main(client.get(f"{url}/thanks")).text
     certificates.follow_register(booking.course_date, now=NOW)
     db.session.commit()
     assert "We have sent you your certificate" in main(client.get(f"{url}/thanks")).text
+
+
+def test_who_was_there_for_part_is_promised_no_certificate(client, db, url, booking):
+    booking.attendance = Attendance.PART
+    db.session.scalars(select(Partnership)).one().certificate_after_evaluation = True
+    db.session.commit()
+    booked = f"/bookings/{private_links.booking_token(booking)}"
+    for path in (url, booked):
+        assert "ertificate" not in main(client.get(path)).text
+    client.post(url, data=ANSWERS)
+    assert "ertificate" not in main(client.get(f"{url}/thanks")).text
 
 
 def test_a_booking_leads_to_the_form_once_the_person_came(client, db, url, booking):

@@ -9,9 +9,17 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import OfferOver, Refused
 from webapp.models import Booking, BookingState, DateState, Ending
-from webapp.services import agencies, bookings, evaluations, links, waiting_list
+from webapp.services import (
+    agencies,
+    bookings,
+    certificates,
+    evaluations,
+    links,
+    waiting_list,
+)
 from webapp.web.public.blueprint import bp
 from webapp.web.public.forms import ChangeForm
+from webapp.web.words import ours
 
 CHANGED = "Your details have been changed."
 CANCELLED = "Your booking has been cancelled. We have written to you to say so."
@@ -141,6 +149,7 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         can_come_back=can_come_back(booking, now),
         since=_since(booking),
         moved_to=_moved_to(booking),
+        certificate_waits=certificates.waits_for_answers(booking, ours()),
         evaluation=None
         if evaluations.why_closed(booking, now)
         else links.evaluation_token(booking),

@@ -8,11 +8,12 @@ from webapp import clock
 from webapp.db import db
 from webapp.formats.evaluations import CONFIDENT, USEFUL
 from webapp.models import Booking
-from webapp.services import evaluations, links
+from webapp.services import certificates, evaluations, links
 from webapp.services.evaluations import Answers
 from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.public.blueprint import bp
+from webapp.web.words import ours
 
 USEFUL_CHOICES = [SelectChoice(str(point), said) for point, said in USEFUL.items()]
 CONFIDENT_CHOICES = [SelectChoice(str(point), said) for point, said in CONFIDENT.items()]
@@ -60,6 +61,7 @@ def evaluation(token: str) -> ResponseReturnValue:
         date=booking.course_date,
         given=booking.evaluation,
         closed=closed,
+        certificate_waits=certificates.waits_for_answers(booking, ours()),
         form=form,
     )
 
@@ -74,6 +76,7 @@ def evaluation_given(token: str) -> ResponseReturnValue:
         date=booking.course_date,
         booking=booking,
         given=booking.evaluation,
+        certificate_comes=booking.attendance in certificates.EARNS,
         may_change=evaluations.why_closed(booking, clock.now()) is None,
         token=token,
     )
