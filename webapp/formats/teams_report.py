@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from webapp.errors import Refused
+from webapp.formats.text_files import letters
 
 NOT_A_REPORT = (
     "This is not an attendance report of Microsoft Teams in English. In the meeting, choose"
@@ -46,7 +47,7 @@ class Participant:
 def read(file: bytes) -> Sequence[Participant]:
     """Everybody in the report, in its order. Raises Refused when it is none."""
     columns, found = None, dict[tuple[str, str | None], Participant]()
-    for row in _rows(_text(file)):
+    for row in _rows(letters(file)):
         if columns is None:
             columns = _columns(row)
             continue
@@ -64,20 +65,6 @@ def read(file: bytes) -> Sequence[Participant]:
     if not found:
         raise Refused(NOT_A_REPORT)
     return list(found.values())
-
-
-def _text(file: bytes) -> str:
-    """The letters, by the mark at the beginning; UTF-16 without one is known by its NULs."""
-    encoding = "utf-8-sig"
-    if file.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\x00" in file[:200]:
-        encoding = "utf-16-le" if file[1:2] == b"\x00" else "utf-16-be"
-    try:
-        return file.decode(encoding)
-    except UnicodeDecodeError:
-        # What a spreadsheet calls "CSV" without more.
-        return file.decode("cp1252", errors="replace")
 
 
 def _rows(text: str) -> Iterator[list[str]]:
