@@ -40,6 +40,8 @@ public.erasure                      link    link           link       link     l
 public.keep_data                    link    link           link       link     link
 public.own_data                     link    link           link       link     link
 public.own_data_json                link    link           link       link     link
+public.change_address               link    link           link       link     link
+public.confirm_address              link    link           link       link     link
 public.end_links                    link    link           link       link     link
 public.evaluation                   link    link           link       link     link
 public.evaluation_given             link    link           link       link     link

@@ -19,6 +19,7 @@ from webapp.formats.plain_text import one_line
 from webapp.formats.words import counted
 from webapp.models import CourseDate
 from webapp.services import (
+    address_changes,
     certificates,
     corrections,
     delivery,
@@ -203,6 +204,7 @@ def tidy() -> None:
         say(f"Forgot the words of {counted(purged, 'old mail')}.")
     forgotten = details.forget_access_needs(now=now)
     corrections.forget(now=now)
+    address_changes.forget(now=now)
     db.session.commit()
     if forgotten:
         say(f"Forgot what {counted(forgotten, 'person', 'people')} needed at past dates.")

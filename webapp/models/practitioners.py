@@ -36,6 +36,7 @@ class Practitioner(Base):
     erased_at: Mapped[datetime | None]
 
     bookings: Mapped[list[Booking]] = relationship(back_populates="practitioner")
+    address_change: Mapped[AddressChange | None] = relationship(back_populates="practitioner")
 
 
 class AddressChange(Base):
@@ -50,6 +51,5 @@ class AddressChange(Base):
     asked_at: Mapped[datetime]
     confirmed_by_old_at: Mapped[datetime | None]
     confirmed_by_new_at: Mapped[datetime | None]
-    link_generation: Mapped[int] = mapped_column(default=0)
 
-    practitioner: Mapped[Practitioner] = relationship()
+    practitioner: Mapped[Practitioner] = relationship(back_populates="address_change")

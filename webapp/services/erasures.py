@@ -24,8 +24,7 @@ from webapp.models import (
     Practitioner,
     RepeatedTry,
 )
-from webapp.services import bookings, outbox, places
-from webapp.services.outbox import NOBODY
+from webapp.services import bookings, outbox, places, practitioners
 from webapp.services.paging import Page, page
 
 ERASED = "Erased"
@@ -99,14 +98,13 @@ def erase(practitioner: Practitioner, *, now: datetime) -> None:
     outbox.queue("erased", to=practitioner.email, now=now)
     db.session.flush()
     was = practitioner.email
-    practitioner.email = f"erased-{practitioner.id}@{NOBODY}"
-    practitioner.erased_at = now
-    practitioner.link_generation += 1
-    practitioner.feed_generation += 1
-    practitioner.is_discreet, practitioner.diary_changed_at = False, None
-    db.session.flush()
+    practitioners.leave_nobody(practitioner, now=now)
     _forget_bookings(practitioner, now)
-    db.session.execute(delete(Interest).where(Interest.email == was))
+    db.session.execute(
+        update(Interest)
+        .where(Interest.email == was)
+        .values(name="", email="", withdrawn_at=func.coalesce(Interest.withdrawn_at, now))
+    )
     db.session.execute(
         delete(AddressChange).where(AddressChange.practitioner_id == practitioner.id)
     )

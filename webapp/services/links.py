@@ -13,9 +13,10 @@ from flask import current_app
 
 from webapp.db import Base, db
 from webapp.errors import Gone, NotFound
-from webapp.models import Booking, Interest, Organiser, Practitioner, RoleName
+from webapp.models import AddressChange, Booking, Interest, Organiser, Practitioner, RoleName
 
 MY_LINK_LASTS = timedelta(days=7)
+ADDRESS_LINK_LASTS = timedelta(days=7)
 # To choose a password: for somebody invited, and for somebody who has forgotten theirs.
 INVITATION_LASTS = timedelta(days=7)
 PASSWORD_LINK_LASTS = timedelta(hours=1)
@@ -81,6 +82,23 @@ def open_my(token: str, now: datetime) -> Practitioner:
     return practitioner
 
 
+def address_token(change: AddressChange, side: str) -> str:
+    """The link by which one of the two mailboxes says that the address is to change. It is the
+    person's, and of this new address: that of another wish confirms nothing."""
+    ends_at = change.asked_at + ADDRESS_LINK_LASTS
+    return _ending_token(_address(change, side), change.practitioner, ends_at)
+
+
+def open_address(token: str, side: str, now: datetime) -> AddressChange:
+    """The change this link confirms. Raises NotFound, also once it is done, or Gone."""
+    practitioner = _row(Practitioner, token)
+    change = practitioner.address_change
+    if change is None:
+        raise NotFound(NO_LINK)
+    _check_ending(_address(change, side), practitioner, token, now)
+    return change
+
+
 def password_token(organiser: Organiser, now: datetime) -> str:
     """A link to choose a password, once; invitations keep longer than resets."""
     lasts = PASSWORD_LINK_LASTS if organiser.password else INVITATION_LASTS
@@ -138,6 +156,10 @@ def open_interest(token: str) -> Interest:
     interest = _row(Interest, token)
     _check("interest", interest, interest.link_generation, token)
     return interest
+
+
+def _address(change: AddressChange, side: str) -> str:
+    return f"address-{side}-{change.new_email}"
 
 
 def _token(purpose: str, row: _Identified, generation: int) -> str:

@@ -115,6 +115,17 @@ def _again(booking: Booking, now: datetime) -> list[Email]:
     ]
 
 
+def leave_nobody(practitioner: Practitioner, *, now: datetime) -> None:
+    """Nobody is behind this row any more. It stays, as its number stands in links that were sent,
+    and no other person may ever have it."""
+    practitioner.email = f"erased-{practitioner.id}@{outbox.NOBODY}"
+    practitioner.erased_at = now
+    practitioner.link_generation += 1
+    renew_feed(practitioner)
+    practitioner.is_discreet, practitioner.diary_changed_at = False, None
+    db.session.flush()
+
+
 def end_links(practitioner: Practitioner, *, submission: str | None = None, now: datetime) -> None:
     """Stop every link to this person's bookings and feed sent so far, and mail them a fresh one.
 

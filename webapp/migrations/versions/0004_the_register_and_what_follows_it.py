@@ -120,7 +120,6 @@ def upgrade():
     sa.Column('asked_at', sa.DateTime(), nullable=False),
     sa.Column('confirmed_by_old_at', sa.DateTime(), nullable=True),
     sa.Column('confirmed_by_new_at', sa.DateTime(), nullable=True),
-    sa.Column('link_generation', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['practitioner_id'], ['practitioner.id'], name=op.f('fk_address_change_practitioner_id_practitioner')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_address_change')),
     sa.UniqueConstraint('practitioner_id', name=op.f('uq_address_change_practitioner_id'))

@@ -1,6 +1,7 @@
 """The visitors' door: the programme, a place on a date, calendars to keep."""
 
 from webapp.web.public import (
+    address_changes,
     book,
     bookings,
     certificates,
@@ -19,6 +20,7 @@ from webapp.web.public import (
 from webapp.web.public.blueprint import bp
 
 __all__ = [
+    "address_changes",
     "book",
     "bookings",
     "bp",

@@ -1,0 +1,193 @@
+"""Another work email address for somebody: asked for, confirmed by both mailboxes, then done.
+
+Both have to say so, as a link to somebody's bookings may be in other hands, and a new address may
+be mistyped. Until then nothing changes.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import aliased, joinedload
+
+from webapp.db import db
+from webapp.errors import Refused
+from webapp.models import (
+    AddressChange,
+    Booking,
+    BookingState,
+    CourseDate,
+    DateState,
+    Interest,
+    Practitioner,
+)
+from webapp.services import diaries, links, notices, outbox, places, practitioners
+
+SAME = "This is the address we have. Enter the new one"
+
+
+class Side(StrEnum):
+    """Which of the two mailboxes."""
+
+    OLD = "old"
+    NEW = "new"
+
+
+def pending(practitioner: Practitioner, now: datetime) -> AddressChange | None:
+    """What they asked for and can still confirm."""
+    return db.session.scalar(
+        select(AddressChange).where(
+            AddressChange.practitioner_id == practitioner.id,
+            AddressChange.asked_at > now - links.ADDRESS_LINK_LASTS,
+        )
+    )
+
+
+def ask(practitioner: Practitioner, email: str, *, submission: str, now: datetime) -> None:
+    """Write to both mailboxes; a wish from before ends. Raises Refused."""
+    if email == practitioner.email:
+        raise Refused(SAME)
+    change = practitioner.address_change or AddressChange(practitioner=practitioner)
+    change.new_email, change.asked_at = email, now
+    change.confirmed_by_old_at = change.confirmed_by_new_at = None
+    db.session.add(change)
+    db.session.flush()
+    for side, to in ((Side.OLD, practitioner.email), (Side.NEW, email)):
+        outbox.queue(
+            "address_to_confirm",
+            to=to,
+            now=now,
+            submission=submission,
+            side=side.value,
+            new_email=email,
+            token=links.address_token(change, side),
+            days=links.ADDRESS_LINK_LASTS.days,
+        )
+
+
+def confirm(change: AddressChange, side: Side, *, now: datetime) -> bool:
+    """One mailbox says yes; whether that was the second, so that the address is another now.
+
+    Raises Refused when one date is booked under both addresses.
+    """
+    db.session.refresh(change, with_for_update=True)
+    if side is Side.OLD:
+        change.confirmed_by_old_at = now
+    else:
+        change.confirmed_by_new_at = now
+    if not change.confirmed_by_old_at or not change.confirmed_by_new_at:
+        db.session.flush()
+        return False
+    _do(change.practitioner, change.new_email, now)
+    db.session.delete(change)
+    db.session.flush()
+    return True
+
+
+def forget(*, now: datetime) -> None:
+    """What was not confirmed in time may be a stranger's address."""
+    before = now - links.ADDRESS_LINK_LASTS
+    db.session.execute(delete(AddressChange).where(AddressChange.asked_at <= before))
+
+
+def _do(practitioner: Practitioner, email: str, now: datetime) -> None:
+    old = practitioner.email
+    other = practitioners.find(email)
+    if other is not None:
+        _refuse_twice(practitioner, other)
+    mine = [_held(booking) for booking in _coming(practitioner, now)]
+    moved = [booking for booking in mine if booking.is_live]
+    for booking in moved:
+        # In the words and with the link of before, which end with this.
+        entries = diaries.cancellations(booking, now=now)
+        if entries:
+            notices.write("address_left", booking, entries, now=now)
+    outbox.queue("address_changed", to=old, now=now, new_email=email)
+    if other is not None:
+        _take_over(practitioner, other, now)
+    practitioner.email = email
+    practitioner.link_generation += 1
+    practitioners.renew_feed(practitioner)
+    db.session.execute(
+        update(Booking)
+        .where(Booking.practitioner_id == practitioner.id)
+        .values(link_generation=Booking.link_generation + 1)
+    )
+    _move_interests(old, email, now)
+    db.session.flush()
+    for booking in moved:
+        db.session.refresh(booking)
+        notices.tell(booking, now=now)
+    outbox.queue(
+        "address_is_new",
+        to=email,
+        now=now,
+        token=links.my_token(practitioner, now),
+        days=links.MY_LINK_LASTS.days,
+    )
+
+
+def _coming(practitioner: Practitioner, now: datetime) -> Sequence[Booking]:
+    """What is in the diary or waited for, in the order in which dates are held."""
+    return db.session.scalars(
+        select(Booking)
+        .join(Booking.course_date)
+        .where(
+            Booking.practitioner_id == practitioner.id,
+            Booking.state.in_(places.TAKES_PART),
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.ends_at > now,
+        )
+        .order_by(CourseDate.id)
+    ).all()
+
+
+def _held(booking: Booking) -> Booking:
+    places.hold_for(booking)
+    return booking
+
+
+def _refuse_twice(practitioner: Practitioner, other: Practitioner) -> None:
+    theirs = aliased(Booking)
+    twice = db.session.scalar(
+        select(Booking)
+        .join(theirs, theirs.course_date_id == Booking.course_date_id)
+        .where(
+            Booking.practitioner_id == practitioner.id,
+            theirs.practitioner_id == other.id,
+            Booking.state != BookingState.CANCELLED,
+            theirs.state != BookingState.CANCELLED,
+        )
+        .order_by(Booking.id)
+        .limit(1)
+        .options(joinedload(Booking.course_date).joinedload(CourseDate.course))
+    )
+    if twice is not None:
+        raise Refused(
+            f"You have booked {twice.course_date.course.title} with both addresses. Cancel one of"
+            " the two bookings, or ask us to, and then press the button again."
+        )
+
+
+def _take_over(practitioner: Practitioner, other: Practitioner, now: datetime) -> None:
+    """What was booked with the new address before belongs to the same person."""
+    practitioner.is_discreet = practitioner.is_discreet or other.is_discreet
+    db.session.execute(
+        update(Booking)
+        .where(Booking.practitioner_id == other.id)
+        .values(practitioner_id=practitioner.id)
+    )
+    db.session.execute(delete(AddressChange).where(AddressChange.practitioner_id == other.id))
+    practitioners.leave_nobody(other, now=now)
+
+
+def _move_interests(old: str, email: str, now: datetime) -> None:
+    told = select(Interest.course_id).where(Interest.email == email)
+    twice = Interest.course_id.in_(told.where(Interest.withdrawn_at.is_(None)))
+    db.session.execute(
+        update(Interest)
+        .where(Interest.email == old, Interest.withdrawn_at.is_(None), twice)
+        .values(name="", email="", withdrawn_at=now)
+    )
+    db.session.execute(update(Interest).where(Interest.email == old).values(email=email))
