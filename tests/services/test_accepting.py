@@ -254,19 +254,21 @@ def test_a_course_made_meanwhile_does_not_get_the_dates_unseen(db):
 # More dates of a course
 
 
-def test_new_dates_of_a_course_make_no_second_one_and_are_told(db):
+def test_new_dates_of_a_course_make_no_second_one_and_are_told_in_one_mail(db):
     course = make_course(
         title="Developing an Understanding of Harmful Sexual Behaviour",
         short_title="Harmful Sexual Behaviour",
     )
     make_interest(course, ANN)
     title = "New dates for Harmful Sexual Behaviour"
-    announcement = with_places(announced(db, session(), title=title))
+    sessions = (session(), session("2025-06-05"), in_conflict())
+    announcement = with_places(announced(db, *sessions, title=title))
     done = accept(db, announcement)
 
     assert (done.course, done.is_new_course) == (course, False)
     assert db.session.scalars(select(Course)).all() == [course]
-    assert people.kinds(ANN) == ["new_date"]
+    [mail] = people.mails(ANN)
+    assert mail.subject == "2 new dates: Harmful Sexual Behaviour"
 
 
 def test_a_date_added_to_an_announcement_is_the_only_one_made(db):

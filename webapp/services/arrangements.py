@@ -87,7 +87,7 @@ def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     if is_back:
         _publish_again(date)
         told = _tell(date, changes, now=now, kind="date_back_on")
-        interests.tell_of(date, now=now)
+        interests.tell_of(date.course, [date], now=now)
     elif is_told and changes:
         told = _tell(date, changes, now=now)
     waiting_list.offer_free_places(date, now=now)

@@ -39,29 +39,29 @@ def withdraw(interest: Interest, *, now: datetime) -> None:
         interest.name = interest.email = ""
 
 
-def tell_of(date: CourseDate, *, now: datetime) -> None:
-    """Write to everybody who asked for dates of this course that here is one.
+def tell_of(course: Course, dates: Sequence[CourseDate], *, now: datetime) -> None:
+    """Write to everybody who asked for dates of this course that here they are, all in one mail.
 
-    Who has a booking for it has been told by that.
+    Of one they have a booking for they have been told by that.
     """
-    booked = set(
-        db.session.scalars(
-            select(Practitioner.email)
-            .join(Practitioner.bookings)
-            .where(Booking.course_date_id == date.id, Booking.state != BookingState.CANCELLED)
-        )
+    every = [date.id for date in dates]
+    rows = db.session.execute(
+        select(Practitioner.email, Booking.course_date_id)
+        .join(Practitioner.bookings)
+        .where(Booking.course_date_id.in_(every), Booking.state != BookingState.CANCELLED)
     )
-    for interest in of_course(date.course):
-        if interest.email in booked:
-            continue
-        outbox.queue(
-            "new_date",
-            to=interest.email,
-            now=now,
-            course=date.course,
-            date=date,
-            token=links.interest_token(interest),
-        )
+    booked = {(row[0], row[1]) for row in rows}
+    for interest in of_course(course):
+        new = [date for date in dates if (interest.email, date.id) not in booked]
+        if new:
+            outbox.queue(
+                "new_date",
+                to=interest.email,
+                now=now,
+                course=course,
+                dates=new,
+                token=links.interest_token(interest),
+            )
 
 
 def counts() -> dict[int, int]:
