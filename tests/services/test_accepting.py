@@ -31,7 +31,7 @@ from webapp.models import (
     Origin,
     Venue,
 )
-from webapp.services import accepting, differences, drafts, news, programme
+from webapp.services import accepting, differences, drafts, news, programme, wishes
 from webapp.services.drafts import DateEdit
 
 ANN = "ann@agency.example"
@@ -458,6 +458,33 @@ def test_booking_of_what_is_on_again_has_not_closed_already(db):
 
     [_, again] = all_dates(db)
     assert again.why_not_bookable(later) is None
+
+
+@pytest.mark.parametrize(
+    ("closes", "moved_to", "moved"),
+    [
+        # Closed a week before 29 May, while it was open or since it had closed.
+        ("2025-05-22", "2025-06-26", "2025-06-19"),
+        ("2025-04-10", "2025-06-26", "2025-05-08"),
+        # Closed already, and by the same measure still.
+        ("2025-04-10", "2025-05-30", "2025-04-11"),
+        # Open, and to be closed before anybody heard of it: at the start, then.
+        ("2025-04-24", "2025-05-14", None),
+        # Other hours alone.
+        ("2025-05-22", "2025-05-29", "2025-05-22"),
+    ],
+)
+def test_booking_closes_as_long_before_a_date_that_was_moved_as_before(db, closes, moved_to, moved):
+    announcement, [one] = accepted(db, session())
+    one.closes_at = wishes.moment(date.fromisoformat(closes), time(17))
+    announced(db, session(moved_to, starts="11:00"))
+    take(db, announcement)
+
+    closing = moved and wishes.moment(date.fromisoformat(moved), time(17))
+    assert (in_words.day(one.starts_at), one.closes_at) == (
+        in_words.day(date.fromisoformat(moved_to)),
+        closing,
+    )
 
 
 def test_a_date_that_is_gone_can_be_cancelled_or_kept(db):

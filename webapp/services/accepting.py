@@ -169,10 +169,8 @@ def _take(draft: Draft, change: Difference, message: str, now: datetime) -> int:
     if one is None:
         off = calling_off.postpone if change.kind is Kind.POSTPONED else calling_off.cancel
         return off(date, message=message, now=now)
-    wanted = wishes.for_known(one, date, publishing.venue_of(one, now))
+    wanted = wishes.for_known(one, date, publishing.venue_of(one, now), now)
     if date.state is DateState.CANCELLED:
-        if wanted.closes_at and wanted.closes_at <= now:
-            wanted = replace(wanted, closes_at=None)  # else it is there, and nobody can book it
         again = course_dates.add(date.course, wanted, now=now)
         interests.tell_of(date.course, [again], now=now)
         return 0
