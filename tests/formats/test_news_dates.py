@@ -217,6 +217,7 @@ def test_weekdays_that_have_a_day_are_not_told_again():
     ("text", "expected"),
     [
         ("GSCP July 2022 newsletter", [(2022, 7, False)]),
+        ("September to December 2025", [(2025, None, False)]),
         (
             "Training 2017-18, 2024/25 or 2019 – 20",
             [(2017, None, True), (2024, None, True), (2019, None, True)],

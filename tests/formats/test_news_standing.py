@@ -45,6 +45,7 @@ def test_a_day_to_come_to(line):
         ("The executive met on Tuesday 6 May at 2pm.", "past"),
         ("You can watch the recording of the seminar of 6 May, 1pm to 2pm.", "past"),
         ("Our office is closed on 6 May.", "closed"),
+        ("We are shut from 6 May, and back soon", "closed"),
         ("6 May was a day to remember for all who came", "past"),
         ("The new forms were sent to all of our schools and nurseries on 6 May.", "Nothing says"),
     ],
@@ -59,6 +60,7 @@ def test_a_day_that_is_no_session(line, why):
     "line",
     [
         "Our director opened the conference at 9.30am on Tuesday 6 May.",
+        "A hundred teachers filled the hall on Tuesday 6 May for a morning of training.",
         "Eleven practitioners learned about it on 6 May, 10am to 1pm.",
     ],
 )

@@ -23,6 +23,18 @@ def test_a_title_that_says_cancelled_speaks_of_all_its_days():
     assert read(page) == ([], [(6, Status.CANCELLED), (8, Status.CANCELLED)])
 
 
+def test_a_line_below_says_that_the_day_above_is_off():
+    page = "Neglect training\n6 May 2025, 10am to 1pm\n{}\n8 May 2025, 10am to 1pm\n"
+    assert read(page.format("Please note this session has been CANCELLED.")) == (
+        [8],
+        [(6, Status.CANCELLED)],
+    )
+    assert read(page.format("POSTPONED TO 9 May 2025, 10am to 1pm")) == (
+        [9, 8],
+        [(6, Status.MOVED)],
+    )
+
+
 def test_the_day_of_the_paper_is_no_session_where_another_is_called_date():
     page = "Neglect training\n5 May 2025\nCome and learn.\nDate: 6 May 2025\nTime: 10am to 1pm\n"
     assert read(page) == ([6], [])

@@ -74,7 +74,8 @@ PAST = _anywhere(
 # What people did, where the day was already over when the page came out.
 HAPPENED = _anywhere(
     """spoke | talked | opened | came | heard | welcomed | presented | enjoyed | learned | learnt
-       joined us | were the first | led | gave | shared | explained | celebrated | attended | ran"""
+       joined us | filled | packed | were the first | led | gave | shared | explained
+       celebrated | attended | ran"""
 )
 # Right before the day, which nobody can come to, whatever its hours.
 WAS_ON = re.compile(
@@ -170,7 +171,8 @@ LABELLED_AWAY = re.compile(
 OFF_ALONE = re.compile(r"\W*(?:now )?(?:cancelled|canceled|postponed)\W*", re.IGNORECASE)
 CLOSED = _anywhere(
     r"""half[- ]terms? | term (?:starts|begins|ends|dates) | school holidays? | bank holidays?
-        on (?:annual )?leave | (?:is|are|be|office) closed | closed (?:from|between|on)
+        on (?:annual )?leave | (?:is|are|be|office) (?:closed|shut)
+        (?:closed|shut) (?:from|between|on)
         (?:is|are|be) (?:down|unavailable|offline) | out of (?:the )?office | term time
         no (?:live )?(?:session|workshop|meeting|training|course|briefing)s?"""
 )

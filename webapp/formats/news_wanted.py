@@ -16,6 +16,16 @@ from webapp.formats.news_standing_words import WEEK
 from webapp.formats.news_years import Settled
 
 DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
+MOVED_TO = re.compile(
+    r"\W*(?:now )?(?:postponed|rescheduled|re-?arranged|moved|put back|deferred)"
+    r" (?:to|until|for)\b",
+    re.IGNORECASE,
+)
+OF_THIS = re.compile(
+    r"\W*(?:please note:? )?(?:that )?this (?:\w+ ){1,2}(?:is|was|has been) (?:now )?"
+    r"(?:cancelled|postponed|on hold)\b",
+    re.IGNORECASE,
+)
 # A line of more words says nothing about the day below it, unless it ends in a colon.
 LABEL_WORDS = 6
 
@@ -47,7 +57,12 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
     of_all = of_title(block.title.text) if block.title else None
     paper = _paper(block)
     is_week = block.title is not None and bool(WEEK.search(block.title.text))
+    dated: Row | None = None
     for row, header, label in _labelled(block):
+        below = dated and _of_day_above(row)
+        while dated and below and wanted and wanted[-1].start >= dated.line.start:
+            is_off.append(off(dated, wanted.pop(), evidence, below))
+        dated = row if row.days else dated
         for mention in row.days:
             settled = evidence.settle(mention)
             if paper.has(row, mention, settled) or (is_week and _is_of_range(row, mention)):
@@ -61,6 +76,16 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
             elif status:
                 is_off.append(off(row, mention, evidence, status))
     return wanted, is_off
+
+
+def _of_day_above(row: Row) -> Status | None:
+    """What a line below a day makes of it: "Postponed to 13 January", "This session is cancelled".
+
+    Of several days on their lines it speaks of the nearest.
+    """
+    if row.days:
+        return Status.MOVED if MOVED_TO.match(row.line.text) else None
+    return of_title(row.line.text) if OF_THIS.match(row.line.text) else None
 
 
 def _is_of_range(row: Row, mention: Mention) -> bool:
