@@ -182,7 +182,7 @@ def _outline(lines: Sequence[Line], title: Words, parts: Sequence[AgendaLine]) -
 
 def _told_beside(line: Line, title: Words) -> Words | None:
     """Of a paragraph that says everything, the sentences without days, times and booking."""
-    if line.cells or line.is_aside or AUDIENCE_LABEL.match(line.text) or STAMP.match(line.text):
+    if _is_apart(line):
         return None
     is_titled = line.start <= title.start < line.end
     first = title.end - line.start if is_titled else 0
@@ -205,9 +205,15 @@ def _tells_what_it_is(sentence: str) -> bool:
     return is_whole and not is_when_or_how
 
 
+def _is_apart(line: Line) -> bool:
+    """Whether the line is of a table, a margin or a label, and tells nothing of what it is."""
+    is_said_elsewhere = AUDIENCE_LABEL.match(line.text) or STAMP.match(line.text)
+    return bool(line.cells or line.is_aside or is_said_elsewhere)
+
+
 def _is_prose(line: Line, has_some: bool) -> bool:
     text = line.text
-    if line.cells or line.is_aside or AUDIENCE_LABEL.match(text) or STAMP.match(text):
+    if _is_apart(line):
         return False
     if ABOUT_ALONE.fullmatch(text) or (len(text) < LONGEST_BOOKING and BOOKING.search(text)):
         return False
