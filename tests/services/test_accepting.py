@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -498,6 +499,18 @@ def test_a_date_that_is_gone_can_be_cancelled_or_kept(db):
 
     announced(db, session(ends="15:00"), session("2025-06-12"))
     assert kinds(announcement) == [D.TIMES, D.NEW_DATE]
+
+
+def test_a_date_that_another_announcement_names_is_neither_gone_nor_moved(db):
+    announcement, [_, other] = accepted(db, session(), session("2025-06-05"))
+    reminder = item(f"Reminder: {TITLE}", [session("2025-06-05")], published=date(2025, 4, 1))
+    announce(db, item(TITLE, [session(), session("2025-06-05")]), reminder)
+    announce(db, item(TITLE, [session(), session("2025-06-12")]), reminder)
+
+    assert kinds(announcement) == [D.NEW_DATE]
+    announce(db, item(TITLE, [session(), session("2025-06-12")]), replace(reminder, sessions=()))
+    [_, reminded] = db.session.scalars(select(Announcement).order_by(Announcement.id))
+    assert [(one.kind, one.date) for one in apart(reminded)] == [(D.GONE, other)]
 
 
 def test_a_move_that_is_none_is_one_new_date_and_one_gone(db):

@@ -1,11 +1,11 @@
 """What announcements would become in the programme, and how organisers put that right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from webapp.db import db, lock
 from webapp.errors import Refused
@@ -49,6 +49,19 @@ def of_all(announcements: Sequence[Announcement], *, now: datetime) -> dict[int,
         announcement.id: drafting.draft(announcement, item, around, announcement.edits, now=now)
         for announcement, item, around in _surroundings(announcements)
     }
+
+
+def named(courses_: Collection[Course], *, now: datetime) -> dict[int, set[int]]:
+    """By the id of each date of these courses: the ids of all announcements that name it."""
+    found: dict[int, set[int]] = {}
+    course_id = Announcement.course_id
+    speaking = or_(course_id.in_([course.id for course in courses_]), course_id.is_(None))
+    every = db.session.scalars(select(Announcement).where(speaking)).all()
+    for draft in of_all(every, now=now).values():
+        for one in draft.dates:
+            if one.date:
+                found.setdefault(one.date.id, set()).add(draft.announcement.id)
+    return found
 
 
 def _surroundings(announcements: Sequence[Announcement]) -> list[tuple[Announcement, Any, Any]]:
