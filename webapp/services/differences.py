@@ -45,8 +45,9 @@ class Difference:
     kind: Kind
     # As it is published; None for a new one.
     date: CourseDate | None
-    # Who is on it; None for a new one.
+    # Who is on it; None for a new one. And how many of them would be written to.
     places: Places | None
+    people: int
     # As the page has it; None when the page calls the date off or does not name it.
     draft: DraftDate | None
     # Both in words, for a person: the old is None for a new date, the new when it is called off.
@@ -182,11 +183,19 @@ class _Comparison:
             kind=kind,
             date=date_,
             places=self.counts[date_.id] if date_ else None,
+            people=self._people(kind, date_, one) if date_ else 0,
             draft=one,
             old=old,
             new=new,
             why_not=self._why_not(kind, date_, one),
         )
+
+    def _people(self, kind: Kind, date_: CourseDate, one: DraftDate | None) -> int:
+        """As `arrangements` tells them: another platform matters to who has a place."""
+        counts = self.counts[date_.id]
+        if kind is Kind.PLACE and one and one.is_online and date_.is_online:
+            return counts.confirmed
+        return counts.taken + counts.waiting
 
     def _why_not(self, kind: Kind, date_: CourseDate | None, one: DraftDate | None) -> str | None:
         if kind is Kind.POSTPONED and date_:

@@ -52,6 +52,7 @@ def draft(
         kind=Kind(kind) if kind else None,
         dates=tuple(_dates(item, around, edits, now)),
         problems=(),
+        older_than=_later(item, around),
         **facts,
     )
     return replace(made, problems=problems(made))
@@ -69,6 +70,14 @@ def _facts(item: Item, around: Surroundings) -> dict[str, Any]:
         "cost": None,
         "link": None,
     }
+
+
+def _later(item: Item, around: Surroundings) -> date | None:
+    """The day of what was announced before, when this is of an earlier one."""
+    settled, course = around.settled, around.course
+    known = [settled.published if settled else None, course.announced_on if course else None]
+    last = max(filter(None, known), default=None)
+    return last if item.published and last and item.published < last else None
 
 
 def _text(words: Words | None) -> str:
