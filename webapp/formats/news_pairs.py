@@ -52,13 +52,14 @@ def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
     return tuple(
         slot
         for slot in row.times
-        if not _is_within(slot, away) and (not slot.is_bare or (is_about_time and slot.ends))
+        if not is_within(slot.start, away) and (not slot.is_bare or (is_about_time and slot.ends))
     )
 
 
-def _is_within(slot: Slot, away: Away) -> bool:
-    place = bisect_right(away, slot.start, key=lambda span: span[0]) - 1
-    return place >= 0 and slot.start < away[place][1]
+def is_within(offset: int, away: Away) -> bool:
+    """Whether this is of an agenda."""
+    place = bisect_right(away, offset, key=lambda span: span[0]) - 1
+    return place >= 0 and offset < away[place][1]
 
 
 def only_times(rows: Sequence[Row], away: Away) -> tuple[Slot, ...]:

@@ -25,7 +25,8 @@ JOINTS = re.compile(
     + either(
         r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | session
             part | module | both | each | held | start | starts | starting | am | pm | until | till
-            between | is | are | will | be | hrs | hours | noon | midday | week | course | group
+            between | is | are | will | be | hrs? | hours? | minutes | mins? | noon | midday | week
+            course | group
             mon | tues? | weds? | thurs? | fri | sat | sun | mondays? | tuesdays? | wednesdays?
             thursdays? | fridays? | saturdays? | sundays? | only | new | am/pm"""
     )

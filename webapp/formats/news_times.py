@@ -46,7 +46,9 @@ LONGEST_EVENING = 4 * MINUTES
 
 @dataclass(frozen=True)
 class Slot:
-    """A time as written. `is_bare`: two plain numbers, which may be something else ("9 - 4")."""
+    """A time as written. `is_bare`: two plain numbers, which may be something else ("9 - 4").
+    `lasts`: where it is said how long it lasts, if the end was reckoned from that.
+    """
 
     start: int
     end: int
@@ -54,6 +56,7 @@ class Slot:
     ends: time | None
     as_written: str
     is_bare: bool
+    lasts: tuple[int, int] | None = None
 
 
 def times(
