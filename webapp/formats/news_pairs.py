@@ -9,6 +9,7 @@ from itertools import pairwise
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_rows import TIME_LABEL, Row
 from webapp.formats.news_standing import are_office_hours
+from webapp.formats.news_time_keys import by_keys, is_exception
 from webapp.formats.news_times import Slot
 
 # The doors open before it begins.
@@ -91,14 +92,36 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> lis
     for row in rows:
         days = [mention for mention in row.days if (mention.start, mention.end) in chosen]
         times = usable_times(row, away)
-        if days and times:
-            found += _on_one_line(row, days, times)
-        elif days:
-            waiting.append((row, days))
-        elif times and _may_serve(row):
+        if times and (not days or is_exception(row)):
             timed.append((row, times))
-    found += _across_lines(waiting, timed, bool(found))
+        elif times:
+            found += _on_one_line(row, days, times)
+        if days and (not times or is_exception(row)):
+            waiting.append((row, days))
+    waiting = list(_once(waiting))
+    found += _by_keys(waiting, timed) or _across_lines(waiting, timed, bool(found))
     return _same_times(sorted(found, key=lambda dated: dated.mention.start))
+
+
+def _once(waiting: Iterable[Waiting]) -> Iterable[Waiting]:
+    """The days without those that are only said again as exceptions."""
+    kept = list(waiting)
+    listed = {_day(day) for row, days in kept if not is_exception(row) for day in days}
+    for row, days in kept:
+        own = [day for day in days if not is_exception(row) or _day(day) not in listed]
+        if own:
+            yield row, own
+
+
+def _day(mention: Mention) -> tuple[int, int]:
+    return mention.month, mention.day
+
+
+def _by_keys(waiting: Sequence[Waiting], timed: Sequence[Timed]) -> list[Dated]:
+    """The days with the times that are told of each kind of them; empty where none are."""
+    flat = [(row, mention) for row, mentions in waiting for mention in mentions]
+    times = by_keys(timed, flat)
+    return [Dated(*one, own) for one, own in zip(flat, times, strict=bool(times))]
 
 
 def _same_times(dated: Iterable[Dated]) -> list[Dated]:
@@ -174,6 +197,7 @@ def _across_lines(
     waiting: Sequence[Waiting], timed: Sequence[Timed], has_own: bool
 ) -> Iterable[Dated]:
     """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
+    timed = [(row, slots) for row, slots in timed if _may_serve(row)]
     if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
     flat = [(row, mention) for row, mentions in waiting for mention in mentions]

@@ -11,6 +11,7 @@ from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_senten
 from webapp.formats.news_pairs import Dated, is_within, only_times, pair
 from webapp.formats.news_rows import Row, heads_a_day
 from webapp.formats.news_setting import Part, Setting, names_training
+from webapp.formats.news_time_keys import is_exception
 from webapp.formats.news_times import Slot
 from webapp.formats.news_timetables import timetable
 from webapp.formats.news_title_words import NAMED_KIND
@@ -101,6 +102,8 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     """What this day's training is called where it is not the block's title; None for that."""
     around = [row, *before[-NUMBERED_ABOVE:]]
     if setting.title is not None and any(map(news_titles.is_numbered, around)):
+        return None
+    if is_exception(row):
         return None
     own = _own(setting, row)
     if own and (setting.lists_titles or own.is_first or NAMED_KIND.search(own.words.text)):

@@ -23,10 +23,10 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 JOINTS = re.compile(
     r"\b"
     + either(
-        r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | session
+        r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | sessions?
             part | module | both | each | held | start | starts | starting | am | pm | until | till
             between | is | are | will | be | hrs? | hours? | minutes | mins? | noon | midday | week
-            course | group
+            course | group | mornings? | afternoons? | evenings? | twilights? | run | runs | except
             mon | tues? | weds? | thurs? | fri | sat | sun | mondays? | tuesdays? | wednesdays?
             thursdays? | fridays? | saturdays? | sundays? | only | new | am/pm"""
     )
