@@ -12,10 +12,8 @@ from webapp.formats.news_standing import are_office_hours
 from webapp.formats.news_time_keys import by_keys, is_exception
 from webapp.formats.news_times import Slot
 
-# The doors open before it begins.
-BEFORE_IT = re.compile(
-    r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE
-)
+# When people come, on a line of its own.
+BEFORE_IT = re.compile(r"^\W*(?:registration|arriv|refreshments|coffee|doors)", re.IGNORECASE)
 # A line of more characters beside its days and times is a story.
 SHORT = 60
 # Between alternative times of a day stands one of these, and little else.
@@ -53,7 +51,8 @@ def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
     return tuple(
         slot
         for slot in row.times
-        if not is_within(slot.start, away) and (not slot.is_bare or (is_about_time and slot.ends))
+        if not (slot.is_aside or is_within(slot.start, away))
+        and (not slot.is_bare or (is_about_time and slot.ends))
     )
 
 
@@ -171,7 +170,7 @@ def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     """Of several times in a row, those of the session itself, each once."""
     whole = [slot for slot in slots if slot.ends]
     if not whole and len(slots) > 1:
-        return slots[-1:] if row.says(BEFORE_IT) else slots[:1]
+        return slots[:1]
     once: dict[object, Slot] = {}
     for slot in _alternatives(row, whole) or slots:
         once.setdefault(_hours(slot), slot)
@@ -198,6 +197,7 @@ def _across_lines(
 ) -> Iterable[Dated]:
     """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
     timed = [(row, slots) for row, slots in timed if _may_serve(row)]
+    timed = [one for one in timed if not one[0].says(BEFORE_IT)] or timed
     if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
     flat = [(row, mention) for row, mentions in waiting for mention in mentions]

@@ -27,6 +27,7 @@ JOINTS = re.compile(
             part | module | both | each | held | start | starts | starting | am | pm | until | till
             between | is | are | will | be | hrs? | hours? | minutes | mins? | noon | midday | week
             course | group | mornings? | afternoons? | evenings? | twilights? | run | runs | except
+            registration | arrivals? | arrive | coffee | refreshments | please | by | finishing
             mon | tues? | weds? | thurs? | fri | sat | sun | mondays? | tuesdays? | wednesdays?
             thursdays? | fridays? | saturdays? | sundays? | only | new | am/pm"""
     )

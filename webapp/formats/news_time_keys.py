@@ -40,6 +40,8 @@ HALVES = {"a": "morning", "p": "afternoon"}
 MARK = re.compile(r"\*")
 # A line that is longer, or has more times, tells a story.
 LONGEST, MOST_TIMES = 400, 8
+# Nobody tells more kinds of days apart.
+MOST_KEYED = 20
 
 
 @dataclass
@@ -63,7 +65,7 @@ def by_keys(
     """The times of each waiting day, where the lines with times tell the days apart; or none."""
     told = [one for row, slots in timed for one in _told(row, slots)]
     keyed = [one for one in told if one.keys]
-    if not keyed or len({_hours(one) for one in told}) < 2:
+    if not 0 < len(keyed) <= MOST_KEYED or len({_hours(one) for one in told}) < 2:
         return []
     days = _numbered([_keys(row, mention) for row, mention in waiting], keyed)
     # Keys that no day has tell something else.
