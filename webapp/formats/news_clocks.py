@@ -14,6 +14,7 @@ CLOCK = re.compile(
       | (?P<hour>2[0-3]|[01]?\d)(?:[.:;](?P<minute>[0-5]\d))?(?!\d|[.,:]\d)
         (?:\ ?(?P<half>[ap])\.?\ ?m(?:\.|(?-i:(?![a-z]))|(?=to\b|until))
           (?:\ \(?(?:12\ )?(?:noon|mid-?day)\b\)?)?
+          |(?<=\d\d[.:]\d\d)\ ?(?:hrs|h)\b
           |\ ?(?P<noon>noon|mid-?day)\b|\ ?(?P<clock>o['\u2019]?clock)\b)?
     )
     """,

@@ -9,12 +9,11 @@ from itertools import pairwise
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_rows import TIME_LABEL, Row
 from webapp.formats.news_standing import are_office_hours
+from webapp.formats.news_time_keys import by_keys, is_exception
 from webapp.formats.news_times import Slot
 
-# The doors open before it begins.
-BEFORE_IT = re.compile(
-    r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE
-)
+# When people come, on a line of its own.
+BEFORE_IT = re.compile(r"^\W*(?:registration|arriv|refreshments|coffee|doors)", re.IGNORECASE)
 # A line of more characters beside its days and times is a story.
 SHORT = 60
 # Between alternative times of a day stands one of these, and little else.
@@ -52,13 +51,15 @@ def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
     return tuple(
         slot
         for slot in row.times
-        if not _is_within(slot, away) and (not slot.is_bare or (is_about_time and slot.ends))
+        if not (slot.is_aside or is_within(slot.start, away))
+        and (not slot.is_bare or (is_about_time and slot.ends))
     )
 
 
-def _is_within(slot: Slot, away: Away) -> bool:
-    place = bisect_right(away, slot.start, key=lambda span: span[0]) - 1
-    return place >= 0 and slot.start < away[place][1]
+def is_within(offset: int, away: Away) -> bool:
+    """Whether this is of an agenda."""
+    place = bisect_right(away, offset, key=lambda span: span[0]) - 1
+    return place >= 0 and offset < away[place][1]
 
 
 def only_times(rows: Sequence[Row], away: Away) -> tuple[Slot, ...]:
@@ -90,14 +91,36 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> lis
     for row in rows:
         days = [mention for mention in row.days if (mention.start, mention.end) in chosen]
         times = usable_times(row, away)
-        if days and times:
-            found += _on_one_line(row, days, times)
-        elif days:
-            waiting.append((row, days))
-        elif times and _may_serve(row):
+        if times and (not days or is_exception(row)):
             timed.append((row, times))
-    found += _across_lines(waiting, timed, bool(found))
+        elif times:
+            found += _on_one_line(row, days, times)
+        if days and (not times or is_exception(row)):
+            waiting.append((row, days))
+    waiting = list(_once(waiting))
+    found += _by_keys(waiting, timed) or _across_lines(waiting, timed, bool(found))
     return _same_times(sorted(found, key=lambda dated: dated.mention.start))
+
+
+def _once(waiting: Iterable[Waiting]) -> Iterable[Waiting]:
+    """The days without those that are only said again as exceptions."""
+    kept = list(waiting)
+    listed = {_day(day) for row, days in kept if not is_exception(row) for day in days}
+    for row, days in kept:
+        own = [day for day in days if not is_exception(row) or _day(day) not in listed]
+        if own:
+            yield row, own
+
+
+def _day(mention: Mention) -> tuple[int, int]:
+    return mention.month, mention.day
+
+
+def _by_keys(waiting: Sequence[Waiting], timed: Sequence[Timed]) -> list[Dated]:
+    """The days with the times that are told of each kind of them; empty where none are."""
+    flat = [(row, mention) for row, mentions in waiting for mention in mentions]
+    times = by_keys(timed, flat)
+    return [Dated(*one, own) for one, own in zip(flat, times, strict=bool(times))]
 
 
 def _same_times(dated: Iterable[Dated]) -> list[Dated]:
@@ -147,7 +170,7 @@ def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     """Of several times in a row, those of the session itself, each once."""
     whole = [slot for slot in slots if slot.ends]
     if not whole and len(slots) > 1:
-        return slots[-1:] if row.says(BEFORE_IT) else slots[:1]
+        return slots[:1]
     once: dict[object, Slot] = {}
     for slot in _alternatives(row, whole) or slots:
         once.setdefault(_hours(slot), slot)
@@ -173,6 +196,8 @@ def _across_lines(
     waiting: Sequence[Waiting], timed: Sequence[Timed], has_own: bool
 ) -> Iterable[Dated]:
     """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
+    timed = [(row, slots) for row, slots in timed if _may_serve(row)]
+    timed = [one for one in timed if not one[0].says(BEFORE_IT)] or timed
     if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
     flat = [(row, mention) for row, mentions in waiting for mention in mentions]

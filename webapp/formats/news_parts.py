@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
+from webapp.formats.news_lengths import Length, Lengths
 from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
-from webapp.formats.news_pairs import Dated, only_times, pair
+from webapp.formats.news_pairs import Dated, is_within, only_times, pair
 from webapp.formats.news_rows import Row, heads_a_day
 from webapp.formats.news_setting import Part, Setting, names_training
+from webapp.formats.news_time_keys import is_exception
 from webapp.formats.news_times import Slot
 from webapp.formats.news_timetables import timetable
 from webapp.formats.news_title_words import NAMED_KIND
@@ -26,6 +28,28 @@ def split(setting: Setting) -> list[Part]:
     The first part has what is before all of them and what is said of all; it has no days of its
     own unless the block is one training.
     """
+    return _ended(_split(setting), setting)
+
+
+def _ended(parts: list[Part], setting: Setting) -> list[Part]:
+    """The parts with the ends that follow from how long something lasts."""
+    said = Lengths(setting.lines)
+    of_all = said.told(row.line for row in parts[0].rows)
+    intro: list[Row] = []
+    of_intro: list[Length] = []
+    for part in parts:
+        if part.intro is not intro:
+            intro, of_intro = part.intro, said.told(row.line for row in part.intro)
+        own = said.told(
+            row.line for row in part.rows if not is_within(row.line.start, setting.away)
+        )
+        title = said.at(part.title.start) if part.title else setting.title
+        told = own or said.named(title) or of_intro or of_all
+        part.dated = said.with_ends(part.dated, told)
+    return parts
+
+
+def _split(setting: Setting) -> list[Part]:
     listed = timetable(setting)
     if not listed:
         return _timed(_parts(setting), setting.away)
@@ -78,6 +102,8 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     """What this day's training is called where it is not the block's title; None for that."""
     around = [row, *before[-NUMBERED_ABOVE:]]
     if setting.title is not None and any(map(news_titles.is_numbered, around)):
+        return None
+    if is_exception(row):
         return None
     own = _own(setting, row)
     if own and (setting.lists_titles or own.is_first or NAMED_KIND.search(own.words.text)):

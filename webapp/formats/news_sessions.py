@@ -84,9 +84,11 @@ def _session(
     settled = evidence.settle(one.mention)
     ends = slot.ends if slot and slot.ends and slot.ends > slot.starts else None
     doubt = " The times cannot be right." if slot and slot.ends and ends is None else ""
+    reckoned = " The end is reckoned from how long it lasts." if slot and slot.lasts else ""
+    spans = _spans(one.mention, slot)
     return Session(
-        start=min(one.mention.start, slot.start if slot else one.mention.start),
-        end=max(one.mention.end, slot.end if slot else one.mention.end),
+        start=min(start for start, _ in spans),
+        end=max(end for _, end in spans),
         day=settled.day,
         month_day=None if settled.day else (one.mention.month, one.mention.day),
         weekday_as_written=one.mention.weekday_as_written,
@@ -97,9 +99,22 @@ def _session(
         is_online=place.is_online if place else None,
         group=None,
         status=status,
-        sure=Sure.GUESSED if doubt or (slot and slot.is_bare) else settled.sure,
-        why=settled.why + doubt,
+        sure=_sure(slot, settled.sure, is_doubtful=bool(doubt)),
+        why=settled.why + doubt + reckoned,
     )
+
+
+def _spans(mention: Mention, slot: Slot | None) -> Iterable[tuple[int, int]]:
+    """Where the day stands, its time, and how long it lasts."""
+    of_slot = [(slot.start, slot.end), slot.lasts] if slot else []
+    return [(mention.start, mention.end), *filter(None, of_slot)]
+
+
+def _sure(slot: Slot | None, of_day: Sure, *, is_doubtful: bool) -> Sure:
+    if is_doubtful or (slot and slot.is_bare):
+        return Sure.GUESSED
+    is_reckoned = slot is not None and slot.lasts is not None
+    return Sure.INFERRED if is_reckoned and of_day is Sure.WRITTEN else of_day
 
 
 def _between(first: Session, last: Session) -> Iterable[Session]:
