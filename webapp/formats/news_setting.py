@@ -18,6 +18,8 @@ from webapp.formats.news_vocabulary import SUBJECT
 
 # Days with titles of their own make a list of trainings from this number on.
 FEWEST_LISTED = 3
+# A day with its hours, and no more words than this, is an entry of a list.
+ENTRY_WORDS = 12
 # One in so many of them speaks of training, else they are the places it is held at.
 LEAST_SHARE = 3
 
@@ -32,6 +34,12 @@ class Part:
     intro: list[Row] = field(default_factory=list)
     days: list[Mention] = field(default_factory=list)
     dated: list[Dated] = field(default_factory=list)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether several days stand each on its line with hours, and not in a story."""
+        entries = (one for one in self.dated if one.row.words < ENTRY_WORDS)
+        return sum(any(slot.ends for slot in one.slots) for one in entries) > 1
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ of everything else a news page tells, are weighed: each counts once, wherever it
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS, SOMETHING_TO_TAKE
 from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
@@ -40,6 +41,8 @@ PROSE = re.compile(r"(?:\b[a-z]{2,}[,;]? ){4}[a-z]{2,}[^.!\n]{0,200}[.!]")
 # The rest of a page that nothing divides would say everything and its contrary.
 LONGEST = 20_000
 LONGEST_TITLE = 18
+# What lasts no longer is a briefing, unless its title says what it is.
+LONGEST_BRIEFING = timedelta(minutes=75)
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,13 @@ def decide(
     is_guessed: bool = False,
     is_listed: bool = False,
     is_among: bool = False,
+    lasts: timedelta | None = None,
 ) -> Decision:
     """Weigh what title, text and the headings above (`context`) say.
 
     `is_listed`: its days stand in a list, each with its hours, as those of something to go to do.
     `is_guessed`: nothing names it but words of a sentence. `is_among`: most of what
-    stands in the same list is training.
+    stands in the same list is training. `lasts`: the shortest of its sessions.
     """
     sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
     if len(title.split()) <= LONGEST_TITLE:
@@ -99,8 +103,17 @@ def decide(
     why = _why(is_training, evidence)
     if not is_training:
         return Decision(False, None, why)
-    named = kind_of((title, *sentences[:12], context))
-    return Decision(True, named[0] if named else Kind.COURSE, why)
+    return Decision(True, _kind(title, (*sentences[:12], context), lasts), why)
+
+
+def _kind(title: str, texts: Iterable[str], lasts: timedelta | None) -> Kind | None:
+    """What the title says comes first, then how long it lasts, then what else is said."""
+    named = kind_of((title,))
+    if named:
+        return named[0]
+    kind = (kind_of(texts) or (Kind.COURSE,))[0]
+    is_short = lasts is not None and lasts <= LONGEST_BRIEFING
+    return Kind.BRIEFING if is_short and kind in {Kind.COURSE, None} else kind
 
 
 def kind_of(texts: Iterable[str]) -> tuple[Kind | None] | None:
