@@ -97,3 +97,21 @@ def test_what_comes_below_the_last_of_a_list_is_said_of_all():
     assert len(items) == 3
     assert len({item.booking and item.booking.start for item in items}) == 1
     assert items[0].booking is not None
+
+
+def test_what_is_said_after_the_day_of_an_entry_is_not_its_title():
+    page = (
+        "Changes to our courses\n\n"
+        "Hidden men: was Tuesday 6 May, now Thursday 8 May 2025, 1pm to 4pm. Everybody who booked "
+        "will be written to.\n"
+        "Risk 2: Friday 9 May 2025, 10am to noon, Mill House. Parking is behind the building.\n"
+    )
+    assert trainings(page) == [("Hidden men", [(8, 13)]), ("Risk 2", [(9, 10)])]
+
+
+def test_a_single_word_before_the_day_is_who_comes_where_the_heading_names_the_training():
+    page = (
+        "Safeguarding in places of worship\n\n"
+        "Men: Sunday 4 May 2025, 10am to 1pm\nWomen: Sunday 11 May 2025, 10am to 1pm\n"
+    )
+    assert trainings(page) == [("Safeguarding in places of worship", [(4, 10), (11, 10)])]

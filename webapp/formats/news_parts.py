@@ -122,8 +122,18 @@ def _own(setting: Setting, row: Row) -> Own | None:
         return own
     if setting.lists_days and not own.is_first:
         return None  # where it is held
+    if _is_group(own, setting):
+        return None
     is_story = own.is_first and ends_a_sentence(row) and not setting.is_shelf
     return None if is_story else own
+
+
+def _is_group(own: Own, setting: Setting) -> bool:
+    """One word that names no training, under a title that does: "Managers: 6 May"."""
+    if setting.title is None or setting.is_nameless or " " in own.words.text:
+        return False
+    title = setting.title.text
+    return names_training(title) and not news_titles.lists_many(title)
 
 
 def _in_words(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
