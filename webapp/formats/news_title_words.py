@@ -77,7 +77,8 @@ STATUS = re.compile(
     r"^\W*"
     + either(
         r"""cancelled | canceled | postponed | rescheduled | moved
-            change of (?:date|time|venue)[\w ]*+ | (?:date|time|venue) change | full | fully booked | extra dates? | new dates?
+            change of (?:date|time|venue)[\w ]*+ | (?:date|time|venue) change
+            full | fully booked | extra dates? | new dates?
             new"""
     )
     + r"\W*$",
