@@ -52,7 +52,7 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     if is_entry(row) and not row.line.cells:
         found = found[:1]
     _, gap = max(found, key=lambda each: each[0])
-    start, end = _widened(text, gap)
+    start, end = widened(text, gap)
     first = min((start for start, _ in said), default=0)
     return Own(Words(text[start:end], at + start, at + end), start < first)
 
@@ -131,7 +131,7 @@ def _between(first: int, last: int, marks: Iterable[Span]) -> Iterator[Span]:
         yield at, last
 
 
-def _widened(text: str, gap: Span) -> Span:
+def widened(text: str, gap: Span) -> Span:
     """From the first to the last words in the gap that can be of a title: "NVR (Level 1)"."""
     said = list(_subjects(text, gap))
     start, end = said[0][0], said[-1][1]

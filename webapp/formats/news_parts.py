@@ -80,6 +80,9 @@ def _by_titles(setting: Setting) -> tuple[list[Part], list[Row]]:
     pending: list[Row] = []
     for row in setting.rows:
         days = setting.days[row.index]
+        if row.index in setting.to_follow:
+            parts.append(Part(setting.columns[row.index], [row]))
+            continue
         if not days:
             pending.append(row)
             continue
@@ -105,6 +108,8 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
         return None
     if is_exception(row):
         return None
+    if row.index in setting.columns:
+        return setting.columns[row.index]
     own = _own(setting, row)
     if own and (setting.lists_titles or own.is_first or NAMED_KIND.search(own.words.text)):
         return own.words

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 
-from webapp.formats import news_titles
+from webapp.formats import news_columns, news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_headings import is_part, names_nothing
@@ -93,6 +93,16 @@ class Setting:
         """Several lines are entries with a day."""
         entries = [row for row in self.rows if self.days[row.index] and not is_sentence(row)]
         return len(entries) >= FEWEST_LISTED
+
+    @cached_property
+    def columns(self) -> dict[int, Words]:
+        """What each row of a table is called, by its index, where the table's head says that."""
+        return news_columns.titles(self.rows)
+
+    @cached_property
+    def to_follow(self) -> frozenset[int]:
+        """Rows of tables with trainings whose days nobody knows yet."""
+        return news_columns.to_follow(self.rows, self.columns)
 
     @cached_property
     def titles_below(self) -> dict[int, Words]:

@@ -93,9 +93,10 @@ def decide(
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
         weight = HAS_SESSIONS + (LISTED if is_listed else 0)
         evidence.append(_Evidence(weight, "it has days that can be gone to"))
-        if is_among and has_hours and all(each.weight > MEETING for each in evidence):
-            evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
-    elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
+    is_meeting = any(each.weight <= MEETING for each in evidence)
+    if is_among and not is_meeting and (has_hours or not has_sessions):
+        evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
+    if not has_sessions and not any(map(SOMETHING_TO_TAKE.search, (title, *sentences))):
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
     if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
         evidence.append(_Evidence(SHELF, "the title is only a heading"))
