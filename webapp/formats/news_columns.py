@@ -1,26 +1,11 @@
 """Tables whose head says in which column the titles stand."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from webapp.formats.announcements import Words
+from webapp.formats.news_column_words import TITLE_COLUMN, TO_FOLLOW
 from webapp.formats.news_own_titles import is_subject, widened
 from webapp.formats.news_rows import Row
-from webapp.formats.news_vocabulary import either, words
-
-_TITLE = either(
-    r"""course | training | event | title | topic | workshop | session | subject | module
-        briefing | webinar | programme | theme | seminar"""
-)
-# "Course", "Title of event", "Training course": but not "Course date" or "Event type".
-TITLE_COLUMN = re.compile(
-    rf"\W*(?:(?:name|title) of )?(?:the )?{_TITLE}s?(?: {_TITLE}s?| name)?\W*", re.IGNORECASE
-)
-# What stands where a day would, until somebody knows it.
-TO_FOLLOW = words(
-    r"""tbc | tba | (?:to be|not yet|yet to be) (?:confirmed|announced|arranged|set|agreed|fixed)
-        to follow | on request | by arrangement"""
-)
 
 
 def titles(rows: Sequence[Row]) -> dict[int, Words]:
