@@ -115,3 +115,11 @@ def test_a_single_word_before_the_day_is_who_comes_where_the_heading_names_the_t
         "Men: Sunday 4 May 2025, 10am to 1pm\nWomen: Sunday 11 May 2025, 10am to 1pm\n"
     )
     assert trainings(page) == [("Safeguarding in places of worship", [(4, 10), (11, 10)])]
+
+
+def test_when_somebody_commented_is_no_training():
+    page = (
+        "Neglect workshop\n\n6 May 2025, 10am to 1pm\n\nComments\n"
+        "Ravi P says: 2/4/2025 at 11:20\nCan I bring a colleague?\n"
+    )
+    assert trainings(page) == [("Neglect workshop", [(6, 10)])]

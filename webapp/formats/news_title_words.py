@@ -67,6 +67,7 @@ REMARK = re.compile(
             .* (?:on|at|in|for|of|by|with|from|to|and|or|the|via)
             (?:two|three|four|five|six|\d{1,2}) (?:half |whole |full )?(?:day|evening|morning|\
             afternoon|date|week)s\b(?!.*(?:course|training|programme|workshop)).*
+            (?-i:(?:to|which|who|that|where|when|will|is|are|we|if|as|your|over)(?: .*)?)
             \(?you .* | both .* | each .* | closed | new | now .* | was .* | from .* | with .*"""
     )
     + "$",
