@@ -123,3 +123,21 @@ def test_when_somebody_commented_is_no_training():
         "Ravi P says: 2/4/2025 at 11:20\nCan I bring a colleague?\n"
     )
     assert trainings(page) == [("Neglect workshop", [(6, 10)])]
+
+
+def test_sessions_and_places_under_a_training_s_own_title_are_its_days():
+    page = (
+        "Domestic abuse training for practices\n\n"
+        "Clinical session - 6 May 2025, 10am to noon\nReception session - 8 May 2025, 10am to 12\n"
+        "North Holme and Dale - 9 May 2025, 2pm to 4pm\n"
+    )
+    days = [(6, 10), (8, 10), (9, 14)]
+    assert trainings(page) == [("Domestic abuse training for practices", days)]
+
+
+def test_a_day_of_the_world_beside_a_training_is_not_one_of_its_days():
+    page = (
+        "Domestic abuse training for practices\n\n"
+        "6 May 2025, 10am to noon\nWorld Kindness Day - 13 May 2025, 10am\n"
+    )
+    assert trainings(page) == [("Domestic abuse training for practices", [(6, 10)])]

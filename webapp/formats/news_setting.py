@@ -1,5 +1,6 @@
 """A block of the page with what was found in it, and the trainings that it is taken apart into."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,8 @@ from webapp.formats.news_vocabulary import SUBJECT
 
 # Days with titles of their own make a list of trainings from this number on.
 FEWEST_LISTED = 3
+# What a part of a training is called.
+SESSION = re.compile(r"\b(?:sessions?|days?|modules?|parts?|groups?|cohorts?)\b", re.IGNORECASE)
 # A day with its hours, and no more words than this, is an entry of a list.
 ENTRY_WORDS = 12
 # One in so many of them speaks of training, else they are the places it is held at.
@@ -85,7 +88,7 @@ class Setting:
             return False
         own = [on_line(row, self.places) for row in rows]
         found = [each.words.text for each in own if each]
-        speak = sum(map(names_training, found)) * LEAST_SHARE >= len(found)
+        speak = sum(map(names_subject, found)) * LEAST_SHARE >= len(found)
         return all(own) and speak and len({text.casefold() for text in found}) >= FEWEST_LISTED
 
     @cached_property
@@ -127,3 +130,8 @@ class Setting:
 def names_training(text: str) -> bool:
     """Whether the words say a kind of training, or what practitioners are trained in."""
     return bool(NAMED_KIND.search(text) or SUBJECT.search(text))
+
+
+def names_subject(text: str) -> bool:
+    """Whether they still do without "session", "day", "group": the words for a part of one."""
+    return names_training(SESSION.sub("", text))
