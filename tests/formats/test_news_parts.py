@@ -141,3 +141,25 @@ def test_a_day_of_the_world_beside_a_training_is_not_one_of_its_days():
         "6 May 2025, 10am to noon\nWorld Kindness Day - 13 May 2025, 10am\n"
     )
     assert trainings(page) == [("Domestic abuse training for practices", [(6, 10)])]
+
+
+def test_days_may_stand_above_their_titles_without_empty_lines():
+    page = (
+        "Lunchtime sessions\n\nAll are on Teams.\n\n"
+        "Tuesday 6 May 2025, 12noon to 1pm\nHoarding\n"
+        "Thursday 8 May 2025, 12noon to 1pm\nCoercive control\n"
+        "Friday 9 May 2025, 12noon to 1pm\nThe view from the ward\n"
+    )
+    assert trainings(page) == [
+        ("Hoarding", [(6, 12)]),
+        ("Coercive control", [(8, 12)]),
+        ("The view from the ward", [(9, 12)]),
+    ]
+
+
+def test_places_below_days_are_no_titles():
+    page = (
+        "Neglect workshop\n\nTuesday 6 May 2025, 10am to noon\nLarch and Rowan rooms\n"
+        "Thursday 8 May 2025, 10am to noon\nThe old stables\n"
+    )
+    assert trainings(page) == [("Neglect workshop", [(6, 10), (8, 10)])]

@@ -111,16 +111,23 @@ class Setting:
     def titles_below(self) -> dict[int, Words]:
         """By the day's row: what is on that day, where each day stands alone above its title."""
         found = {}
+        are_apart = True
         for row, after in zip_longest(self.rows, self.rows[1:]):
             if not self.days[row.index]:
                 continue
-            if after is None or not self._is_above_its_title(row, after):
+            is_first = not found
+            if after is None or not self._is_above_its_title(row, after, is_first=is_first):
                 return {}
+            are_apart = are_apart and bool(row.line.gap) and not row.times
             found[row.index] = Words(after.line.text, after.line.start, after.line.end)
-        return found if len(found) > 1 else {}
+        speak = sum(names_subject(each.text) for each in found.values()) * LEAST_SHARE
+        is_list = are_apart or (self.is_shelf and speak >= len(found))
+        return found if len(found) > 1 and is_list else {}
 
-    def _is_above_its_title(self, row: Row, after: Row) -> bool:
-        if not row.is_bare or row.times or not row.line.gap or len(self.days[row.index]) != 1:
+    def _is_above_its_title(self, row: Row, after: Row, *, is_first: bool) -> bool:
+        if not row.is_bare or len(self.days[row.index]) != 1:
+            return False
+        if is_first and not row.line.gap:
             return False
         line = after.line
         is_other = bool(after.said or line.gap or has_place(line, self.places))
