@@ -117,6 +117,8 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     if own and (setting.lists_titles or own.is_first or NAMED_KIND.search(own.words.text)):
         return own.words
     cell = news_titles.right_above(row, before, setting.places)
+    if cell and not setting.is_shelf and not names_training(cell.text):
+        cell = None  # where the day before is held
     above = cell if cell and not row.line.gap else news_titles.above(before, setting.lines)
     if own and setting.is_shelf and above is None:
         return own.words
