@@ -400,3 +400,12 @@ def test_a_course_in_a_conference_room_is_a_course(room: str) -> None:
 
 def test_a_course_on_child_protection_conferences_is_no_conference() -> None:
     assert _kind("CP Conferences: your part in them", "Book a place.", 180) is Kind.COURSE
+
+
+@pytest.mark.parametrize("title", ["Neglect toolkit", "The strategy: who does what"])
+def test_a_paper_with_a_day_and_its_hours_is_a_session_about_it(title: str) -> None:
+    line = f"7 May - {title} - 9.30-12.30"
+    assert news_training.decide(title, line, True, "").is_training
+    assert not news_training.decide(title, line, True, "", has_hours=False).is_training
+    told = f"{line}\nThe board has now agreed how it will be used by all of its partners."
+    assert not news_training.decide(title, told, True, "").is_training

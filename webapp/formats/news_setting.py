@@ -110,7 +110,7 @@ class Setting:
     @cached_property
     def titles_below(self) -> dict[int, Words]:
         """By the day's row: what is on that day, where each day stands alone above its title."""
-        found = {}
+        found: dict[int, Words] = {}
         are_apart = True
         for row, after in zip_longest(self.rows, self.rows[1:]):
             if not self.days[row.index]:

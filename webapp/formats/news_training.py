@@ -86,7 +86,9 @@ def decide(
     if len(title.split()) <= LONGEST_TITLE:
         # The title again, as the first of its lines, would count twice.
         sentences = [each for each in sentences if each != title]
-    evidence = [*_in_title(title), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
+    # A paper with a day and its hours, and no story about it, is a session about the paper.
+    is_timed = has_sessions and has_hours and not PROSE.search(text[:LONGEST])
+    evidence = [*_in_title(title, is_timed=is_timed), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
     if has_sessions:
         is_weak = is_guessed or not has_hours or PROSE.search(text[:LONGEST])
         if is_weak and not any(each.weight > 0 for each in evidence):
@@ -126,11 +128,12 @@ def kind_of(texts: Iterable[str]) -> tuple[Kind | None] | None:
     return None
 
 
-def _in_title(title: str) -> list[_Evidence]:
+def _in_title(title: str, *, is_timed: bool) -> list[_Evidence]:
     if len(title.split()) > LONGEST_TITLE:
         # The first sentence of what has no title: it is weighed among the sentences.
         return []
-    found = _signs(TITLE_SIGNS, title)
+    signs = (sign for sign in TITLE_SIGNS if not (is_timed and sign.is_of_paper))
+    found = _signs(signs, title)
     if TRAINING.search(title):
         # "Neglect Toolkit Briefing" is a briefing, whatever the toolkit may be.
         return [each for each in found if each.weight > 0 or each.weight < -4]
