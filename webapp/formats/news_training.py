@@ -38,6 +38,7 @@ IS_SHELF = re.compile(
 )
 # Told in sentences, and not an entry of a list, which has no room to say that it is training.
 PROSE = re.compile(r"(?:\b[a-z]{2,}[,;]? ){4}[a-z]{2,}[^.!\n]{0,200}[.!]")
+FULL_STOP = re.compile(r"[a-z]{3}[.!](?:\s|$)")
 # The rest of a page that nothing divides would say everything and its contrary.
 LONGEST = 20_000
 LONGEST_TITLE = 18
@@ -82,15 +83,17 @@ def decide(
     `is_guessed`: nothing names it but words of a sentence. `is_among`: most of what
     stands in the same list is training. `lasts`: the shortest of its sessions.
     """
-    sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
+    text = text[:LONGEST]
+    sentences = [each.strip() for each in SENTENCE.split(text)]
     if len(title.split()) <= LONGEST_TITLE:
         # The title again, as the first of its lines, would count twice.
         sentences = [each for each in sentences if each != title]
-    # A paper with a day and its hours, and no story about it, is a session about the paper.
-    is_timed = has_sessions and has_hours and not PROSE.search(text[:LONGEST])
-    evidence = [*_in_title(title, is_timed=is_timed), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
+    # A paper with a day and its hours, and no sentence about it, is a session about the paper.
+    is_timed = has_sessions and has_hours and not FULL_STOP.search(text)
+    evidence = _in_title(title, is_timed=is_timed)
+    evidence += [*_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
     if has_sessions:
-        is_weak = is_guessed or not has_hours or PROSE.search(text[:LONGEST])
+        is_weak = is_guessed or not has_hours or PROSE.search(text)
         if is_weak and not any(each.weight > 0 for each in evidence):
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
         weight = HAS_SESSIONS + (LISTED if is_listed else 0)
