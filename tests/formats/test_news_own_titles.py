@@ -74,3 +74,13 @@ def test_labels_and_remarks_are_no_subject(words):
 
 def test_a_name_is_a_subject():
     assert is_subject("Working with fathers")
+
+
+@pytest.mark.parametrize("words", ["to try out a new form", "we are offering it twice", "over"])
+def test_half_a_sentence_is_no_subject(words):
+    assert not is_subject(words)
+
+
+@pytest.mark.parametrize("words", ["To be heard", "Who am I?", "When things go wrong"])
+def test_a_title_may_begin_as_a_sentence_does(words):
+    assert is_subject(words)

@@ -202,3 +202,18 @@ def test_every_word_and_day_is_on_the_page_and_read_the_same_again(page):
 
 def test_a_page_that_is_only_a_day_announces_nothing():
     assert news_page.read("1/1/2000", date(2025, 4, 16)).items == ()
+
+
+def test_a_tile_of_two_days_is_of_the_card_below_it() -> None:
+    page = (
+        "Events\n\n15\nMay\n2025\n\nHoarding workshop\n1.30pm - 4.30pm\nTown Hall\nBook now\n\n"
+        "20\nMay\n2025\n\nNeglect workshop\n1.30pm - 4.30pm\nTown Hall\nBook now\n\n"
+        "3 - 4\nJune\n2025\n\nManaging allegations: two-day programme\n9.15am - 4pm each day\n"
+        "Town Hall\nBook now\n"
+    )
+    *_, last = news_page.read(page, date(2025, 4, 1)).items
+    assert last.title.text == "Managing allegations: two-day programme"
+    assert [(one.day.day, one.starts.hour) for one in last.sessions if one.day and one.starts] == [
+        (3, 9),
+        (4, 9),
+    ]

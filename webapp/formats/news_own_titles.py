@@ -49,8 +49,10 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     found = [(_weight(text, piece), gap) for gap in gaps for piece in _subjects(text, gap)]
     if not found:
         return None
+    if is_entry(row) and not row.line.cells:
+        found = found[:1]
     _, gap = max(found, key=lambda each: each[0])
-    start, end = _widened(text, gap)
+    start, end = widened(text, gap)
     first = min((start for start, _ in said), default=0)
     return Own(Words(text[start:end], at + start, at + end), start < first)
 
@@ -59,15 +61,19 @@ def is_sentence(row: Row) -> bool:
     """Prose in which a day is spoken of, not an entry of a list or a table."""
     if row.line.cells:
         return False
-    text, at = row.line.text, row.line.start
-    first = min((each.start for each in row.said), default=row.line.end) - at
-    lead = WAS_OR_IS.sub("", text[: min(first, LONGEST_LEAD)])
-    if ENTRY.search(lead) and not FINITE.search(lead) and ". " not in lead:
+    if is_entry(row):
         return False
     if row.words > SENTENCE_WORDS:
         return True
-    is_ended = text.endswith((".", "!", ";")) or ". " in row.rest
+    is_ended = row.line.text.endswith((".", "!", ";")) or ". " in row.rest
     return row.words > FEWEST_WORDS and is_ended and bool(FINITE.search(row.rest))
+
+
+def is_entry(row: Row) -> bool:
+    """Words, then a dash or a colon, then the day or time, however much follows."""
+    first = min((each.start for each in row.said), default=row.line.end) - row.line.start
+    lead = WAS_OR_IS.sub("", row.line.text[: min(first, LONGEST_LEAD)])
+    return bool(ENTRY.search(lead)) and not FINITE.search(lead) and ". " not in lead
 
 
 def ends_a_sentence(row: Row) -> bool:
@@ -125,7 +131,7 @@ def _between(first: int, last: int, marks: Iterable[Span]) -> Iterator[Span]:
         yield at, last
 
 
-def _widened(text: str, gap: Span) -> Span:
+def widened(text: str, gap: Span) -> Span:
     """From the first to the last words in the gap that can be of a title: "NVR (Level 1)"."""
     said = list(_subjects(text, gap))
     start, end = said[0][0], said[-1][1]

@@ -71,7 +71,8 @@ def _not_told_elsewhere(item: Item, timed: Mapping[Day, Item]) -> list[Session]:
     if not any(others):
         return list(item.sessions)
     title = item.title.text[:LONGEST_TITLE]
-    is_named = bool(NAMED_KIND.search(title) or SUBJECT.search(title))
+    is_of_one = NAMED_KIND.search(title) and not news_titles.lists_many(title)
+    is_named = bool(is_of_one or SUBJECT.search(title))
     subject = _subject(title)
     return [
         session

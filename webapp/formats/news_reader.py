@@ -15,7 +15,7 @@ from webapp.formats.news_headings import names_nothing
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
-from webapp.formats.news_sessions import sessions_of
+from webapp.formats.news_sessions import are_online, lasts, sessions_of
 from webapp.formats.news_setting import Part, Setting
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_standing import of_title
@@ -24,8 +24,6 @@ from webapp.formats.news_training import Decision
 NO_SUBJECT = "Not training: it says neither which training nor when."
 # As much of a heading as what stands below it needs.
 LONGEST_CONTEXT = 400
-# A day with its hours, and no more words than this, is an entry of a list.
-ENTRY_WORDS = 12
 # Of so many in one list, what most are the others are likely, too.
 FEWEST_LISTED = 3
 
@@ -126,7 +124,7 @@ class Reader:
             part, said, sessions, is_of_several=whole is not None, is_among=is_among
         )
         if not decision.is_training and part.title is None and any(s.starts for s in sessions):
-            title, decision = self._otherwise(part, said, title, decision)
+            title, decision = self._otherwise(part, said, sessions, title, decision)
         if decision.is_training and not sessions and names_nothing(title.text):
             decision = Decision(False, None, NO_SUBJECT)
         venue = self._venue(sessions, around, whole)
@@ -144,7 +142,7 @@ class Reader:
             sessions=sessions,
             called_off=tuple(is_off),
             venue=Words(venue.text, venue.start, venue.end) if venue else None,
-            is_online=_is_online(sessions, venue),
+            is_online=are_online(sessions, venue),
             audience=own.audience or self.details.audience,
             outline=own.outline,
             booking=own.booking or self.details.booking,
@@ -164,7 +162,7 @@ class Reader:
     ) -> tuple[Words, Decision]:
         title = part.title or self._title(said)
         context = self._above_parts if is_of_several else self._above
-        text, is_listed = _text(said, part), _are_listed(part)
+        text = _text(said, part)
         return title, news_training.decide(
             title.text,
             text,
@@ -172,18 +170,26 @@ class Reader:
             context,
             has_hours=any(session.starts for session in sessions),
             is_guessed=title.sure is Sure.GUESSED or not title.text[:1].isupper(),
-            is_listed=is_listed,
+            is_listed=part.is_listed,
             is_among=is_among,
+            lasts=lasts(sessions),
         )
 
     def _otherwise(
-        self, part: Part, said: Sequence[Row], title: Words, decision: Decision
+        self,
+        part: Part,
+        said: Sequence[Row],
+        sessions: Sequence[Session],
+        title: Words,
+        decision: Decision,
     ) -> tuple[Words, Decision]:
         """The heading may be that of a letter, and the training be named in its words."""
-        text, is_listed = _text(said, part), _are_listed(part)
-        others = (news_titles.in_prose(said), self.page_title if is_listed else None)
+        text = _text(said, part)
+        others = (news_titles.in_prose(said), self.page_title if part.is_listed else None)
         for named in filter(None, others):
-            again = news_training.decide(named.text, text, True, "", is_listed=is_listed)
+            again = news_training.decide(
+                named.text, text, True, "", is_listed=part.is_listed, lasts=lasts(sessions)
+            )
             if again.is_training:
                 return named, again
         return title, decision
@@ -235,16 +241,3 @@ def _text(said: Sequence[Row], part: Part) -> str:
     last = max((one.row.index for one in part.dated), default=None)
     rows = (row for row in said if last is None or row.index <= last or not row.said)
     return "\n".join(row.line.text for row in rows)
-
-
-def _are_listed(part: Part) -> bool:
-    """Whether several days stand each on its line with hours, and not in a story."""
-    entries = (one for one in part.dated if one.row.words < ENTRY_WORDS)
-    return sum(any(slot.ends for slot in one.slots) for one in entries) > 1
-
-
-def _is_online(sessions: Sequence[Session], venue: Place | None) -> bool | None:
-    told = {session.is_online for session in sessions if session.is_online is not None}
-    if len(told) == 1:
-        return told.pop()
-    return venue.is_online if venue and not told else None

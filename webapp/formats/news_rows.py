@@ -104,7 +104,8 @@ class Row:
 
 def heads_a_day(row: Row) -> bool:
     """Whether what stands below may be on this day: "Monday 6 May", "Tuesday 7 May: Listening"."""
-    if len(row.days) != 1 or row.times or row.line.cells or row.line.is_bullet:
+    is_range = len(row.days) == 2 and row.days[1].until
+    if not (len(row.days) == 1 or is_range) or row.times or row.line.cells or row.line.is_bullet:
         return False
     return row.is_bare or (row.days[0].start == row.line.start and row.words < HEAD_WORDS)
 

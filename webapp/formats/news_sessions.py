@@ -53,6 +53,25 @@ def off(row: Row, mention: Mention, evidence: Evidence, status: Status) -> Sessi
     return _session(Dated(row, mention, ()), slot, evidence, None, status)
 
 
+def are_online(sessions: Sequence[Session], venue: Place | None) -> bool | None:
+    """Whether they are held online, as far as all that say so agree."""
+    told = {session.is_online for session in sessions if session.is_online is not None}
+    if len(told) == 1:
+        return told.pop()
+    return venue.is_online if venue and not told else None
+
+
+def lasts(sessions: Sequence[Session]) -> timedelta | None:
+    """How long the shortest of them is, where any says when it ends."""
+    times = [(session.starts, session.ends) for session in sessions]
+    both = [(starts, ends) for starts, ends in times if starts and ends]
+    lengths = [
+        timedelta(hours=ends.hour - starts.hour, minutes=ends.minute - starts.minute)
+        for starts, ends in both
+    ]
+    return min(lengths, default=None)
+
+
 def _day(session: Session) -> tuple[date | None, tuple[int, int] | None]:
     return session.day, session.month_day
 

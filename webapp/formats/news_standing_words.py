@@ -54,7 +54,7 @@ IN_FORCE = re.compile(
             replaced?(?: on)? | ratified(?: on)? | signed off(?: on)? | agreed(?: on)?
             born(?: on)? | died(?: on)? | start date
             interviews?(?: on| date| are on| will be(?: held)? on)? | results? on
-            approved(?: on)?"""
+            approved(?: on)? | (?:says|wrote|commented|replied)(?=:)"""
     )
     + _TO_THE_DAY,
     re.IGNORECASE,

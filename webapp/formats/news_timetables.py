@@ -1,6 +1,7 @@
 """Days as headings, each with what is on at which time under it."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
@@ -26,7 +27,7 @@ class _Timetable:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.whole, self.found = Part(None), list[Part]()
-        self.day: tuple[Row, Mention] | None = None
+        self.day: tuple[Row, Sequence[Mention]] | None = None
         self.pending: list[Row] = []
         # The nearest title among them.
         self.title: Words | None = None
@@ -34,7 +35,7 @@ class _Timetable:
     def take(self, row: Row) -> None:
         if row.days:
             self._put_away(len(self.pending))
-            self.day = (row, row.days[0]) if heads_a_day(row) else None
+            self.day = (row, row.days) if heads_a_day(row) else None
             return
         slots = usable_times(row, self.setting.away) if self.day else ()
         named = self._named(row) if slots else None
@@ -62,11 +63,12 @@ class _Timetable:
             self.title = news_titles.heads(row, self.setting.lines) or self.title
 
     def _add(
-        self, day: tuple[Row, Mention], row: Row, slots: tuple[Slot, ...], named: Words
+        self, day: tuple[Row, Sequence[Mention]], row: Row, slots: tuple[Slot, ...], named: Words
     ) -> None:
-        head, mention = day
+        head, mentions = day
         rows = [*self.pending, row]
-        self.found.append(Part(named, rows, [], [mention], [Dated(head, mention, slots)]))
+        dated = [Dated(head, mention, slots) for mention in mentions]
+        self.found.append(Part(named, rows, [], list(mentions), dated))
         self.pending, self.title = [], None
 
     def _put_away(self, many: int) -> None:

@@ -23,6 +23,10 @@ class Sign:
     # Words beside it that take its meaning away.
     unless: re.Pattern[str] | None = None
 
+    @property
+    def is_of_paper(self) -> bool:
+        return " paper " in self.reason
+
 
 _EVENT = words(
     r"professionals | practitioners | training | courses? | workshops? | webinars? "

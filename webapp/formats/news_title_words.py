@@ -67,6 +67,7 @@ REMARK = re.compile(
             .* (?:on|at|in|for|of|by|with|from|to|and|or|the|via)
             (?:two|three|four|five|six|\d{1,2}) (?:half |whole |full )?(?:day|evening|morning|\
             afternoon|date|week)s\b(?!.*(?:course|training|programme|workshop)).*
+            (?-i:(?:to|which|who|that|where|when|will|is|are|we|if|as|your|over)(?: .*)?)
             \(?you .* | both .* | each .* | closed | new | now .* | was .* | from .* | with .*"""
     )
     + "$",
@@ -77,7 +78,8 @@ STATUS = re.compile(
     r"^\W*"
     + either(
         r"""cancelled | canceled | postponed | rescheduled | moved
-            change of (?:date|time|venue)[\w ]*+ | full | fully booked | extra dates? | new dates?
+            change of (?:date|time|venue)[\w ]*+ | (?:date|time|venue) change
+            full | fully booked | extra dates? | new dates?
             new"""
     )
     + r"\W*$",
@@ -90,10 +92,10 @@ NUMBERED = re.compile(
     r"^\W*(?:day|module|part|session|workshop|week|stage)\s*(?:\d|one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
-# Words, then a dash or a colon, then the day or time: an entry, however much follows.
 # What may stand between a title and its day: "Core Groups: was Thursday 9 May".
 WAS_OR_IS = re.compile(r"\b(?:was|is|still|now|originally)\s*$", re.IGNORECASE)
-ENTRY = re.compile(r"\w[\w\u2019'?!\u201d)] ?[-\u2013\u2014:|]\s*$")
+# Ends the title of an entry, before its day.
+ENTRY = re.compile(r"\w ?[\w\u2019'?!\u201d)] ?[-\u2013\u2014:|]\s*$")
 # Ends the name that a paragraph begins with: "Refresher is for …".
 LEAD = re.compile(
     r"\s"

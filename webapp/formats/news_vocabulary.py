@@ -30,9 +30,10 @@ _PAPER_BEFORE = r"(?<!minute )(?<!written )(?<!policy )"
 _E_LEARNING = r"""e-? ?learning(?: modules?)? | online (?:training )?modules? | pre-?recorded
     on[- ]demand | self[- ]paced"""
 _WEBINAR = r"webinars? | webcasts? | virtual (?:session|event|talk)s?"
-_CONFERENCE = (
-    r"(?<!protection )(?<!case )(?<!for )conferences?(?! cent) | symposiums? | symposia | summits?"
-)
+# Neither the room it is held in, nor the meeting about a child.
+_CONFERENCE = r"""(?<!protection )(?<!case )(?<!for )(?<!CP )(?<!initial )(?<!review )\
+    conferences?(?! (?:cent|rooms?|suite|hall|chairs?|calls?|and core)) | symposiums? | symposia
+    summits?"""
 _BRIEFING = rf"""{_PAPER_BEFORE}briefings?(?! (?:paper|note|sheet|document)s?)
     lunch(?:time)? (?:and|&|n|\u2019n\u2019|'n'|\u2018n\u2019) ?learns?
     lunch(?:time)? (?:learning|sessions?|talks?|workshops?|hour)
