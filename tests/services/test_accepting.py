@@ -32,7 +32,7 @@ from webapp.models import (
     Origin,
     Venue,
 )
-from webapp.services import accepting, differences, drafts, news, programme, wishes
+from webapp.services import accepting, differences, draft_days, drafts, news, programme, wishes
 from webapp.services.drafts import DateEdit
 
 ANN = "ann@agency.example"
@@ -202,7 +202,7 @@ def test_a_conflict_nobody_answered_is_held_back_with_all_readings(db):
 
 def test_an_answered_conflict_is_published_on_the_day_that_was_meant(db):
     announcement = announced(db, in_conflict(), **ONLINE)
-    drafts.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
+    draft_days.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
     [one] = accept(db, with_places(announcement)).dates
 
     assert in_words.when(one) == "Wednesday 21 May 2025, 9.15am to 3pm"
@@ -221,7 +221,7 @@ def test_a_day_whose_year_nobody_knows_is_never_published(db):
     with pytest.raises(Refused, match="No year is known"):
         accept(db, announcement)
 
-    drafts.answer(announcement, "0529", date(2026, 5, 29), now=NOW)
+    draft_days.answer(announcement, "0529", date(2026, 5, 29), now=NOW)
     [one] = accept(db, announcement).dates
     assert in_words.when(one) == "Friday 29 May 2026, 10am to 2pm"
 
@@ -586,7 +586,7 @@ def test_the_days_of_one_date_may_stand_on_the_page_one_by_one(db):
 def test_days_taken_apart_stay_apart_when_the_page_changes(db):
     days = [session(group="a"), session("2025-06-05", group="a")]
     announcement = announced(db, *days)
-    drafts.regroup(announcement, ["0529", "0605"], together=False, now=NOW)
+    draft_days.regroup(announcement, ["0529", "0605"], together=False, now=NOW)
     [_, one] = accept(db, with_places(announcement)).dates
     announced(db, days[0], session("2025-06-05", ends="15:00", group="a"))
 
@@ -618,7 +618,7 @@ def test_other_hours_of_a_held_back_date_are_asked_for_with_its_day(db):
     assert (change.kind, announcement.state) == (D.TIMES, NewsState.WAITING)
     assert change.why_not.endswith("Which day is meant?")
 
-    drafts.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
+    draft_days.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
     take(db, announcement)
     assert in_words.when(held_back) == "Wednesday 21 May 2025, 10am to 4pm"
     assert announcement.state is NewsState.ACCEPTED

@@ -126,7 +126,7 @@ def edit(
     for one in plain.dates:
         if one.key in dates:
             _edit_date(one, dates[one.key], edits)
-    _change(announcement, edits)
+    change(announcement, edits)
 
 
 def _edit_date(plain: DraftDate, typed: DateEdit, edits: Edits) -> None:
@@ -145,42 +145,6 @@ def _edit_date(plain: DraftDate, typed: DateEdit, edits: Edits) -> None:
                 }
 
 
-def answer(
-    announcement: Announcement,
-    key: str,
-    day: date,
-    *,
-    version: int | None = None,
-    now: datetime,
-) -> None:
-    """Say which day is meant. `key` is a DraftDay's. Raises Refused."""
-    hold(announcement, version)
-    known = {one.key for each in of(announcement, now=now).dates for one in each.days}
-    if key not in known:
-        raise Refused(CHANGED)
-    days = announcement.edits.get("days", {})
-    answered = {**days, key: {**days.get(key, {}), "day": day.isoformat()}}
-    _change(announcement, {**announcement.edits, "days": answered})
-
-
-def regroup(
-    announcement: Announcement,
-    keys: Sequence[str],
-    *,
-    together: bool,
-    version: int | None = None,
-    now: datetime,
-) -> None:
-    """These days are one date, or each is a date by itself. `keys` are DraftDays'. Refused."""
-    hold(announcement, version)
-    known = {day.key for one in of(announcement, now=now).dates for day in one.days}
-    if not keys or not known.issuperset(keys):
-        raise Refused(CHANGED)
-    groups = dict(announcement.edits.get("groups", {}))
-    groups |= {key: keys[0] if together else key for key in keys}
-    _change(announcement, {**announcement.edits, "groups": groups})
-
-
 def choose_course(
     announcement: Announcement,
     course: Course | None,
@@ -192,7 +156,7 @@ def choose_course(
     hold(announcement, version)
     if course and not course.is_published:
         raise Refused("This course is not published, so nobody could find a date of it.")
-    _change(announcement, {**announcement.edits, "course": course.id if course else None})
+    change(announcement, {**announcement.edits, "course": course.id if course else None})
 
 
 def ignore(
@@ -207,7 +171,7 @@ def ignore(
     hold(announcement, version)
     announcement.state, announcement.reason = NewsState.IGNORED, reason
     announcement.settled_at, announcement.settled_by = now, organiser
-    _change(announcement, announcement.edits)
+    change(announcement, announcement.edits)
 
 
 def take_up_again(announcement: Announcement, *, now: datetime) -> None:
@@ -218,7 +182,7 @@ def take_up_again(announcement: Announcement, *, now: datetime) -> None:
     announcement.state, announcement.reason = NewsState.WAITING, None
     announcement.settled_at = announcement.settled_by = None
     announcement.changed_at = announcement.told_at = now
-    _change(announcement, announcement.edits)
+    change(announcement, announcement.edits)
 
 
 def hold(announcement: Announcement, version: int | None) -> None:
@@ -243,7 +207,8 @@ def _lock(announcement: Announcement) -> None:
     ).one()
 
 
-def _change(announcement: Announcement, edits: Edits) -> None:
+def change(announcement: Announcement, edits: Edits) -> None:
+    """What an organiser made of it so far; whoever calls holds it."""
     announcement.edits = dict(edits)
     announcement.version += 1
     db.session.flush()

@@ -100,6 +100,13 @@ def test_a_guess_says_that_it_is_one(signed_in):
     assert "where this announcement begins and ends" in card(signed_in.get(url(unsure))).text
 
 
+def test_how_the_page_says_to_book_is_shown_to_organisers(signed_in):
+    booking = words("Book by 2 June with the training team.")
+    text = card(signed_in.get(url(take(item(sessions=[session()], booking=booking))))).text
+    assert "How to book, says the page: “Book by 2 June with the training team.”" in text
+    assert "How to book" not in card(signed_in.get(url(take(item("Exploitation"))))).text
+
+
 def test_a_conflict_is_a_question_with_one_button_for_each_day_those_that_passed_last(signed_in):
     page = signed_in.get(url(take(item(sessions=[in_conflict()]))))
     question = card(page).one(class_="app-answers")

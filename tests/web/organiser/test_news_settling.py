@@ -175,6 +175,23 @@ def test_one_press_says_which_day_was_meant(signed_in, db):
     assert dates(db) == []
 
 
+def test_one_press_takes_the_answer_back_and_the_question_is_open_again(signed_in, db):
+    reading = waits(in_conflict(), session())
+    press(signed_in, reading, "answer", key="0321", day="2025-05-21")
+    page = signed_in.get(url(reading))
+    assert [b.partition(",")[0] for b in buttons(page) if b.startswith("Take this day back")] == [
+        "Take this day back: Wednesday 21 May 2025"
+    ]
+    press(signed_in, reading, "ask-again", key="0321")
+
+    page = signed_in.get(url(reading))
+    assert "Your answer is taken back." in main(page).text
+    assert "Which day is meant?" in card(page).text
+    assert not [b for b in buttons(page) if b.startswith("Take this day back")]
+    assert actions(db) == ["answered which day is meant", "took back which day is meant"]
+    assert press(signed_in, reading, "ask-again", key="9999").status_code == 409
+
+
 @pytest.mark.parametrize(
     "sent", [{"key": "0321", "day": "soon"}, {"key": "0321"}, {"key": "9999", "day": "2025-05-21"}]
 )
