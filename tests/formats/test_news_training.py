@@ -9,6 +9,7 @@ from webapp.models import Kind
 
 # Title, text, whether it has days to come.
 TRAINING = [
+    ("Joint working with the courts", "We speak of it on 4 June at 2pm.", True),
     ("Safeguarding Babies", "Wed 4 June 2025, 10am-12noon, Teams", True),
     (
         "Neglect Toolkit launch",
@@ -132,6 +133,7 @@ TRAINING = [
     ),
 ]
 OTHER = [
+    ("Sibling drop-in (ages 8 to 12)", "Saturday 7 June, 10.30am to 12 noon", True),
     (
         "New neglect toolkit",
         "Our new neglect toolkit was launched in March and is now on the website. Please "

@@ -74,6 +74,8 @@ SUBJECT = words(
         alcohol | drinks? | parental | infants? | safer | ICON | record(?:ing|s)
         report writing | chairing | skills | essentials | foundation | basics? | advanced | core
         refresher | practice | first aid | equality | diversity | unconscious bias | hygiene
+        MARAC | MAPPA | DASH | referrals? | making safeguarding personal | positions? of trust
+        whole family | (?:joint |direct )?working with | responding to | supporting
         fathers | siblings? | bereavement | loss | resilience | children who | child sexual
         perplexing | duty | conversations? | scams | online harms? | grooming | stalking
         coercive | honour | forced marriage | missing | care leavers | looked after"""
@@ -125,7 +127,7 @@ FAMILY_TITLE = words(
         (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
         parenting (?:through|programme|group|course|class)s? | fun days? | family fun
         warm spaces? | parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s?
-        parent carer \w+
+        parent carer \w+ | \(?(?:aged?|ages) \d
         (?:youth|young people(?:\u2019|')?s?|children(?:\u2019|')s) (?:forum|council|panel|voice|\
         parliament)"""
 )
