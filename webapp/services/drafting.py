@@ -41,7 +41,8 @@ def draft(
     announcement: Announcement, item: Item, around: Surroundings, edits: Edits, *, now: datetime
 ) -> Draft:
     """The announcement as it would be accepted, with these edits."""
-    facts = {**_facts(item, around), **edits.get("facts", {})}
+    corrected = edits.get("facts", {})
+    facts = _facts(item, around, corrected.get("title") or item.title.text) | corrected
     kind = facts.pop("kind")
     made = Draft(
         announcement=announcement,
@@ -58,11 +59,12 @@ def draft(
     return replace(made, problems=problems(made))
 
 
-def _facts(item: Item, around: Surroundings) -> dict[str, Any]:
+def _facts(item: Item, around: Surroundings, title: str) -> dict[str, Any]:
+    """`title`: what it is called by now, of which the short one is made."""
     outline = _text(item.outline)
     return {
         "title": item.title.text,
-        "short_title": short_title(item.title.text),
+        "short_title": short_title(title),
         "kind": item.kind,
         "summary": _first_sentence(outline),
         "outline": _with_speakers(outline, item),
