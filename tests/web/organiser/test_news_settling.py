@@ -200,6 +200,24 @@ def test_an_answer_to_no_question_is_refused(signed_in, db, sent):
     assert actions(db) == []
 
 
+def test_days_are_put_together_to_one_date_and_taken_apart_again(signed_in, db):
+    reading = waits(session(), session("2025-06-05"), session("2025-06-12"))
+    boxes = [box for box in card(signed_in.get(url(reading))).all("input") if box["name"] == "key"]
+    assert [box["value"] for box in boxes] == ["0529", "0605", "0612"]
+    said = {"reading": reading.id, "version": 1, "together": "yes", "key": ["0529", "0605"]}
+    answer = signed_in.post("/organiser/news/drafts/1/regroup", data=said)
+
+    page = signed_in.get(answer.location)
+    assert "They are the days of one date." in main(page).text
+    [apart] = [b for b in card(page).all("button") if b.text.startswith("Each day is a date")]
+    assert apart["value"] == "0529 0605"
+    press(signed_in, reading, "regroup", key=apart["value"])
+    assert "3 dates" in card(signed_in.get(url(reading))).text
+    assert actions(db) == ["grouped the days of an announcement"] * 2
+    for sent in ({"together": "yes"}, {"together": "yes", "key": "0529"}, {"key": "0101"}):
+        assert press(signed_in, reading, "regroup", **sent).status_code == 409
+
+
 def test_a_conflict_that_is_accepted_unanswered_is_held_back(signed_in, db):
     reading = waits(in_conflict())
     press(signed_in, reading, "accept", **{"accept-1-capacity": "5"})

@@ -42,6 +42,18 @@ def ask_again(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     return done(announcement, "took back which day is meant", said, now)
 
 
+@bp.post("/news/drafts/<int:announcement_id>/regroup")
+@settling
+def regroup_news(announcement: Announcement, now: datetime) -> ResponseReturnValue:
+    """Days taken for one date are dates of their own, or the other way round."""
+    keys, together = " ".join(request.form.getlist("key")).split(), bool(_said("together"))
+    if together and len(keys) < 2:
+        raise Refused("Tick two dates or more that are the days of one.")
+    draft_days.regroup(announcement, keys, together=together, version=number("version"), now=now)
+    said = "They are the days of one date." if together else "Each day is a date of its own."
+    return done(announcement, "grouped the days of an announcement", said, now)
+
+
 @bp.post("/news/drafts/<int:announcement_id>/course")
 @settling
 def choose_course(announcement: Announcement, now: datetime) -> ResponseReturnValue:
