@@ -34,6 +34,12 @@ RANGE = re.compile(
     re.IGNORECASE,
 )
 SPACE = re.compile(r" {1,8}")
+# An hour after "August 21": "at 2pm", or ", 6.15pm".
+HOUR_FOLLOWS = re.compile(
+    r",? ?(?:\b(?:at|from|between)|@) ?\d|, ?\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b", re.IGNORECASE
+)
+# What follows the day of "March 15" when it counts no people.
+AFTER_DAY = re.compile(r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)")
 AFTER = re.compile(rf"\.?,? ?(?:[({DASHES}] ?)?")
 
 
@@ -156,7 +162,9 @@ def _is_day(row: Row, at: int) -> bool:
     """Whether a day number, with its weekdays before it, stands there."""
     weekdays, here = row.weekdays(at)
     is_near = not weekdays or row.fits(BEFORE_DAY, here)
-    return is_near and row.token(here, Is.DAY) is not None
+    # "9.30-4 and Weds 10 December": that was an hour.
+    is_hour = not weekdays and row.token(at - 1, Is.OTHER) and row.joint(at) == "range"
+    return is_near and not is_hour and row.token(here, Is.DAY) is not None
 
 
 def _is_hour(row: Row, found: Sequence[Day], day: Day, after: int, is_month_first: bool) -> bool:
@@ -195,3 +203,16 @@ def _shared(row: Row, days: list[Day]) -> list[Day]:
     if is_plural or all((day.token.value - first.token.value) % 7 == 0 for day in days):
         return [replace(day, weekday=first.weekday) for day in days]
     return days
+
+
+def is_day_after_month(row: Row, month: Token, listed: Sequence[Day], after: int) -> bool:
+    """Whether "March 15" is a day: not "you may 3", nor "Sept 24", which may be a year."""
+    first = listed[0].token
+    if not first.is_plain:
+        return True
+    end = row.tokens[after - 1].end
+    if len(listed) == 1 and HOUR_FOLLOWS.match(row.text, end):
+        return not month.is_plain
+    if month.is_plain or (len(listed) == 1 and 20 <= first.value <= 29):
+        return False
+    return AFTER_DAY.match(row.text, end) is not None

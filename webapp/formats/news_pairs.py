@@ -18,7 +18,7 @@ BEFORE_IT = re.compile(r"^\W*(?:registration|arriv|refreshments|coffee|doors)", 
 SHORT = 60
 # Between alternative times of a day stands one of these, and little else.
 OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
-OR_ALONE = re.compile(r"\bor\b", re.IGNORECASE)
+OR_ALONE = re.compile(r"\b(?:or|repeated|again)\b", re.IGNORECASE)
 OF_EACH = re.compile(r"\b(?:all|each|every|both|minutes|one hour|an hour)\b", re.IGNORECASE)
 FARTHEST_OR = 30
 # Nobody offers more times to choose from on one day.
@@ -47,7 +47,7 @@ def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
     """The times on this line that may be a session's: no agenda, no office hours, no numbers."""
     if not row.times or are_office_hours(row):
         return ()
-    is_about_time = bool(row.days) or row.says(TIME_LABEL) or bool(row.line.cells)
+    is_about_time = bool(row.days or row.line.cells or row.is_bare) or row.says(TIME_LABEL)
     return tuple(
         slot
         for slot in row.times
