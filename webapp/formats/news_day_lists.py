@@ -138,7 +138,7 @@ def day_list(row: Row, start: int, *, is_month_first: bool = False) -> tuple[lis
         if found and _is_other_thing(found[-1], day):
             # "9 - 4, 14 May": those were hours.
             found = []
-            if joint == "range" and goes_on:
+            if joint == "range" and goes_on and day.weekday is None:
                 at, joint = after, next_joint
                 continue
             day = replace(day, until=False)

@@ -64,17 +64,17 @@ def is_within(offset: int, away: Away) -> bool:
 
 def only_times(rows: Sequence[Row], away: Away) -> tuple[Slot, ...]:
     """The one time with an end, or the same few to choose from, that these rows say; or none."""
-    said: dict[tuple[object, ...], tuple[Slot, ...]] = {}
+    said = []
     for row in rows:
-        slots = _meant(row, [slot for slot in usable_times(row, away) if slot.ends])
-        if slots:
-            said.setdefault(tuple(map(_hours, slots)), tuple(slots))
-    if said:
-        return next(iter(said.values())) if len(said) == 1 else ()
+        if slots := _meant(row, [slot for slot in usable_times(row, away) if slot.ends]):
+            said.append((_of_each(row), tuple(slots)))
+    for only in (said, [one for one in said if one[0]]):
+        if len({tuple(map(_hours, slots)) for _, slots in only}) == 1:
+            return only[0][1]
     starts = {
         slot.starts: slot for row in rows for slot in usable_times(row, away) if _of_each(row)
     }
-    return tuple(starts.values()) if len(starts) == 1 else ()
+    return tuple(starts.values()) if len(starts) == 1 and not said else ()
 
 
 def _of_each(row: Row) -> bool:
