@@ -162,9 +162,7 @@ def _is_day(row: Row, at: int) -> bool:
     """Whether a day number, with its weekdays before it, stands there."""
     weekdays, here = row.weekdays(at)
     is_near = not weekdays or row.fits(BEFORE_DAY, here)
-    # "9.30-4 and Weds 10 December": that was an hour.
-    is_hour = not weekdays and row.token(at - 1, Is.OTHER) and row.joint(at) == "range"
-    return is_near and not is_hour and row.token(here, Is.DAY) is not None
+    return is_near and row.token(here, Is.DAY) is not None
 
 
 def _is_hour(row: Row, found: Sequence[Day], day: Day, after: int, is_month_first: bool) -> bool:
