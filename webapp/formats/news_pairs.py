@@ -228,10 +228,12 @@ def _each(waiting: Sequence[Waiting], slots: Sequence[tuple[Slot, ...]]) -> list
 
 
 def _nearest(days: Sequence[int], timed: Sequence[Timed]) -> list[tuple[Slot, ...]]:
-    """For the days on these lines the times that follow, before the next day's; where times come
-    first, those before."""
+    """For the days on these lines the times that follow; where times come first, those before."""
     lines = [row.index for row, _ in timed]
-    if lines[0] < days[0] and lines[-1] < days[-1]:
+    # With none between the days, a time below them that is no label heads what comes next.
+    is_around = bisect_left(lines, days[0]) == bisect_left(lines, days[-1]) and len(days) > 1
+    is_next = is_around and not timed[-1][0].says(TIME_LABEL)
+    if lines[0] < days[0] and (lines[-1] < days[-1] or is_next):
         return [timed[bisect_left(lines, index) - 1][1] for index in days]
     found = []
     for index in days:
@@ -239,11 +241,9 @@ def _nearest(days: Sequence[int], timed: Sequence[Timed]) -> list[tuple[Slot, ..
         if first == len(lines):
             found.append(timed[-1][1])
             continue
-        # Further times up to the next day are alternatives; those after it are that day's.
+        # Further times up to the next day are alternatives.
         following = bisect_right(days, lines[first])
-        until = lines[first] + CLOSE
-        if following < len(days):
-            until = min(until, days[following])
+        until = min([lines[first] + CLOSE, *days[following : following + 1]])
         near = timed[first : bisect_left(lines, until)]
         found.append(tuple(slot for _, slots in near for slot in slots))
     return found
