@@ -32,6 +32,16 @@ def paired(page, away=()):
             "6 May\n8 May\n10am to 1pm or 2pm to 4pm",
             [(6, ["10:00", "14:00"]), (8, ["10:00", "14:00"])],
         ),
+        (
+            "6 May\n8 May\n10am to 1pm, repeated 2pm to 4pm",
+            [(6, ["10:00", "14:00"]), (8, ["10:00", "14:00"])],
+        ),
+        (
+            "Mornings, 10am to 1pm\n6 May\n8 May\nRefresher, 2pm to 4pm",
+            [(6, ["10:00"]), (8, ["10:00"])],
+        ),
+        ("6 May\n10 - 1\n8 May\n2 - 4", [(6, ["10:00"]), (8, ["14:00"])]),
+        ("6 May\nArrivals 9.30am\nStart 10am", [(6, ["10:00"])]),
         ("6 May\n8 May\n10am to 1pm\n2pm to 4pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("6 May\n10am to 1pm\n8 May\n2pm to 4pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("10am to 1pm\n6 May\n2pm to 4pm\n8 May", [(6, ["10:00"]), (8, ["14:00"])]),

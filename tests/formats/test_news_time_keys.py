@@ -70,3 +70,9 @@ def test_what_no_day_is_known_by_tells_no_days_apart():
 def test_a_day_said_only_as_an_exception_is_a_day():
     said = "All dates 9.30am to 12.30pm except 17 June 2025 (1pm to 4pm)"
     assert hours(f"3 June 2025\n10 June 2025\n{said}") == [MORNING, MORNING, AFTERNOON]
+
+
+def test_of_several_times_above_a_list_the_one_of_each_is_meant():
+    said = "The tour takes place from 1pm to 4pm.\nEach session is 9.30am to 12.30pm on Teams."
+    days = "- Attachment: Mon 2 June 2025\n- Neglect: Tue 3 June 2025\n- Trauma: Wed 4 June 2025"
+    assert hours(f"{said}\n\n{days}") == [MORNING] * 3

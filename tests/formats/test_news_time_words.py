@@ -58,3 +58,7 @@ def test_registration_is_the_start_where_nothing_else_is_said():
 
 def test_a_day_that_begins_with_registration_is_taken_whole():
     assert told("Registration 9am to 4pm") == ["09:00-16:00"]
+
+
+def test_the_number_of_a_day_is_no_hour():
+    assert told("9.30am start. Day 1 ends at 4pm and Day 2 at 3.30pm") == ["09:30"]

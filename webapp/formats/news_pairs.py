@@ -18,7 +18,7 @@ BEFORE_IT = re.compile(r"^\W*(?:registration|arriv|refreshments|coffee|doors)", 
 SHORT = 60
 # Between alternative times of a day stands one of these, and little else.
 OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
-OR_ALONE = re.compile(r"\bor\b", re.IGNORECASE)
+OR_ALONE = re.compile(r"\b(?:or|repeated|again)\b", re.IGNORECASE)
 OF_EACH = re.compile(r"\b(?:all|each|every|both|minutes|one hour|an hour)\b", re.IGNORECASE)
 FARTHEST_OR = 30
 # Nobody offers more times to choose from on one day.
@@ -47,7 +47,7 @@ def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
     """The times on this line that may be a session's: no agenda, no office hours, no numbers."""
     if not row.times or are_office_hours(row):
         return ()
-    is_about_time = bool(row.days) or row.says(TIME_LABEL) or bool(row.line.cells)
+    is_about_time = bool(row.days or row.line.cells or row.is_bare) or row.says(TIME_LABEL)
     return tuple(
         slot
         for slot in row.times
@@ -64,17 +64,17 @@ def is_within(offset: int, away: Away) -> bool:
 
 def only_times(rows: Sequence[Row], away: Away) -> tuple[Slot, ...]:
     """The one time with an end, or the same few to choose from, that these rows say; or none."""
-    said: dict[tuple[object, ...], tuple[Slot, ...]] = {}
+    said = []
     for row in rows:
-        slots = _meant(row, [slot for slot in usable_times(row, away) if slot.ends])
-        if slots:
-            said.setdefault(tuple(map(_hours, slots)), tuple(slots))
-    if said:
-        return next(iter(said.values())) if len(said) == 1 else ()
+        if slots := _meant(row, [slot for slot in usable_times(row, away) if slot.ends]):
+            said.append((_of_each(row), tuple(slots)))
+    for only in (said, [one for one in said if one[0]]):
+        if len({tuple(map(_hours, slots)) for _, slots in only}) == 1:
+            return only[0][1]
     starts = {
         slot.starts: slot for row in rows for slot in usable_times(row, away) if _of_each(row)
     }
-    return tuple(starts.values()) if len(starts) == 1 else ()
+    return tuple(starts.values()) if len(starts) == 1 and not said else ()
 
 
 def _of_each(row: Row) -> bool:
@@ -228,10 +228,12 @@ def _each(waiting: Sequence[Waiting], slots: Sequence[tuple[Slot, ...]]) -> list
 
 
 def _nearest(days: Sequence[int], timed: Sequence[Timed]) -> list[tuple[Slot, ...]]:
-    """For the days on these lines the times that follow, before the next day's; where times come
-    first, those before."""
+    """For the days on these lines the times that follow; where times come first, those before."""
     lines = [row.index for row, _ in timed]
-    if lines[0] < days[0] and lines[-1] < days[-1]:
+    # With none between the days, a time below them that is no label heads what comes next.
+    is_around = bisect_left(lines, days[0]) == bisect_left(lines, days[-1]) and len(days) > 1
+    is_next = is_around and not timed[-1][0].says(TIME_LABEL)
+    if lines[0] < days[0] and (lines[-1] < days[-1] or is_next):
         return [timed[bisect_left(lines, index) - 1][1] for index in days]
     found = []
     for index in days:
@@ -239,11 +241,9 @@ def _nearest(days: Sequence[int], timed: Sequence[Timed]) -> list[tuple[Slot, ..
         if first == len(lines):
             found.append(timed[-1][1])
             continue
-        # Further times up to the next day are alternatives; those after it are that day's.
+        # Further times up to the next day are alternatives.
         following = bisect_right(days, lines[first])
-        until = lines[first] + CLOSE
-        if following < len(days):
-            until = min(until, days[following])
+        until = min([lines[first] + CLOSE, *days[following : following + 1]])
         near = timed[first : bisect_left(lines, until)]
         found.append(tuple(slot for _, slots in near for slot in slots))
     return found

@@ -134,7 +134,7 @@ def _said(row: Row) -> Iterator[tuple[int, Key]]:
     taken = sorted((one.start, one.end) for one in row.said)
     for found in KEY.finditer(row.line.text):
         at = found.start() + row.line.start
-        place = bisect_right(taken, at, key=_first) - 1
+        place = bisect_right(taken, found.end() + row.line.start - 1, key=_first) - 1
         if place < 0 or at >= taken[place][1]:
             yield from ((at, key) for key in _key(found))
 

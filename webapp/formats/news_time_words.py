@@ -31,9 +31,13 @@ BY_THE_WAY = re.compile(
 FARTHEST, LONGEST_BRACKETS = 60, 44
 ENDS = re.compile(
     r"\b(?:until|till|(?:finish(?:es|ing)?|end(?:s|ing)?|clos(?:e|es|ing)|conclud(?:es|ing)|over)"
-    r"(?: promptly)?(?: at| by))(?: around| about| approximately)? $",
+    r"(?: promptly)?(?: at| by))(?: around| about| approximately)? $"
+    # "Day 1 ends at 4pm and Day 2 at 3.30pm"
+    r"|\b(?:ends|finishes|closes) at \S{1,7} and [^.;]{1,14} at $",
     re.IGNORECASE,
 )
+# "Day 1 ends": no hour.
+NUMBERED = re.compile(r"\b(?:day|module|part|session|week|group|cohort)s? $", re.IGNORECASE)
 # When people come; what it was or is not.
 _TEA = either(
     r"""registration | arrivals? | arrive | refreshments | coffee | tea | doors? | sign-?in
@@ -64,6 +68,12 @@ def leads_to(text: str, start: int, end: int) -> bool:
     if len(between) > FARTHEST:
         return False
     return bool(TO.fullmatch(between) or FINISHES.fullmatch(between))
+
+
+def is_number(text: str, clock: Clock, end: int) -> bool:
+    """Whether a plain number is that of a day or part, and what ends is not said to begin."""
+    is_after_word = clock.is_bare and NUMBERED.search(text, max(0, clock.start - NEAR), clock.start)
+    return bool(is_after_word) and RIGHT_TO.fullmatch(text, clock.end, end) is None
 
 
 def is_an_end(text: str, start: int) -> bool:

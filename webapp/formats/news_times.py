@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from webapp.formats.news_clocks import HALF_DAY, Clock, clocks, counts_things, is_length
-from webapp.formats.news_time_words import is_an_end, leads_to, sorted_out
+from webapp.formats.news_time_words import is_an_end, is_number, leads_to, sorted_out
 
 MINUTES = 60
 FINISH = re.compile(r" (?:finish|end|close)\b", re.IGNORECASE)
@@ -110,6 +110,8 @@ def _is_pair(text: str, first: Clock, second: Clock) -> bool:
         return AFTER_COLUMN.match(text, second.end) is not None and not _is_odd(first, second)
     is_finish = START.fullmatch(text, first.end, second.start) and FINISH.match(text, second.end)
     if not (is_between or is_finish or leads_to(text, first.end, second.start)):
+        return False
+    if is_number(text, first, second.start):
         return False
     if first.is_army != second.is_army and not (first.half or second.half):
         return False

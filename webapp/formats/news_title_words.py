@@ -89,7 +89,7 @@ STATUS = re.compile(
 CODE = re.compile(r"\b(?=[A-Z/\d-]{0,30}\d)(?=[A-Z\d/-]{0,30}[A-Z])[A-Z\d]{2,}(?:[/-][A-Z\d]+)*\b")
 # Begins a part of one training.
 NUMBERED = re.compile(
-    r"^\W*(?:day|module|part|session|workshop|week|stage)\s*(?:\d|one|two|three|four|five|six)\b",
+    r"^\W*(?:day|module|part|session|workshop|week|stage)s?\s*(?:\d|one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
 # What may stand between a title and its day: "Core Groups: was Thursday 9 May".
