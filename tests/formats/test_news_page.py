@@ -217,3 +217,14 @@ def test_a_tile_of_two_days_is_of_the_card_below_it() -> None:
         (3, 9),
         (4, 9),
     ]
+
+
+def test_what_is_to_be_booked_names_what_stands_under_the_heading_of_something_else() -> None:
+    page = (
+        "Older People Week 2025\n\nThe week is from 2 to 6 June.\n\n"
+        "On Wednesday 14 May 2025, 2pm to 3.15pm, a helpline tells anyone who visits people at "
+        "home what its callers tell them. It takes place on Zoom.\n"
+        "Register for Hidden Harm, Open Secrets using the online form.\n"
+    )
+    (item,) = (item for item in news_page.read(page, date(2025, 4, 1)).items if item.sessions)
+    assert item.title.text == "Hidden Harm, Open Secrets"
