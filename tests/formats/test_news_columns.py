@@ -47,3 +47,12 @@ def test_numbered_parts_in_the_column_are_one_training():
         "Session 2: Saying it | 8 May 2025 | 10am - 1pm\n"
     )
     assert trainings(page) == [("Neglect course", 2)]
+
+
+def test_a_column_of_areas_has_no_titles():
+    page = (
+        "Termly safeguarding briefings\n\nArea | Summer term | Autumn term\n"
+        "North and Dale | 6 May 2025 10-11am | 9 September 2025 10-11am\n"
+        "City | 7 May 2025 10-11am | 10 September 2025 10-11am\n"
+    )
+    assert trainings(page) == [("Termly safeguarding briefings", 4)]

@@ -17,6 +17,12 @@ DATE_COLUMN = re.compile(
     r"\W*(?:dates?|when|days?)(?: ?(?:and|&|/) ?times?)?\W*",
     re.IGNORECASE,
 )
+# Who comes or where from: "Area", "Cohort", "Who it is for".
+GROUP_COLUMN = re.compile(
+    r"\W*(?:area|region|locality|district|team|agency|sector|(?:target )?audience|group|cohort|town"
+    r"|venue|location|place|who(?: (?:is )?it(?: is|\u2019s|'s)? for)?)s?\W*",
+    re.IGNORECASE,
+)
 # What heads a column beside the words that head parts of an announcement.
 COLUMN_WORDS = PART_WORDS | {
     *("agency", "availability", "available", "briefing", "briefings", "by", "day", "days"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from webapp.formats.announcements import Words
-from webapp.formats.news_column_words import TITLE_COLUMN, TO_FOLLOW
+from webapp.formats.news_column_words import GROUP_COLUMN, TITLE_COLUMN, TO_FOLLOW
 from webapp.formats.news_own_titles import is_subject, widened
 from webapp.formats.news_rows import Row
 
@@ -23,6 +23,18 @@ def titles(rows: Sequence[Row]) -> dict[int, Words]:
             if above:
                 found[row.index] = above
     return found
+
+
+def grouped(rows: Sequence[Row]) -> frozenset[int]:
+    """Which rows stand under a head that has no titles, but says for whom or where each is."""
+    found = set[int]()
+    is_grouped = False
+    for row in rows:
+        if row.line.cells and not row.said:
+            is_grouped = _column(row) is None and bool(GROUP_COLUMN.fullmatch(_text(row, 0)))
+        elif is_grouped and row.line.cells:
+            found.add(row.index)
+    return frozenset(found)
 
 
 def to_follow(rows: Sequence[Row], named: Mapping[int, Words]) -> frozenset[int]:

@@ -81,7 +81,8 @@ LABELLED = re.compile(
     + either(
         r"""dates?(?: and times?| & times?)? | times? | when | where | venue | location | cost
             price | fee | audience | target audience | tel | telephone | phone | e-?mail | contact
-            speakers? | trainers? | presenters? | level | duration | places | to book
+            speakers? | trainers? | presenters? | level | duration | places(?! left: [a-z])
+            to book
             book(?:ing)? | register | deadline | closing date | published | posted(?: on| by)? | cpd
             authors? | facilitators? | publish date | ref | code | category | tags? | subject
             from | sent | to | cc"""

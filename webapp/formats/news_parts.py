@@ -109,7 +109,7 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     around = [row, *before[-NUMBERED_ABOVE:]]
     if setting.title is not None and any(map(news_titles.is_numbered, around)):
         return None
-    if is_exception(row):
+    if is_exception(row) or row.index in setting.groups:
         return None
     if row.index in setting.columns:
         return setting.columns[row.index]

@@ -16,7 +16,7 @@ from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
 from webapp.formats.news_sessions import are_online, lasts, sessions_of
-from webapp.formats.news_setting import Part, Setting
+from webapp.formats.news_setting import Part, Setting, names_subject
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_standing import of_title
 from webapp.formats.news_training import Decision
@@ -160,7 +160,7 @@ class Reader:
         is_of_several: bool,
         is_among: bool,
     ) -> tuple[Words, Decision]:
-        title = part.title or self._title(said)
+        title = self._named(part, said, sessions)
         context = self._above_parts if is_of_several else self._above
         text = _text(said, part)
         return title, news_training.decide(
@@ -174,6 +174,13 @@ class Reader:
             is_among=is_among,
             lasts=lasts(sessions),
         )
+
+    def _named(self, part: Part, said: Sequence[Row], sessions: Sequence[Session]) -> Words:
+        """Its title; where that says no subject, or another one, what its words say to book."""
+        title = part.title or self._title(said)
+        is_doubtful = title.sure is Sure.GUESSED and not names_subject(title.text)
+        is_other = sessions and (is_doubtful or news_training.speaks_against(title.text))
+        return (news_titles.to_book(said) if is_other else None) or title
 
     def _otherwise(
         self,

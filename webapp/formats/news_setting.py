@@ -103,6 +103,12 @@ class Setting:
         return news_columns.titles(self.rows)
 
     @cached_property
+    def groups(self) -> frozenset[int]:
+        """Rows of tables that say for whom or where each day is, under a training's own title."""
+        is_own = not self.is_nameless and self.title and names_training(self.title.text)
+        return news_columns.grouped(self.rows) if is_own else frozenset()
+
+    @cached_property
     def to_follow(self) -> frozenset[int]:
         """Rows of tables with trainings whose days nobody knows yet."""
         return news_columns.to_follow(self.rows, self.columns)

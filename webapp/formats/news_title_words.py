@@ -108,9 +108,12 @@ LEAD = re.compile(
 _ARTICLES = r"\s+(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){0,4}"
 # The title in "to book onto the …", with a capital, up to the end of its phrase.
 BOOKED = re.compile(
-    r"\b(?:places? (?:on|at)|book(?:ing)? (?:on ?to|onto|for)|register for|sign up (?:for|to)"
-    rf"|enrol on){_ARTICLES}"
-    r"(?P<what>[A-Z\u2018\u201c\"'](?:[^.,;\n?!]|[?!](?=\s[A-Z])){7,110})"
+    r"\b(?i:(?<!takes )(?<!take )(?<!taking )(?<!took )places? (?:on|at)"
+    r"|book(?:ing)? (?:on ?to|onto|for)|register (?:for|on ?to)"
+    rf"|sign up (?:for|to)|apply for|enrol on){_ARTICLES}"
+    r"(?P<what>[A-Z\u2018\u201c\"'](?:(?!\s(?:using|via|through|please|on (?:Zoom|Teams|MS)"
+    r"|by (?:e-?mail|send|complet|click|fill|contact|us|call|\d))|[.,;\n?!])."
+    r"|[,?!](?=\s[A-Z])){7,110})"
 )
 # The same in "we are holding a …".
 OFFERED = re.compile(

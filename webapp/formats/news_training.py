@@ -122,6 +122,11 @@ def _kind(title: str, texts: Iterable[str], lasts: timedelta | None) -> Kind | N
     return Kind.BRIEFING if is_short and kind in {Kind.COURSE, None} else kind
 
 
+def speaks_against(title: str) -> bool:
+    """Whether the title alone tells of something else than training."""
+    return sum(each.weight for each in _in_title(title, is_timed=False)) < 0
+
+
 def kind_of(texts: Iterable[str]) -> tuple[Kind | None] | None:
     """The kind that is named first: the title comes before the text. None where none is named."""
     for text in texts:
