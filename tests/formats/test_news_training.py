@@ -133,6 +133,20 @@ TRAINING = [
     ),
 ]
 OTHER = [
+    ("Childminder stay and play", "Thursday 16 January, 10am to 11.30am", True),
+    ("Safeguarding Weeks", "17 to 28 November 2025", True),
+    (
+        "Keep in touch",
+        "Has a colleague not had this? They can sign up with the link below, and forward it.",
+        False,
+    ),
+    ("Inquiry public hearings", "Places in the gallery can be booked. 5 June, 10am to 4pm.", True),
+    (
+        "Protected learning time",
+        "Please note that we will be closed for staff training on 21 January, 2pm to 6pm.",
+        True,
+    ),
+    ("Board Learning Zone", "Our courses are open to every agency.", False),
     ("Sibling drop-in (ages 8 to 12)", "Saturday 7 June, 10.30am to 12 noon", True),
     (
         "New neglect toolkit",

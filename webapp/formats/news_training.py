@@ -29,7 +29,7 @@ SHELF = -6
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
 IS_SHELF = re.compile(
     r"(?:(?:(?:multi|single)-?agency|safeguarding|partnership|training|courses?|workshops?"
-    r"|learning|programmes?|events?|dates?"
+    r"|learning|programmes?|events?|dates?|zones?|hubs?"
     r"|calendar|opportunities|information|updates?|latest|news(?:letter)?|bulletin|brochure"
     r"|forthcoming|upcoming|our|new|the|and"
     r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read"

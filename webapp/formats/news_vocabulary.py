@@ -162,5 +162,5 @@ PAST = words(
         (?:the|our) (?:day|event|conference|webinar|week) (?:began|ended|saw|opened with)
         (?:day|event|conference|webinar|seminar|briefing|training)[\w ]{0,40} was (?:our|the|a|\
         an|held|well|very|so|opened|attended)
-        you can (?:still )?watch"""
+        you can (?:still )?watch | told us (?:what|how|about|that)"""
 )
