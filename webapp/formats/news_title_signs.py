@@ -111,7 +111,8 @@ TITLE_SIGNS = (
             r"""walks? | picnics? | f[eê]tes? | fairs? | fayres? | sales? | raffles?
                 quiz(?:zes)? | races? | lotter(?:y|ies) | marathon | fun runs? | relays?
                 match(?:es)? | tournaments? | football | regatta | carols? | concerts?
-                exhibitions? | festivals? | (?:tea )?dances? | stay (?:and|&) play | part(?:y|ies) | fund-?rais\w+ | appeals? | donat\w+
+                exhibitions? | festivals? | (?:tea )?dances? | stay (?:and|&) play
+                part(?:y|ies) | fund-?rais\w+ | appeals? | donat\w+
                 collections? | sponsored \w+ | open (?:day|morning|evening|afternoon)s?
                 barbecue | bbq | disco | panto(?:mime)? | evensong | film night | litter pick
                 choir | yoga | lunch club | caf[eé]s?
@@ -158,7 +159,8 @@ TITLE_SIGNS = (
         -7,
         "the title is of people or of greetings:",
         words(
-            r"""welcome | hello | greetings | (?:keep|stay) in touch | subscribe | new (?:faces?|starters?|chair|manager|team)
+            r"""welcome | hello | greetings | (?:keep|stay) in touch | subscribe
+                new (?:faces?|starters?|chair|manager|team)
                 goodbye | meet (?:the|our) | (?:message|letter|note|word|foreword) from
                 spotlight on | editorial | appoint(?:ed|ment|ments) | retire(?:s|ment)
                 (?:in|inside) this (?:issue|edition|bulletin|newsletter) | contents | statement
