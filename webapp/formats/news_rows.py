@@ -122,7 +122,9 @@ def rows(source: Source) -> tuple[Row, ...]:
     for place, line in enumerate(source.lines):
         found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
         head = news_months.headed(line, head)
-        found = found or news_months.day_under(line, head) or _day_of_the_month(line, last or month)
+        found = (
+            found or news_months.days_under(line, head) or _day_of_the_month(line, last or month)
+        )
         last = found[-1] if found else last
         days.append(found)
     if sum(map(len, days)) > MOST_DAYS:
