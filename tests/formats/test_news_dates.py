@@ -298,6 +298,7 @@ def test_the_hour_before_a_day_with_its_weekday_is_no_day():
         ("Tuesdays in June (3, 10 and 17), 10am", [(3, 6), (10, 6), (17, 6)]),
         ("June 2025: 3, 10 and 17", [(3, 6), (10, 6), (17, 6)]),
         ("October 21, 6.15pm, Mill House", [(21, 10)]),
+        ("October 21 | 6.15 pm | Mill House", [(21, 10)]),
         ("Days 1 and 2 - Tues 10 and Wed 11 June", [(10, 6), (11, 6)]),
         ("April 2025 (3rd floor)", []),
         ("June 2025 (15 places)", []),

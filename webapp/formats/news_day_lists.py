@@ -34,9 +34,9 @@ RANGE = re.compile(
     re.IGNORECASE,
 )
 SPACE = re.compile(r" {1,8}")
-# An hour after "August 21": "at 2pm", or ", 6.15pm".
+# An hour after "August 21": "at 2pm", ", 6.15pm", or "| 6.15pm".
 HOUR_FOLLOWS = re.compile(
-    r",? ?(?:\b(?:at|from|between)|@) ?\d|, ?\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b", re.IGNORECASE
+    r",? ?(?:\b(?:at|from|between)|@) ?\d| ?[,|] ?\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b", re.IGNORECASE
 )
 # What follows the day of "March 15" when it counts no people.
 AFTER_DAY = re.compile(r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)")
