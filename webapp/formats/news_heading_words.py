@@ -29,11 +29,12 @@ PART_WORDS = _words(
     venue venues waiting was we what when where which who whom why will with workshop workshops
     first second third fourth you
     your
+    microsoft ms via zoom
     """
 )
 _BEFORE_A_PART = either(
     r"""course | training | event | session | workshop | webinar | programme | more | further
-        key | booking | target | learning | please"""
+        key | booking | target | learning | please | (?:the )?list of"""
 )
 _PART = either(
     r"""audience | outline | overview | summary | description | background | introduction
