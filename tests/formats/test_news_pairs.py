@@ -88,3 +88,8 @@ def test_nobody_offers_a_hundred_times_on_one_day():
     )
     ((_, found),) = paired(f"6 May, {times}")
     assert len(found) == MOST_TIMES
+
+
+def test_the_same_time_is_said_of_the_day_before_or_after_it():
+    lines = "Neglect - 20 May\nFor new staff. 9.30am to 4pm. Next on 15 June, same time and place."
+    assert [len(slots) for _, slots in paired(lines)] == [1, 1]

@@ -86,8 +86,7 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> lis
     """Every wanted day of these rows with its times, in the page's order."""
     chosen = {(mention.start, mention.end) for mention in wanted}
     found: list[Dated] = []
-    waiting: list[Waiting] = []
-    timed: list[Timed] = []
+    waiting, timed = list[Waiting](), list[Timed]()
     for row in rows:
         days = [mention for mention in row.days if (mention.start, mention.end) in chosen]
         times = usable_times(row, away)
@@ -124,11 +123,13 @@ def _by_keys(waiting: Sequence[Waiting], timed: Sequence[Timed]) -> list[Dated]:
 
 
 def _same_times(dated: Iterable[Dated]) -> list[Dated]:
-    """Where a day is said to be at the same time as the one before."""
+    """Where a day is said to be at the same time as the one before, wherever that is told."""
     found: list[Dated] = []
     for one in dated:
-        is_same = not one.slots and found and one.row.says(SAME)
-        found.append(replace(one, slots=found[-1].slots) if is_same else one)
+        is_same = bool(found) and one.row.says(SAME)
+        if is_same and not found[-1].slots:
+            found[-1] = replace(found[-1], slots=one.slots)
+        found.append(replace(one, slots=one.slots or found[-1].slots) if is_same else one)
     return found
 
 
