@@ -29,6 +29,7 @@ from webapp.formats.news_place_words import (
     is_titled,
     pieces,
 )
+from webapp.formats.news_rows import LETTERS
 from webapp.formats.news_source import Line, Source
 
 # So far below a day or a time a line of its own is still where that is.
@@ -100,6 +101,7 @@ class _Reader:
         if label:
             end = ENDS.search(text, label.end())
             stop = end.start() if end else len(text)
+            stop = self._before_a_day(index, label.end(), stop)
             yield from self._listed(index, label.end(), stop, label["many"] is not None)
         elif LABEL_ALONE.fullmatch(text) and not (
             index and COLUMN.fullmatch(self.lines[index - 1].text)
@@ -114,6 +116,12 @@ class _Reader:
                 ):
                     break
                 yield from self._listed(below, 0, end_of(line.text), False)
+
+    def _before_a_day(self, index: int, start: int, stop: int) -> int:
+        """Where the value ends when a day follows it: "Mill House, Tuesday 20 June"."""
+        text, marks = self.lines[index].text, self.marks[index]
+        after = (first for first, _ in marks if start < first < stop)
+        return next((first for first in after if LETTERS.search(text, start, first)), stop)
 
     def _listed(self, index: int, start: int, end: int, is_many: bool) -> Iterator[_Found]:
         """One place, or one for each of several days: "Days 1 and 2 - the Hall; Day 3 - Zoom"."""

@@ -33,7 +33,7 @@ class _Timetable:
         self.title: Words | None = None
 
     def take(self, row: Row) -> None:
-        if row.days:
+        if row.days and not self._says_the_day_again(row):
             self._put_away(len(self.pending))
             self.day = (row, row.days) if heads_a_day(row) else None
             return
@@ -50,6 +50,13 @@ class _Timetable:
         have_ends = sum(any(slot.ends for slot in part.dated[0].slots) for part in self.found)
         is_one = len(self.found) > 1 and have_ends * 2 >= len(self.found)
         return [self.whole, *self.found] if is_one else []
+
+    def _says_the_day_again(self, row: Row) -> bool:
+        """ "Venue: Mill House, Tuesday 20 June" below that very day."""
+        if self.day is None or heads_a_day(row):
+            return False
+        here = {(day.month, day.day) for day in self.day[1]}
+        return not row.times and all((day.month, day.day) in here for day in row.days)
 
     def _named(self, row: Row) -> Words | None:
         if self.title or row.says(TIME_LABEL):
