@@ -22,6 +22,8 @@ def own(line):
         ("6 May | 10am | Seeing Neglect (Level 2) | Mill House", "Seeing Neglect (Level 2)"),
         ("Day 1 - 6 May, 10am to 1pm", None),
         ("6 May, 10am to 1pm - book now", None),
+        ("6 May, 10am: Seeing Neglect. You can bring a friend and your lunch.", "Seeing Neglect"),
+        ("6 May, 10am, Mill House. You can bring a friend and your own lunch too.", None),
         ("6 May, 10am to 1pm - Microsoft Teams", None),
         ("6 May, 10am - SG-14/2", None),
         ("Four evenings over four weeks: 6 May, 6pm to 8pm", None),

@@ -163,3 +163,29 @@ def test_places_below_days_are_no_titles():
         "Thursday 8 May 2025, 10am to noon\nThe old stables\n"
     )
     assert trainings(page) == [("Neglect workshop", [(6, 10), (8, 10)])]
+
+
+def test_a_venue_with_the_day_again_ends_no_day_of_a_timetable():
+    page = (
+        "Learning week events\n\nTuesday 20 May 2025 - hosted by the hospital\n\n"
+        "10.00 to 12.00 Seeing neglect\n\nVenue: Mill House Tuesday 20 May\n\n"
+        "13.00 to 15.00 Hearing from young people. What does it mean for you? Notes from a ward"
+        " that has tried it out for a whole year\n\nVenue: Mill House Tuesday 20 May\n"
+    )
+    assert trainings(page) == [
+        ("Seeing neglect", [(20, 10)]),
+        ("Hearing from young people", [(20, 13)]),
+    ]
+
+
+def test_entries_may_begin_with_their_days_and_tell_more():
+    page = (
+        "What is on\n\n"
+        "- 09/05/25 The role of family, friends and neighbours in domestic abuse\n"
+        "- 12/05/25 Trauma and neglect in practice – This is fully booked. Please write to us"
+        " if you wish to be on the waiting list.\n"
+    )
+    assert trainings(page) == [
+        ("The role of family, friends and neighbours in domestic abuse", [(9, None)]),
+        ("Trauma and neglect in practice", [(12, None)]),
+    ]

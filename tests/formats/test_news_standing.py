@@ -24,6 +24,7 @@ def stands(line, day=date(2025, 5, 6), published=PUBLISHED, label=""):
         "The next briefing is on 6 May.",
         "The doors are open from 9.30 until 10am on 6 May.",
         "The workshop has been moved to 6 May.",
+        "06/05/25 The role of family, friends and community in finding hidden harm",
     ],
 )
 def test_a_day_to_come_to(line):

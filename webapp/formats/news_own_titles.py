@@ -1,13 +1,17 @@
 """The title on a day's own line, as in "Neglect, 6 May, 10am, Town Hall"."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.formats.announcements import Words
+from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import FINITE
+from webapp.formats.news_place_words import is_place
 from webapp.formats.news_rows import JOINTS, LETTERS, Row
 from webapp.formats.news_source import Line
+from webapp.formats.news_times import Slot
 from webapp.formats.news_title_words import (
     CODE,
     ENTRY,
@@ -24,6 +28,15 @@ Span = tuple[int, int]
 SENTENCE_WORDS, FEWEST_WORDS = 16, 6
 # Nothing farther than this from the start of a line is looked at for what begins an entry.
 LONGEST_LEAD = 150
+# Between a day and its hours stand no more characters than this.
+AFTER_A_DAY = 3
+# And no entry begins with more of them.
+MOST_LEADING = 6
+# What follows them as a title, in few words, up to a dash or the end of a sentence.
+LED = re.compile(
+    r"\W{0,5}(?P<what>[A-Z\u2018\u201c](?:(?!\s[-\u2013\u2014|]\s|[.!?;:](?:\s|$)).){3,110})"
+    r"(?=\s[-\u2013\u2014|]|[.!?;:]|$)"
+)
 # A piece that says what kind of training it is, is as good as one with so many letters more.
 KIND_IS_WORTH = 15
 OPENS, CLOSES = "\u2018\u201c'\"(", "\u2019\u201d'\")?!"
@@ -41,6 +54,8 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     """The title that a line with a day or time has of its own; `places` are the venues' spans."""
     if is_sentence(row):
         return None
+    if _is_long(row) and (begun := led(row)):
+        return Own(begun, is_first=False)
     text, at = row.line.text, row.line.start
     said = [(max(0, each.start - at), each.end - at) for each in row.said]
     said += [(start - at, end - at) for start, end in _of(row.line, places)]
@@ -63,10 +78,32 @@ def is_sentence(row: Row) -> bool:
         return False
     if is_entry(row):
         return False
+    return _is_long(row) and led(row) is None
+
+
+def _is_long(row: Row) -> bool:
+    """Of as many words as prose, or ended like it."""
     if row.words > SENTENCE_WORDS:
         return True
     is_ended = row.line.text.endswith((".", "!", ";")) or ". " in row.rest
     return row.words > FEWEST_WORDS and is_ended and bool(FINITE.search(row.rest))
+
+
+def led(row: Row) -> Words | None:
+    """The title of an entry that begins with its day or hours, whatever is told after it:
+    "06/05/26 Seeing Neglect - you can bring a friend"."""
+    text, at = row.line.text, row.line.start
+    begin = 0
+    said: list[Mention | Slot] = [*row.days[:MOST_LEADING], *row.times[:MOST_LEADING]]
+    for one in sorted(said, key=lambda each: each.start):
+        if one.start - at > begin + AFTER_A_DAY:
+            break
+        begin = max(begin, one.end - at)
+    found = LED.match(text, begin) if begin else None
+    what = found["what"] if found else ""
+    if not found or FINITE.search(what) or is_place(what) or not is_subject(what):
+        return None
+    return Words(what, at + found.start("what"), at + found.end("what"))
 
 
 def is_entry(row: Row) -> bool:

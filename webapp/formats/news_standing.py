@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from webapp.formats.announcements import Status
 from webapp.formats.news_dates import Mention
+from webapp.formats.news_own_titles import led
 from webapp.formats.news_rows import Row
 from webapp.formats.news_standing_words import (
     CANCELLED,
@@ -99,7 +100,7 @@ class _Told:
     def is_only_spoken_of(self) -> bool:
         """In prose without a time, which speaks of no event."""
         is_prose = min(self.row.words, len(self.sentence.split())) > PROSE_WORDS
-        is_bare = is_prose and not self.has_time
+        is_bare = is_prose and not self.has_time and led(self.row) is None
         return is_bare and not SPEAKS_OF_AN_EVENT.search(self.sentence)
 
     @property
