@@ -22,6 +22,8 @@ def own(line):
         ("6 May | 10am | Seeing Neglect (Level 2) | Mill House", "Seeing Neglect (Level 2)"),
         ("Day 1 - 6 May, 10am to 1pm", None),
         ("6 May, 10am to 1pm - book now", None),
+        ("Time: 6 May, 10:00 London", None),
+        ("RADA17 Seeing Neglect Tuesday 10am-1pm 6/5/2025", "Seeing Neglect"),
         ("6 May, 10am: Seeing Neglect. You can bring a friend and your lunch.", "Seeing Neglect"),
         ("6 May, 10am, Mill House. You can bring a friend and your own lunch too.", None),
         ("6 May, 10am to 1pm - Microsoft Teams", None),

@@ -189,3 +189,17 @@ def test_entries_may_begin_with_their_days_and_tell_more():
         ("The role of family, friends and neighbours in domestic abuse", [(9, None)]),
         ("Trauma and neglect in practice", [(12, None)]),
     ]
+
+
+def test_courses_with_numbers_in_a_table_without_its_lines_are_each_their_own():
+    page = (
+        "Core training\n\nNumber Name Day Time Session 1 Session 2\n"
+        "L84F Leading well Monday 10-11.30am 12/5/2025 19/5/2025\n"
+        "L85P Renewal for wardens Friday 1-4pm 16/5/2025 N/A\n"
+        "RADA17 Raising awareness of abuse Thursday 10am-12noon 22/5/2025 N/A\n"
+    )
+    assert trainings(page) == [
+        ("Leading well", [(12, 10), (19, 10)]),
+        ("Renewal for wardens", [(16, 13)]),
+        ("Raising awareness of abuse", [(22, 10)]),
+    ]

@@ -17,10 +17,12 @@ from webapp.formats.news_title_words import (
     ENTRY,
     LABEL,
     NAMED_KIND,
+    NUMBER_FIRST,
     REMARK,
     SEPARATOR,
     STATUS,
     WAS_OR_IS,
+    WEEKDAY_LAST,
 )
 
 Span = tuple[int, int]
@@ -56,6 +58,8 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
         return None
     if _is_long(row) and (begun := led(row)):
         return Own(begun, is_first=False)
+    if numbered := _numbered(row):
+        return numbered
     text, at = row.line.text, row.line.start
     said = [(max(0, each.start - at), each.end - at) for each in row.said]
     said += [(start - at, end - at) for start, end in _of(row.line, places)]
@@ -70,6 +74,21 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     start, end = widened(text, gap)
     first = min((start for start, _ in said), default=0)
     return Own(Words(text[start:end], at + start, at + end), start < first)
+
+
+def _numbered(row: Row) -> Own | None:
+    """Of "RADA17 Seeing Neglect Monday 10am 6/5/25", a row of a table without its lines, the words
+    in between."""
+    text, at = row.line.text, row.line.start
+    number = NUMBER_FIRST.match(text)
+    first = min((each.start for each in row.said), default=at) - at
+    if number is None or first - number.end() > LONGEST_LEAD or first < number.end():
+        return None
+    title = WEEKDAY_LAST.sub("", text[number.end() : first].rstrip())
+    if SEPARATOR.search(title) or not is_subject(title):
+        return None
+    start = at + number.end()
+    return Own(Words(title, start, start + len(title)), is_first=True)
 
 
 def is_sentence(row: Row) -> bool:

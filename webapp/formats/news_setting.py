@@ -14,7 +14,7 @@ from webapp.formats.news_own_titles import Span, has_place, is_sentence, on_line
 from webapp.formats.news_pairs import Dated
 from webapp.formats.news_rows import Row
 from webapp.formats.news_source import Line
-from webapp.formats.news_title_words import NAMED_KIND
+from webapp.formats.news_title_words import NAMED_KIND, NUMBER_FIRST
 from webapp.formats.news_vocabulary import SUBJECT
 
 # Days with titles of their own make a list of trainings from this number on.
@@ -86,6 +86,8 @@ class Setting:
         rows = [row for row in self.rows if self.days[row.index]]
         if len(rows) < FEWEST_LISTED or any(map(news_titles.is_numbered, rows)):
             return False
+        if all(row.says(NUMBER_FIRST) for row in rows):
+            return True
         own = [on_line(row, self.places) for row in rows]
         found = [each.words.text for each in own if each]
         speak = sum(map(names_subject, found)) * LEAST_SHARE >= len(found)

@@ -55,7 +55,7 @@ LABEL = re.compile(
 REMARK = re.compile(
     r"^\W*"
     + either(
-        r"""book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
+        r"""london | uk time | gmt | bst | book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
             full\b.* | sold out | waiting list.* | wait ?list.* | places? (?:available|left).*
             \d+ (?:places?|spaces?).* | free | cancelled.* | postponed.* | login.* | log in.*
             link.* | details.* | more .* | view .* | watch .* | recording.* | new date.*
@@ -87,6 +87,10 @@ STATUS = re.compile(
 )
 # A number of the training in somebody's book: "SG-14/2".
 CODE = re.compile(r"\b(?=[A-Z/\d-]{0,30}\d)(?=[A-Z\d/-]{0,30}[A-Z])[A-Z\d]{2,}(?:[/-][A-Z\d]+)*\b")
+# The number of a course at the start of its line in a list: "RADA17 Seeing Neglect".
+NUMBER_FIRST = re.compile(r"^(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z\d]{4,8}\s+(?=[A-Z])")
+# And the weekday at the end of its title.
+WEEKDAY_LAST = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 # Begins a part of one training.
 NUMBERED = re.compile(
     r"^\W*(?:day|module|part|session|workshop|week|stage)s?\s*(?:\d|one|two|three|four|five|six)\b",
