@@ -55,7 +55,8 @@ LABEL = re.compile(
 REMARK = re.compile(
     r"^\W*"
     + either(
-        r"""london | uk time | gmt | bst | book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
+        r"""london | uk time | gmt | bst
+            book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
             full\b.* | sold out | waiting list.* | wait ?list.* | places? (?:available|left).*
             \d+ (?:places?|spaces?).* | free | cancelled.* | postponed.* | login.* | log in.*
             link.* | details.* | more .* | view .* | watch .* | recording.* | new date.*
