@@ -205,7 +205,9 @@ class _Reader:
         for found in IN_PROSE.finditer(text, start, end):
             name = found["name"]
             is_named = is_said and bool(BUILDING.search(name)) and not GENERIC.fullmatch(name)
-            if found["held"] or is_named or POSTCODE.search(name):
+            # "12:00 at The Pods": what follows a day or a time is where, whatever its name.
+            is_beside = any(0 <= found.start() - end <= 2 for _, end in self.marks[index])
+            if found["held"] or is_beside or is_named or POSTCODE.search(name):
                 yield from self._found(index, found.start("name"), found.end("name"))
         for found in ONLINE_IN_PROSE.finditer(text, start, end):
             yield from self._found(index, *found.span(found.lastgroup or 0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from webapp.formats import news_parts, news_titles, news_training, news_wanted
+from webapp.formats import news_parts, news_titles, news_training, news_wanted, news_where
 from webapp.formats.announcements import Item, Session, Status, Sure, Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import Details, details
@@ -41,8 +41,7 @@ class Reader:
     page_title: Words | None
 
     def items(self) -> Iterator[Item]:
-        wanted, is_off = news_wanted.sorted_out(self.block, self.evidence)
-        whole, *own = news_parts.split(self._setting(wanted))
+        is_off, (whole, *own) = self._sorted_out[1], self._parts
         if not own and (whole.dated or self.block.rows or self.block.stamp):
             yield self._item(whole, self.block.rows, is_off, self.places, self.details)
         elif whole.dated:
@@ -54,13 +53,25 @@ class Reader:
             is_doubtful = is_among and not item.is_training
             yield self._of_several(part, is_off, whole, is_among=True) if is_doubtful else item
 
+    @cached_property
+    def _sorted_out(self) -> tuple[Sequence[Mention], Sequence[Session]]:
+        return news_wanted.sorted_out(self.block, self.evidence)
+
+    @cached_property
+    def _parts(self) -> Sequence[Part]:
+        return news_parts.split(self._setting(self._sorted_out[0]))
+
+    @cached_property
+    def _place_of_all(self) -> Place | None:
+        return news_where.among(self._parts[0].rows, self.block.rows, self.places)
+
     def _of_several(
         self, part: Part, is_off: Sequence[Session], whole: Part, *, is_among: bool = False
     ) -> Item:
         first, last = _span(part.rows)
         start = bisect_left(is_off, first, key=_start)
         off = is_off[start : bisect_left(is_off, last, key=_start)]
-        around = self._places_of(part.rows)
+        around = news_where.within(part.rows, self.places)
         title = part.title or self._title(part.rows)
         said = details([row.line for row in part.rows], self.source, title)
         return self._item(part, part.rows, off, around, said, whole, is_among=is_among)
@@ -127,7 +138,7 @@ class Reader:
             title, decision = self._otherwise(part, said, sessions, title, decision)
         if decision.is_training and not sessions and names_nothing(title.text):
             decision = Decision(False, None, NO_SUBJECT)
-        venue = self._venue(sessions, around, whole)
+        venue = self._venue(sessions, around, part, whole)
         sessions = sessions if decision.is_training else ()
         stamp = self.block.stamp
         return Item(
@@ -162,7 +173,7 @@ class Reader:
     ) -> tuple[Words, Decision]:
         title = self._named(part, said, sessions)
         context = self._above_parts if is_of_several else self._above
-        text = _text(said, part)
+        text = part.text_of(said)
         return title, news_training.decide(
             title.text,
             text,
@@ -191,7 +202,7 @@ class Reader:
         decision: Decision,
     ) -> tuple[Words, Decision]:
         """The heading may be that of a letter, and the training be named in its words."""
-        text = _text(said, part)
+        text = part.text_of(said)
         others = (news_titles.in_prose(said), self.page_title if part.is_listed else None)
         for named in filter(None, others):
             again = news_training.decide(
@@ -210,22 +221,18 @@ class Reader:
         return found or news_titles.opening(said) or Words("", *_span(said), Sure.GUESSED)
 
     def _venue(
-        self, sessions: Sequence[Session], around: Sequence[Place], whole: Part | None
+        self, sessions: Sequence[Session], around: Sequence[Place], part: Part, whole: Part | None
     ) -> Place | None:
         """The one place of all sessions, or the first that is told of, here or for all."""
-        named = {session.venue.text: session.venue for session in sessions if session.venue}
+        named = news_where.of_sessions(sessions, self.places)
         if len(named) > 1:
             return None
-        if named:
-            start = next(iter(named.values())).start
-            return self.places[bisect_left(self.places, start, key=_start)]
-        found = around or (self._places_of(whole.rows) if whole else ())
-        return found[0] if found else None
-
-    def _places_of(self, rows: Sequence[Row]) -> Sequence[Place]:
-        first, last = _span(rows)
-        start = bisect_left(self.places, first, key=_start)
-        return self.places[start : bisect_left(self.places, last, key=_start)]
+        return (
+            next(iter(named or around), None)
+            or news_where.on_lead(part.rows, self.block.rows, self.places)
+            or (self._place_of_all if whole else None)
+            or (news_where.in_title(self.block.title, self.source) if sessions else None)
+        )
 
     def _words(self, start: int, end: int) -> Words:
         return Words(self.source.text[start:end], start, end)
@@ -235,16 +242,9 @@ def title_words(line: Line | None) -> Words | None:
     return Words(line.text, line.start, line.end) if line else None
 
 
-def _start(one: Place | Session) -> int:
+def _start(one: Session) -> int:
     return one.start
 
 
 def _span(rows: Sequence[Row]) -> tuple[int, int]:
     return (rows[0].line.start, rows[-1].line.end) if rows else (0, 0)
-
-
-def _text(said: Sequence[Row], part: Part) -> str:
-    """What speaks of the training: no line that has another day or hour further down."""
-    last = max((one.row.index for one in part.dated), default=None)
-    rows = (row for row in said if last is None or row.index <= last or not row.said)
-    return "\n".join(row.line.text for row in rows)

@@ -38,6 +38,12 @@ class Part:
     days: list[Mention] = field(default_factory=list)
     dated: list[Dated] = field(default_factory=list)
 
+    def text_of(self, said: Sequence[Row]) -> str:
+        """What speaks of the training: no line that has another day or hour further down."""
+        last = max((one.row.index for one in self.dated), default=None)
+        rows = (row for row in said if last is None or row.index <= last or not row.said)
+        return "\n".join(row.line.text for row in rows)
+
     @property
     def is_listed(self) -> bool:
         """Whether several days stand each on its line with hours, and not in a story."""
