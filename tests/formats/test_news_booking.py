@@ -21,6 +21,11 @@ def said(page):
         "Email sue.training@partnership.example for a form",
         "Please ring the training team",
         "Telephone 01632 960001",
+        "To save a place tell the office",
+        "Training can be accessed via the portal",
+        "Free, just turn up",
+        "Book by writing to the business unit",
+        "Book by 18 November with the office",
     ],
 )
 def test_how_to_book_in_many_words(sentence):

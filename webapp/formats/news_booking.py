@@ -11,7 +11,10 @@ from webapp.formats.news_vocabulary import words
 BOOKING = words(
     r"""book (?:a|your|one|two|on|onto|online|via|through|with|now|here|by|early|direct|at|using|\
         tickets?|places?) | enrol | apply (?:in|via|through|online|here|to|using) | rsvp to
-        to (?:book|register|reserve|enrol|sign up)
+        to (?:book|register|reserve|enrol|sign up|save (?:a|your) place)
+        accessed (?:via|through) | turn up | click (?:on )?(?:the )?link | your request to attend
+        join (?:through|via|using) the link
+        book before [^.]{1,40} (?:with|through|via|at)
         bookings?\b[^.]{0,40}\b(?:via|at|through|by|on|form|with)
         booked (?:through|via|on|by|with) | (?:return|fill in|complete) (?:and \w+ )?(?:the|this|a)\
         [\w ]{0,30}form
@@ -28,7 +31,9 @@ BOOKING = words(
 )
 NO_BOOKING = words(
     r"""already (?:booked|have|hold) | (?:people who|if you) have booked | places already booked
-        charged? | fully booked | cannot (?:come|attend) | book by | booking (?:closes|opens)
+        charged? | fully booked | cannot (?:come|attend)
+        book by(?! (?:writing|e-?mail|phone|ringing)|[^.]{1,40} (?:with|through|via|at) )
+        booking (?:closes|opens)
         released?"""
 )
 BOOKING_ALONE = re.compile(

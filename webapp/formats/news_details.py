@@ -30,7 +30,9 @@ _PEOPLE = either(
         carers | childminders | users | clergy | leads? | DSLs? | agenc(?:y|ies) | partners
         headteachers | officers | supervisors | teams | any(?:one|body) | everyone
         (?:those|people) who | representatives | leaders | coaches | settings | committees
-        coordinators | deputies | assistants | employees | members | doctors | drivers | groups"""
+        coordinators | deputies | assistants | employees | members | doctors | drivers | groups
+        PSOs | champions | priests | deacons | parents | pharmacists | paramedics | chairs
+        people (?:living|working) | practices? | supervisors | schools | churchwardens?"""
 )
 _FOR = either(
     r"""aimed (?:primarily |mainly )?at | (?:is|are) (?:also )?open to | open to | meant for
@@ -38,7 +40,8 @@ _FOR = either(
         free (?:to access )?for | useful (?:to|for)
         (?:is|are|day|morning|evening|half day|session|course|briefing|training|workshop|webinar|\
         induction)s? for
-        (?:a|the|full) day with [^.;:!?]{1,40} for | ^for | teams, for"""
+        (?:programme|refresher|forum|conference)s? for | suits? | training to
+        (?:a|the|full) day with [^.;:!?]{1,40} for | ^for | , for"""
 )
 AUDIENCE = re.compile(
     rf"\b{_FOR}\s+(?P<who>[^.;:!?\n]{{0,80}}?\b{_PEOPLE}\b[^.;!?\n]{{0,160}})", re.IGNORECASE
