@@ -33,10 +33,14 @@ def sessions_of(
     """The sessions of one training in the page's order, each once."""
     expanded = list(_each_slot(dated, evidence, _whereabouts(dated, places, rows), status))
     timed = {_day(session) for _, session in expanded if session.starts}
+    whole = {(*_day(session), session.starts) for _, session in expanded if session.ends}
     kept: dict[tuple[object, ...], tuple[Dated, Session]] = {}
     for one, session in expanded:
         if session.starts is None and _day(session) in timed:
             continue  # told again, without its time
+        is_told = (*_day(session), session.starts) in whole
+        if session.ends is None and is_told and not session.readings and not session.venue:
+            continue  # or without its end
         where = session.venue and session.venue.text.casefold()
         kept.setdefault((*_day(session), session.starts, session.ends, where), (one, session))
     said = " ".join(row.line.text[:ENOUGH] for row in rows)
