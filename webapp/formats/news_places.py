@@ -172,7 +172,7 @@ class _Reader:
                 said = text[piece_start:piece_end]
                 if is_place(head(said)):
                     yield from self._found(index, piece_start, piece_start + end_of(said))
-                elif part := next(filter(_is_part, PART.finditer(said)), None):
+                elif part := next((one for one in PART.finditer(said) if is_place(one[0])), None):
                     first, last = part.span()
                     yield from self._found(index, piece_start + first, piece_start + last)
                 elif at and start == len(text) and is_titled(said) and 2 <= len(said.split()) <= 6:
@@ -233,10 +233,6 @@ class _Reader:
                 line.start + start, line.start + end, said, bool(ONLINE.search(said)), index
             )
             yield _Found(place, is_weak)
-
-
-def _is_part(part: re.Match[str]) -> bool:
-    return is_place(part[0])
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
