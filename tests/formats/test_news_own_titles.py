@@ -71,7 +71,18 @@ def test_prose_is_no_entry_of_a_list(line, is_prose):
     assert is_sentence(row) == is_prose
 
 
-@pytest.mark.parametrize("words", ["Module 2", "half day", "free", "£40 per person", "cancelled"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nurseries can",
+        "The signing day will be Friday",
+        "Module 2",
+        "half day",
+        "free",
+        "£40 per person",
+        "cancelled",
+    ],
+)
 def test_labels_and_remarks_are_no_subject(words):
     assert not is_subject(words)
 

@@ -39,6 +39,7 @@ def test_a_day_to_come_to(line):
         ("Closing date 6 May", "deadline or the day of a document"),
         ("The new form is available from 6 May.", "in force"),
         ("A new duty line, from 6 May", "begins"),
+        ("The grant for lead training is extended to 6 May", "deadline"),
         ("Ask the office. Next review of this page: 6 May.", "in force"),
         ("The helpdesk reopens on 6 May.", "in force"),
         ("Apply soon: places are given out on 6 May", "in force"),

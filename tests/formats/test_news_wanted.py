@@ -57,3 +57,13 @@ def test_the_head_of_a_column_says_what_its_days_are():
 def test_a_day_in_the_title_that_stands_in_full_below_is_said_once():
     page = "Neglect training 6 May 2025\n\nTuesday 6 May 2025, 10am to 1pm\n"
     assert read(page) == ([6], [])
+
+
+def test_the_themes_of_a_week_are_no_sessions_unless_they_have_hours():
+    days = "Monday 5 May 2025 - Listening\nTuesday 6 May 2025 - Neglect, 10am to 11am, Teams\n"
+    assert read(f"Safeguarding Week\n\nEach day has a theme:\n{days}") == ([6], [])
+
+
+def test_a_week_in_a_list_is_none_at_either_end():
+    page = "Neglect training\n8 May 2025, 10am to 1pm\nWalk to School Week: 19 - 23 May 2025\n"
+    assert read(page) == ([8], [])

@@ -31,6 +31,7 @@ UNIT = re.compile(
 HOURS = re.compile(r" ?(?:hours?|hrs?)\b", re.IGNORECASE)
 COUNTED = re.compile(
     r"\b(?:ages?|aged|years?|yrs?|levels?|pages?|pp?|units?|modules?|sections?|chapters?|stages?"
+    r"|(?:children|pupils) of"
     r"|ks|grades?|tiers?|parts?|weeks?|days?|groups?|cohorts?|rooms?|versions?|v|figures?|tables?"
     r"|paragraphs?|para|clauses?|bands?|scores?|no|numbers?|courses?|steps?|acts?|articles?"
     r"|minimum|maximum|min|max|under|over|about|approximately|rule|schedule|priority|priorities"

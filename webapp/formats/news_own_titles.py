@@ -41,6 +41,10 @@ LED = re.compile(
 )
 # A piece that says what kind of training it is, is as good as one with so many letters more.
 KIND_IS_WORTH = 15
+# Half a sentence: "Nurseries can", "The signing day will be Friday".
+CUT_OFF = re.compile(
+    r"\b(?:can|may|must|should|would|is|are|was|were|has|have|will(?: be(?: on)?(?: \w+)?)?)$"
+)
 OPENS, CLOSES = "\u2018\u201c'\"(", "\u2019\u201d'\")?!"
 
 
@@ -141,7 +145,7 @@ def ends_a_sentence(row: Row) -> bool:
 def is_subject(words: str) -> bool:
     """Whether the words can be what a training is called."""
     words = words.strip(" \t-\u2013\u2014|:;,.()[]")
-    if LABEL.match(words) or REMARK.match(words) or STATUS.match(words):
+    if LABEL.match(words) or REMARK.match(words) or STATUS.match(words) or CUT_OFF.search(words):
         return False
     said = CODE.sub("", JOINTS.sub("", words))
     return bool(LETTERS.search(said)) and sum(map(str.isalpha, said)) >= 4

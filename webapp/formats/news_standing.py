@@ -106,6 +106,8 @@ class _Told:
     @property
     def is_told_as_past(self) -> bool:
         """Before the page, or on a day whose year is not written: nothing else tells that."""
+        if WAS.match(self.after) or WAS_ON.search(self.near):
+            return True
         is_before = self.age is not None and self.age > timedelta(0)
         is_open = not self.has_time and (self.age is None or self.mention.year is None)
         return bool(
@@ -134,19 +136,17 @@ NOT_HERE: tuple[Rule, ...] = (
     ),
     (
         "It is a week or a period.",
-        lambda told: told.mention.until and not told.has_time and told.row.says(WEEK),
-    ),
-    (
-        "The page tells of it as past.",
-        lambda told: WAS.match(told.after) or WAS_ON.search(told.near),
+        lambda told: is_of_range(told.row, told.mention) and told.row.says(WEEK),
     ),
     ("It was past when it was announced.", lambda told: told.is_long_past),
-    (
-        "Nothing says that training is held on that day.",
-        lambda told: told.is_only_spoken_of,
-    ),
+    ("Nothing says that training is held on that day.", lambda told: told.is_only_spoken_of),
     ("The page tells of it as past.", lambda told: told.is_told_as_past),
 )
+
+
+def is_of_range(row: Row, mention: Mention) -> bool:
+    """Whether the day is an end of a range of days without hours."""
+    return not row.times and any(day.until and day.group == mention.group for day in row.days)
 
 
 def sentence_span(row: Row, start: int, end: int) -> tuple[int, int]:

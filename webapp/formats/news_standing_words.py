@@ -28,7 +28,8 @@ DEADLINE = re.compile(
             deadline(?: for [\w ]{1,50})?(?: is| was)?
             closing date(?: for [\w ]{1,50})?(?: is)? | closes? | closed | expires?
             runs? out | ends | ending
-            rsvp | returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
+            rsvp | extended (?:to|until)
+            returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
             up to | valid | last day to \w+ | cut-?off | respond by | apply
             (?:cancell?ations?|withdrawals?) (?:received |made )?after
             early bird[\w ]{0,30}"""

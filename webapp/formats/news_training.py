@@ -96,7 +96,7 @@ def decide(
         is_weak = is_guessed or not has_hours or PROSE.search(text)
         if is_weak and not any(each.weight > 0 for each in evidence):
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
-        weight = HAS_SESSIONS + (LISTED if is_listed else 0)
+        weight = (HAS_SESSIONS if has_hours else 1) + (LISTED if is_listed else 0)
         evidence.append(_Evidence(weight, "it has days that can be gone to"))
     is_meeting = any(each.weight <= MEETING for each in evidence)
     if is_among and not is_meeting and (has_hours or not has_sessions):
