@@ -60,7 +60,7 @@ def test_a_day_in_the_title_that_stands_in_full_below_is_said_once():
 
 
 def test_the_themes_of_a_week_are_no_sessions_unless_they_have_hours():
-    days = "Monday 5 May 2025 - Listening\nTuesday 6 May 2025 - Neglect, 10am to 11am, Teams\n"
+    days = "Monday 5 May 2025 - Listening\nTuesday 6 May 2025 - Neglect workshop, 10am to 11am\n"
     assert read(f"Safeguarding Week\n\nEach day has a theme:\n{days}") == ([6], [])
 
 
