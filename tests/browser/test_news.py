@@ -128,7 +128,7 @@ def ann_books_a_place(visitor, stack, title, email):
 def the_page_names_another_hour_and_ann_is_told(visitor, stack, title, email):
     """By the same verb as an organiser's own change: with an invitation that puts diaries right."""
     paste(visitor, title, PAGE.replace("9.30am", "9am"))
-    visitor.see("1 announcement changed", "Other times", "9.30am to 11am", "9am to 11am")
+    visitor.see("1 changed announcement", "Other times", "9.30am to 11am", "9am to 11am")
     visitor.see("1 person")
     visitor.page.get_by_role("button", name="Change the times and write to 1 person").click()
     visitor.see("The programme says so now. We have written to 1 person.", "Accepted by")

@@ -217,6 +217,7 @@ def test_weekdays_that_have_a_day_are_not_told_again():
     ("text", "expected"),
     [
         ("GSCP July 2022 newsletter", [(2022, 7, False)]),
+        ("September to December 2025", [(2025, None, False)]),
         (
             "Training 2017-18, 2024/25 or 2019 – 20",
             [(2017, None, True), (2024, None, True), (2019, None, True)],
@@ -288,3 +289,22 @@ def test_ten_times_the_text_takes_about_ten_times_the_time(piece):
 
 def test_the_hour_before_a_day_with_its_weekday_is_no_day():
     assert [mention.day for mention in days("Wed 3 Dec 9.30-4 and Wed 10 Dec 9.30-1")] == [3, 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the first Wednesdays in April 2025 (2nd, 9th and 16th)", [(2, 4), (9, 4), (16, 4)]),
+        ("Tuesdays in June (3, 10 and 17), 10am", [(3, 6), (10, 6), (17, 6)]),
+        ("June 2025: 3, 10 and 17", [(3, 6), (10, 6), (17, 6)]),
+        ("October 21, 6.15pm, Mill House", [(21, 10)]),
+        ("October 21 | 6.15 pm | Mill House", [(21, 10)]),
+        ("Days 1 and 2 - Tues 10 and Wed 11 June", [(10, 6), (11, 6)]),
+        ("April 2025 (3rd floor)", []),
+        ("June 2025 (15 places)", []),
+        ("May 2025: 10-12", []),
+        ("In June: 3, 4 or 5 people", []),
+    ],
+)
+def test_days_that_follow_their_month_are_found(text, found):
+    assert [(mention.day, mention.month) for mention in days(text)] == found

@@ -24,6 +24,10 @@ AUDIENCES = [
     ),
     ("Midwives and social workers are especially welcome.", "Midwives and social workers"),
     ("Suitable for youth workers and pastoral staff.", "youth workers and pastoral staff"),
+    ("They are for pharmacists and paramedics.", "pharmacists and paramedics"),
+    ("For new champions. Lunch is included.", "new champions"),
+    ("It suits new staff and anyone who forgot.", "new staff and anyone who forgot"),
+    ("It is on Teams, from 10am, for practitioners in any agency.", "practitioners in any agency"),
     ("The room is on the first floor.", None),
 ]
 BOOKINGS = [

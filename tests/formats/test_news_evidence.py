@@ -64,3 +64,12 @@ def test_prose_tells_the_year_only_where_nobody_knows_when_the_page_is_from():
 def test_nothing_tells_the_year():
     (settled,) = days("Neglect\n6 May, 10am\n")
     assert settled.day is None
+
+
+def test_a_day_between_two_of_one_year_is_of_that_year():
+    page = "Neglect\n3 December 2026\n13 October, 10am\n10 September 2026\n"
+    assert [settled.day for settled in days(page)] == [
+        date(2026, 12, 3),
+        date(2026, 10, 13),
+        date(2026, 9, 10),
+    ]

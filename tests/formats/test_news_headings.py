@@ -71,3 +71,13 @@ def test_a_shelf_names_no_subject():
 def test_a_heading_may_be_of_days_alone():
     assert names_days("January dates")
     assert not names_days("January neglect dates")
+
+
+def test_what_somebody_said_is_no_heading():
+    page = "Course for taxi drivers\n\nRuth Bell said:\n\n“I learnt a lot.”\n\nBook by telephone.\n"
+    assert headings(page) == ["Course for taxi drivers"]
+
+
+def test_a_list_of_dates_is_a_part_of_what_stands_above():
+    assert is_part("The list of dates (delivered via MS Teams)")
+    assert not is_part("The list of lead officers")

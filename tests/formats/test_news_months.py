@@ -18,6 +18,12 @@ def days(page):
         ("December 2025:\n7 - Neglect, 9.30am", [(7, 12, 2025, None)]),
         ("January\nTues 12 Neglect, 9.30am", [(12, 1, None, 1)]),
         ("March\nthe 3rd | Neglect", [(3, 3, None, None)]),
+        ("March\nTue 3rd and Wed 4th - Neglect", [(3, 3, None, 1), (4, 3, None, 2)]),
+        (
+            "March\n3rd, 4th & 5th: Harm",
+            [(3, 3, None, None), (4, 3, None, None), (5, 3, None, None)],
+        ),
+        ("March\n3rd and 40 places", [(3, 3, None, None)]),
         ("March\n3rd: Neglect\nApril\n4th: Harm", [(3, 3, None, None), (4, 4, None, None)]),
     ],
 )

@@ -22,6 +22,10 @@ def own(line):
         ("6 May | 10am | Seeing Neglect (Level 2) | Mill House", "Seeing Neglect (Level 2)"),
         ("Day 1 - 6 May, 10am to 1pm", None),
         ("6 May, 10am to 1pm - book now", None),
+        ("Time: 6 May, 10:00 London", None),
+        ("RADA17 Seeing Neglect Tuesday 10am-1pm 6/5/2025", "Seeing Neglect"),
+        ("6 May, 10am: Seeing Neglect. You can bring a friend and your lunch.", "Seeing Neglect"),
+        ("6 May, 10am, Mill House. You can bring a friend and your own lunch too.", None),
         ("6 May, 10am to 1pm - Microsoft Teams", None),
         ("6 May, 10am - SG-14/2", None),
         ("Four evenings over four weeks: 6 May, 6pm to 8pm", None),
@@ -67,10 +71,31 @@ def test_prose_is_no_entry_of_a_list(line, is_prose):
     assert is_sentence(row) == is_prose
 
 
-@pytest.mark.parametrize("words", ["Module 2", "half day", "free", "£40 per person", "cancelled"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nurseries can",
+        "The signing day will be Friday",
+        "Module 2",
+        "half day",
+        "free",
+        "£40 per person",
+        "cancelled",
+    ],
+)
 def test_labels_and_remarks_are_no_subject(words):
     assert not is_subject(words)
 
 
 def test_a_name_is_a_subject():
     assert is_subject("Working with fathers")
+
+
+@pytest.mark.parametrize("words", ["to try out a new form", "we are offering it twice", "over"])
+def test_half_a_sentence_is_no_subject(words):
+    assert not is_subject(words)
+
+
+@pytest.mark.parametrize("words", ["To be heard", "Who am I?", "When things go wrong"])
+def test_a_title_may_begin_as_a_sentence_does(words):
+    assert is_subject(words)

@@ -202,3 +202,53 @@ def test_every_word_and_day_is_on_the_page_and_read_the_same_again(page):
 
 def test_a_page_that_is_only_a_day_announces_nothing():
     assert news_page.read("1/1/2000", date(2025, 4, 16)).items == ()
+
+
+def test_a_tile_of_two_days_is_of_the_card_below_it() -> None:
+    page = (
+        "Events\n\n15\nMay\n2025\n\nHoarding workshop\n1.30pm - 4.30pm\nTown Hall\nBook now\n\n"
+        "20\nMay\n2025\n\nNeglect workshop\n1.30pm - 4.30pm\nTown Hall\nBook now\n\n"
+        "3 - 4\nJune\n2025\n\nManaging allegations: two-day programme\n9.15am - 4pm each day\n"
+        "Town Hall\nBook now\n"
+    )
+    *_, last = news_page.read(page, date(2025, 4, 1)).items
+    assert last.title.text == "Managing allegations: two-day programme"
+    assert [(one.day.day, one.starts.hour) for one in last.sessions if one.day and one.starts] == [
+        (3, 9),
+        (4, 9),
+    ]
+
+
+def test_what_is_to_be_booked_names_what_stands_under_the_heading_of_something_else() -> None:
+    page = (
+        "Older People Week 2025\n\nThe week is from 2 to 6 June.\n\n"
+        "On Wednesday 14 May 2025, 2pm to 3.15pm, a helpline tells anyone who visits people at "
+        "home what its callers tell them. It takes place on Zoom.\n"
+        "Register for Hidden Harm, Open Secrets using the online form.\n"
+    )
+    (item,) = (item for item in news_page.read(page, date(2025, 4, 1)).items if item.sessions)
+    assert item.title.text == "Hidden Harm, Open Secrets"
+
+
+def test_places_left_may_begin_a_title() -> None:
+    page = "Places left: Seeing neglect\n\nThursday 8 May 2025, 9.30am to 12.45pm, Mill House\n"
+    (item,) = news_page.read(page, date(2025, 4, 1)).items
+    assert item.title.text == "Places left: Seeing neglect"
+
+
+def test_a_day_of_a_timetable_may_have_remarks_below_with_a_day_of_their_own() -> None:
+    days = ("Tuesday 13", "Wednesday 14", "Thursday 15")
+    page = (
+        "Learning week\n\nMonday 12 May 2025\n\nFirst steps in listening\n\n"
+        "Session times: 9.30am - 4pm\nLocation: Mill House\n\n"
+        "This is meant for those new to the work. Please send the form by 5 May.\n\n"
+    )
+    for day in days:
+        page += f"{day} May 2025\n\nSupervision on {day}\n\nSession times: 10am - noon\n\n"
+    found = [item for item in news_page.read(page, date(2025, 4, 1)).items if item.sessions]
+    assert [[one.day.day for one in item.sessions if one.day] for item in found] == [
+        [12],
+        [13],
+        [14],
+        [15],
+    ]

@@ -32,6 +32,16 @@ def paired(page, away=()):
             "6 May\n8 May\n10am to 1pm or 2pm to 4pm",
             [(6, ["10:00", "14:00"]), (8, ["10:00", "14:00"])],
         ),
+        (
+            "6 May\n8 May\n10am to 1pm, repeated 2pm to 4pm",
+            [(6, ["10:00", "14:00"]), (8, ["10:00", "14:00"])],
+        ),
+        (
+            "Mornings, 10am to 1pm\n6 May\n8 May\nRefresher, 2pm to 4pm",
+            [(6, ["10:00"]), (8, ["10:00"])],
+        ),
+        ("6 May\n10 - 1\n8 May\n2 - 4", [(6, ["10:00"]), (8, ["14:00"])]),
+        ("6 May\nArrivals 9.30am\nStart 10am", [(6, ["10:00"])]),
         ("6 May\n8 May\n10am to 1pm\n2pm to 4pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("6 May\n10am to 1pm\n8 May\n2pm to 4pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("10am to 1pm\n6 May\n2pm to 4pm\n8 May", [(6, ["10:00"]), (8, ["14:00"])]),
@@ -78,3 +88,8 @@ def test_nobody_offers_a_hundred_times_on_one_day():
     )
     ((_, found),) = paired(f"6 May, {times}")
     assert len(found) == MOST_TIMES
+
+
+def test_the_same_time_is_said_of_the_day_before_or_after_it():
+    lines = "Neglect - 20 May\nFor new staff. 9.30am to 4pm. Next on 15 June, same time and place."
+    assert [len(slots) for _, slots in paired(lines)] == [1, 1]

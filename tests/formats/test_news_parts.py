@@ -97,3 +97,109 @@ def test_what_comes_below_the_last_of_a_list_is_said_of_all():
     assert len(items) == 3
     assert len({item.booking and item.booking.start for item in items}) == 1
     assert items[0].booking is not None
+
+
+def test_what_is_said_after_the_day_of_an_entry_is_not_its_title():
+    page = (
+        "Changes to our courses\n\n"
+        "Hidden men: was Tuesday 6 May, now Thursday 8 May 2025, 1pm to 4pm. Everybody who booked "
+        "will be written to.\n"
+        "Risk 2: Friday 9 May 2025, 10am to noon, Mill House. Parking is behind the building.\n"
+    )
+    assert trainings(page) == [("Hidden men", [(8, 13)]), ("Risk 2", [(9, 10)])]
+
+
+def test_a_single_word_before_the_day_is_who_comes_where_the_heading_names_the_training():
+    page = (
+        "Safeguarding in places of worship\n\n"
+        "Men: Sunday 4 May 2025, 10am to 1pm\nWomen: Sunday 11 May 2025, 10am to 1pm\n"
+    )
+    assert trainings(page) == [("Safeguarding in places of worship", [(4, 10), (11, 10)])]
+
+
+def test_when_somebody_commented_is_no_training():
+    page = (
+        "Neglect workshop\n\n6 May 2025, 10am to 1pm\n\nComments\n"
+        "Ravi P says: 2/4/2025 at 11:20\nCan I bring a colleague?\n"
+    )
+    assert trainings(page) == [("Neglect workshop", [(6, 10)])]
+
+
+def test_sessions_and_places_under_a_training_s_own_title_are_its_days():
+    page = (
+        "Domestic abuse training for practices\n\n"
+        "Clinical session - 6 May 2025, 10am to noon\nReception session - 8 May 2025, 10am to 12\n"
+        "North Holme and Dale - 9 May 2025, 2pm to 4pm\n"
+    )
+    days = [(6, 10), (8, 10), (9, 14)]
+    assert trainings(page) == [("Domestic abuse training for practices", days)]
+
+
+def test_a_day_of_the_world_beside_a_training_is_not_one_of_its_days():
+    page = (
+        "Domestic abuse training for practices\n\n"
+        "6 May 2025, 10am to noon\nWorld Kindness Day - 13 May 2025, 10am\n"
+    )
+    assert trainings(page) == [("Domestic abuse training for practices", [(6, 10)])]
+
+
+def test_days_may_stand_above_their_titles_without_empty_lines():
+    page = (
+        "Lunchtime sessions\n\nAll are on Teams.\n\n"
+        "Tuesday 6 May 2025, 12noon to 1pm\nHoarding\n"
+        "Thursday 8 May 2025, 12noon to 1pm\nCoercive control\n"
+        "Friday 9 May 2025, 12noon to 1pm\nThe view from the ward\n"
+    )
+    assert trainings(page) == [
+        ("Hoarding", [(6, 12)]),
+        ("Coercive control", [(8, 12)]),
+        ("The view from the ward", [(9, 12)]),
+    ]
+
+
+def test_places_below_days_are_no_titles():
+    page = (
+        "Neglect workshop\n\nTuesday 6 May 2025, 10am to noon\nLarch and Rowan rooms\n"
+        "Thursday 8 May 2025, 10am to noon\nThe old stables\n"
+    )
+    assert trainings(page) == [("Neglect workshop", [(6, 10), (8, 10)])]
+
+
+def test_a_venue_with_the_day_again_ends_no_day_of_a_timetable():
+    page = (
+        "Learning week events\n\nTuesday 20 May 2025 - hosted by the hospital\n\n"
+        "10.00 to 12.00 Seeing neglect\n\nVenue: Mill House Tuesday 20 May\n\n"
+        "13.00 to 15.00 Hearing from young people. What does it mean for you? Notes from a ward"
+        " that has tried it out for a whole year\n\nVenue: Mill House Tuesday 20 May\n"
+    )
+    assert trainings(page) == [
+        ("Seeing neglect", [(20, 10)]),
+        ("Hearing from young people", [(20, 13)]),
+    ]
+
+
+def test_entries_may_begin_with_their_days_and_tell_more():
+    page = (
+        "What is on\n\n"
+        "- 09/05/25 The role of family, friends and neighbours in domestic abuse\n"
+        "- 12/05/25 Trauma and neglect in practice – This is fully booked. Please write to us"
+        " if you wish to be on the waiting list.\n"
+    )
+    assert trainings(page) == [
+        ("The role of family, friends and neighbours in domestic abuse", [(9, None)]),
+        ("Trauma and neglect in practice", [(12, None)]),
+    ]
+
+
+def test_courses_with_numbers_in_a_table_without_its_lines_are_each_their_own():
+    page = (
+        "Core training\n\nNumber Name Day Time Session 1 Session 2\n"
+        "L84F Leading well Monday 10-11.30am 12/5/2025 19/5/2025\n"
+        "L85P Renewal for wardens Friday 1-4pm 16/5/2025 N/A\n"
+        "RADA17 Raising awareness of abuse Thursday 10am-12noon 22/5/2025 N/A\n"
+    )
+    assert trainings(page) == [
+        ("Leading well", [(12, 10), (19, 10)]),
+        ("Renewal for wardens", [(16, 13)]),
+        ("Raising awareness of abuse", [(22, 10)]),
+    ]

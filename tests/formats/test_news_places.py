@@ -92,3 +92,7 @@ def test_what_is_online_is_said_to_be():
 def test_a_word_in_passing_counts_only_where_nothing_better_is_said():
     assert said("An online briefing for governors.") == ["online"]
     assert said("An online briefing for governors.\nVenue: Zoom") == ["Zoom"]
+
+
+def test_a_day_after_a_place_is_none_of_it():
+    assert said("Venue: Mill House, Larch Lane Tuesday 20 June") == ["Mill House, Larch Lane"]

@@ -80,3 +80,18 @@ def test_what_was_asked_of_a_line_is_remembered_but_not_handed_on():
     row, other = read("at the same time\nat another time")
     same = re.compile("same")
     assert [row.says(same), row.says(same), other.says(same)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "weekdays"),
+    [
+        ("L85 Parish training Friday 1-4pm 14/12/2025", ["Friday"]),
+        ("| Neglect | Tuesday | 10am-12pm | 6 May 2025 |", ["Tuesday"]),
+        ("Monday 10-11.30am 10/2/2025 17/2/2025", ["Monday", None]),
+        ("Fire drill 10-11.30am 10/2/2025", [None]),
+        ("Tuesday 10am-12pm, Mill House, 6 May 2025", [None]),
+    ],
+)
+def test_hours_may_stand_between_a_weekday_and_its_day(line, weekdays):
+    (row,) = rows(news_source.read(line))
+    assert [day.weekday_as_written for day in row.days] == weekdays

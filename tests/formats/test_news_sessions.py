@@ -23,6 +23,11 @@ def test_a_day_that_is_told_again_is_one_session():
     assert one.starts == time(10)
 
 
+def test_a_session_told_again_with_its_end_is_one_session():
+    (one,) = sessions("6 May 2025 at 4.30pm\nIt is from 4:30-6:00pm on 6 May 2025.")
+    assert (one.starts, one.ends) == (time(16, 30), time(18))
+
+
 def test_a_day_at_two_places_is_two_sessions():
     found = sessions("6 May 2025, 10am to 1pm, Mill House\n6 May 2025, 10am to 1pm, Town Hall")
     assert [one.venue.text for one in found] == ["Mill House", "Town Hall"]

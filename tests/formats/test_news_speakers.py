@@ -21,6 +21,13 @@ Tuesday 11 November 2025
 9.30 - 11 Fire safety
 """
 NAMED = [
+    ("Our safeguarding lead, Orla Penn, repeats her talk on 6 May 2025.", ["Orla Penn"]),
+    ("It is led by the board's officer, Orla Penn, at noon.", ["Orla Penn"]),
+    ("By the pond, Orla Penn, of no fixed trade, sat down.", []),
+    ("Drugs and gangs - Orla Penn, Director of Education", ["Orla Penn"]),
+    ("Trainer:\nOrla Penn\nLunch is there.", ["Orla Penn"]),
+    ("Orla Penn, Specialist Midwife. She worked for years " + "in many wards " * 8, ["Orla Penn"]),
+    ("Guest: Orla Penn of a trust on self-neglect.", ["Orla Penn"]),
     (
         "Speakers will include Bela Parmar of a charity; Toni Burdett of another and Ray Berne.",
         ["Bela Parmar", "Toni Burdett", "Ray Berne"],

@@ -23,6 +23,7 @@ def stamps(page, published=None):
     [
         "Published 8 March 2025",
         "Posted on: 8 March 2025 by the team",
+        "PUBLISHED: 14:25 8 March 2025",
         "Neglect strategyPublished 8 March 2025",
         "Neglect strategy agreed8 March 2025",
         f"A new strategy\n8 March 2025 | news\n{PROSE}",

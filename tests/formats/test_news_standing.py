@@ -24,6 +24,7 @@ def stands(line, day=date(2025, 5, 6), published=PUBLISHED, label=""):
         "The next briefing is on 6 May.",
         "The doors are open from 9.30 until 10am on 6 May.",
         "The workshop has been moved to 6 May.",
+        "06/05/25 The role of family, friends and community in finding hidden harm",
     ],
 )
 def test_a_day_to_come_to(line):
@@ -38,6 +39,7 @@ def test_a_day_to_come_to(line):
         ("Closing date 6 May", "deadline or the day of a document"),
         ("The new form is available from 6 May.", "in force"),
         ("A new duty line, from 6 May", "begins"),
+        ("The grant for lead training is extended to 6 May", "deadline"),
         ("Ask the office. Next review of this page: 6 May.", "in force"),
         ("The helpdesk reopens on 6 May.", "in force"),
         ("Apply soon: places are given out on 6 May", "in force"),
@@ -45,6 +47,7 @@ def test_a_day_to_come_to(line):
         ("The executive met on Tuesday 6 May at 2pm.", "past"),
         ("You can watch the recording of the seminar of 6 May, 1pm to 2pm.", "past"),
         ("Our office is closed on 6 May.", "closed"),
+        ("We are shut from 6 May, and back soon", "closed"),
         ("6 May was a day to remember for all who came", "past"),
         ("The new forms were sent to all of our schools and nurseries on 6 May.", "Nothing says"),
     ],
@@ -59,6 +62,7 @@ def test_a_day_that_is_no_session(line, why):
     "line",
     [
         "Our director opened the conference at 9.30am on Tuesday 6 May.",
+        "A hundred teachers filled the hall on Tuesday 6 May for a morning of training.",
         "Eleven practitioners learned about it on 6 May, 10am to 1pm.",
     ],
 )

@@ -146,7 +146,15 @@ def test_what_belongs_to_a_day_is_no_time():
 @pytest.mark.parametrize(
     "text",
     [
-        *("£10.30 or £9-12", "2.5 hours", "1.30 hours", "2-3 hours", "3 day course", "ages 5-11"),
+        *(
+            "£10.30 or £9-12",
+            "2.5 hours",
+            "1.30 hours",
+            "2-3 hours",
+            "3 day course",
+            "ages 5-11",
+            "children of 3 to 4",
+        ),
         *("5 to 11 year olds", "Level 2-3", "01632 960 12", "10:15:47", "12.05.24", "version 2.10"),
         *("20%", "10p", "24:10", "2017-2018", "in 2024", "0-19 service", "10 – 15 minutes", "1-1"),
         *("5-11", "Unit 3-5 High Street", "Room 2.15", "at 10 Downing Street", "102,000", "Part 2"),

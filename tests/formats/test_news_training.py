@@ -1,5 +1,7 @@
 """Training or not: items as pages announce them, each with what a careful reader would say."""
 
+from datetime import timedelta
+
 import pytest
 
 from webapp.formats import news_training
@@ -7,6 +9,7 @@ from webapp.models import Kind
 
 # Title, text, whether it has days to come.
 TRAINING = [
+    ("Joint working with the courts", "We speak of it on 4 June at 2pm.", True),
     ("Safeguarding Babies", "Wed 4 June 2025, 10am-12noon, Teams", True),
     (
         "Neglect Toolkit launch",
@@ -130,6 +133,21 @@ TRAINING = [
     ),
 ]
 OTHER = [
+    ("Childminder stay and play", "Thursday 16 January, 10am to 11.30am", True),
+    ("Safeguarding Weeks", "17 to 28 November 2025", True),
+    (
+        "Keep in touch",
+        "Has a colleague not had this? They can sign up with the link below, and forward it.",
+        False,
+    ),
+    ("Inquiry public hearings", "Places in the gallery can be booked. 5 June, 10am to 4pm.", True),
+    (
+        "Protected learning time",
+        "Please note that we will be closed for staff training on 21 January, 2pm to 6pm.",
+        True,
+    ),
+    ("Board Learning Zone", "Our courses are open to every agency.", False),
+    ("Sibling drop-in (ages 8 to 12)", "Saturday 7 June, 10.30am to 12 noon", True),
     (
         "New neglect toolkit",
         "Our new neglect toolkit was launched in March and is now on the website. Please "
@@ -377,3 +395,33 @@ def test_a_heading_of_the_whole_programme_is_nothing_to_go_to():
 @pytest.mark.parametrize("text", ["", " ", "\n" * 500, "(" * 500, "a " * 50_000, "\0\ufffe"])
 def test_no_text_is_too_strange_to_decide(text):
     assert isinstance(news_training.decide(text, text, False, text).is_training, bool)
+
+
+def _kind(title: str, text: str, minutes: int) -> Kind | None:
+    lasts = timedelta(minutes=minutes)
+    return news_training.decide(title, text, True, "", lasts=lasts).kind
+
+
+def test_an_hour_is_a_briefing_unless_its_title_says_what_it_is() -> None:
+    assert _kind("Bruising in babies", "All our training is free.", 60) is Kind.BRIEFING
+    assert _kind("Bruising in babies", "All our training is free.", 90) is Kind.COURSE
+    assert _kind("Bruising in babies: refresher", "Book a place.", 60) is Kind.COURSE
+    assert _kind("Bruising in babies", "A free webinar on Zoom.", 60) is Kind.WEBINAR
+
+
+@pytest.mark.parametrize("room", ["Conference Room 2, Mill House", "Harrow Conference Suite"])
+def test_a_course_in_a_conference_room_is_a_course(room: str) -> None:
+    assert _kind("Recognising neglect", f"Venue: {room}", 180) is Kind.COURSE
+
+
+def test_a_course_on_child_protection_conferences_is_no_conference() -> None:
+    assert _kind("CP Conferences: your part in them", "Book a place.", 180) is Kind.COURSE
+
+
+@pytest.mark.parametrize("title", ["Neglect toolkit", "The strategy: who does what"])
+def test_a_paper_with_a_day_and_its_hours_is_a_session_about_it(title: str) -> None:
+    line = f"7 May - {title} - 9.30-12.30"
+    assert news_training.decide(title, line, True, "").is_training
+    assert not news_training.decide(title, line, True, "", has_hours=False).is_training
+    told = f"{line}\nThe board has now agreed how it will be used by all of its partners."
+    assert not news_training.decide(title, told, True, "").is_training

@@ -23,6 +23,18 @@ def test_a_title_that_says_cancelled_speaks_of_all_its_days():
     assert read(page) == ([], [(6, Status.CANCELLED), (8, Status.CANCELLED)])
 
 
+def test_a_line_below_says_that_the_day_above_is_off():
+    page = "Neglect training\n6 May 2025, 10am to 1pm\n{}\n8 May 2025, 10am to 1pm\n"
+    assert read(page.format("Please note this session has been CANCELLED.")) == (
+        [8],
+        [(6, Status.CANCELLED)],
+    )
+    assert read(page.format("POSTPONED TO 9 May 2025, 10am to 1pm")) == (
+        [9, 8],
+        [(6, Status.MOVED)],
+    )
+
+
 def test_the_day_of_the_paper_is_no_session_where_another_is_called_date():
     page = "Neglect training\n5 May 2025\nCome and learn.\nDate: 6 May 2025\nTime: 10am to 1pm\n"
     assert read(page) == ([6], [])
@@ -45,3 +57,13 @@ def test_the_head_of_a_column_says_what_its_days_are():
 def test_a_day_in_the_title_that_stands_in_full_below_is_said_once():
     page = "Neglect training 6 May 2025\n\nTuesday 6 May 2025, 10am to 1pm\n"
     assert read(page) == ([6], [])
+
+
+def test_the_themes_of_a_week_are_no_sessions_unless_they_have_hours():
+    days = "Monday 5 May 2025 - Listening\nTuesday 6 May 2025 - Neglect workshop, 10am to 11am\n"
+    assert read(f"Safeguarding Week\n\nEach day has a theme:\n{days}") == ([6], [])
+
+
+def test_a_week_in_a_list_is_none_at_either_end():
+    page = "Neglect training\n8 May 2025, 10am to 1pm\nWalk to School Week: 19 - 23 May 2025\n"
+    assert read(page) == ([8], [])

@@ -25,6 +25,7 @@ SECONDS, SECONDS_PER_CHARACTER = 3.0, 0.0005
 MONTHS = list(calendar.month_name)
 WEEKDAYS = {name[:3].lower() for name in calendar.day_name}
 NOON = re.compile("noon|midday|midnight", re.IGNORECASE)
+LENGTH = re.compile(r"hours?|hrs?|minutes?|mins?", re.IGNORECASE)
 NUMBER = re.compile("[0-9]+")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -149,7 +150,11 @@ def check_session(session: Session, page: str) -> None:
     if session.day and session.sure is Sure.WRITTEN:
         written = {number % 100 for number in numbers(page)}
         assert session.day.year % 100 in written, "the year is invented"
-    for at in filter(None, (session.starts, session.ends)):
+    is_reckoned = session.why.endswith("how long it lasts.")
+    if is_reckoned:
+        assert session.sure is not Sure.WRITTEN
+        assert LENGTH.search(page[session.start : session.end]), "no length is told"
+    for at in filter(None, (session.starts, None if is_reckoned else session.ends)):
         hours = {at.hour, at.hour % 12 or 12}
         hundreds = {at.hour * 100 + at.minute, (at.hour % 12 or 12) * 100 + at.minute}
         assert numbers(page) & (hours | hundreds) or NOON.search(page), f"{at} is invented"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ from webapp.models import (
     Origin,
     Venue,
 )
-from webapp.services import accepting, differences, drafts, news, programme
+from webapp.services import accepting, differences, draft_days, drafts, news, programme, wishes
 from webapp.services.drafts import DateEdit
 
 ANN = "ann@agency.example"
@@ -201,7 +202,7 @@ def test_a_conflict_nobody_answered_is_held_back_with_all_readings(db):
 
 def test_an_answered_conflict_is_published_on_the_day_that_was_meant(db):
     announcement = announced(db, in_conflict(), **ONLINE)
-    drafts.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
+    draft_days.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
     [one] = accept(db, with_places(announcement)).dates
 
     assert in_words.when(one) == "Wednesday 21 May 2025, 9.15am to 3pm"
@@ -220,7 +221,7 @@ def test_a_day_whose_year_nobody_knows_is_never_published(db):
     with pytest.raises(Refused, match="No year is known"):
         accept(db, announcement)
 
-    drafts.answer(announcement, "0529", date(2026, 5, 29), now=NOW)
+    draft_days.answer(announcement, "0529", date(2026, 5, 29), now=NOW)
     [one] = accept(db, announcement).dates
     assert in_words.when(one) == "Friday 29 May 2026, 10am to 2pm"
 
@@ -254,19 +255,21 @@ def test_a_course_made_meanwhile_does_not_get_the_dates_unseen(db):
 # More dates of a course
 
 
-def test_new_dates_of_a_course_make_no_second_one_and_are_told(db):
+def test_new_dates_of_a_course_make_no_second_one_and_are_told_in_one_mail(db):
     course = make_course(
         title="Developing an Understanding of Harmful Sexual Behaviour",
         short_title="Harmful Sexual Behaviour",
     )
     make_interest(course, ANN)
     title = "New dates for Harmful Sexual Behaviour"
-    announcement = with_places(announced(db, session(), title=title))
+    sessions = (session(), session("2025-06-05"), in_conflict())
+    announcement = with_places(announced(db, *sessions, title=title))
     done = accept(db, announcement)
 
     assert (done.course, done.is_new_course) == (course, False)
     assert db.session.scalars(select(Course)).all() == [course]
-    assert people.kinds(ANN) == ["new_date"]
+    [mail] = people.mails(ANN)
+    assert mail.subject == "2 new dates: Harmful Sexual Behaviour"
 
 
 def test_a_date_added_to_an_announcement_is_the_only_one_made(db):
@@ -458,6 +461,33 @@ def test_booking_of_what_is_on_again_has_not_closed_already(db):
     assert again.why_not_bookable(later) is None
 
 
+@pytest.mark.parametrize(
+    ("closes", "moved_to", "moved"),
+    [
+        # Closed a week before 29 May, while it was open or since it had closed.
+        ("2025-05-22", "2025-06-26", "2025-06-19"),
+        ("2025-04-10", "2025-06-26", "2025-05-08"),
+        # Closed already, and by the same measure still.
+        ("2025-04-10", "2025-05-30", "2025-04-11"),
+        # Open, and to be closed before anybody heard of it: at the start, then.
+        ("2025-04-24", "2025-05-14", None),
+        # Other hours alone.
+        ("2025-05-22", "2025-05-29", "2025-05-22"),
+    ],
+)
+def test_booking_closes_as_long_before_a_date_that_was_moved_as_before(db, closes, moved_to, moved):
+    announcement, [one] = accepted(db, session())
+    one.closes_at = wishes.moment(date.fromisoformat(closes), time(17))
+    announced(db, session(moved_to, starts="11:00"))
+    take(db, announcement)
+
+    closing = moved and wishes.moment(date.fromisoformat(moved), time(17))
+    assert (in_words.day(one.starts_at), one.closes_at) == (
+        in_words.day(date.fromisoformat(moved_to)),
+        closing,
+    )
+
+
 def test_a_date_that_is_gone_can_be_cancelled_or_kept(db):
     announcement, [_, other] = accepted(db, session(), session("2025-06-05"))
     announced(db, session())
@@ -469,6 +499,18 @@ def test_a_date_that_is_gone_can_be_cancelled_or_kept(db):
 
     announced(db, session(ends="15:00"), session("2025-06-12"))
     assert kinds(announcement) == [D.TIMES, D.NEW_DATE]
+
+
+def test_a_date_that_another_announcement_names_is_neither_gone_nor_moved(db):
+    announcement, [_, other] = accepted(db, session(), session("2025-06-05"))
+    reminder = item(f"Reminder: {TITLE}", [session("2025-06-05")], published=date(2025, 4, 1))
+    announce(db, item(TITLE, [session(), session("2025-06-05")]), reminder)
+    announce(db, item(TITLE, [session(), session("2025-06-12")]), reminder)
+
+    assert kinds(announcement) == [D.NEW_DATE]
+    announce(db, item(TITLE, [session(), session("2025-06-12")]), replace(reminder, sessions=()))
+    [_, reminded] = db.session.scalars(select(Announcement).order_by(Announcement.id))
+    assert [(one.kind, one.date) for one in apart(reminded)] == [(D.GONE, other)]
 
 
 def test_a_move_that_is_none_is_one_new_date_and_one_gone(db):
@@ -544,7 +586,7 @@ def test_the_days_of_one_date_may_stand_on_the_page_one_by_one(db):
 def test_days_taken_apart_stay_apart_when_the_page_changes(db):
     days = [session(group="a"), session("2025-06-05", group="a")]
     announcement = announced(db, *days)
-    drafts.regroup(announcement, ["0529", "0605"], together=False, now=NOW)
+    draft_days.regroup(announcement, ["0529", "0605"], together=False, now=NOW)
     [_, one] = accept(db, with_places(announcement)).dates
     announced(db, days[0], session("2025-06-05", ends="15:00", group="a"))
 
@@ -576,7 +618,7 @@ def test_other_hours_of_a_held_back_date_are_asked_for_with_its_day(db):
     assert (change.kind, announcement.state) == (D.TIMES, NewsState.WAITING)
     assert change.why_not.endswith("Which day is meant?")
 
-    drafts.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
+    draft_days.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
     take(db, announcement)
     assert in_words.when(held_back) == "Wednesday 21 May 2025, 10am to 4pm"
     assert announcement.state is NewsState.ACCEPTED

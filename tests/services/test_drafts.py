@@ -9,7 +9,7 @@ from tests.makers import make_course, make_date, make_organiser, make_partnershi
 from webapp.errors import Refused
 from webapp.formats.announcements import AgendaLine, Status
 from webapp.models import Announcement, Kind, NewsState, Origin
-from webapp.services import drafts, news
+from webapp.services import draft_days, drafts, news
 from webapp.services.drafts import DateEdit
 
 
@@ -110,12 +110,12 @@ def test_days_can_be_taken_apart_and_put_together(db):
         return [[day.key for day in one.days] for one in draft(announcement).dates]
 
     assert dates() == [["0529", "0605"], ["0612"]]
-    drafts.regroup(announcement, ["0529", "0605"], together=False, version=1, now=NOW)
+    draft_days.regroup(announcement, ["0529", "0605"], together=False, version=1, now=NOW)
     assert dates() == [["0529"], ["0605"], ["0612"]]
-    drafts.regroup(announcement, ["0605", "0612"], together=True, now=NOW)
+    draft_days.regroup(announcement, ["0605", "0612"], together=True, now=NOW)
     assert dates() == [["0529"], ["0605", "0612"]]
     with pytest.raises(Refused, match="has changed"):
-        drafts.regroup(announcement, ["0101"], together=True, now=NOW)
+        draft_days.regroup(announcement, ["0101"], together=True, now=NOW)
 
 
 def test_morning_and_afternoon_of_one_day_are_two_dates(db):
@@ -217,7 +217,7 @@ def test_a_conflict_can_wait_but_a_year_nobody_knows_cannot(db):
 
 def test_one_press_answers_a_conflict(db):
     announcement = announced(db, sessions=[in_conflict()])
-    drafts.answer(announcement, "0321", date(2025, 5, 21), version=1, now=NOW)
+    draft_days.answer(announcement, "0321", date(2025, 5, 21), version=1, now=NOW)
 
     [day] = draft(announcement).dates[0].days
     assert (day.day, day.question, day.readings) == (date(2025, 5, 21), None, ())
@@ -227,7 +227,7 @@ def test_one_press_answers_a_conflict(db):
 def test_an_answer_to_no_question_is_refused(db):
     announcement = announced(db, sessions=[in_conflict()])
     with pytest.raises(Refused, match="has changed"):
-        drafts.answer(announcement, "0101", date(2025, 1, 1), now=NOW)
+        draft_days.answer(announcement, "0101", date(2025, 1, 1), now=NOW)
 
 
 def test_dates_that_passed_or_are_full_are_left_out_unless_an_organiser_wants_them(db):
@@ -284,7 +284,7 @@ def test_days_and_hours_can_be_written_over_and_emptied(db):
 
 def test_an_answer_holds_only_while_the_page_asks_the_same(db):
     announcement = announced(db, sessions=[in_conflict()])
-    drafts.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
+    draft_days.answer(announcement, "0321", date(2025, 5, 21), now=NOW)
     announced(db, sessions=[in_conflict(ends="16:00")])
     assert draft(announcement).dates[0].days[0].day == date(2025, 5, 21)
 
@@ -405,7 +405,7 @@ def test_whoever_comes_second_is_told(db):
         drafts.ignore(announcement, None, "No.", version=1, now=NOW)
     drafts.ignore(announcement, None, "No.", version=2, now=NOW)
     with pytest.raises(Refused, match="has been settled meanwhile"):
-        drafts.answer(announcement, "0529", date(2025, 5, 29), now=NOW)
+        draft_days.answer(announcement, "0529", date(2025, 5, 29), now=NOW)
 
 
 def test_a_page_that_changed_under_an_open_form_is_not_accepted_unseen(db):

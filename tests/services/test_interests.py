@@ -1,3 +1,6 @@
+import re
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -24,6 +27,10 @@ def register(course, email=ANN):
 
 def everybody():
     return database.session.scalars(select(Interest).order_by(Interest.id)).all()
+
+
+def dates_in(mail):
+    return [int(number) for number in re.findall(r"localhost/dates/(\d+)", words(mail))]
 
 
 def test_a_wish_is_kept_and_confirmed_by_a_mail_that_takes_it_back():
@@ -75,12 +82,30 @@ def test_a_new_date_is_told_to_everybody_who_asked():
     register(course)
     register(course, BEN)
     date = make_date(course=course)
-    interests.tell_of(date, now=NOW)
+    interests.tell_of(date.course, [date], now=NOW)
 
     assert kinds(ANN) == ["interest_registered", "new_date"]
     mail = mails(BEN)[-1]
     assert mail.subject == "New date: Safeguarding basics, Thu 1 May, 10am"
     assert f"http://localhost/dates/{date.id}" in words(mail)
+
+
+def test_several_new_dates_are_told_in_one_mail_the_soonest_first():
+    course = make_course()
+    for email in (ANN, BEN):
+        register(course, email)
+    dates = [make_date(course=course, starts_at=NOW + timedelta(days=n)) for n in (30, 20, 40)]
+    book(dates[1], BEN)
+    interests.tell_of(course, dates, now=NOW)
+
+    assert kinds(ANN) == ["interest_registered", "new_date"]
+    [*_, mail] = mails(ANN)
+    assert mail.subject == "3 new dates: Safeguarding basics"
+    assert dates_in(mail) == [dates[1].id, dates[0].id, dates[2].id]
+    assert words(mail).count("When: ") == 3
+    [*_, mail] = mails(BEN)
+    assert mail.subject == "2 new dates: Safeguarding basics"
+    assert dates_in(mail) == [dates[0].id, dates[2].id]
 
 
 def test_e_learning_has_no_dates_to_wait_for():
@@ -94,6 +119,6 @@ def test_of_a_date_they_have_a_booking_for_nobody_is_told_as_of_a_new_one():
         register(date.course, email)
         book(date, email)
     bookings.cancel(booking_of(date, BEN), now=NOW)
-    interests.tell_of(date, now=NOW)
+    interests.tell_of(date.course, [date], now=NOW)
     assert {email for email in (ANN, BEN) if "new_date" in kinds(email)} == {BEN}
     assert "new_date" not in kinds("cat@agency.example")

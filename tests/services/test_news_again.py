@@ -25,7 +25,7 @@ from webapp.models import (
     DateState,
     Origin,
 )
-from webapp.services import accepting, bookings, differences, drafts, news
+from webapp.services import accepting, bookings, differences, draft_days, drafts, news
 
 TITLES = ["Neglect in early childhood", "Criminal exploitation of children", "Training dates"]
 DAYS = ["2025-04-10", "2025-05-29", "2025-06-05", "2025-08-21", "2025-11-27"]
@@ -165,7 +165,7 @@ class Story:
         if announcement := self.one(number):
             drafts.hold(announcement, None)
             for key, days in self.questions(announcement):
-                drafts.answer(announcement, key, days[0], now=self.now)
+                draft_days.answer(announcement, key, days[0], now=self.now)
             self.complete(announcement)
             accepting.accept(announcement, None, now=self.now)
 
@@ -213,13 +213,13 @@ class Story:
     def answer(self, number, day):
         if announcement := self.one(number):
             for key, _ in self.questions(announcement)[:1]:
-                drafts.answer(announcement, key, date.fromisoformat(day), now=self.now)
+                draft_days.answer(announcement, key, date.fromisoformat(day), now=self.now)
 
     def regroup(self, number, together):
         if announcement := self.one(number):
             dates = drafts.of(announcement, now=self.now).dates
             keys = [day.key for one in dates for day in one.days][:2]
-            drafts.regroup(announcement, keys, together=together, now=self.now)
+            draft_days.regroup(announcement, keys, together=together, now=self.now)
 
     def questions(self, announcement):
         return [

@@ -99,7 +99,7 @@ def test_a_mark_can_be_taken_back(db, date, olive):
     assert (booking.attendance, booking.marked_by, booking.marked_at) == (None, None, None)
 
 
-@pytest.mark.parametrize("state", set(BookingState) - {BookingState.CONFIRMED})
+@pytest.mark.parametrize("state", sorted(set(BookingState) - {BookingState.CONFIRMED}))
 def test_only_who_has_a_place_is_on_the_register(date, olive, state):
     booking = make_booking(date, state=state)
 

@@ -75,6 +75,7 @@ organiser.add_attendee              -       yes            yes        -        -
 organiser.add_person                -       yes            -          -        -
 organiser.all_dates_file            -       yes            yes        -        -
 organiser.answer_news               -       yes            yes        -        -
+organiser.ask_again                 -       yes            yes        -        -
 organiser.attendees                 -       yes            yes        -        -
 organiser.attendees_csv             -       yes            yes        -        -
 organiser.attendees_xlsx            -       yes            yes        -        -
@@ -166,6 +167,7 @@ organiser.publish_date              -       yes            yes        -        -
 organiser.publish_dates             -       yes            yes        -        -
 organiser.recovery_code             yes     yes            yes        yes      yes
 organiser.recovery_codes            -       yes            yes        yes      yes
+organiser.regroup_news              -       yes            yes        -        -
 organiser.register                  -       yes            yes        own      -
 organiser.registers                 -       yes            yes        yes      -
 organiser.reopen_register           -       yes            yes        -        -

@@ -14,6 +14,7 @@ CLOCK = re.compile(
       | (?P<hour>2[0-3]|[01]?\d)(?:[.:;](?P<minute>[0-5]\d))?(?!\d|[.,:]\d)
         (?:\ ?(?P<half>[ap])\.?\ ?m(?:\.|(?-i:(?![a-z]))|(?=to\b|until))
           (?:\ \(?(?:12\ )?(?:noon|mid-?day)\b\)?)?
+          |(?<=\d\d[.:]\d\d)\ ?(?:hrs|h)\b
           |\ ?(?P<noon>noon|mid-?day)\b|\ ?(?P<clock>o['\u2019]?clock)\b)?
     )
     """,
@@ -30,6 +31,7 @@ UNIT = re.compile(
 HOURS = re.compile(r" ?(?:hours?|hrs?)\b", re.IGNORECASE)
 COUNTED = re.compile(
     r"\b(?:ages?|aged|years?|yrs?|levels?|pages?|pp?|units?|modules?|sections?|chapters?|stages?"
+    r"|(?:children|pupils) of"
     r"|ks|grades?|tiers?|parts?|weeks?|days?|groups?|cohorts?|rooms?|versions?|v|figures?|tables?"
     r"|paragraphs?|para|clauses?|bands?|scores?|no|numbers?|courses?|steps?|acts?|articles?"
     r"|minimum|maximum|min|max|under|over|about|approximately|rule|schedule|priority|priorities"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from webapp.formats import news_loose_words
 from webapp.formats.news_calendar import CENTURY, Is, Token
 from webapp.formats.news_day_lists import (
+    AFTER_DAY,
     BEFORE_DAY,
     BEFORE_MONTH,
     BEFORE_YEAR,
@@ -19,6 +20,7 @@ from webapp.formats.news_day_lists import (
     Day,
     Row,
     day_list,
+    is_day_after_month,
 )
 from webapp.formats.news_loose_words import Weekday, YearMention
 
@@ -30,12 +32,7 @@ AFTER_YEAR = re.compile(
     r"|\d{1,2}(?:[.:]\d\d| ?[ap]m| ?[-\u2013] ?\d))"
 )
 SAYS_DATE = re.compile(r"\b(?:dates?|on|from|by)[: ]{1,3}$", re.IGNORECASE)
-# What follows the day of "March 15" when it counts no people.
-# And then comes an hour: "August 21 at 2pm".
-HOUR_FOLLOWS = re.compile(r",? ?(?:\b(?:at|from|between)|@) ?\d", re.IGNORECASE)
-AFTER_MONTH_FIRST = re.compile(
-    r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)"
-)
+OPENS_LIST = re.compile(r" {0,2}[(:] {0,2}(?:the |on )?", re.IGNORECASE)
 
 
 __all__ = ["Mention", "Weekday", "YearMention", "days", "weekdays", "years"]
@@ -175,29 +172,28 @@ def _month_first(row: Row, at: int) -> tuple[list[Mention], int]:
     month = row.token(here, Is.MONTH)
     if month is None or (weekday and not row.fits(BEFORE_DAY, here)):
         return [], at
-    if not row.fits(MONTH_FIRST, here + 1):
-        return [], at
+    if row.token(here + 1, Is.YEAR) or not row.fits(MONTH_FIRST, here + 1):
+        return _month_of_list(row, at, here)
     listed, after = day_list(row, here + 1, is_month_first=True)
     if not listed or (row.token(after, Is.MONTH) and row.fits(BEFORE_MONTH, after)):
         return [], at
     year, after = _year(row, after)
-    if weekday is None and year is None and not _is_day_after_month(row, month, listed, after):
+    if weekday is None and year is None and not is_day_after_month(row, month, listed, after):
         return [], at
     listed[0] = replace(listed[0], weekday=listed[0].weekday or weekday, start=row.tokens[at].start)
     return _mentions(row, listed, row.tokens[after - 1].end, month, year), after
 
 
-def _is_day_after_month(row: Row, month: Token, listed: Sequence[Day], after: int) -> bool:
-    """Whether "March 15" is a day: not "you may 3", nor "Sept 24", which may be a year."""
-    first = listed[0].token
-    if not first.is_plain:
-        return True
+def _month_of_list(row: Row, at: int, here: int) -> tuple[list[Mention], int]:
+    """ "The first Wednesdays in April 2025 (2nd, 9th and 16th)"."""
+    month, (year, first) = row.tokens[here], _year(row, here + 1)
+    listed, after = day_list(row, first) if row.fits(OPENS_LIST, first) else ([], at)
+    if not listed or row.token(after, Is.MONTH) or any(day.until for day in listed):
+        return [], at
     end = row.tokens[after - 1].end
-    if len(listed) == 1 and HOUR_FOLLOWS.match(row.text, end):
-        return not month.is_plain
-    if month.is_plain or (len(listed) == 1 and 20 <= first.value <= 29):
-        return False
-    return AFTER_MONTH_FIRST.match(row.text, end) is not None
+    if not is_day_after_month(row, month, listed, after) or not AFTER_DAY.match(row.text, end):
+        return [], at
+    return _mentions(row, listed, end, month, year), after
 
 
 def _year(row: Row, at: int) -> tuple[int | None, int]:

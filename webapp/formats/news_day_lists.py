@@ -34,6 +34,12 @@ RANGE = re.compile(
     re.IGNORECASE,
 )
 SPACE = re.compile(r" {1,8}")
+# An hour after "August 21": "at 2pm", ", 6.15pm", or "| 6.15pm".
+HOUR_FOLLOWS = re.compile(
+    r",? ?(?:\b(?:at|from|between)|@) ?\d| ?[,|] ?\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b", re.IGNORECASE
+)
+# What follows the day of "March 15" when it counts no people.
+AFTER_DAY = re.compile(r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)")
 AFTER = re.compile(rf"\.?,? ?(?:[({DASHES}] ?)?")
 
 
@@ -132,7 +138,7 @@ def day_list(row: Row, start: int, *, is_month_first: bool = False) -> tuple[lis
         if found and _is_other_thing(found[-1], day):
             # "9 - 4, 14 May": those were hours.
             found = []
-            if joint == "range" and goes_on:
+            if joint == "range" and goes_on and day.weekday is None:
                 at, joint = after, next_joint
                 continue
             day = replace(day, until=False)
@@ -195,3 +201,16 @@ def _shared(row: Row, days: list[Day]) -> list[Day]:
     if is_plural or all((day.token.value - first.token.value) % 7 == 0 for day in days):
         return [replace(day, weekday=first.weekday) for day in days]
     return days
+
+
+def is_day_after_month(row: Row, month: Token, listed: Sequence[Day], after: int) -> bool:
+    """Whether "March 15" is a day: not "you may 3", nor "Sept 24", which may be a year."""
+    first = listed[0].token
+    if not first.is_plain:
+        return True
+    end = row.tokens[after - 1].end
+    if len(listed) == 1 and HOUR_FOLLOWS.match(row.text, end):
+        return not month.is_plain
+    if month.is_plain or (len(listed) == 1 and 20 <= first.value <= 29):
+        return False
+    return AFTER_DAY.match(row.text, end) is not None

@@ -1,14 +1,16 @@
 """What an announcement says beside days and places: for whom, what about, how to book."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.formats import news_dates, news_times
 from webapp.formats.announcements import AgendaLine, Sure, Words
+from webapp.formats.news_booking import BOOKING, LONGEST_BOOKING, booking
+from webapp.formats.news_sentences import sentences, words_of
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_speakers import agenda, speakers
-from webapp.formats.news_vocabulary import either, words
+from webapp.formats.news_vocabulary import either
 
 _WHO = either(
     r"""target (?:audience|group) | (?:intended )?audience | whom? for | suitable for | aimed at
@@ -28,7 +30,9 @@ _PEOPLE = either(
         carers | childminders | users | clergy | leads? | DSLs? | agenc(?:y|ies) | partners
         headteachers | officers | supervisors | teams | any(?:one|body) | everyone
         (?:those|people) who | representatives | leaders | coaches | settings | committees
-        coordinators | deputies | assistants | employees | members | doctors | drivers | groups"""
+        coordinators | deputies | assistants | employees | members | doctors | drivers | groups
+        PSOs | champions | priests | deacons | parents | pharmacists | paramedics | chairs
+        people (?:living|working) | practices? | supervisors | schools | churchwardens?"""
 )
 _FOR = either(
     r"""aimed (?:primarily |mainly )?at | (?:is|are) (?:also )?open to | open to | meant for
@@ -36,7 +40,8 @@ _FOR = either(
         free (?:to access )?for | useful (?:to|for)
         (?:is|are|day|morning|evening|half day|session|course|briefing|training|workshop|webinar|\
         induction)s? for
-        (?:a|the|full) day with [^.;:!?]{1,40} for | ^for | teams, for"""
+        (?:programme|refresher|forum|conference)s? for | suits? | training to
+        (?:a|the|full) day with [^.;:!?]{1,40} for | ^for | , for"""
 )
 AUDIENCE = re.compile(
     rf"\b{_FOR}\s+(?P<who>[^.;:!?\n]{{0,80}}?\b{_PEOPLE}\b[^.;!?\n]{{0,160}})", re.IGNORECASE
@@ -50,38 +55,6 @@ AUDIENCE_FIRST = re.compile(
 AUDIENCE_IN_TITLE = re.compile(
     rf"\bfor (?P<who>[^:\u2013\u2014(]{{0,60}}\b{_PEOPLE}\b[^:\u2013\u2014(]{{0,40}})", re.I
 )
-BOOKING = words(
-    r"""book (?:a|your|one|two|on|onto|online|via|through|with|now|here|by|early|direct) | enrol
-        to (?:book|register|reserve|enrol|sign up)
-        bookings?\b[^.]{0,40}\b(?:via|at|through|by|on|form)
-        (?:can|must|should|is|are|to|all|both) (?:to )?(?:be )?booked
-        places (?:can be|are (?:booked|open)) | sign(?:ing)?[- ]up
-        (?:reserve|secure|request|get) (?:a|your) (?:place|seat|space|ticket)
-        register (?:your|now|here|for|via|at|on|online|through|to) | for (?:a )?places?
-        eventbrite | register(?:ing)? (?:a|your) (?:place|interest) | no need to book
-        expressions? of interest
-        e-?mail\b[^.]{0,60}\b(?:for (?:the|a|your) (?:link|place|zoom)|to book|book)
-        joining details | reply to this (?:message|mailbox) | teams link from | follow the link
-        use this link | booking (?:form|link|site)
-        (?:complete|using) the (?:online )?(?:booking )?form | see the events"""
-)
-NO_BOOKING = words(
-    r"""already (?:booked|have|hold) | (?:people who|if you) have booked | places already booked
-        charged? | fully booked | cannot (?:come|attend) | book by | booking (?:closes|opens)
-        released?"""
-)
-BOOKING_ALONE = re.compile(
-    r"\W{0,3}(?:how (?:do i|to|can i) book(?: on| a place)?|booking(?: information| details)?"
-    r"|to book)\W{0,3}",
-    re.IGNORECASE,
-)
-BUTTON = re.compile(
-    r"\W{0,3}(?:book|book (?:now|here|your place|a place)|reserve a (?:seat|place)"
-    r"|get (?:a )?tickets?"
-    r"|register(?: here| now)?|sign up(?: here)?)\W{0,3}",
-    re.IGNORECASE,
-)
-SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$))+[.!?]*")
 STAMP = re.compile(
     r"^\W{0,3}(?:published|posted|last (?:updated|reviewed)|updated|back to|read more|home >"
     r"|page \d)\b",
@@ -93,7 +66,7 @@ ABOUT_ALONE = re.compile(
     r"|will be covered))\W{0,3}",
     re.IGNORECASE,
 )
-LONGEST_BOOKING, SHORTEST_PROSE, MOST_OUTLINE = 240, 5, 40
+SHORTEST_PROSE, MOST_OUTLINE = 5, 40
 
 
 @dataclass(frozen=True)
@@ -110,30 +83,30 @@ def details(lines: Sequence[Line], source: Source, title: Words) -> Details:
     parts = agenda(lines)
     audience = _labelled_audience(lines) or _audience_in_prose(lines) or _audience_in_title(title)
     outline = _outline(lines, title, parts)
-    return Details(audience, outline, _booking(lines), parts, speakers(lines, parts))
+    return Details(audience, outline, booking(lines), parts, speakers(lines, parts))
 
 
 def _labelled_audience(lines: Sequence[Line]) -> Words | None:
     for index, line in enumerate(lines):
         label = AUDIENCE_LABEL.match(line.text)
         if label and not BOOKING.search(label[0]):
-            return _words(line, label.end(), len(line.text))
+            return words_of(line, label.end(), len(line.text))
         if len(line.cells) == 2 and AUDIENCE_ALONE.fullmatch(_cell(line, 0)):
             start, end = line.cells[1]
-            return _words(line, start - line.start, end - line.start)
+            return words_of(line, start - line.start, end - line.start)
         if AUDIENCE_ALONE.fullmatch(line.text) and index + 1 < len(lines):
-            return _words(lines[index + 1], 0, len(lines[index + 1].text))
+            return words_of(lines[index + 1], 0, len(lines[index + 1].text))
     return None
 
 
 def _audience_in_prose(lines: Sequence[Line]) -> Words | None:
     for line in lines:
-        for start, end in _sentences(line.text):
+        for start, end in sentences(line.text):
             said = line.text[start:end]
             found = AUDIENCE.search(said) or AUDIENCE_FIRST.search(said)
             if found:
                 first, last = found.span("who")
-                return _words(line, start + first, start + last, Sure.INFERRED)
+                return words_of(line, start + first, start + last, Sure.INFERRED)
     return None
 
 
@@ -144,23 +117,6 @@ def _audience_in_title(title: Words) -> Words | None:
     said = found["who"].strip(" ,")
     at = title.start + found.start("who")
     return Words(said, at, at + len(said), Sure.INFERRED)
-
-
-def _booking(lines: Sequence[Line]) -> Words | None:
-    """The first sentence that says how; a bare button only where none does."""
-    button = None
-    for line in lines:
-        for start, end in _sentences(line.text):
-            said = line.text[start:end]
-            if BUTTON.fullmatch(said):
-                button = button or _words(line, start, end)
-            elif (
-                BOOKING.search(said)
-                and not NO_BOOKING.search(said)
-                and not BOOKING_ALONE.fullmatch(said)
-            ):
-                return _words(line, start, min(end, start + LONGEST_BOOKING))
-    return button
 
 
 def _outline(lines: Sequence[Line], title: Words, parts: Sequence[AgendaLine]) -> Words | None:
@@ -182,13 +138,13 @@ def _outline(lines: Sequence[Line], title: Words, parts: Sequence[AgendaLine]) -
 
 def _told_beside(line: Line, title: Words) -> Words | None:
     """Of a paragraph that says everything, the sentences without days, times and booking."""
-    if line.cells or line.is_aside or AUDIENCE_LABEL.match(line.text) or STAMP.match(line.text):
+    if _is_apart(line):
         return None
     is_titled = line.start <= title.start < line.end
     first = title.end - line.start if is_titled else 0
     told = [
         (start, end)
-        for start, end in _sentences(line.text)
+        for start, end in sentences(line.text)
         if start >= first and _tells_what_it_is(line.text[start:end])
     ]
     if not told:
@@ -205,9 +161,15 @@ def _tells_what_it_is(sentence: str) -> bool:
     return is_whole and not is_when_or_how
 
 
+def _is_apart(line: Line) -> bool:
+    """Whether the line is of a table, a margin or a label, and tells nothing of what it is."""
+    is_said_elsewhere = AUDIENCE_LABEL.match(line.text) or STAMP.match(line.text)
+    return bool(line.cells or line.is_aside or is_said_elsewhere)
+
+
 def _is_prose(line: Line, has_some: bool) -> bool:
     text = line.text
-    if line.cells or line.is_aside or AUDIENCE_LABEL.match(text) or STAMP.match(text):
+    if _is_apart(line):
         return False
     if ABOUT_ALONE.fullmatch(text) or (len(text) < LONGEST_BOOKING and BOOKING.search(text)):
         return False
@@ -224,20 +186,3 @@ def _is_prose(line: Line, has_some: bool) -> bool:
 def _cell(line: Line, number: int) -> str:
     start, end = line.cells[number]
     return line.text[start - line.start : end - line.start]
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for found in SENTENCE.finditer(text):
-        lead = len(found[0]) - len(found[0].lstrip())
-        if found.start() + lead < found.end():
-            yield found.start() + lead, found.end()
-
-
-def _words(line: Line, start: int, end: int, sure: Sure = Sure.WRITTEN) -> Words:
-    """These words of the line, without the spaces and the full stop around them."""
-    said = line.text[start:end]
-    start += len(said) - len(said.lstrip())
-    said = said.strip()
-    if not said.endswith("etc."):
-        said = said.rstrip(" .;,")
-    return Words(said, line.start + start, line.start + start + len(said), sure)

@@ -108,6 +108,10 @@ class Evidence:
         place = bisect_left(self._starts, mention.start)
         near = self._dated[min(place, len(self._dated) - 1)]
         year = near.year or 0
+        # A list in no order, between two days of the same year.
+        is_within = 0 < place < len(self._dated) and self._dated[place - 1].year == year
+        if is_within:
+            return [Stated(year, None, f"Beside it stand days of {year}.")]
         if place < len(self._dated) and mention.month > near.month:
             year -= 1
         if place == len(self._dated) and mention.month < near.month:

@@ -29,11 +29,12 @@ PART_WORDS = _words(
     venue venues waiting was we what when where which who whom why will with workshop workshops
     first second third fourth you
     your
+    microsoft ms via zoom
     """
 )
 _BEFORE_A_PART = either(
     r"""course | training | event | session | workshop | webinar | programme | more | further
-        key | booking | target | learning | please"""
+        key | booking | target | learning | please | (?:the )?list of"""
 )
 _PART = either(
     r"""audience | outline | overview | summary | description | background | introduction
@@ -81,7 +82,8 @@ LABELLED = re.compile(
     + either(
         r"""dates?(?: and times?| & times?)? | times? | when | where | venue | location | cost
             price | fee | audience | target audience | tel | telephone | phone | e-?mail | contact
-            speakers? | trainers? | presenters? | level | duration | places | to book
+            speakers? | trainers? | presenters? | level | duration | places(?! left: [a-z])
+            to book
             book(?:ing)? | register | deadline | closing date | published | posted(?: on| by)? | cpd
             authors? | facilitators? | publish date | ref | code | category | tags? | subject
             from | sent | to | cc"""

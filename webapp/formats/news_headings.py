@@ -23,6 +23,8 @@ SENTENCE_WORDS = 9
 LONGEST_PART = 9
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS_LIKE_PROSE = (".", ",", ";", ":", "&", "…")
+# What somebody said, in the quotation marks of prose.
+ENDS_A_QUOTATION = (".'", '."', ".\u2019", ".\u201d")
 ENDS_A_SENTENCE = (".", "!", "?", "\u201d", "\u2019")
 
 
@@ -57,7 +59,7 @@ def names_nothing(text: str) -> bool:
 
 
 def _looks_like_a_title(text: str) -> bool:
-    if len(text) > MOST_CHARACTERS or text.endswith(ENDS_LIKE_PROSE):
+    if len(text) > MOST_CHARACTERS or text.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
         return False
     words = len(WORD.findall(text))
     if is_place(text):

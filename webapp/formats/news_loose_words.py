@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webapp.formats.news_calendar import CENTURY, MONTH_OF, Is, tokens
 
@@ -20,6 +20,10 @@ YEAR = re.compile(
 SHORT_YEAR = re.compile(
     r"(?<!\w)(?P<month>[A-Za-z]{3,9})\.? ?(?P<tick>['\u2018\u2019])?(?P<year>\d\d)"
     r"(?![\w%]|[.:]\d| ?[ap]m)(?(tick)|(?! [a-z]))"
+)
+# "September to December 2025" is no letter of December.
+MONTH_BEFORE = re.compile(
+    r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?:[-/\u2013&]|to|and|until) ?$", re.IGNORECASE
 )
 # "on Sept 24" is a day, "Sept 24" mostly a year.
 SAYS_DAY = re.compile(r"\b(?:on|by|from|until|before|to|after)\s$", re.IGNORECASE)
@@ -59,12 +63,8 @@ def years(text: str, taken: Spans) -> tuple[YearMention, ...]:
     """The years outside the places that are taken."""
     found = [_long(match) for match in YEAR.finditer(text)]
     found += [short for match in SHORT_YEAR.finditer(text) if (short := _short(match, text))]
-    return tuple(
-        sorted(
-            (y for y in found if _is_free(taken, y.start) and _is_free(taken, y.end - 1)),
-            key=lambda year: year.start,
-        )
-    )
+    free = (y for y in found if _is_free(taken, y.start) and _is_free(taken, y.end - 1))
+    return tuple(sorted((_of_months(text, y) for y in free), key=lambda year: year.start))
 
 
 def _long(match: re.Match[str]) -> YearMention:
@@ -84,6 +84,13 @@ def _short(match: re.Match[str], text: str) -> YearMention | None:
     if SAYS_DAY.search(text, max(0, match.start() - 8), match.start()):
         return None
     return YearMention(match.start(), match.end(), CENTURY + year, month, False)
+
+
+def _of_months(text: str, year: YearMention) -> YearMention:
+    """The year, without its month where that is the last of several."""
+    before = MONTH_BEFORE.search(text, max(0, year.start - 16), year.start)
+    first = MONTH_OF.get(before["month"].lower()) if before else None
+    return replace(year, month=None) if first and first < (year.month or 0) else year
 
 
 def _is_free(taken: Spans, place: int) -> bool:

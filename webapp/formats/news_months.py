@@ -14,6 +14,10 @@ ENTRY = re.compile(
 )
 
 
+# What joins several of them: "Wed 22nd and Wed 29th".
+AND = re.compile(r",? ?(?:and|&|,) ")
+
+
 def headed(line: Line, before: Mention | None) -> Mention | None:
     """The month that is in force from this line on, as its first day; `before`: the one so far."""
     found = HEAD.fullmatch(line.text)
@@ -24,15 +28,26 @@ def headed(line: Line, before: Mention | None) -> Mention | None:
     return None if line.level else before
 
 
-def day_under(line: Line, head: Mention | None) -> list[Mention]:
-    """The day that a line begins with, if it stands under a month."""
-    found = ENTRY.match(line.text) if head else None
-    if head is None or found is None:
-        return []
+def days_under(line: Line, head: Mention | None) -> list[Mention]:
+    """The days that a line begins with, if it stands under a month."""
+    found, at = list[Mention](), 0
+    while head and (day := _day_at(line, at, head)):
+        found.append(day)
+        joint = AND.match(line.text, day.end - line.start)
+        if joint is None:
+            break
+        at = joint.end()
+    return found
+
+
+def _day_at(line: Line, at: int, head: Mention) -> Mention | None:
+    found = ENTRY.match(line.text, at)
+    if found is None:
+        return None
     named = WEEKDAY_OF.get((found["weekday"] or "").lower())
     is_day = named is not None if found["weekday"] else found["th"] or found["dash"]
     number = int(found["day"])
     if not is_day or not 1 <= number <= 31:
-        return []
+        return None
     start, end = line.start + found.start(), line.start + found.end("th" if found["th"] else "day")
-    return [Mention(start, end, number, head.month, head.year, named, found["weekday"], 0)]
+    return Mention(start, end, number, head.month, head.year, named, found["weekday"], 0)

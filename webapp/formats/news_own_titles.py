@@ -1,22 +1,28 @@
 """The title on a day's own line, as in "Neglect, 6 May, 10am, Town Hall"."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.formats.announcements import Words
+from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import FINITE
+from webapp.formats.news_place_words import is_place
 from webapp.formats.news_rows import JOINTS, LETTERS, Row
 from webapp.formats.news_source import Line
+from webapp.formats.news_times import Slot
 from webapp.formats.news_title_words import (
     CODE,
     ENTRY,
     LABEL,
     NAMED_KIND,
+    NUMBER_FIRST,
     REMARK,
     SEPARATOR,
     STATUS,
     WAS_OR_IS,
+    WEEKDAY_LAST,
 )
 
 Span = tuple[int, int]
@@ -24,8 +30,21 @@ Span = tuple[int, int]
 SENTENCE_WORDS, FEWEST_WORDS = 16, 6
 # Nothing farther than this from the start of a line is looked at for what begins an entry.
 LONGEST_LEAD = 150
+# Between a day and its hours stand no more characters than this.
+AFTER_A_DAY = 3
+# And no entry begins with more of them.
+MOST_LEADING = 6
+# What follows them as a title, in few words, up to a dash or the end of a sentence.
+LED = re.compile(
+    r"\W{0,5}(?P<what>[A-Z\u2018\u201c](?:(?!\s[-\u2013\u2014|]\s|[.!?;:](?:\s|$)).){3,110})"
+    r"(?=\s[-\u2013\u2014|]|[.!?;:]|$)"
+)
 # A piece that says what kind of training it is, is as good as one with so many letters more.
 KIND_IS_WORTH = 15
+# Half a sentence: "Nurseries can", "The signing day will be Friday".
+CUT_OFF = re.compile(
+    r"\b(?:can|may|must|should|would|is|are|was|were|has|have|will(?: be(?: on)?(?: \w+)?)?)$"
+)
 OPENS, CLOSES = "\u2018\u201c'\"(", "\u2019\u201d'\")?!"
 
 
@@ -41,6 +60,10 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     """The title that a line with a day or time has of its own; `places` are the venues' spans."""
     if is_sentence(row):
         return None
+    if _is_long(row) and (begun := led(row)):
+        return Own(begun, is_first=False)
+    if numbered := _numbered(row):
+        return numbered
     text, at = row.line.text, row.line.start
     said = [(max(0, each.start - at), each.end - at) for each in row.said]
     said += [(start - at, end - at) for start, end in _of(row.line, places)]
@@ -49,25 +72,68 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     found = [(_weight(text, piece), gap) for gap in gaps for piece in _subjects(text, gap)]
     if not found:
         return None
+    if is_entry(row) and not row.line.cells:
+        found = found[:1]
     _, gap = max(found, key=lambda each: each[0])
-    start, end = _widened(text, gap)
+    start, end = widened(text, gap)
     first = min((start for start, _ in said), default=0)
     return Own(Words(text[start:end], at + start, at + end), start < first)
+
+
+def _numbered(row: Row) -> Own | None:
+    """Of "RADA17 Seeing Neglect Monday 10am 6/5/25", a row of a table without its lines, the words
+    in between."""
+    text, at = row.line.text, row.line.start
+    number = NUMBER_FIRST.match(text)
+    first = min((each.start for each in row.said), default=at) - at
+    if number is None or first - number.end() > LONGEST_LEAD or first < number.end():
+        return None
+    title = WEEKDAY_LAST.sub("", text[number.end() : first].rstrip())
+    if SEPARATOR.search(title) or not is_subject(title):
+        return None
+    start = at + number.end()
+    return Own(Words(title, start, start + len(title)), is_first=True)
 
 
 def is_sentence(row: Row) -> bool:
     """Prose in which a day is spoken of, not an entry of a list or a table."""
     if row.line.cells:
         return False
-    text, at = row.line.text, row.line.start
-    first = min((each.start for each in row.said), default=row.line.end) - at
-    lead = WAS_OR_IS.sub("", text[: min(first, LONGEST_LEAD)])
-    if ENTRY.search(lead) and not FINITE.search(lead) and ". " not in lead:
+    if is_entry(row):
         return False
+    return _is_long(row) and led(row) is None
+
+
+def _is_long(row: Row) -> bool:
+    """Of as many words as prose, or ended like it."""
     if row.words > SENTENCE_WORDS:
         return True
-    is_ended = text.endswith((".", "!", ";")) or ". " in row.rest
+    is_ended = row.line.text.endswith((".", "!", ";")) or ". " in row.rest
     return row.words > FEWEST_WORDS and is_ended and bool(FINITE.search(row.rest))
+
+
+def led(row: Row) -> Words | None:
+    """The title of an entry that begins with its day or hours, whatever is told after it:
+    "06/05/26 Seeing Neglect - you can bring a friend"."""
+    text, at = row.line.text, row.line.start
+    begin = 0
+    said: list[Mention | Slot] = [*row.days[:MOST_LEADING], *row.times[:MOST_LEADING]]
+    for one in sorted(said, key=lambda each: each.start):
+        if one.start - at > begin + AFTER_A_DAY:
+            break
+        begin = max(begin, one.end - at)
+    found = LED.match(text, begin) if begin else None
+    what = found["what"] if found else ""
+    if not found or FINITE.search(what) or is_place(what) or not is_subject(what):
+        return None
+    return Words(what, at + found.start("what"), at + found.end("what"))
+
+
+def is_entry(row: Row) -> bool:
+    """Words, then a dash or a colon, then the day or time, however much follows."""
+    first = min((each.start for each in row.said), default=row.line.end) - row.line.start
+    lead = WAS_OR_IS.sub("", row.line.text[: min(first, LONGEST_LEAD)])
+    return bool(ENTRY.search(lead)) and not FINITE.search(lead) and ". " not in lead
 
 
 def ends_a_sentence(row: Row) -> bool:
@@ -79,7 +145,7 @@ def ends_a_sentence(row: Row) -> bool:
 def is_subject(words: str) -> bool:
     """Whether the words can be what a training is called."""
     words = words.strip(" \t-\u2013\u2014|:;,.()[]")
-    if LABEL.match(words) or REMARK.match(words) or STATUS.match(words):
+    if LABEL.match(words) or REMARK.match(words) or STATUS.match(words) or CUT_OFF.search(words):
         return False
     said = CODE.sub("", JOINTS.sub("", words))
     return bool(LETTERS.search(said)) and sum(map(str.isalpha, said)) >= 4
@@ -125,7 +191,7 @@ def _between(first: int, last: int, marks: Iterable[Span]) -> Iterator[Span]:
         yield at, last
 
 
-def _widened(text: str, gap: Span) -> Span:
+def widened(text: str, gap: Span) -> Span:
     """From the first to the last words in the gap that can be of a title: "NVR (Level 1)"."""
     said = list(_subjects(text, gap))
     start, end = said[0][0], said[-1][1]

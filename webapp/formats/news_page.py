@@ -6,6 +6,7 @@ from datetime import date
 
 from webapp.formats import (
     news_blocks,
+    news_booking_of_all,
     news_evidence,
     news_place_of_all,
     news_source,
@@ -42,7 +43,8 @@ def read(page: bytes | str, published: date | None) -> Announcements:
         # A page that is only a date announces nothing.
         items += (item for item in found if item.title.text.strip())
     items = list(_without_introductions(list(_once(items))))
-    return Announcements(source.text, tuple(news_place_of_all.placed(items, source)))
+    placed = list(news_place_of_all.placed(items, source))
+    return Announcements(source.text, tuple(news_booking_of_all.booked(placed, source)))
 
 
 def _without_introductions(items: Sequence[Item]) -> Iterator[Item]:
@@ -71,7 +73,8 @@ def _not_told_elsewhere(item: Item, timed: Mapping[Day, Item]) -> list[Session]:
     if not any(others):
         return list(item.sessions)
     title = item.title.text[:LONGEST_TITLE]
-    is_named = bool(NAMED_KIND.search(title) or SUBJECT.search(title))
+    is_of_one = NAMED_KIND.search(title) and not news_titles.lists_many(title)
+    is_named = bool(is_of_one or SUBJECT.search(title))
     subject = _subject(title)
     return [
         session

@@ -9,17 +9,16 @@ from itertools import pairwise
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_rows import TIME_LABEL, Row
 from webapp.formats.news_standing import are_office_hours
+from webapp.formats.news_time_keys import by_keys, is_exception
 from webapp.formats.news_times import Slot
 
-# The doors open before it begins.
-BEFORE_IT = re.compile(
-    r"\b(?:registration|arrivals?|refreshments|coffee|doors open|networking|lunch)\b", re.IGNORECASE
-)
+# When people come, on a line of its own.
+BEFORE_IT = re.compile(r"^\W*(?:registration|arriv|refreshments|coffee|doors)", re.IGNORECASE)
 # A line of more characters beside its days and times is a story.
 SHORT = 60
 # Between alternative times of a day stands one of these, and little else.
 OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
-OR_ALONE = re.compile(r"\bor\b", re.IGNORECASE)
+OR_ALONE = re.compile(r"\b(?:or|repeated|again)\b", re.IGNORECASE)
 OF_EACH = re.compile(r"\b(?:all|each|every|both|minutes|one hour|an hour)\b", re.IGNORECASE)
 FARTHEST_OR = 30
 # Nobody offers more times to choose from on one day.
@@ -48,32 +47,34 @@ def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
     """The times on this line that may be a session's: no agenda, no office hours, no numbers."""
     if not row.times or are_office_hours(row):
         return ()
-    is_about_time = bool(row.days) or row.says(TIME_LABEL) or bool(row.line.cells)
+    is_about_time = bool(row.days or row.line.cells or row.is_bare) or row.says(TIME_LABEL)
     return tuple(
         slot
         for slot in row.times
-        if not _is_within(slot, away) and (not slot.is_bare or (is_about_time and slot.ends))
+        if not (slot.is_aside or is_within(slot.start, away))
+        and (not slot.is_bare or (is_about_time and slot.ends))
     )
 
 
-def _is_within(slot: Slot, away: Away) -> bool:
-    place = bisect_right(away, slot.start, key=lambda span: span[0]) - 1
-    return place >= 0 and slot.start < away[place][1]
+def is_within(offset: int, away: Away) -> bool:
+    """Whether this is of an agenda."""
+    place = bisect_right(away, offset, key=lambda span: span[0]) - 1
+    return place >= 0 and offset < away[place][1]
 
 
 def only_times(rows: Sequence[Row], away: Away) -> tuple[Slot, ...]:
     """The one time with an end, or the same few to choose from, that these rows say; or none."""
-    said: dict[tuple[object, ...], tuple[Slot, ...]] = {}
+    said = []
     for row in rows:
-        slots = _meant(row, [slot for slot in usable_times(row, away) if slot.ends])
-        if slots:
-            said.setdefault(tuple(map(_hours, slots)), tuple(slots))
-    if said:
-        return next(iter(said.values())) if len(said) == 1 else ()
+        if slots := _meant(row, [slot for slot in usable_times(row, away) if slot.ends]):
+            said.append((_of_each(row), tuple(slots)))
+    for only in (said, [one for one in said if one[0]]):
+        if len({tuple(map(_hours, slots)) for _, slots in only}) == 1:
+            return only[0][1]
     starts = {
         slot.starts: slot for row in rows for slot in usable_times(row, away) if _of_each(row)
     }
-    return tuple(starts.values()) if len(starts) == 1 else ()
+    return tuple(starts.values()) if len(starts) == 1 and not said else ()
 
 
 def _of_each(row: Row) -> bool:
@@ -85,27 +86,50 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> lis
     """Every wanted day of these rows with its times, in the page's order."""
     chosen = {(mention.start, mention.end) for mention in wanted}
     found: list[Dated] = []
-    waiting: list[Waiting] = []
-    timed: list[Timed] = []
+    waiting, timed = list[Waiting](), list[Timed]()
     for row in rows:
         days = [mention for mention in row.days if (mention.start, mention.end) in chosen]
         times = usable_times(row, away)
-        if days and times:
-            found += _on_one_line(row, days, times)
-        elif days:
-            waiting.append((row, days))
-        elif times and _may_serve(row):
+        if times and (not days or is_exception(row)):
             timed.append((row, times))
-    found += _across_lines(waiting, timed, bool(found))
+        elif times:
+            found += _on_one_line(row, days, times)
+        if days and (not times or is_exception(row)):
+            waiting.append((row, days))
+    waiting = list(_once(waiting))
+    found += _by_keys(waiting, timed) or _across_lines(waiting, timed, bool(found))
     return _same_times(sorted(found, key=lambda dated: dated.mention.start))
 
 
+def _once(waiting: Iterable[Waiting]) -> Iterable[Waiting]:
+    """The days without those that are only said again as exceptions."""
+    kept = list(waiting)
+    listed = {_day(day) for row, days in kept if not is_exception(row) for day in days}
+    for row, days in kept:
+        own = [day for day in days if not is_exception(row) or _day(day) not in listed]
+        if own:
+            yield row, own
+
+
+def _day(mention: Mention) -> tuple[int, int]:
+    return mention.month, mention.day
+
+
+def _by_keys(waiting: Sequence[Waiting], timed: Sequence[Timed]) -> list[Dated]:
+    """The days with the times that are told of each kind of them; empty where none are."""
+    flat = [(row, mention) for row, mentions in waiting for mention in mentions]
+    times = by_keys(timed, flat)
+    return [Dated(*one, own) for one, own in zip(flat, times, strict=bool(times))]
+
+
 def _same_times(dated: Iterable[Dated]) -> list[Dated]:
-    """Where a day is said to be at the same time as the one before."""
+    """Where a day is said to be at the same time as the one before, wherever that is told."""
     found: list[Dated] = []
     for one in dated:
-        is_same = not one.slots and found and one.row.says(SAME)
-        found.append(replace(one, slots=found[-1].slots) if is_same else one)
+        is_same = bool(found) and one.row.says(SAME)
+        if is_same and not found[-1].slots:
+            found[-1] = replace(found[-1], slots=one.slots)
+        found.append(replace(one, slots=one.slots or found[-1].slots) if is_same else one)
     return found
 
 
@@ -147,7 +171,7 @@ def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     """Of several times in a row, those of the session itself, each once."""
     whole = [slot for slot in slots if slot.ends]
     if not whole and len(slots) > 1:
-        return slots[-1:] if row.says(BEFORE_IT) else slots[:1]
+        return slots[:1]
     once: dict[object, Slot] = {}
     for slot in _alternatives(row, whole) or slots:
         once.setdefault(_hours(slot), slot)
@@ -173,6 +197,8 @@ def _across_lines(
     waiting: Sequence[Waiting], timed: Sequence[Timed], has_own: bool
 ) -> Iterable[Dated]:
     """Days on lines without a time: the time comes once for all, in turn, or in a second list."""
+    timed = [(row, slots) for row, slots in timed if _may_serve(row)]
+    timed = [one for one in timed if not one[0].says(BEFORE_IT)] or timed
     if not timed or not waiting:
         return _each(waiting, [()] * len(waiting))
     flat = [(row, mention) for row, mentions in waiting for mention in mentions]
@@ -203,10 +229,12 @@ def _each(waiting: Sequence[Waiting], slots: Sequence[tuple[Slot, ...]]) -> list
 
 
 def _nearest(days: Sequence[int], timed: Sequence[Timed]) -> list[tuple[Slot, ...]]:
-    """For the days on these lines the times that follow, before the next day's; where times come
-    first, those before."""
+    """For the days on these lines the times that follow; where times come first, those before."""
     lines = [row.index for row, _ in timed]
-    if lines[0] < days[0] and lines[-1] < days[-1]:
+    # With none between the days, a time below them that is no label heads what comes next.
+    is_around = bisect_left(lines, days[0]) == bisect_left(lines, days[-1]) and len(days) > 1
+    is_next = is_around and not timed[-1][0].says(TIME_LABEL)
+    if lines[0] < days[0] and (lines[-1] < days[-1] or is_next):
         return [timed[bisect_left(lines, index) - 1][1] for index in days]
     found = []
     for index in days:
@@ -214,11 +242,9 @@ def _nearest(days: Sequence[int], timed: Sequence[Timed]) -> list[tuple[Slot, ..
         if first == len(lines):
             found.append(timed[-1][1])
             continue
-        # Further times up to the next day are alternatives; those after it are that day's.
+        # Further times up to the next day are alternatives.
         following = bisect_right(days, lines[first])
-        until = lines[first] + CLOSE
-        if following < len(days):
-            until = min(until, days[following])
+        until = min([lines[first] + CLOSE, *days[following : following + 1]])
         near = timed[first : bisect_left(lines, until)]
         found.append(tuple(slot for _, slots in near for slot in slots))
     return found

@@ -1,15 +1,18 @@
 """One block of the page as the trainings in it: which rows, under which title, on which days."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
+from webapp.formats.news_lengths import Length, Lengths
 from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
-from webapp.formats.news_pairs import Dated, only_times, pair
+from webapp.formats.news_pairs import Dated, is_within, only_times, pair
 from webapp.formats.news_rows import Row, heads_a_day
-from webapp.formats.news_setting import Part, Setting, names_training
+from webapp.formats.news_setting import Part, Setting, names_subject, names_training
+from webapp.formats.news_time_keys import is_exception
 from webapp.formats.news_times import Slot
 from webapp.formats.news_timetables import timetable
 from webapp.formats.news_title_words import NAMED_KIND
@@ -18,6 +21,8 @@ from webapp.formats.news_title_words import NAMED_KIND
 LONGEST_OWN = 60
 # A part of one training is numbered on its day's line, or on one of so many above.
 NUMBERED_ABOVE = 2
+# "World Mental Health Day", "Carers Week" are told beside a training and are not its groups.
+OBSERVED = re.compile(r"\b(?:Day|Week|Month)s?$")
 
 
 def split(setting: Setting) -> list[Part]:
@@ -26,6 +31,28 @@ def split(setting: Setting) -> list[Part]:
     The first part has what is before all of them and what is said of all; it has no days of its
     own unless the block is one training.
     """
+    return _ended(_split(setting), setting)
+
+
+def _ended(parts: list[Part], setting: Setting) -> list[Part]:
+    """The parts with the ends that follow from how long something lasts."""
+    said = Lengths(setting.lines)
+    of_all = said.told(row.line for row in parts[0].rows)
+    intro: list[Row] = []
+    of_intro: list[Length] = []
+    for part in parts:
+        if part.intro is not intro:
+            intro, of_intro = part.intro, said.told(row.line for row in part.intro)
+        own = said.told(
+            row.line for row in part.rows if not is_within(row.line.start, setting.away)
+        )
+        title = said.at(part.title.start) if part.title else setting.title
+        told = own or said.named(title) or of_intro or of_all
+        part.dated = said.with_ends(part.dated, told)
+    return parts
+
+
+def _split(setting: Setting) -> list[Part]:
     listed = timetable(setting)
     if not listed:
         return _timed(_parts(setting), setting.away)
@@ -56,6 +83,9 @@ def _by_titles(setting: Setting) -> tuple[list[Part], list[Row]]:
     pending: list[Row] = []
     for row in setting.rows:
         days = setting.days[row.index]
+        if row.index in setting.to_follow:
+            parts.append(Part(setting.columns[row.index], [row]))
+            continue
         if not days:
             pending.append(row)
             continue
@@ -79,10 +109,16 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     around = [row, *before[-NUMBERED_ABOVE:]]
     if setting.title is not None and any(map(news_titles.is_numbered, around)):
         return None
+    if is_exception(row) or row.index in setting.groups:
+        return None
+    if row.index in setting.columns:
+        return setting.columns[row.index]
     own = _own(setting, row)
     if own and (setting.lists_titles or own.is_first or NAMED_KIND.search(own.words.text)):
         return own.words
     cell = news_titles.right_above(row, before, setting.places)
+    if cell and not setting.is_shelf and not names_training(cell.text):
+        cell = None  # where the day before is held
     above = cell if cell and not row.line.gap else news_titles.above(before, setting.lines)
     if own and setting.is_shelf and above is None:
         return own.words
@@ -92,12 +128,29 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
 def _own(setting: Setting, row: Row) -> Own | None:
     """The title on the day's own line."""
     own = on_line(row, setting.places)
-    if own is None or setting.lists_titles or names_training(own.words.text):
+    if own is None or setting.lists_titles:
+        return own
+    if _is_group(own, setting):
+        return None
+    if names_training(own.words.text):
         return own
     if setting.lists_days and not own.is_first:
         return None  # where it is held
     is_story = own.is_first and ends_a_sentence(row) and not setting.is_shelf
     return None if is_story else own
+
+
+def _is_group(own: Own, setting: Setting) -> bool:
+    """Who comes or which session it is, under a title that names the training: "Managers: 6 May",
+    "Session for receptionists - 8 May"."""
+    if setting.title is None or setting.is_nameless:
+        return False
+    title, text = setting.title.text, own.words.text
+    if not names_training(title) or news_titles.lists_many(title):
+        return False
+    if " " not in text:
+        return True
+    return not OBSERVED.search(text) and not names_subject(text)
 
 
 def _in_words(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:

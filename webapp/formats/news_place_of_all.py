@@ -11,7 +11,12 @@ from webapp.formats.news_places import Place, places
 from webapp.formats.news_source import Source
 
 # Before the place, and after it.
-OF_ALL = re.compile(r"\b(?:all|every|each|everything)\b", re.IGNORECASE)
+# "Every Thursday" is often, and not everywhere.
+OF_ALL = re.compile(
+    r"\b(?:all|(?:every|each)(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)|everything)\b"
+    r"|\b(?:where|if|when) no (?:place|venue|location|room) is\b",
+    re.IGNORECASE,
+)
 UNLESS = re.compile(r"\W+unless\b.{0,40}\botherwise\b", re.IGNORECASE)
 # Where it is held, and not what one of them is about.
 HELD = re.compile(

@@ -53,7 +53,7 @@ GENERIC = re.compile(
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 LABEL = re.compile(
     r"(?:^|(?<=[\s(|]))(?:(?P<many>venues|locations)|venue|where|location|held (?:at|in)|place|room"
-    r"|platform)(?: \([^()]{0,30}\))?\s?(?:[:=]|\s[-\u2013\u2014])\s*(?=\S)",
+    r"|platform)(?: \([^()]{0,30}\))?\s?(?:[:=?]|\s[-\u2013\u2014])\s*(?=\S)",
     re.IGNORECASE,
 )
 LABEL_ALONE = re.compile(
@@ -106,7 +106,8 @@ ENDS = re.compile(
 # Words that make a line a subject to learn about and no place.
 SUBJECT = re.compile(
     words(
-        r"""safeguarding(?! (?:office|unit)) | trainings? | courses? | workshops? | briefings?
+        r"""safeguarding(?! (?:office|unit)) | trainings?(?! (?:rooms?|suite|cent(?:re|er)))\b
+        courses? | workshops? | briefings?
             awareness | introduction | understanding | working | abuse | neglect | review
             learning event | dates? | conference(?! (?:centre|center|room|suite)) | book
             booking | published | e-?mail | telephone | whole school | inset | staff | nursing
@@ -158,12 +159,13 @@ ONLINE_IN_PROSE = re.compile(
     rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}"
     rf"|(?:{_OTHER})(?! help))"
     r"|\b(?:held|delivered|(?:take|takes|taking) place|run|be) (?P<held>online|virtually"
-    r"|remotely))\b"
+    r"|remotely)|(?<=\()(?P<aside>(?i:on-?line|virtual|webinar))(?=\)))\b"
 )
 # Words in passing: they count only where nothing better is said.
 WEAK = words(
     r"""(?:ms|microsoft) ?teams | zoom(?= (?:link|details|meeting|call|webinar)) | webinar
         virtual(?:ly)?(?! reality) | (?<=ning )online | (?<=both )online | (?<=are )online
+        (?<=is )online
         on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course|training|seminar|\
         conference)\b)
         (?<!place )(?<!book )on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|\

@@ -29,6 +29,7 @@ from webapp.formats.news_place_words import (
     is_titled,
     pieces,
 )
+from webapp.formats.news_rows import LETTERS
 from webapp.formats.news_source import Line, Source
 
 # So far below a day or a time a line of its own is still where that is.
@@ -100,6 +101,7 @@ class _Reader:
         if label:
             end = ENDS.search(text, label.end())
             stop = end.start() if end else len(text)
+            stop = self._before_a_day(index, label.end(), stop)
             yield from self._listed(index, label.end(), stop, label["many"] is not None)
         elif LABEL_ALONE.fullmatch(text) and not (
             index and COLUMN.fullmatch(self.lines[index - 1].text)
@@ -114,6 +116,12 @@ class _Reader:
                 ):
                     break
                 yield from self._listed(below, 0, end_of(line.text), False)
+
+    def _before_a_day(self, index: int, start: int, stop: int) -> int:
+        """Where the value ends when a day follows it: "Mill House, Tuesday 20 June"."""
+        text, marks = self.lines[index].text, self.marks[index]
+        after = (first for first, _ in marks if start < first < stop)
+        return next((first for first in after if LETTERS.search(text, start, first)), stop)
 
     def _listed(self, index: int, start: int, end: int, is_many: bool) -> Iterator[_Found]:
         """One place, or one for each of several days: "Days 1 and 2 - the Hall; Day 3 - Zoom"."""
@@ -164,7 +172,7 @@ class _Reader:
                 said = text[piece_start:piece_end]
                 if is_place(head(said)):
                     yield from self._found(index, piece_start, piece_start + end_of(said))
-                elif part := next(filter(_is_part, PART.finditer(said)), None):
+                elif part := next((one for one in PART.finditer(said) if is_place(one[0])), None):
                     first, last = part.span()
                     yield from self._found(index, piece_start + first, piece_start + last)
                 elif at and start == len(text) and is_titled(said) and 2 <= len(said.split()) <= 6:
@@ -197,7 +205,9 @@ class _Reader:
         for found in IN_PROSE.finditer(text, start, end):
             name = found["name"]
             is_named = is_said and bool(BUILDING.search(name)) and not GENERIC.fullmatch(name)
-            if found["held"] or is_named or POSTCODE.search(name):
+            # "12:00 at The Pods": what follows a day or a time is where, whatever its name.
+            is_beside = any(0 <= found.start() - end <= 2 for _, end in self.marks[index])
+            if found["held"] or is_beside or is_named or POSTCODE.search(name):
                 yield from self._found(index, found.start("name"), found.end("name"))
         for found in ONLINE_IN_PROSE.finditer(text, start, end):
             yield from self._found(index, *found.span(found.lastgroup or 0))
@@ -223,10 +233,6 @@ class _Reader:
                 line.start + start, line.start + end, said, bool(ONLINE.search(said)), index
             )
             yield _Found(place, is_weak)
-
-
-def _is_part(part: re.Match[str]) -> bool:
-    return is_place(part[0])
 
 
 def _marks(text: str) -> list[tuple[int, int]]:

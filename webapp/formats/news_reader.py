@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from webapp.formats import news_parts, news_titles, news_training, news_wanted
+from webapp.formats import news_parts, news_titles, news_training, news_wanted, news_where
 from webapp.formats.announcements import Item, Session, Status, Sure, Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import Details, details
@@ -15,8 +15,8 @@ from webapp.formats.news_headings import names_nothing
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
-from webapp.formats.news_sessions import sessions_of
-from webapp.formats.news_setting import Part, Setting
+from webapp.formats.news_sessions import are_online, lasts, sessions_of
+from webapp.formats.news_setting import Part, Setting, names_subject
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_standing import of_title
 from webapp.formats.news_training import Decision
@@ -24,8 +24,6 @@ from webapp.formats.news_training import Decision
 NO_SUBJECT = "Not training: it says neither which training nor when."
 # As much of a heading as what stands below it needs.
 LONGEST_CONTEXT = 400
-# A day with its hours, and no more words than this, is an entry of a list.
-ENTRY_WORDS = 12
 # Of so many in one list, what most are the others are likely, too.
 FEWEST_LISTED = 3
 
@@ -43,8 +41,7 @@ class Reader:
     page_title: Words | None
 
     def items(self) -> Iterator[Item]:
-        wanted, is_off = news_wanted.sorted_out(self.block, self.evidence)
-        whole, *own = news_parts.split(self._setting(wanted))
+        is_off, (whole, *own) = self._sorted_out[1], self._parts
         if not own and (whole.dated or self.block.rows or self.block.stamp):
             yield self._item(whole, self.block.rows, is_off, self.places, self.details)
         elif whole.dated:
@@ -56,13 +53,25 @@ class Reader:
             is_doubtful = is_among and not item.is_training
             yield self._of_several(part, is_off, whole, is_among=True) if is_doubtful else item
 
+    @cached_property
+    def _sorted_out(self) -> tuple[Sequence[Mention], Sequence[Session]]:
+        return news_wanted.sorted_out(self.block, self.evidence)
+
+    @cached_property
+    def _parts(self) -> Sequence[Part]:
+        return news_parts.split(self._setting(self._sorted_out[0]))
+
+    @cached_property
+    def _place_of_all(self) -> Place | None:
+        return news_where.among(self._parts[0].rows, self.block.rows, self.places)
+
     def _of_several(
         self, part: Part, is_off: Sequence[Session], whole: Part, *, is_among: bool = False
     ) -> Item:
         first, last = _span(part.rows)
         start = bisect_left(is_off, first, key=_start)
         off = is_off[start : bisect_left(is_off, last, key=_start)]
-        around = self._places_of(part.rows)
+        around = news_where.within(part.rows, self.places)
         title = part.title or self._title(part.rows)
         said = details([row.line for row in part.rows], self.source, title)
         return self._item(part, part.rows, off, around, said, whole, is_among=is_among)
@@ -126,10 +135,10 @@ class Reader:
             part, said, sessions, is_of_several=whole is not None, is_among=is_among
         )
         if not decision.is_training and part.title is None and any(s.starts for s in sessions):
-            title, decision = self._otherwise(part, said, title, decision)
+            title, decision = self._otherwise(part, said, sessions, title, decision)
         if decision.is_training and not sessions and names_nothing(title.text):
             decision = Decision(False, None, NO_SUBJECT)
-        venue = self._venue(sessions, around, whole)
+        venue = self._venue(sessions, around, part, whole)
         sessions = sessions if decision.is_training else ()
         stamp = self.block.stamp
         return Item(
@@ -144,7 +153,7 @@ class Reader:
             sessions=sessions,
             called_off=tuple(is_off),
             venue=Words(venue.text, venue.start, venue.end) if venue else None,
-            is_online=_is_online(sessions, venue),
+            is_online=are_online(sessions, venue),
             audience=own.audience or self.details.audience,
             outline=own.outline,
             booking=own.booking or self.details.booking,
@@ -162,9 +171,9 @@ class Reader:
         is_of_several: bool,
         is_among: bool,
     ) -> tuple[Words, Decision]:
-        title = part.title or self._title(said)
+        title = self._named(part, said, sessions)
         context = self._above_parts if is_of_several else self._above
-        text, is_listed = _text(said, part), _are_listed(part)
+        text = part.text_of(said)
         return title, news_training.decide(
             title.text,
             text,
@@ -172,18 +181,33 @@ class Reader:
             context,
             has_hours=any(session.starts for session in sessions),
             is_guessed=title.sure is Sure.GUESSED or not title.text[:1].isupper(),
-            is_listed=is_listed,
+            is_listed=part.is_listed,
             is_among=is_among,
+            lasts=lasts(sessions),
         )
 
+    def _named(self, part: Part, said: Sequence[Row], sessions: Sequence[Session]) -> Words:
+        """Its title; where that says no subject, or another one, what its words say to book."""
+        title = part.title or self._title(said)
+        is_doubtful = title.sure is Sure.GUESSED and not names_subject(title.text)
+        is_other = sessions and (is_doubtful or news_training.speaks_against(title.text))
+        return (news_titles.to_book(said) if is_other else None) or title
+
     def _otherwise(
-        self, part: Part, said: Sequence[Row], title: Words, decision: Decision
+        self,
+        part: Part,
+        said: Sequence[Row],
+        sessions: Sequence[Session],
+        title: Words,
+        decision: Decision,
     ) -> tuple[Words, Decision]:
         """The heading may be that of a letter, and the training be named in its words."""
-        text, is_listed = _text(said, part), _are_listed(part)
-        others = (news_titles.in_prose(said), self.page_title if is_listed else None)
+        text = part.text_of(said)
+        others = (news_titles.in_prose(said), self.page_title if part.is_listed else None)
         for named in filter(None, others):
-            again = news_training.decide(named.text, text, True, "", is_listed=is_listed)
+            again = news_training.decide(
+                named.text, text, True, "", is_listed=part.is_listed, lasts=lasts(sessions)
+            )
             if again.is_training:
                 return named, again
         return title, decision
@@ -197,22 +221,18 @@ class Reader:
         return found or news_titles.opening(said) or Words("", *_span(said), Sure.GUESSED)
 
     def _venue(
-        self, sessions: Sequence[Session], around: Sequence[Place], whole: Part | None
+        self, sessions: Sequence[Session], around: Sequence[Place], part: Part, whole: Part | None
     ) -> Place | None:
         """The one place of all sessions, or the first that is told of, here or for all."""
-        named = {session.venue.text: session.venue for session in sessions if session.venue}
+        named = news_where.of_sessions(sessions, self.places)
         if len(named) > 1:
             return None
-        if named:
-            start = next(iter(named.values())).start
-            return self.places[bisect_left(self.places, start, key=_start)]
-        found = around or (self._places_of(whole.rows) if whole else ())
-        return found[0] if found else None
-
-    def _places_of(self, rows: Sequence[Row]) -> Sequence[Place]:
-        first, last = _span(rows)
-        start = bisect_left(self.places, first, key=_start)
-        return self.places[start : bisect_left(self.places, last, key=_start)]
+        return (
+            next(iter(named or around), None)
+            or news_where.on_lead(part.rows, self.block.rows, self.places)
+            or (self._place_of_all if whole else None)
+            or (news_where.in_title(self.block.title, self.source) if sessions else None)
+        )
 
     def _words(self, start: int, end: int) -> Words:
         return Words(self.source.text[start:end], start, end)
@@ -222,29 +242,9 @@ def title_words(line: Line | None) -> Words | None:
     return Words(line.text, line.start, line.end) if line else None
 
 
-def _start(one: Place | Session) -> int:
+def _start(one: Session) -> int:
     return one.start
 
 
 def _span(rows: Sequence[Row]) -> tuple[int, int]:
     return (rows[0].line.start, rows[-1].line.end) if rows else (0, 0)
-
-
-def _text(said: Sequence[Row], part: Part) -> str:
-    """What speaks of the training: no line that has another day or hour further down."""
-    last = max((one.row.index for one in part.dated), default=None)
-    rows = (row for row in said if last is None or row.index <= last or not row.said)
-    return "\n".join(row.line.text for row in rows)
-
-
-def _are_listed(part: Part) -> bool:
-    """Whether several days stand each on its line with hours, and not in a story."""
-    entries = (one for one in part.dated if one.row.words < ENTRY_WORDS)
-    return sum(any(slot.ends for slot in one.slots) for one in entries) > 1
-
-
-def _is_online(sessions: Sequence[Session], venue: Place | None) -> bool | None:
-    told = {session.is_online for session in sessions if session.is_online is not None}
-    if len(told) == 1:
-        return told.pop()
-    return venue.is_online if venue and not told else None

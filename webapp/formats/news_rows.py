@@ -23,9 +23,11 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 JOINTS = re.compile(
     r"\b"
     + either(
-        r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | session
+        r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | sessions?
             part | module | both | each | held | start | starts | starting | am | pm | until | till
-            between | is | are | will | be | hrs | hours | noon | midday | week | course | group
+            between | is | are | will | be | hrs? | hours? | minutes | mins? | noon | midday | week
+            course | group | mornings? | afternoons? | evenings? | twilights? | run | runs | except
+            registration | arrivals? | arrive | coffee | refreshments | please | by | finishing
             mon | tues? | weds? | thurs? | fri | sat | sun | mondays? | tuesdays? | wednesdays?
             thursdays? | fridays? | saturdays? | sundays? | only | new | am/pm"""
     )
@@ -56,6 +58,9 @@ HALF = 40
 MOST_DAYS = 3_000
 TOO_MANY_DAYS = "There are more than 3,000 dates on this page. Take the part with the news."
 TOP_LINES = 3
+# A weekday right before hours, and as much as may stand between these and their day.
+WEEKDAY_BEFORE = re.compile(r"\b([A-Z][a-z]{2,8})\W{1,3}$")
+LONGEST_WEEKDAY, BETWEEN_CELLS = 13, 3
 # Beside a day that heads what is below it stand fewer words than this.
 HEAD_WORDS = 8
 ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
@@ -102,7 +107,8 @@ class Row:
 
 def heads_a_day(row: Row) -> bool:
     """Whether what stands below may be on this day: "Monday 6 May", "Tuesday 7 May: Listening"."""
-    if len(row.days) != 1 or row.times or row.line.cells or row.line.is_bullet:
+    is_range = len(row.days) == 2 and row.days[1].until
+    if not (len(row.days) == 1 or is_range) or row.times or row.line.cells or row.line.is_bullet:
         return False
     return row.is_bare or (row.days[0].start == row.line.start and row.words < HEAD_WORDS)
 
@@ -119,12 +125,15 @@ def rows(source: Source) -> tuple[Row, ...]:
     for place, line in enumerate(source.lines):
         found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
         head = news_months.headed(line, head)
-        found = found or news_months.day_under(line, head) or _day_of_the_month(line, last or month)
+        found = (
+            found or news_months.days_under(line, head) or _day_of_the_month(line, last or month)
+        )
         last = found[-1] if found else last
         days.append(found)
     if sum(map(len, days)) > MOST_DAYS:
         raise Refused(TOO_MANY_DAYS)
     times = [_times(line, found) for line, found in zip(source.lines, days, strict=True)]
+    days = [_on_weekdays(*each) for each in zip(source.lines, days, times, strict=True)]
     if not source.is_marked_up:
         for index, (line, after) in enumerate(pairwise(source.lines)):
             if after.gap == 0 and not after.is_bullet and not line.cells:
@@ -135,6 +144,23 @@ def rows(source: Source) -> tuple[Row, ...]:
         Row(index, line, tuple(dated), tuple(timed), _rest(line, dated, timed))
         for index, (line, dated, timed) in enumerate(zip(source.lines, days, times, strict=True))
     )
+
+
+def _on_weekdays(line: Line, days: Sequence[Mention], times: Sequence[Slot]) -> list[Mention]:
+    """The days with the weekday that hours part from them: "Friday 1-4pm 16/5/2025"."""
+    found, at = list[Mention](), 0
+    for day in days:
+        while at < len(times) and times[at].end <= day.start:
+            at += 1
+        hours = times[at - 1] if at else None
+        if hours and day.weekday is None and day.start - hours.end <= BETWEEN_CELLS:
+            first = hours.start - line.start
+            said = WEEKDAY_BEFORE.search(line.text, max(0, first - LONGEST_WEEKDAY), first)
+            named = WEEKDAY_OF.get(said[1].lower()) if said else None
+            if said and named is not None:
+                day = replace(day, weekday=named, weekday_as_written=said[1])
+        found.append(day)
+    return found
 
 
 def _month_of_page(source: Source) -> Mention | None:

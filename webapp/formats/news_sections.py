@@ -53,7 +53,7 @@ def _timetabled(rows: Sequence[Row], lines: Sequence[Line]) -> frozenset[int]:
         day = _day(rows, head, end, lines)
         if day is None:
             continue
-        if lists and lists[-1][-1].stop == head:
+        if lists and not any(begins_block(row, lines) for row in rows[lists[-1][-1].stop : head]):
             lists[-1].append(day)
         else:
             lists.append([day])

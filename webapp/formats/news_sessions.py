@@ -33,10 +33,14 @@ def sessions_of(
     """The sessions of one training in the page's order, each once."""
     expanded = list(_each_slot(dated, evidence, _whereabouts(dated, places, rows), status))
     timed = {_day(session) for _, session in expanded if session.starts}
+    whole = {(*_day(session), session.starts) for _, session in expanded if session.ends}
     kept: dict[tuple[object, ...], tuple[Dated, Session]] = {}
     for one, session in expanded:
         if session.starts is None and _day(session) in timed:
             continue  # told again, without its time
+        is_told = (*_day(session), session.starts) in whole
+        if session.ends is None and is_told and not session.readings and not session.venue:
+            continue  # or without its end
         where = session.venue and session.venue.text.casefold()
         kept.setdefault((*_day(session), session.starts, session.ends, where), (one, session))
     said = " ".join(row.line.text[:ENOUGH] for row in rows)
@@ -51,6 +55,25 @@ def off(row: Row, mention: Mention, evidence: Evidence, status: Status) -> Sessi
     """A day that the page says is off."""
     slot = row.times[0] if row.times else None
     return _session(Dated(row, mention, ()), slot, evidence, None, status)
+
+
+def are_online(sessions: Sequence[Session], venue: Place | None) -> bool | None:
+    """Whether they are held online, as far as all that say so agree."""
+    told = {session.is_online for session in sessions if session.is_online is not None}
+    if len(told) == 1:
+        return told.pop()
+    return venue.is_online if venue and not told else None
+
+
+def lasts(sessions: Sequence[Session]) -> timedelta | None:
+    """How long the shortest of them is, where any says when it ends."""
+    times = [(session.starts, session.ends) for session in sessions]
+    both = [(starts, ends) for starts, ends in times if starts and ends]
+    lengths = [
+        timedelta(hours=ends.hour - starts.hour, minutes=ends.minute - starts.minute)
+        for starts, ends in both
+    ]
+    return min(lengths, default=None)
 
 
 def _day(session: Session) -> tuple[date | None, tuple[int, int] | None]:
@@ -84,9 +107,11 @@ def _session(
     settled = evidence.settle(one.mention)
     ends = slot.ends if slot and slot.ends and slot.ends > slot.starts else None
     doubt = " The times cannot be right." if slot and slot.ends and ends is None else ""
+    reckoned = " The end is reckoned from how long it lasts." if slot and slot.lasts else ""
+    spans = _spans(one.mention, slot)
     return Session(
-        start=min(one.mention.start, slot.start if slot else one.mention.start),
-        end=max(one.mention.end, slot.end if slot else one.mention.end),
+        start=min(start for start, _ in spans),
+        end=max(end for _, end in spans),
         day=settled.day,
         month_day=None if settled.day else (one.mention.month, one.mention.day),
         weekday_as_written=one.mention.weekday_as_written,
@@ -97,9 +122,22 @@ def _session(
         is_online=place.is_online if place else None,
         group=None,
         status=status,
-        sure=Sure.GUESSED if doubt or (slot and slot.is_bare) else settled.sure,
-        why=settled.why + doubt,
+        sure=_sure(slot, settled.sure, is_doubtful=bool(doubt)),
+        why=settled.why + doubt + reckoned,
     )
+
+
+def _spans(mention: Mention, slot: Slot | None) -> Iterable[tuple[int, int]]:
+    """Where the day stands, its time, and how long it lasts."""
+    of_slot = [(slot.start, slot.end), slot.lasts] if slot else []
+    return [(mention.start, mention.end), *filter(None, of_slot)]
+
+
+def _sure(slot: Slot | None, of_day: Sure, *, is_doubtful: bool) -> Sure:
+    if is_doubtful or (slot and slot.is_bare):
+        return Sure.GUESSED
+    is_reckoned = slot is not None and slot.lasts is not None
+    return Sure.INFERRED if is_reckoned and of_day is Sure.WRITTEN else of_day
 
 
 def _between(first: Session, last: Session) -> Iterable[Session]:

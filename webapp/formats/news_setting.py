@@ -1,11 +1,12 @@
 """A block of the page with what was found in it, and the trainings that it is taken apart into."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 
-from webapp.formats import news_titles
+from webapp.formats import news_columns, news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_headings import is_part, names_nothing
@@ -13,11 +14,15 @@ from webapp.formats.news_own_titles import Span, has_place, is_sentence, on_line
 from webapp.formats.news_pairs import Dated
 from webapp.formats.news_rows import Row
 from webapp.formats.news_source import Line
-from webapp.formats.news_title_words import NAMED_KIND
+from webapp.formats.news_title_words import NAMED_KIND, NUMBER_FIRST
 from webapp.formats.news_vocabulary import SUBJECT
 
 # Days with titles of their own make a list of trainings from this number on.
 FEWEST_LISTED = 3
+# What a part of a training is called.
+SESSION = re.compile(r"\b(?:sessions?|days?|modules?|parts?|groups?|cohorts?)\b", re.IGNORECASE)
+# A day with its hours, and no more words than this, is an entry of a list.
+ENTRY_WORDS = 12
 # One in so many of them speaks of training, else they are the places it is held at.
 LEAST_SHARE = 3
 
@@ -32,6 +37,18 @@ class Part:
     intro: list[Row] = field(default_factory=list)
     days: list[Mention] = field(default_factory=list)
     dated: list[Dated] = field(default_factory=list)
+
+    def text_of(self, said: Sequence[Row]) -> str:
+        """What speaks of the training: no line that has another day or hour further down."""
+        last = max((one.row.index for one in self.dated), default=None)
+        rows = (row for row in said if last is None or row.index <= last or not row.said)
+        return "\n".join(row.line.text for row in rows)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether several days stand each on its line with hours, and not in a story."""
+        entries = (one for one in self.dated if one.row.words < ENTRY_WORDS)
+        return sum(any(slot.ends for slot in one.slots) for one in entries) > 1
 
 
 @dataclass(frozen=True)
@@ -75,9 +92,11 @@ class Setting:
         rows = [row for row in self.rows if self.days[row.index]]
         if len(rows) < FEWEST_LISTED or any(map(news_titles.is_numbered, rows)):
             return False
+        if all(row.says(NUMBER_FIRST) for row in rows):
+            return True
         own = [on_line(row, self.places) for row in rows]
         found = [each.words.text for each in own if each]
-        speak = sum(map(names_training, found)) * LEAST_SHARE >= len(found)
+        speak = sum(map(names_subject, found)) * LEAST_SHARE >= len(found)
         return all(own) and speak and len({text.casefold() for text in found}) >= FEWEST_LISTED
 
     @cached_property
@@ -87,19 +106,42 @@ class Setting:
         return len(entries) >= FEWEST_LISTED
 
     @cached_property
+    def columns(self) -> dict[int, Words]:
+        """What each row of a table is called, by its index, where the table's head says that."""
+        return news_columns.titles(self.rows)
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """Rows of tables that say for whom or where each day is, under a training's own title."""
+        is_own = not self.is_nameless and self.title and names_training(self.title.text)
+        return news_columns.grouped(self.rows) if is_own else frozenset()
+
+    @cached_property
+    def to_follow(self) -> frozenset[int]:
+        """Rows of tables with trainings whose days nobody knows yet."""
+        return news_columns.to_follow(self.rows, self.columns)
+
+    @cached_property
     def titles_below(self) -> dict[int, Words]:
         """By the day's row: what is on that day, where each day stands alone above its title."""
-        found = {}
+        found: dict[int, Words] = {}
+        are_apart = True
         for row, after in zip_longest(self.rows, self.rows[1:]):
             if not self.days[row.index]:
                 continue
-            if after is None or not self._is_above_its_title(row, after):
+            is_first = not found
+            if after is None or not self._is_above_its_title(row, after, is_first=is_first):
                 return {}
+            are_apart = are_apart and bool(row.line.gap) and not row.times
             found[row.index] = Words(after.line.text, after.line.start, after.line.end)
-        return found if len(found) > 1 else {}
+        speak = sum(names_subject(each.text) for each in found.values()) * LEAST_SHARE
+        is_list = are_apart or (self.is_shelf and speak >= len(found))
+        return found if len(found) > 1 and is_list else {}
 
-    def _is_above_its_title(self, row: Row, after: Row) -> bool:
-        if not row.is_bare or row.times or not row.line.gap or len(self.days[row.index]) != 1:
+    def _is_above_its_title(self, row: Row, after: Row, *, is_first: bool) -> bool:
+        if not row.is_bare or len(self.days[row.index]) != 1:
+            return False
+        if is_first and not row.line.gap:
             return False
         line = after.line
         is_other = bool(after.said or line.gap or has_place(line, self.places))
@@ -109,3 +151,8 @@ class Setting:
 def names_training(text: str) -> bool:
     """Whether the words say a kind of training, or what practitioners are trained in."""
     return bool(NAMED_KIND.search(text) or SUBJECT.search(text))
+
+
+def names_subject(text: str) -> bool:
+    """Whether they still do without "session", "day", "group": the words for a part of one."""
+    return names_training(SESSION.sub("", text))

@@ -171,6 +171,9 @@ SENTENCE_SIGNS = (
         ),
     ),
     Sign(
+        -6, "a house is closed for it:", words(r"closed (?:for|while|so that)[\w ]{0,20} training")
+    ),
+    Sign(
         -2,
         "it gives opening hours:",
         words(

@@ -25,7 +25,7 @@ ROLE = words(
         paediatrician | solicitor | barrister | founder | survivor | commissioner | chaplain
         archdeacon | deacon | worker | named | designated | independent | principal | president
         councillor | reviewing | educational | clinical | senior | deputy | assistant
-        executive | scrutineer"""
+        executive | scrutineer | LADO | reviewer"""
 )
 # Words with a capital that are no part of anybody's name.
 NO_NAME = words(
@@ -49,7 +49,7 @@ NO_NAME = words(
 )
 _LEADS = re.compile(
     r"(?:\b(?:speakers?|presenters?|trainers?|facilitators?|tutors?|session leads?|hosts?"
-    r"|keynotes?|leaders?)"
+    r"|guests?|key ?notes?|leaders?)"
     r"(?: (?:will )?(?:include|includes|are|is|from|be))*\s?:?\s"
     r"|\b(?:led|presented|delivered|facilitated|hosted|chaired|run|given|introduced|opened|taught)"
     r" (?:jointly )?(?:by|from)\s|\b(?:with|join|talks? by|keynote (?:by|from))\s)",
@@ -57,13 +57,23 @@ _LEADS = re.compile(
 )
 _DOES = either(
     r"""gives? | talks? | speaks? | presents? | explains? | leads? | takes? us | looks? at
-        joins? us | runs? | hosts? | delivers? | opens? | shares? | shows?"""
+        joins? us | go(?:es)? through | answers? | repeats? | runs?
+        hosts? | delivers? | opens? | shares? | shows?"""
 )
 _SPEAKS = re.compile(
     rf"(?P<name>{_NAME})(?:,[^,.]{{1,60}},)?(?: from [^,.]{{1,60}}?)? (?:will "
     rf"|is going to )?{_DOES}\b"
 )
 _BRACKETED = re.compile(rf"\((?P<name>{_NAME})(?:,[^()]{{1,60}})?\)")
+# "Our safeguarding lead, Jo Penn, …", "by the board's manager, Jo Penn."
+_OF_ROLE = re.compile(
+    rf"\b(?:[Oo]ur|[Tt]he) (?P<role>[^,.;:!?\n]{{2,60}}), (?P<name>{_NAME})(?=[,.]|$| will\b)"
+)
+# "Drugs and gangs - Jo Penn, Director of Education"
+_WITH_ROLE = re.compile(rf"[-\u2013\u2014] (?P<name>{_NAME}), (?P<role>[^,.;:\n]{{2,60}})")
+SPEAKER_ALONE = re.compile(
+    r"\W{0,3}(?:speaker|presenter|trainer|facilitator|tutor|host)s?\W{0,3}", re.IGNORECASE
+)
 _AFTER = re.compile(rf"(?:\bwith|\bby|[-\u2013\u2014:|,]) (?P<name>{_NAME})")
 # What may stand between two names: "of a children's charity; ".
 _JOINT = re.compile(r"[^.]{0,80}?(?:[;,&]|\band\b)\s*(?:and )?(?=(?:[\w-]+ ){0,4}" + _NAME + ")")
@@ -115,11 +125,16 @@ def speakers(lines: Sequence[Line], parts: Sequence[AgendaLine]) -> tuple[Words,
     """Who is said to speak, lead or present, each once."""
     found: dict[str, Words] = {}
     told = {part.start: part for part in parts}
+    after_label = False
     for line in lines:
         part = told.get(line.start) or next(
             (told[at] for at in range(line.start, line.start + 4) if at in told), None
         )
         spans = list(_of_part(line, part) if part else _on_line(line))
+        if after_label and is_name(line.text.strip()):
+            at = line.text.index(line.text.strip())
+            spans.append((at, at + len(line.text.strip()), Sure.WRITTEN))
+        after_label = bool(SPEAKER_ALONE.fullmatch(line.text))
         for start, end, sure in spans[:MOST_ON_LINE]:
             said = Words(line.text[start:end], line.start + start, line.start + end, sure)
             found.setdefault(" ".join(said.text.casefold().split()[-2:]), said)
@@ -156,9 +171,23 @@ def _told_in(text: str) -> Iterator[tuple[int, int, Sure]]:
             said = _without_role(found["name"])
             if is_name(said):
                 yield found.end("name") - len(said), found.end("name"), Sure.WRITTEN
+    for pattern in (_OF_ROLE, _WITH_ROLE):
+        for found in pattern.finditer(text):
+            if ROLE.search(found["role"]) and is_name(found["name"]):
+                yield (*found.span("name"), Sure.WRITTEN)
+    yield from _named_first(text)
+
+
+def _named_first(text: str) -> Iterator[tuple[int, int, Sure]]:
+    """Before what its bearer is, in a line or the first sentence: "Jo Penn, Midwife. She has …"."""
     first = NAME.match(text)
-    if first and is_name(first[0]) and len(text) < LONGEST_NAMING:
+    if (
+        first
+        and is_name(first[0])
+        and (len(text) < LONGEST_NAMING or text[first.end() :][:1] == ",")
+    ):
         rest = text[first.end() :].lstrip()
+        rest = rest if len(text) < LONGEST_NAMING else rest[:LONGEST_NAMING].split(".")[0]
         if BETWEEN.match(rest) and ROLE.search(rest) and not news_times.times(rest):
             yield (*first.span(), Sure.WRITTEN)
 

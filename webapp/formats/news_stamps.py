@@ -20,7 +20,7 @@ STAMP = re.compile(
             last reviewed | last modified | updated | added | uploaded | created | page updated
             news date | date added | issued | sent | submitted | written"""
     )
-    + r"(?: on| by [^|\d]{0,40}| in)?\s{0,9}[:\-\u2013|]?\s{0,9}$",
+    + r"(?: on| by [^|\d]{0,40}| in| at)?\s{0,9}[:\-\u2013|]?\s{0,9}(?:\d\d?[:.]\d\d,?\s{0,9})?$",
     re.IGNORECASE,
 )
 LONGEST_STAMP = 100

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from webapp.formats.announcements import Status
 from webapp.formats.news_dates import Mention
+from webapp.formats.news_own_titles import led
 from webapp.formats.news_rows import Row
 from webapp.formats.news_standing_words import (
     CANCELLED,
@@ -99,12 +100,14 @@ class _Told:
     def is_only_spoken_of(self) -> bool:
         """In prose without a time, which speaks of no event."""
         is_prose = min(self.row.words, len(self.sentence.split())) > PROSE_WORDS
-        is_bare = is_prose and not self.has_time
+        is_bare = is_prose and not self.has_time and led(self.row) is None
         return is_bare and not SPEAKS_OF_AN_EVENT.search(self.sentence)
 
     @property
     def is_told_as_past(self) -> bool:
         """Before the page, or on a day whose year is not written: nothing else tells that."""
+        if WAS.match(self.after) or WAS_ON.search(self.near):
+            return True
         is_before = self.age is not None and self.age > timedelta(0)
         is_open = not self.has_time and (self.age is None or self.mention.year is None)
         return bool(
@@ -133,19 +136,17 @@ NOT_HERE: tuple[Rule, ...] = (
     ),
     (
         "It is a week or a period.",
-        lambda told: told.mention.until and not told.has_time and told.row.says(WEEK),
-    ),
-    (
-        "The page tells of it as past.",
-        lambda told: WAS.match(told.after) or WAS_ON.search(told.near),
+        lambda told: is_of_range(told.row, told.mention) and told.row.says(WEEK),
     ),
     ("It was past when it was announced.", lambda told: told.is_long_past),
-    (
-        "Nothing says that training is held on that day.",
-        lambda told: told.is_only_spoken_of,
-    ),
+    ("Nothing says that training is held on that day.", lambda told: told.is_only_spoken_of),
     ("The page tells of it as past.", lambda told: told.is_told_as_past),
 )
+
+
+def is_of_range(row: Row, mention: Mention) -> bool:
+    """Whether the day is an end of a range of days without hours."""
+    return not row.times and any(day.until and day.group == mention.group for day in row.days)
 
 
 def sentence_span(row: Row, start: int, end: int) -> tuple[int, int]:

@@ -28,7 +28,8 @@ DEADLINE = re.compile(
             deadline(?: for [\w ]{1,50})?(?: is| was)?
             closing date(?: for [\w ]{1,50})?(?: is)? | closes? | closed | expires?
             runs? out | ends | ending
-            rsvp | returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
+            rsvp | extended (?:to|until)
+            returned? | submit(?:ted)? | due(?: by| on)? | action(?:ed)? by | until | till
             up to | valid | last day to \w+ | cut-?off | respond by | apply
             (?:cancell?ations?|withdrawals?) (?:received |made )?after
             early bird[\w ]{0,30}"""
@@ -54,7 +55,7 @@ IN_FORCE = re.compile(
             replaced?(?: on)? | ratified(?: on)? | signed off(?: on)? | agreed(?: on)?
             born(?: on)? | died(?: on)? | start date
             interviews?(?: on| date| are on| will be(?: held)? on)? | results? on
-            approved(?: on)?"""
+            approved(?: on)? | (?:says|wrote|commented|replied)(?=:)"""
     )
     + _TO_THE_DAY,
     re.IGNORECASE,
@@ -74,7 +75,8 @@ PAST = _anywhere(
 # What people did, where the day was already over when the page came out.
 HAPPENED = _anywhere(
     """spoke | talked | opened | came | heard | welcomed | presented | enjoyed | learned | learnt
-       joined us | were the first | led | gave | shared | explained | celebrated | attended | ran"""
+       joined us | filled | packed | were the first | led | gave | shared | explained
+       celebrated | attended | ran"""
 )
 # Right before the day, which nobody can come to, whatever its hours.
 WAS_ON = re.compile(
@@ -170,7 +172,8 @@ LABELLED_AWAY = re.compile(
 OFF_ALONE = re.compile(r"\W*(?:now )?(?:cancelled|canceled|postponed)\W*", re.IGNORECASE)
 CLOSED = _anywhere(
     r"""half[- ]terms? | term (?:starts|begins|ends|dates) | school holidays? | bank holidays?
-        on (?:annual )?leave | (?:is|are|be|office) closed | closed (?:from|between|on)
+        on (?:annual )?leave | (?:is|are|be|office) (?:closed|shut)
+        (?:closed|shut) (?:from|between|on)
         (?:is|are|be) (?:down|unavailable|offline) | out of (?:the )?office | term time
         no (?:live )?(?:session|workshop|meeting|training|course|briefing)s?"""
 )

@@ -11,22 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from webapp.formats.news_clocks import HALF_DAY, Clock, clocks, counts_things, is_length
+from webapp.formats.news_time_words import is_an_end, is_number, leads_to, sorted_out
 
 MINUTES = 60
-DASH = r"[\-\u2010-\u2015\u2212~]"
-TO = re.compile(
-    rf" {{0,3}}{DASH}{{1,2}} {{0,3}}(?:approx\.? )?"
-    rf"|(?: prompt)?(?: start)?,? {{1,2}}(?:{DASH} |and |to )?"
-    r"(?:finish(?:es|ing)?|ends?|ending|close[sd]?|end time|finish time)(?: at| by)?[:.]? ?"
-    rf"|(?: prompt)? start(?:,? to|,? until| ?{DASH}) ?"
-    r"|,? {0,2}(?:to|until|till?|'til|\u2019til|through to|right through to)"
-    r"(?: approx\.?| about| around)? {0,2}",
-    re.IGNORECASE,
-)
 FINISH = re.compile(r" (?:finish|end|close)\b", re.IGNORECASE)
 START = re.compile(r"(?: prompt)? start,? (?:and )?", re.IGNORECASE)
 # "0930" and "1630" in two cells of a table.
@@ -46,7 +37,10 @@ LONGEST_EVENING = 4 * MINUTES
 
 @dataclass(frozen=True)
 class Slot:
-    """A time as written. `is_bare`: two plain numbers, which may be something else ("9 - 4")."""
+    """A time as written. `is_bare`: two plain numbers, which may be something else ("9 - 4").
+    `lasts`: where it is said how long it lasts, if the end was reckoned from that.
+    `is_aside`: nothing starts then: people arrive, or something ends.
+    """
 
     start: int
     end: int
@@ -54,6 +48,8 @@ class Slot:
     ends: time | None
     as_written: str
     is_bare: bool
+    lasts: tuple[int, int] | None = None
+    is_aside: bool = False
 
 
 def times(
@@ -63,8 +59,8 @@ def times(
 
     `evening`: the text is known to speak of one, so 5 to 9 are after noon.
     """
-    found: list[Slot] = []
-    free = _free(clocks(text), taken)
+    free, asides = sorted_out(text, _free(clocks(text), taken))
+    found = [_aside(text, clock) for clock in asides if clock.stands_alone]
     at, tea = 0, None
     while at < len(free):
         first = free[at]
@@ -81,7 +77,11 @@ def times(
         elif first.stands_alone or tea is not None:
             found.append(_slot(text, first, None, is_late))
         tea = None
-    return tuple(found)
+    return tuple(sorted(found, key=lambda slot: slot.start))
+
+
+def _aside(text: str, clock: Clock) -> Slot:
+    return replace(_slot(text, clock, None, evening=False), is_aside=True)
 
 
 def _is_for_tea(text: str, first: Clock, second: Clock) -> bool:
@@ -103,15 +103,15 @@ def _free(found: Sequence[Clock], taken: Sequence[tuple[int, int]]) -> list[Cloc
 
 
 def _is_pair(text: str, first: Clock, second: Clock) -> bool:
-    if second.start - first.end > 30:
-        return False
     is_between = AND.fullmatch(text, first.end, second.start) and BETWEEN.search(
         text, max(0, first.start - 24), first.start
     )
     if first.is_army and second.is_army and COLUMNS.fullmatch(text, first.end, second.start):
         return AFTER_COLUMN.match(text, second.end) is not None and not _is_odd(first, second)
     is_finish = START.fullmatch(text, first.end, second.start) and FINISH.match(text, second.end)
-    if not (is_between or is_finish or TO.fullmatch(text, first.end, second.start)):
+    if not (is_between or is_finish or leads_to(text, first.end, second.start)):
+        return False
+    if is_number(text, first, second.start):
         return False
     if first.is_army != second.is_army and not (first.half or second.half):
         return False
@@ -147,6 +147,7 @@ def _slot(text: str, first: Clock, second: Clock | None, evening: bool) -> Slot:
         _time(end) if end is not None and start < end < 2 * HALF_DAY else None,
         text[first.start : last.end],
         first.is_bare and last.is_bare,
+        is_aside=second is None and is_an_end(text, first.start),
     )
 
 

@@ -1,6 +1,7 @@
 """Days as headings, each with what is on at which time under it."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
@@ -26,15 +27,15 @@ class _Timetable:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.whole, self.found = Part(None), list[Part]()
-        self.day: tuple[Row, Mention] | None = None
+        self.day: tuple[Row, Sequence[Mention]] | None = None
         self.pending: list[Row] = []
         # The nearest title among them.
         self.title: Words | None = None
 
     def take(self, row: Row) -> None:
-        if row.days:
+        if row.days and not self._says_the_day_again(row):
             self._put_away(len(self.pending))
-            self.day = (row, row.days[0]) if heads_a_day(row) else None
+            self.day = (row, row.days) if heads_a_day(row) else None
             return
         slots = usable_times(row, self.setting.away) if self.day else ()
         named = self._named(row) if slots else None
@@ -50,6 +51,13 @@ class _Timetable:
         is_one = len(self.found) > 1 and have_ends * 2 >= len(self.found)
         return [self.whole, *self.found] if is_one else []
 
+    def _says_the_day_again(self, row: Row) -> bool:
+        """ "Venue: Mill House, Tuesday 20 June" below that very day."""
+        if self.day is None or heads_a_day(row):
+            return False
+        here = {(day.month, day.day) for day in self.day[1]}
+        return not row.times and all((day.month, day.day) in here for day in row.days)
+
     def _named(self, row: Row) -> Words | None:
         if self.title or row.says(TIME_LABEL):
             return self.title
@@ -62,11 +70,12 @@ class _Timetable:
             self.title = news_titles.heads(row, self.setting.lines) or self.title
 
     def _add(
-        self, day: tuple[Row, Mention], row: Row, slots: tuple[Slot, ...], named: Words
+        self, day: tuple[Row, Sequence[Mention]], row: Row, slots: tuple[Slot, ...], named: Words
     ) -> None:
-        head, mention = day
+        head, mentions = day
         rows = [*self.pending, row]
-        self.found.append(Part(named, rows, [], [mention], [Dated(head, mention, slots)]))
+        dated = [Dated(head, mention, slots) for mention in mentions]
+        self.found.append(Part(named, rows, [], list(mentions), dated))
         self.pending, self.title = [], None
 
     def _put_away(self, many: int) -> None:

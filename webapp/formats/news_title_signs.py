@@ -23,6 +23,10 @@ class Sign:
     # Words beside it that take its meaning away.
     unless: re.Pattern[str] | None = None
 
+    @property
+    def is_of_paper(self) -> bool:
+        return " paper " in self.reason
+
 
 _EVENT = words(
     r"professionals | practitioners | training | courses? | workshops? | webinars? "
@@ -78,7 +82,7 @@ TITLE_SIGNS = (
                 boards?
                 (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings?
                 (?:annual general|general|open|public|team) meetings? | AGM
-                minutes | (?:executive|committee|council|synod)$
+                minutes | hearings | (?:executive|committee|council|synod)$
                 (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|\
                 panel)"""
         ),
@@ -107,7 +111,8 @@ TITLE_SIGNS = (
             r"""walks? | picnics? | f[eê]tes? | fairs? | fayres? | sales? | raffles?
                 quiz(?:zes)? | races? | lotter(?:y|ies) | marathon | fun runs? | relays?
                 match(?:es)? | tournaments? | football | regatta | carols? | concerts?
-                exhibitions? | festivals? | part(?:y|ies) | fund-?rais\w+ | appeals? | donat\w+
+                exhibitions? | festivals? | (?:tea )?dances? | stay (?:and|&) play
+                part(?:y|ies) | fund-?rais\w+ | appeals? | donat\w+
                 collections? | sponsored \w+ | open (?:day|morning|evening|afternoon)s?
                 barbecue | bbq | disco | panto(?:mime)? | evensong | film night | litter pick
                 choir | yoga | lunch club | caf[eé]s?
@@ -131,7 +136,7 @@ TITLE_SIGNS = (
                 telephone number | ^(?:lunch|break|coffee|refreshments|registration)$
                 next (?:issue|edition|bulletin|newsletter)
                 section (?:11|157|175) | headcount | invoices? | payments? | funding | grants?
-                bursar(?:y|ies) | deadlines? | returns | certificates | compliance | charges
+                bursar(?:y|ies) | deadlines? | returns(?! to) | certificates | compliance | charges
                 charging | non-?attendance | cancellation policy
                 (?:booking|learning management) (?:system|portal|terms) | figures | statistics"""
         ),
@@ -142,7 +147,7 @@ TITLE_SIGNS = (
         re.compile(
             r"\b(?:awareness|action|international|national|world|history"
             r"|safer internet)\b[\w\u2019' ]{0,40}"
-            r"\b(?:week|month|day|year)\b|\b(?:week|fortnight|month|sunday)\b(?=\W{0,3}(?:$|\d"
+            r"\b(?:week|month|day|year)\b|\b(?:weeks?|fortnight|month|sunday)\b(?=\W{0,3}(?:$|\d"
             r"|\u2013|-"
             r"|:)| (?:is|runs|takes)\b)"
             r"|\b\d+ days of\b",
@@ -154,7 +159,8 @@ TITLE_SIGNS = (
         -7,
         "the title is of people or of greetings:",
         words(
-            r"""welcome | hello | greetings | new (?:faces?|starters?|chair|manager|team)
+            r"""welcome | hello | greetings | (?:keep|stay) in touch | subscribe
+                new (?:faces?|starters?|chair|manager|team)
                 goodbye | meet (?:the|our) | (?:message|letter|note|word|foreword) from
                 spotlight on | editorial | appoint(?:ed|ment|ments) | retire(?:s|ment)
                 (?:in|inside) this (?:issue|edition|bulletin|newsletter) | contents | statement

@@ -55,7 +55,8 @@ LABEL = re.compile(
 REMARK = re.compile(
     r"^\W*"
     + either(
-        r"""book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
+        r"""london | uk time | gmt | bst
+            book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
             full\b.* | sold out | waiting list.* | wait ?list.* | places? (?:available|left).*
             \d+ (?:places?|spaces?).* | free | cancelled.* | postponed.* | login.* | log in.*
             link.* | details.* | more .* | view .* | watch .* | recording.* | new date.*
@@ -67,6 +68,7 @@ REMARK = re.compile(
             .* (?:on|at|in|for|of|by|with|from|to|and|or|the|via)
             (?:two|three|four|five|six|\d{1,2}) (?:half |whole |full )?(?:day|evening|morning|\
             afternoon|date|week)s\b(?!.*(?:course|training|programme|workshop)).*
+            (?-i:(?:to|which|who|that|where|when|will|is|are|we|if|as|your|over)(?: .*)?)
             \(?you .* | both .* | each .* | closed | new | now .* | was .* | from .* | with .*"""
     )
     + "$",
@@ -77,7 +79,8 @@ STATUS = re.compile(
     r"^\W*"
     + either(
         r"""cancelled | canceled | postponed | rescheduled | moved
-            change of (?:date|time|venue)[\w ]*+ | full | fully booked | extra dates? | new dates?
+            change of (?:date|time|venue)[\w ]*+ | (?:date|time|venue) change
+            full | fully booked | extra dates? | new dates?
             new"""
     )
     + r"\W*$",
@@ -85,15 +88,19 @@ STATUS = re.compile(
 )
 # A number of the training in somebody's book: "SG-14/2".
 CODE = re.compile(r"\b(?=[A-Z/\d-]{0,30}\d)(?=[A-Z\d/-]{0,30}[A-Z])[A-Z\d]{2,}(?:[/-][A-Z\d]+)*\b")
+# The number of a course at the start of its line in a list: "RADA17 Seeing Neglect".
+NUMBER_FIRST = re.compile(r"^(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z\d]{4,8}\s+(?=[A-Z])")
+# And the weekday at the end of its title.
+WEEKDAY_LAST = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 # Begins a part of one training.
 NUMBERED = re.compile(
-    r"^\W*(?:day|module|part|session|workshop|week|stage)\s*(?:\d|one|two|three|four|five|six)\b",
+    r"^\W*(?:day|module|part|session|workshop|week|stage)s?\s*(?:\d|one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
-# Words, then a dash or a colon, then the day or time: an entry, however much follows.
 # What may stand between a title and its day: "Core Groups: was Thursday 9 May".
 WAS_OR_IS = re.compile(r"\b(?:was|is|still|now|originally)\s*$", re.IGNORECASE)
-ENTRY = re.compile(r"\w[\w\u2019'?!\u201d)] ?[-\u2013\u2014:|]\s*$")
+# Ends the title of an entry, before its day.
+ENTRY = re.compile(r"\w ?[\w\u2019'?!\u201d)] ?[-\u2013\u2014:|]\s*$")
 # Ends the name that a paragraph begins with: "Refresher is for …".
 LEAD = re.compile(
     r"\s"
@@ -106,9 +113,12 @@ LEAD = re.compile(
 _ARTICLES = r"\s+(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){0,4}"
 # The title in "to book onto the …", with a capital, up to the end of its phrase.
 BOOKED = re.compile(
-    r"\b(?:places? (?:on|at)|book(?:ing)? (?:on ?to|onto|for)|register for|sign up (?:for|to)"
-    rf"|enrol on){_ARTICLES}"
-    r"(?P<what>[A-Z\u2018\u201c\"'](?:[^.,;\n?!]|[?!](?=\s[A-Z])){7,110})"
+    r"\b(?i:(?<!takes )(?<!take )(?<!taking )(?<!took )places? (?:on|at)"
+    r"|book(?:ing)? (?:on ?to|onto|for)|register (?:for|on ?to)"
+    rf"|sign up (?:for|to)|apply for|enrol on){_ARTICLES}"
+    r"(?P<what>[A-Z\u2018\u201c\"'](?:(?!\s(?:using|via|through|please|on (?:Zoom|Teams|MS)"
+    r"|by (?:e-?mail|send|complet|click|fill|contact|us|call|\d))|[.,;\n?!])."
+    r"|[,?!](?=\s[A-Z])){7,110})"
 )
 # The same in "we are holding a …".
 OFFERED = re.compile(

@@ -130,10 +130,11 @@ def shortened(title: Words) -> Words:
 
 def in_prose(rows: Sequence[Row]) -> Words | None:
     """What is announced in running text: what is to be booked, else offered, else quoted."""
-    return _booked(rows) or _offered(rows) or _quoted(rows)
+    return to_book(rows) or _offered(rows) or _quoted(rows)
 
 
-def _booked(rows: Sequence[Row]) -> Words | None:
+def to_book(rows: Sequence[Row]) -> Words | None:
+    """What these rows say is to be booked."""
     return next((found for row in rows if (found := booked(row))), None)
 
 

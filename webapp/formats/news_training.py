@@ -7,6 +7,7 @@ of everything else a news page tells, are weighed: each counts once, wherever it
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS, SOMETHING_TO_TAKE
 from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
@@ -28,7 +29,7 @@ SHELF = -6
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
 IS_SHELF = re.compile(
     r"(?:(?:(?:multi|single)-?agency|safeguarding|partnership|training|courses?|workshops?"
-    r"|learning|programmes?|events?|dates?"
+    r"|learning|programmes?|events?|dates?|zones?|hubs?"
     r"|calendar|opportunities|information|updates?|latest|news(?:letter)?|bulletin|brochure"
     r"|forthcoming|upcoming|our|new|the|and"
     r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read"
@@ -37,9 +38,12 @@ IS_SHELF = re.compile(
 )
 # Told in sentences, and not an entry of a list, which has no room to say that it is training.
 PROSE = re.compile(r"(?:\b[a-z]{2,}[,;]? ){4}[a-z]{2,}[^.!\n]{0,200}[.!]")
+FULL_STOP = re.compile(r"[a-z]{3}[.!](?:\s|$)")
 # The rest of a page that nothing divides would say everything and its contrary.
 LONGEST = 20_000
 LONGEST_TITLE = 18
+# What lasts no longer is a briefing, unless its title says what it is.
+LONGEST_BRIEFING = timedelta(minutes=75)
 
 
 @dataclass(frozen=True)
@@ -71,27 +75,33 @@ def decide(
     is_guessed: bool = False,
     is_listed: bool = False,
     is_among: bool = False,
+    lasts: timedelta | None = None,
 ) -> Decision:
     """Weigh what title, text and the headings above (`context`) say.
 
     `is_listed`: its days stand in a list, each with its hours, as those of something to go to do.
     `is_guessed`: nothing names it but words of a sentence. `is_among`: most of what
-    stands in the same list is training.
+    stands in the same list is training. `lasts`: the shortest of its sessions.
     """
-    sentences = [each.strip() for each in SENTENCE.split(text[:LONGEST])]
+    text = text[:LONGEST]
+    sentences = [each.strip() for each in SENTENCE.split(text)]
     if len(title.split()) <= LONGEST_TITLE:
         # The title again, as the first of its lines, would count twice.
         sentences = [each for each in sentences if each != title]
-    evidence = [*_in_title(title), *_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
+    # A paper with a day and its hours, and no sentence about it, is a session about the paper.
+    is_timed = has_sessions and has_hours and not FULL_STOP.search(text)
+    evidence = _in_title(title, is_timed=is_timed)
+    evidence += [*_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
     if has_sessions:
-        is_weak = is_guessed or not has_hours or PROSE.search(text[:LONGEST])
+        is_weak = is_guessed or not has_hours or PROSE.search(text)
         if is_weak and not any(each.weight > 0 for each in evidence):
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
-        weight = HAS_SESSIONS + (LISTED if is_listed else 0)
+        weight = (HAS_SESSIONS if has_hours else 1) + (LISTED if is_listed else 0)
         evidence.append(_Evidence(weight, "it has days that can be gone to"))
-        if is_among and has_hours and all(each.weight > MEETING for each in evidence):
-            evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
-    elif not any(SOMETHING_TO_TAKE.search(each) for each in (title, *sentences)):
+    is_meeting = any(each.weight <= MEETING for each in evidence)
+    if is_among and not is_meeting and (has_hours or not has_sessions):
+        evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
+    if not has_sessions and not any(map(SOMETHING_TO_TAKE.search, (title, *sentences))):
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
     if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
         evidence.append(_Evidence(SHELF, "the title is only a heading"))
@@ -99,8 +109,22 @@ def decide(
     why = _why(is_training, evidence)
     if not is_training:
         return Decision(False, None, why)
-    named = kind_of((title, *sentences[:12], context))
-    return Decision(True, named[0] if named else Kind.COURSE, why)
+    return Decision(True, _kind(title, (*sentences[:12], context), lasts), why)
+
+
+def _kind(title: str, texts: Iterable[str], lasts: timedelta | None) -> Kind | None:
+    """What the title says comes first, then how long it lasts, then what else is said."""
+    named = kind_of((title,))
+    if named:
+        return named[0]
+    kind = (kind_of(texts) or (Kind.COURSE,))[0]
+    is_short = lasts is not None and lasts <= LONGEST_BRIEFING
+    return Kind.BRIEFING if is_short and kind in {Kind.COURSE, None} else kind
+
+
+def speaks_against(title: str) -> bool:
+    """Whether the title alone tells of something else than training."""
+    return sum(each.weight for each in _in_title(title, is_timed=False)) < 0
 
 
 def kind_of(texts: Iterable[str]) -> tuple[Kind | None] | None:
@@ -112,11 +136,12 @@ def kind_of(texts: Iterable[str]) -> tuple[Kind | None] | None:
     return None
 
 
-def _in_title(title: str) -> list[_Evidence]:
+def _in_title(title: str, *, is_timed: bool) -> list[_Evidence]:
     if len(title.split()) > LONGEST_TITLE:
         # The first sentence of what has no title: it is weighed among the sentences.
         return []
-    found = _signs(TITLE_SIGNS, title)
+    signs = (sign for sign in TITLE_SIGNS if not (is_timed and sign.is_of_paper))
+    found = _signs(signs, title)
     if TRAINING.search(title):
         # "Neglect Toolkit Briefing" is a briefing, whatever the toolkit may be.
         return [each for each in found if each.weight > 0 or each.weight < -4]

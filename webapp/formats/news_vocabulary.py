@@ -30,9 +30,10 @@ _PAPER_BEFORE = r"(?<!minute )(?<!written )(?<!policy )"
 _E_LEARNING = r"""e-? ?learning(?: modules?)? | online (?:training )?modules? | pre-?recorded
     on[- ]demand | self[- ]paced"""
 _WEBINAR = r"webinars? | webcasts? | virtual (?:session|event|talk)s?"
-_CONFERENCE = (
-    r"(?<!protection )(?<!case )(?<!for )conferences?(?! cent) | symposiums? | symposia | summits?"
-)
+# Neither the room it is held in, nor the meeting about a child.
+_CONFERENCE = r"""(?<!protection )(?<!case )(?<!for )(?<!CP )(?<!initial )(?<!review )\
+    conferences?(?! (?:cent|rooms?|suite|hall|chairs?|calls?|and core)) | symposiums? | symposia
+    summits?"""
 _BRIEFING = rf"""{_PAPER_BEFORE}briefings?(?! (?:paper|note|sheet|document)s?)
     lunch(?:time)? (?:and|&|n|\u2019n\u2019|'n'|\u2018n\u2019) ?learns?
     lunch(?:time)? (?:learning|sessions?|talks?|workshops?|hour)
@@ -73,6 +74,8 @@ SUBJECT = words(
         alcohol | drinks? | parental | infants? | safer | ICON | record(?:ing|s)
         report writing | chairing | skills | essentials | foundation | basics? | advanced | core
         refresher | practice | first aid | equality | diversity | unconscious bias | hygiene
+        MARAC | MAPPA | DASH | referrals? | making safeguarding personal | positions? of trust
+        whole family | (?:joint |direct )?working with | responding to | supporting
         fathers | siblings? | bereavement | loss | resilience | children who | child sexual
         perplexing | duty | conversations? | scams | online harms? | grooming | stalking
         coercive | honour | forced marriage | missing | care leavers | looked after"""
@@ -124,7 +127,7 @@ FAMILY_TITLE = words(
         (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
         parenting (?:through|programme|group|course|class)s? | fun days? | family fun
         warm spaces? | parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s?
-        parent carer \w+
+        parent carer \w+ | \(?(?:aged?|ages) \d
         (?:youth|young people(?:\u2019|')?s?|children(?:\u2019|')s) (?:forum|council|panel|voice|\
         parliament)"""
 )
@@ -159,5 +162,5 @@ PAST = words(
         (?:the|our) (?:day|event|conference|webinar|week) (?:began|ended|saw|opened with)
         (?:day|event|conference|webinar|seminar|briefing|training)[\w ]{0,40} was (?:our|the|a|\
         an|held|well|very|so|opened|attended)
-        you can (?:still )?watch"""
+        you can (?:still )?watch | told us (?:what|how|about|that)"""
 )

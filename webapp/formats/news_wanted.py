@@ -11,11 +11,28 @@ from webapp.formats.news_evidence import Evidence
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
 from webapp.formats.news_sessions import off
-from webapp.formats.news_standing import Standing, of_label, of_title, standing
+from webapp.formats.news_standing import Standing, is_of_range, of_label, of_title, standing
 from webapp.formats.news_standing_words import WEEK
 from webapp.formats.news_years import Settled
 
 DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
+# "Each day has a theme", or the head of a table with a column of them: there what has no hours is
+# no session.
+THEMES = re.compile(
+    r"\b(?:each|every) day has (?:a|its own) theme\b|\bdaily themes?\b"
+    r"|^date\W+themes?\b|^themes?\W+date\b",
+    re.IGNORECASE,
+)
+MOVED_TO = re.compile(
+    r"\W*(?:now )?(?:postponed|rescheduled|re-?arranged|moved|put back|deferred)"
+    r" (?:to|until|for)\b",
+    re.IGNORECASE,
+)
+OF_THIS = re.compile(
+    r"\W*(?:please note:? )?(?:that )?this (?:\w+ ){1,2}(?:is|was|has been) (?:now )?"
+    r"(?:cancelled|postponed|on hold)\b",
+    re.IGNORECASE,
+)
 # A line of more words says nothing about the day below it, unless it ends in a colon.
 LABEL_WORDS = 6
 
@@ -47,10 +64,19 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
     of_all = of_title(block.title.text) if block.title else None
     paper = _paper(block)
     is_week = block.title is not None and bool(WEEK.search(block.title.text))
+    dated: Row | None = None
+    is_themed = False
     for row, header, label in _labelled(block):
+        is_themed = is_themed or bool(not row.said and THEMES.search(row.line.text))
+        below = dated and _of_day_above(row)
+        while dated and below and wanted and wanted[-1].start >= dated.line.start:
+            is_off.append(off(dated, wanted.pop(), evidence, below))
+        dated = row if row.days else dated
         for mention in row.days:
             settled = evidence.settle(mention)
-            if paper.has(row, mention, settled) or (is_week and _is_of_range(row, mention)):
+            if paper.has(row, mention, settled) or (is_week and is_of_range(row, mention)):
+                continue
+            if is_themed and not row.times:
                 continue
             day = None if settled.readings else settled.day
             above = _column(mention, row, header) or label
@@ -63,9 +89,14 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
     return wanted, is_off
 
 
-def _is_of_range(row: Row, mention: Mention) -> bool:
-    """One end of a range of days without hours: under "Adoption Week" that is the week."""
-    return not row.times and any(day.until and day.group == mention.group for day in row.days)
+def _of_day_above(row: Row) -> Status | None:
+    """What a line below a day makes of it: "Postponed to 13 January", "This session is cancelled".
+
+    Of several days on their lines it speaks of the nearest.
+    """
+    if row.days:
+        return Status.MOVED if MOVED_TO.match(row.line.text) else None
+    return of_title(row.line.text) if OF_THIS.match(row.line.text) else None
 
 
 def _status(stands: Standing, of_all: Status | None) -> Status | None:

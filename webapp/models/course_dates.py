@@ -179,6 +179,9 @@ class CourseDate(Base):
             self.all_days.append(CourseDay(starts_at=starts_at, ends_at=ends_at, revision=0))
         for day in standing if len(days) != len(standing) else moved:
             day.revision += 1
+        if moved or new:
+            # Who wanted dates of the course was told of other days.
+            self.interested_told_at = None
         self.starts_at = min(starts for starts, _ in days)
         self.ends_at = max(ends for _, ends in days)
         self.touch(now=now)

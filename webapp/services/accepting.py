@@ -14,6 +14,7 @@ from webapp.services import (
     courses,
     differences,
     drafts,
+    interests,
     places,
     publishing,
     wishes,
@@ -61,7 +62,7 @@ def accept(
         if there and not new:
             raise Refused(NOTHING_NEW)
     course = draft.course or courses.add(publishing.about(draft), now=now)
-    made = [publishing.date_of(one, course, draft, now) for one in new]
+    made = publishing.dates_of(new, course, draft, now)
     announcement.course = course
     _settle_when_done(announcement, organiser, now)
     return Accepted(course, made, draft.course is None)
@@ -163,16 +164,15 @@ def _take(draft: Draft, change: Difference, message: str, now: datetime) -> int:
     if date is None:
         assert one
         assert draft.course
-        publishing.date_of(one, draft.course, draft, now)
+        publishing.dates_of([one], draft.course, draft, now)
         return 0
     if one is None:
         off = calling_off.postpone if change.kind is Kind.POSTPONED else calling_off.cancel
         return off(date, message=message, now=now)
-    wanted = wishes.for_known(one, date, publishing.venue_of(one, now))
+    wanted = wishes.for_known(one, date, publishing.venue_of(one, now), now)
     if date.state is DateState.CANCELLED:
-        if wanted.closes_at and wanted.closes_at <= now:
-            wanted = replace(wanted, closes_at=None)  # else it is there, and nobody can book it
-        course_dates.add(date.course, wanted, now=now)
+        again = course_dates.add(date.course, wanted, now=now)
+        interests.tell_of(date.course, [again], now=now)
         return 0
     if date.state is DateState.HELD_BACK:
         days = wanted.days

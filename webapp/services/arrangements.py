@@ -99,7 +99,7 @@ def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     if is_back:
         _publish_again(date)
         told = _tell(date, changes, now=now, kind="date_back_on")
-        interests.tell_of(date, now=now)
+        interests.tell_of(date.course, [date], now=now)
     elif is_told and changes:
         told = _tell(date, changes, now=now)
     waiting_list.offer_free_places(date, now=now)
@@ -194,8 +194,6 @@ def _write(date: CourseDate, new: Arrangements, now: datetime) -> None:
             setattr(date, name, getattr(new, name))
     if new.days != of(date).days:
         date.set_days(new.days, now=now)
-        if date.state is DateState.DRAFT:
-            date.interested_told_at = None  # they were told of other days
     date.touch(now=now)
     # Shown to somebody and saved: from now on it is the organisers' word.
     date.demonstration_values = [name for name in date.demonstration_values if name not in NAMES]

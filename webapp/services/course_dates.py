@@ -111,14 +111,14 @@ def of_courses(ids: Collection[int]) -> dict[int, list[CourseDate]]:
 def add(
     course: Course, new: Arrangements, *, agenda: Sequence[AgendaItem] = (), now: datetime
 ) -> CourseDate:
-    """Publish a new date of the course; those who asked for the course are told of it.
+    """Publish a new date of the course. Raises Refused, as changing a date does.
 
-    Raises Refused, as changing a date does.
+    Those who asked for the course are told by whoever knows all its new dates:
+    `interests.tell_of`.
     """
     new = arrangements.of_new_date(new, now=now)
     made = _make(course, new, DateState.PUBLISHED, agenda, now)
     db.session.flush()
-    interests.tell_of(made, now=now)
     return made
 
 
@@ -198,7 +198,7 @@ def settle(date: CourseDate, starts_at: datetime, ends_at: datetime, *, now: dat
     date.state = DateState.PUBLISHED
     db.session.flush()
     if not told and not date.has_started(now):
-        interests.tell_of(date, now=now)
+        interests.tell_of(date.course, [date], now=now)
 
 
 def why_not_held_back(date: CourseDate) -> str | None:

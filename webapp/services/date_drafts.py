@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import select
 
@@ -62,16 +63,9 @@ def publish_all(dates: Sequence[CourseDate], *, now: datetime) -> int:
     for date in sorted(dates, key=lambda date: date.id):
         _show(date, several=len(dates) > 1, now=now)
     db.session.flush()
-    told = 0
-    new: dict[int, list[CourseDate]] = {}
-    for date in sorted(dates, key=lambda date: (date.starts_at, date.id)):
-        if date.interested_told_at is not None:
-            told += interests.tell_of(date, since=date.interested_told_at, now=now)
-        else:
-            new.setdefault(date.course_id, []).append(date)
-    for first, *others in new.values():
-        told += interests.tell_of(first, others=others, now=now)
-    return told
+    in_order = sorted(dates, key=lambda date: (date.course_id, date.starts_at, date.id))
+    by_course = groupby(in_order, key=lambda date: date.course)
+    return sum(interests.tell_of(course, list(of_it), now=now) for course, of_it in by_course)
 
 
 def _show(date: CourseDate, *, several: bool, now: datetime) -> None:

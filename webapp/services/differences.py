@@ -45,8 +45,9 @@ class Difference:
     kind: Kind
     # As it is published; None for a new one.
     date: CourseDate | None
-    # Who is on it; None for a new one.
+    # Who is on it; None for a new one. And how many of them would be written to.
     places: Places | None
+    people: int
     # As the page has it; None when the page calls the date off or does not name it.
     draft: DraftDate | None
     # Both in words, for a person: the old is None for a new date, the new when it is called off.
@@ -67,8 +68,13 @@ def of_all(all_drafts: Sequence[Draft], *, now: datetime) -> dict[int, list[Diff
     """
     known = {date_.id: date_ for draft in all_drafts for date_ in draft.course_dates}
     counts = places.places_of(list(known.values()))
+    every = {one.announcement.id: _Comparison(one, counts, now) for one in all_drafts if one.course}
+    missing = {one.draft.course for one in every.values() if one.draft.course and one.missing}
+    named = drafts.named(missing, now=now) if missing else {}
     return {
-        draft.announcement.id: _Comparison(draft, counts, now).differences() if draft.course else []
+        draft.announcement.id: every[draft.announcement.id].differences(named)
+        if draft.course
+        else []
         for draft in all_drafts
     }
 
@@ -86,14 +92,18 @@ class _Comparison:
         self.settled = occurrences.of(settled.sessions, self.groups) if settled else []
         self.off = occurrences.of(settled.called_off) if settled else []
         self.was_off = {(one.as_read, one.sessions[0].status) for one in self.off}
+        # The dates that it named when it was settled, and does not any more.
+        now_said = {one.as_read for one in occurrences.of(draft.item.sessions, self.groups)}
+        self.missing = [one for one in self.settled if one.as_read not in now_said]
         self.named = {
             times for one in draft.dates if one.date for times in wishes.days(one, one.date)
         }
 
-    def differences(self) -> list[Difference]:
+    def differences(self, named: Mapping[int, set[int]]) -> list[Difference]:
+        """`named`: which announcements name each date, by their ids."""
         new = [one for one in self.draft.dates if one.is_new]
         off = self._called_off()
-        gone = self._gone({date_.id for _, date_ in off})
+        gone = self._gone({date_.id for _, date_ in off}, named)
         moved = [date_ for status, date_ in off if status is Status.MOVED] + gone
         found = [each for one in self.draft.dates if (each := self._of_known(one))]
         waits = [date_ for date_ in self._postponed() if date_ not in moved]
@@ -123,12 +133,15 @@ class _Comparison:
             if one.key in partners and (one.as_read, status) not in self.was_off
         ]
 
-    def _gone(self, off: set[int]) -> list[CourseDate]:
-        """The coming dates that it named when it was settled, and does not any more."""
-        now_said = {one.as_read for one in occurrences.of(self.draft.item.sessions, self.groups)}
-        every = [one for one in self.settled if one.as_read not in now_said]
-        free = [date_ for date_ in self._free() if date_.id not in off]
-        return list(occurrences.partners(every, free).values())
+    def _gone(self, off: set[int], named: Mapping[int, set[int]]) -> list[CourseDate]:
+        """The coming dates that are missing, and that no other announcement names."""
+        ours = {self.draft.announcement.id}
+        free = [
+            date_
+            for date_ in self._free()
+            if date_.id not in off and named.get(date_.id, ours) <= ours
+        ]
+        return list(occurrences.partners(self.missing, free).values())
 
     def _postponed(self) -> list[CourseDate]:
         """The dates it put off before: a new day may be that of the people who wait for one."""
@@ -170,11 +183,19 @@ class _Comparison:
             kind=kind,
             date=date_,
             places=self.counts[date_.id] if date_ else None,
+            people=self._people(kind, date_, one) if date_ else 0,
             draft=one,
             old=old,
             new=new,
             why_not=self._why_not(kind, date_, one),
         )
+
+    def _people(self, kind: Kind, date_: CourseDate, one: DraftDate | None) -> int:
+        """As `arrangements` tells them: another platform matters to who has a place."""
+        counts = self.counts[date_.id]
+        if kind is Kind.PLACE and one and one.is_online and date_.is_online:
+            return counts.confirmed
+        return counts.taken + counts.waiting
 
     def _why_not(self, kind: Kind, date_: CourseDate | None, one: DraftDate | None) -> str | None:
         if kind is Kind.POSTPONED and date_:

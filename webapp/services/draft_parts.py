@@ -98,6 +98,8 @@ class Draft:
     link: str | None
     dates: tuple[DraftDate, ...]
     problems: tuple[Problem, ...]
+    # When that was published which the programme has, if this was published before it.
+    older_than: date | None
 
     @property
     def goes_to(self) -> int:

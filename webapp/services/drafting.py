@@ -41,7 +41,8 @@ def draft(
     announcement: Announcement, item: Item, around: Surroundings, edits: Edits, *, now: datetime
 ) -> Draft:
     """The announcement as it would be accepted, with these edits."""
-    facts = {**_facts(item, around), **edits.get("facts", {})}
+    corrected = edits.get("facts", {})
+    facts = _facts(item, around, corrected.get("title") or item.title.text) | corrected
     kind = facts.pop("kind")
     made = Draft(
         announcement=announcement,
@@ -52,16 +53,18 @@ def draft(
         kind=Kind(kind) if kind else None,
         dates=tuple(_dates(item, around, edits, now)),
         problems=(),
+        older_than=_later(item, around),
         **facts,
     )
     return replace(made, problems=problems(made))
 
 
-def _facts(item: Item, around: Surroundings) -> dict[str, Any]:
+def _facts(item: Item, around: Surroundings, title: str) -> dict[str, Any]:
+    """`title`: what it is called by now, of which the short one is made."""
     outline = _text(item.outline)
     return {
         "title": item.title.text,
-        "short_title": short_title(item.title.text),
+        "short_title": short_title(title),
         "kind": item.kind,
         "summary": _first_sentence(outline),
         "outline": _with_speakers(outline, item),
@@ -69,6 +72,14 @@ def _facts(item: Item, around: Surroundings) -> dict[str, Any]:
         "cost": None,
         "link": None,
     }
+
+
+def _later(item: Item, around: Surroundings) -> date | None:
+    """The day of what was announced before, when this is of an earlier one."""
+    settled, course = around.settled, around.course
+    known = [settled.published if settled else None, course.announced_on if course else None]
+    last = max(filter(None, known), default=None)
+    return last if item.published and last and item.published < last else None
 
 
 def _text(words: Words | None) -> str:

@@ -1,11 +1,11 @@
 """What announcements would become in the programme, and how organisers put that right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from webapp.db import db, lock
 from webapp.errors import Refused
@@ -49,6 +49,19 @@ def of_all(announcements: Sequence[Announcement], *, now: datetime) -> dict[int,
         announcement.id: drafting.draft(announcement, item, around, announcement.edits, now=now)
         for announcement, item, around in _surroundings(announcements)
     }
+
+
+def named(courses_: Collection[Course], *, now: datetime) -> dict[int, set[int]]:
+    """By the id of each date of these courses: the ids of all announcements that name it."""
+    found: dict[int, set[int]] = {}
+    course_id = Announcement.course_id
+    speaking = or_(course_id.in_([course.id for course in courses_]), course_id.is_(None))
+    every = db.session.scalars(select(Announcement).where(speaking)).all()
+    for draft in of_all(every, now=now).values():
+        for one in draft.dates:
+            if one.date:
+                found.setdefault(one.date.id, set()).add(draft.announcement.id)
+    return found
 
 
 def _surroundings(announcements: Sequence[Announcement]) -> list[tuple[Announcement, Any, Any]]:
@@ -113,7 +126,7 @@ def edit(
     for one in plain.dates:
         if one.key in dates:
             _edit_date(one, dates[one.key], edits)
-    _change(announcement, edits)
+    change(announcement, edits)
 
 
 def _edit_date(plain: DraftDate, typed: DateEdit, edits: Edits) -> None:
@@ -132,42 +145,6 @@ def _edit_date(plain: DraftDate, typed: DateEdit, edits: Edits) -> None:
                 }
 
 
-def answer(
-    announcement: Announcement,
-    key: str,
-    day: date,
-    *,
-    version: int | None = None,
-    now: datetime,
-) -> None:
-    """Say which day is meant. `key` is a DraftDay's. Raises Refused."""
-    hold(announcement, version)
-    known = {one.key for each in of(announcement, now=now).dates for one in each.days}
-    if key not in known:
-        raise Refused(CHANGED)
-    days = announcement.edits.get("days", {})
-    answered = {**days, key: {**days.get(key, {}), "day": day.isoformat()}}
-    _change(announcement, {**announcement.edits, "days": answered})
-
-
-def regroup(
-    announcement: Announcement,
-    keys: Sequence[str],
-    *,
-    together: bool,
-    version: int | None = None,
-    now: datetime,
-) -> None:
-    """These days are one date, or each is a date by itself. `keys` are DraftDays'. Refused."""
-    hold(announcement, version)
-    known = {day.key for one in of(announcement, now=now).dates for day in one.days}
-    if not keys or not known.issuperset(keys):
-        raise Refused(CHANGED)
-    groups = dict(announcement.edits.get("groups", {}))
-    groups |= {key: keys[0] if together else key for key in keys}
-    _change(announcement, {**announcement.edits, "groups": groups})
-
-
 def choose_course(
     announcement: Announcement,
     course: Course | None,
@@ -179,7 +156,7 @@ def choose_course(
     hold(announcement, version)
     if course and not course.is_published:
         raise Refused("This course is not published, so nobody could find a date of it.")
-    _change(announcement, {**announcement.edits, "course": course.id if course else None})
+    change(announcement, {**announcement.edits, "course": course.id if course else None})
 
 
 def ignore(
@@ -194,7 +171,7 @@ def ignore(
     hold(announcement, version)
     announcement.state, announcement.reason = NewsState.IGNORED, reason
     announcement.settled_at, announcement.settled_by = now, organiser
-    _change(announcement, announcement.edits)
+    change(announcement, announcement.edits)
 
 
 def take_up_again(announcement: Announcement, *, now: datetime) -> None:
@@ -205,7 +182,7 @@ def take_up_again(announcement: Announcement, *, now: datetime) -> None:
     announcement.state, announcement.reason = NewsState.WAITING, None
     announcement.settled_at = announcement.settled_by = None
     announcement.changed_at = announcement.told_at = now
-    _change(announcement, announcement.edits)
+    change(announcement, announcement.edits)
 
 
 def hold(announcement: Announcement, version: int | None) -> None:
@@ -230,7 +207,8 @@ def _lock(announcement: Announcement) -> None:
     ).one()
 
 
-def _change(announcement: Announcement, edits: Edits) -> None:
+def change(announcement: Announcement, edits: Edits) -> None:
+    """What an organiser made of it so far; whoever calls holds it."""
     announcement.edits = dict(edits)
     announcement.version += 1
     db.session.flush()

@@ -39,39 +39,44 @@ def withdraw(interest: Interest, *, now: datetime) -> None:
         interest.name = interest.email = ""
 
 
-def tell_of(
-    date: CourseDate,
-    *,
-    others: Sequence[CourseDate] = (),
-    since: datetime | None = None,
-    now: datetime,
-) -> int:
-    """Write to everybody who asked for dates of this course that here is one, and `others` with
-    it; how many.
+def tell_of(course: Course, dates: Sequence[CourseDate], *, now: datetime) -> int:
+    """Write to everybody who asked for dates of this course that here they are, all in one mail.
 
-    Who has a booking for it has been told by that, and who asked before `since` by another mail.
+    Nobody is told of a date they have a booking for, or were told of before. How many are written
+    to.
     """
-    booked = set(
-        db.session.scalars(
-            select(Practitioner.email)
-            .join(Practitioner.bookings)
-            .where(Booking.course_date_id == date.id, Booking.state != BookingState.CANCELLED)
-        )
+    every = [date.id for date in dates]
+    rows = db.session.execute(
+        select(Practitioner.email, Booking.course_date_id)
+        .join(Practitioner.bookings)
+        .where(Booking.course_date_id.in_(every), Booking.state != BookingState.CANCELLED)
     )
-    told = [one for one in of_course(date.course, since) if one.email not in booked]
-    for interest in told:
-        outbox.queue(
-            "new_date",
-            to=interest.email,
-            now=now,
-            course=date.course,
-            date=date,
-            others=others,
-            token=links.interest_token(interest),
-        )
-    for one in (date, *others):
-        one.interested_told_at = now
-    return len(told)
+    booked = {(row[0], row[1]) for row in rows}
+    told = 0
+    for interest in of_course(course):
+        new = [
+            date
+            for date in dates
+            if (interest.email, date.id) not in booked and not _was_told(interest, date)
+        ]
+        if new:
+            told += 1
+            outbox.queue(
+                "new_date",
+                to=interest.email,
+                now=now,
+                course=course,
+                dates=new,
+                token=links.interest_token(interest),
+            )
+    for date in dates:
+        date.interested_told_at = now
+    return told
+
+
+def _was_told(interest: Interest, date: CourseDate) -> bool:
+    told_at = date.interested_told_at
+    return told_at is not None and interest.registered_at <= told_at
 
 
 def counts() -> dict[int, int]:

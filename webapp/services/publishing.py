@@ -1,13 +1,14 @@
 """What a draft makes in the programme: the course, its dates, a venue nobody knew before."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
-from webapp.models import AgendaItem, Course, CourseDate, DateReading, Venue
-from webapp.services import course_dates, courses, occurrences, wishes
+from webapp.models import AgendaItem, Course, CourseDate, DateReading, DateState, Venue
+from webapp.services import course_dates, courses, interests, occurrences, wishes
 from webapp.services.draft_parts import Draft, DraftDate
 
 
@@ -27,8 +28,18 @@ def about(draft: Draft) -> courses.About:
     )
 
 
-def date_of(one: DraftDate, course: Course, draft: Draft, now: datetime) -> CourseDate:
-    """The date, published; or held back where nobody said which day is meant."""
+def dates_of(
+    ones: Sequence[DraftDate], course: Course, draft: Draft, now: datetime
+) -> list[CourseDate]:
+    """These dates, published, and told in one mail to those who asked for the course; or held back
+    where nobody said which day is meant."""
+    made = [_date_of(one, course, draft, now) for one in ones]
+    published = [date for date in made if date.state is DateState.PUBLISHED]
+    interests.tell_of(course, published, now=now)
+    return made
+
+
+def _date_of(one: DraftDate, course: Course, draft: Draft, now: datetime) -> CourseDate:
     new = wishes.for_new(one, venue_of(one, now))
     agenda = _agenda(one, draft)
     if not one.would_be_held_back:

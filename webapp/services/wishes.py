@@ -1,5 +1,6 @@
 """What a draft's date asks of the programme: its days, its place, and both in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -98,22 +99,40 @@ def for_new(one: DraftDate, venue: Venue | None) -> Arrangements:
     )
 
 
-def for_known(one: DraftDate, course_date: CourseDate, venue: Venue | None) -> Arrangements:
+def for_known(
+    one: DraftDate, course_date: CourseDate, venue: Venue | None, now: datetime
+) -> Arrangements:
     """What a published date becomes: only what the page has otherwise is different."""
-    now = arrangements.of(course_date)
-    wanted = replace(now, days=days(one, course_date) or now.days)
-    # Booking closed at a moment that may lie after the new start.
-    if wanted.closes_at and wanted.days and wanted.closes_at > wanted.days[0][0]:
-        wanted = replace(wanted, closes_at=None)
+    there = arrangements.of(course_date)
+    wanted = replace(there, days=days(one, course_date) or there.days)
+    wanted = replace(wanted, closes_at=_closing(course_date, wanted.days, now))
+    # Nor does it open after it has begun.
     if wanted.opens_at and wanted.days and wanted.opens_at >= wanted.days[0][0]:
         wanted = replace(wanted, opens_at=None)
     if not is_elsewhere(one, course_date):
         return wanted
     if one.is_online:
-        link = now.join_link or one.join_link
-        platform = one.place or now.platform
+        link = there.join_link or one.join_link
+        platform = one.place or there.platform
         return replace(wanted, format=Format.ONLINE, platform=platform, join_link=link)
     return replace(wanted, format=Format.FACE_TO_FACE, venue=venue, room=None)
+
+
+def _closing(course_date: CourseDate, new_days: Sequence[Times], now: datetime) -> datetime | None:
+    """Booking closes as many days before the start as it did.
+
+    None, at the start: where that would be later, or would close at once what is still open or
+    comes back.
+    """
+    closes_at, standing = course_date.closes_at, course_date.days
+    if closes_at is None or not new_days:
+        return closes_at
+    is_open = closes_at > now or course_date.state is DateState.CANCELLED
+    starts_at = new_days[0][0]
+    was_on, shown = standing[0].starts_at if standing else starts_at, london(closes_at)
+    later = london(starts_at).date() - london(was_on).date()
+    closes_at = moment(shown.date() + later, shown.time())
+    return None if closes_at > starts_at or (closes_at <= now and is_open) else closes_at
 
 
 def in_words(one: DraftDate, course_date: CourseDate | None) -> str:

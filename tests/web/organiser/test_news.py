@@ -175,6 +175,16 @@ def test_a_page_of_two_hundred_thousand_characters_is_taken(signed_in, db):
     assert len(db.session.scalars(select(NewsReading)).one().text) > 200_000
 
 
+def test_a_long_page_is_read_for_its_token_only_if_somebody_is_signed_in(
+    app, signed_in, monkeypatch
+):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    page = as_browsers_send("text", "Ünïcode words that announce nothing. " * 30_000)
+    assert signed_in.post(NEWS, **page).status_code == 400  # it has no token
+    signed_in.delete_cookie("session")
+    assert signed_in.post(NEWS, **page).status_code == 413
+
+
 def test_our_news_page_is_fetched_from_the_address_that_is_set(signed_in, db, monkeypatch):
     asked = []
 

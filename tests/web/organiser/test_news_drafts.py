@@ -214,6 +214,14 @@ def test_a_draft_that_there_is_not_is_not_found(signed_in, db):
     assert db.session.scalars(select(Announcement)).all() == []
 
 
+def test_a_title_put_right_has_a_short_one_of_its_own_unless_that_was_put_right_too(signed_in):
+    waits()
+    send(signed_in, title="Neglect, from the start")
+    assert draft().short_title == "Neglect, from the start"
+    send(signed_in, title="Neglect, from start to end", short_title="Neglect")
+    assert (draft().title, draft().short_title) == ("Neglect, from start to end", "Neglect")
+
+
 def test_a_title_put_right_heads_the_draft_everywhere_and_the_page_s_own_stands_below(signed_in):
     waits()
     sent = send(signed_in, title="Neglect, from the start")

@@ -5,14 +5,14 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tests.announcements import in_conflict, item, session
+from tests.announcements import in_conflict, item, session, words
 from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date, make_venue
 from tests.queries import counted
 from tests.web.organiser.test_news import take
 from tests.web.reading import buttons, links, main
 from webapp.formats.announcements import AgendaLine, Status, Sure, Words
-from webapp.models import BookingState
+from webapp.models import BookingState, Format
 from webapp.services import drafts
 
 TEXT = "Latest news\n\nNeglect\nThursday 29 May at West Offices\n\nBack to the news\n\nBins <b>"
@@ -98,6 +98,13 @@ def test_a_guess_says_that_it_is_one(signed_in):
     assert "West Offices (new to us: you can give its address afterwards) (a guess)" in text
     unsure = take(item("Exploitation", sure=Sure.GUESSED))
     assert "where this announcement begins and ends" in card(signed_in.get(url(unsure))).text
+
+
+def test_how_the_page_says_to_book_is_shown_to_organisers(signed_in):
+    booking = words("Book by 2 June with the training team.")
+    text = card(signed_in.get(url(take(item(sessions=[session()], booking=booking))))).text
+    assert "How to book, says the page: “Book by 2 June with the training team.”" in text
+    assert "How to book" not in card(signed_in.get(url(take(item("Exploitation"))))).text
 
 
 def test_a_conflict_is_a_question_with_one_button_for_each_day_those_that_passed_last(signed_in):
@@ -252,6 +259,56 @@ def test_a_date_the_page_no_longer_names_may_be_an_oversight(signed_in, db):
         "Cancel the date",
         "Leave it as published",
     ]
+
+
+def test_what_is_older_than_the_programme_says_so_and_is_not_what_is_proposed(signed_in, db):
+    def read(day, published):
+        one = item(sessions=[session(day)], published=published)
+        return take(replace(one, published_words=None), text=f"{published}")
+
+    make_date(
+        course=make_course(title="Neglect in early childhood", announced_on=date(2025, 3, 10)),
+        venue=make_venue(name="West Offices"),
+        starts_at=NOW.replace(month=5, day=29, hour=9),
+        ends_at=NOW.replace(month=5, day=29, hour=13),
+    )
+    read("2025-05-29", date(2025, 3, 14))
+    found_ = difference(signed_in.get(url(read("2025-05-22", date(2025, 3, 3)))))
+    said = (
+        "It was published on Monday 3 March 2025, and what we knew before on Friday 14 March 2025"
+    )
+    assert said in found_.text
+    leave_it, take_it = found_.all("button")
+    assert leave_it.text.startswith("Leave it as published")
+    assert "secondary" not in leave_it["class"]
+    assert "secondary" in take_it["class"]
+
+    found_ = difference(signed_in.get(url(read("2025-05-22", date(2025, 3, 15)))))
+    assert "what we knew before" not in found_.text
+    assert "Move the date" in found_.all("button")[0].text
+
+
+def test_of_another_platform_only_those_with_a_place_are_written_to(signed_in, db):
+    ours = make_date(
+        course=make_course(title="Neglect in early childhood"),
+        format=Format.ONLINE,
+        venue=None,
+        platform="Zoom",
+        starts_at=NOW.replace(month=5, day=29, hour=9),
+        ends_at=NOW.replace(month=5, day=29, hour=13),
+    )
+    for state in (BookingState.CONFIRMED, BookingState.WAITING):
+        make_booking(ours, state=state)
+    teams = session(venue=words("MS Teams"), is_online=True)
+    reading = take(item(sessions=[teams]))
+    page = signed_in.get(url(reading))
+
+    [button, _] = difference(page).all("button")
+    assert button.text.startswith("Change the place and write to 1 person")
+    [key] = [box["value"] for box in difference(page).all("input") if box["name"] == "key"]
+    sent = {"key": key, "version": reading.passages[0].announcement.version, "reading": reading.id}
+    answer = signed_in.post("/organiser/news/drafts/1/take-change", data=sent)
+    assert "We have written to 1 person." in main(signed_in.get(answer.location)).text
 
 
 def test_an_accepted_announcement_leads_to_what_became_of_it(signed_in, db):

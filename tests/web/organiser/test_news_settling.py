@@ -175,12 +175,47 @@ def test_one_press_says_which_day_was_meant(signed_in, db):
     assert dates(db) == []
 
 
+def test_one_press_takes_the_answer_back_and_the_question_is_open_again(signed_in, db):
+    reading = waits(in_conflict(), session())
+    press(signed_in, reading, "answer", key="0321", day="2025-05-21")
+    page = signed_in.get(url(reading))
+    assert [b.partition(",")[0] for b in buttons(page) if b.startswith("Take this day back")] == [
+        "Take this day back: Wednesday 21 May 2025"
+    ]
+    press(signed_in, reading, "ask-again", key="0321")
+
+    page = signed_in.get(url(reading))
+    assert "Your answer is taken back." in main(page).text
+    assert "Which day is meant?" in card(page).text
+    assert not [b for b in buttons(page) if b.startswith("Take this day back")]
+    assert actions(db) == ["answered which day is meant", "took back which day is meant"]
+    assert press(signed_in, reading, "ask-again", key="9999").status_code == 409
+
+
 @pytest.mark.parametrize(
     "sent", [{"key": "0321", "day": "soon"}, {"key": "0321"}, {"key": "9999", "day": "2025-05-21"}]
 )
 def test_an_answer_to_no_question_is_refused(signed_in, db, sent):
     assert press(signed_in, waits(in_conflict()), "answer", **sent).status_code == 409
     assert actions(db) == []
+
+
+def test_days_are_put_together_to_one_date_and_taken_apart_again(signed_in, db):
+    reading = waits(session(), session("2025-06-05"), session("2025-06-12"))
+    boxes = [box for box in card(signed_in.get(url(reading))).all("input") if box["name"] == "key"]
+    assert [box["value"] for box in boxes] == ["0529", "0605", "0612"]
+    said = {"reading": reading.id, "version": 1, "together": "yes", "key": ["0529", "0605"]}
+    answer = signed_in.post("/organiser/news/drafts/1/regroup", data=said)
+
+    page = signed_in.get(answer.location)
+    assert "They are the days of one date." in main(page).text
+    [apart] = [b for b in card(page).all("button") if b.text.startswith("Each day is a date")]
+    assert apart["value"] == "0529 0605"
+    press(signed_in, reading, "regroup", key=apart["value"])
+    assert "3 dates" in card(signed_in.get(url(reading))).text
+    assert actions(db) == ["grouped the days of an announcement"] * 2
+    for sent in ({"together": "yes"}, {"together": "yes", "key": "0529"}, {"key": "0101"}):
+        assert press(signed_in, reading, "regroup", **sent).status_code == 409
 
 
 def test_a_conflict_that_is_accepted_unanswered_is_held_back(signed_in, db):

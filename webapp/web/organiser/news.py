@@ -18,7 +18,7 @@ from webapp.services import news as verbs
 from webapp.services.news import Taken
 from webapp.web.organiser import identity
 from webapp.web.organiser.asked import page_number, same_list, word
-from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.blueprint import allows, bp
 from webapp.web.organiser.news_beside import ON_NO_PAGE
 from webapp.web.organiser.news_forms import LONGEST_PAGE, PageForm
 
@@ -35,9 +35,13 @@ class Others(StrEnum):
 
 @bp.url_value_preprocessor
 def make_room_for_a_page(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Before anything reads the form, as looking for its token does."""
-    if endpoint == "organiser.news":
+    """Before anything reads the form, as looking for its token does; but for nobody else."""
+    if endpoint != "organiser.news" or request.method != "POST":
+        return
+    organiser = identity.signed_in()
+    if organiser and allows(organiser, endpoint):
         request.max_content_length = request.max_form_memory_size = LARGEST_FORM
+    db.session.rollback()  # so that nobody waits for the database while a long page arrives
 
 
 @bp.route("/news", methods=["GET", "POST"])

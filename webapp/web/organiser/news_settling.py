@@ -10,7 +10,7 @@ from webapp.errors import Refused
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import Announcement, DateState, Format
-from webapp.services import accepting, courses, differences, drafts
+from webapp.services import accepting, courses, differences, draft_days, drafts
 from webapp.services.accepting import Accepted
 from webapp.services.differences import Difference
 from webapp.services.drafts import DateEdit, Draft, DraftDate
@@ -29,8 +29,29 @@ NO_DATES = "A new course is in the programme. It has no dates so far."
 def answer_news(announcement: Announcement, now: datetime) -> ResponseReturnValue:
     """The day that was meant, by one press."""
     day = _day("day")
-    drafts.answer(announcement, _said("key"), day, version=number("version"), now=now)
+    draft_days.answer(announcement, _said("key"), day, version=number("version"), now=now)
     return done(announcement, "answered which day is meant", f"{words.day(day)} it is.", now)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/ask-again")
+@settling
+def ask_again(announcement: Announcement, now: datetime) -> ResponseReturnValue:
+    """The answer taken back, by one press, too."""
+    draft_days.answer(announcement, _said("key"), None, version=number("version"), now=now)
+    said = "Your answer is taken back. The question is open again."
+    return done(announcement, "took back which day is meant", said, now)
+
+
+@bp.post("/news/drafts/<int:announcement_id>/regroup")
+@settling
+def regroup_news(announcement: Announcement, now: datetime) -> ResponseReturnValue:
+    """Days taken for one date are dates of their own, or the other way round."""
+    keys, together = " ".join(request.form.getlist("key")).split(), bool(_said("together"))
+    if together and len(keys) < 2:
+        raise Refused("Tick two dates or more that are the days of one.")
+    draft_days.regroup(announcement, keys, together=together, version=number("version"), now=now)
+    said = "They are the days of one date." if together else "Each day is a date of its own."
+    return done(announcement, "grouped the days of an announcement", said, now)
 
 
 @bp.post("/news/drafts/<int:announcement_id>/course")
