@@ -1,0 +1,101 @@
+"""People in every standing, what changed between booking and the day, and what was mailed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tests.browser.world.booking import HOSTILE, book, two_days
+from tests.conftest import NOW
+from tests.makers import make_booking, make_date
+from webapp.db import db
+from webapp.models import Email, Reply
+from webapp.services import (
+    arrangements,
+    bookings,
+    calling_off,
+    links,
+    moving,
+    practitioners,
+    waiting_list,
+)
+from webapp.services.details import details_of
+
+
+def build(world):
+    _people(world)
+    _changes(world)
+    _mail_of_every_fate()
+
+
+def _people(world):
+    """One booking in each standing."""
+    standings = world.standings
+    standings["confirmed"] = book(world.open, "confirmed@northyorkshire.police.uk", access="A ramp")
+    standings["online"] = book(world.online, "online@york.gov.uk")
+    standings["two days"] = book(world.two_days, "twice@york.gov.uk")
+    standings["hostile"] = book(world.open, "hostile@york.gov.uk", name=HOSTILE, job_role=HOSTILE)
+    holder = book(world.full, "holder@york.gov.uk")
+    standings["waiting"] = book(world.full, "waiting@york.gov.uk")
+    book(world.full, "also.waiting@york.gov.uk")
+    last = world.last
+    last.capacity = 1
+    leaver = book(last, "leaver@york.gov.uk")
+    standings["offered"] = book(last, "offered@york.gov.uk")
+    bookings.cancel(leaver, now=NOW)
+    standings["cancelled"] = leaver
+    removed = book(world.open, "removed@york.gov.uk")
+    bookings.cancel_by_organiser(removed, reason="The same person twice", now=NOW)
+    standings["removed"] = removed
+    standings["past"] = make_booking(world.past, agency=holder.agency)
+    standings["date cancelled"] = make_booking(world.cancelled, agency=holder.agency)
+    lapsed = make_date(capacity=1, starts_at=NOW + timedelta(days=9))
+    first = book(lapsed, "first@york.gov.uk")
+    standings["lapsed"] = book(lapsed, "lapsed@york.gov.uk")
+    bookings.cancel(first, now=NOW)
+    waiting_list.lapse_on(lapsed, now=NOW + timedelta(days=3))
+    lost = book(world.open, "lost@york.gov.uk")
+    world.replaced = links.booking_token(lost)
+    lost.link_generation += 1
+    db.session.commit()
+
+
+def _changes(world):
+    """What happens between booking and the day."""
+    standings = world.standings
+    for name in ("put off", "asked", "put off and waiting"):
+        standings[name] = book(world.postponed, f"{name.replace(' ', '.')}@york.gov.uk")
+    calling_off.postpone(world.postponed, message="The hall was flooded.", now=NOW)
+    standings["shortened"] = book(world.shortened, "shortened@york.gov.uk")
+    arrangements.arrange(
+        world.shortened,
+        replace(arrangements.of(world.shortened), days=tuple(two_days(60)[:1]), room="Room 2"),
+        now=NOW,
+    )
+    standings["moved"] = book(world.open, "moved@york.gov.uk")
+    moving.move(
+        standings["moved"], world.two_days, reason="Too few", over_capacity_reason="Asked", now=NOW
+    )
+    standings["passed on"] = book(world.open, "passed.on@york.gov.uk")
+    moving.substitute(
+        standings["passed on"],
+        email="stands.in@york.gov.uk",
+        details=replace(details_of(standings["passed on"]), name="Stan Din"),
+        now=NOW,
+    )
+    standings["declined"] = book(world.open, "declined@york.gov.uk")
+    standings["declined"].invites[0].reply = Reply.DECLINED
+    standings["declined"].invites[0].replied_at = NOW
+    standings["discreet"] = book(world.open, "discreet@york.gov.uk")
+    practitioners.choose_title(standings["discreet"].practitioner, True, now=NOW)
+    world.open.trainers = [world.trainer]
+    db.session.commit()
+
+
+def _mail_of_every_fate():
+    """The outbox with something sent, something given up, and the rest waiting."""
+    sent, failed, returned, *_ = db.session.scalars(select(Email).order_by(Email.id))
+    sent.sent_at = NOW
+    returned.sent_at = returned.bounced_at = NOW
+    returned.bounce = "550 5.1.1 The mailbox does not exist"
+    failed.gave_up_at, failed.failure, failed.tries = NOW, "550 No such person here", 1
