@@ -80,16 +80,28 @@ class Stack:
             line.partition(": ")[2] for line in told.strip().splitlines()[:2]
         )
         self.post_office.start()
+        self.open()
+
+    def open(self):
         self.run("gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port}", "--workers", "2",
                  "--threads", "4", "--no-control-socket")  # fmt: skip
         self.run("flask", "--app", "wsgi", "worker")
         self.wait_until_it_answers()
 
-    def stop(self):
+    def close(self):
         for program in self.programs:
             program.terminate()
-        for program in self.programs:
-            program.wait(timeout=PATIENCE)
+        while self.programs:
+            self.programs.pop().wait(timeout=PATIENCE)
+
+    def go_on_to(self, day):
+        """It is nine in the morning of a later day, in the same house."""
+        self.close()
+        self.environment["WEBAPP_TODAY"] = day.isoformat()
+        self.open()
+
+    def stop(self):
+        self.close()
         self.post_office.stop()
 
     def flask(self, *command):
@@ -102,7 +114,7 @@ class Stack:
         return done.stdout
 
     def run(self, module, *arguments):
-        with (self.instance / f"{module}.log").open("wb") as log:
+        with (self.instance / f"{module}.log").open("ab") as log:
             self.programs.append(
                 subprocess.Popen(
                     [sys.executable, "-m", module, *arguments],

@@ -3,7 +3,6 @@ cancel, be offered, accept, sign in, see the list, export. With and without Java
 """
 
 import csv
-import re
 import zipfile
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,12 +13,12 @@ from sqlalchemy import select
 
 from tests import calendars
 from tests.browser.stack import subject_of
+from tests.browser.visitor import COURSE, Visitor, private_link
 from webapp.models import CourseDate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LONDON = ZoneInfo("Europe/London")
-COURSE = "Developing an Understanding of Harmful Sexual Behaviour"
 PARSERS = (calendars.by_icalendar, calendars.by_vobject, calendars.by_ical_js)
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
 WAYS = {
@@ -27,62 +26,6 @@ WAYS = {
     "narrow": (date(2025, 8, 21), {"viewport": NARROW}),
     "without JavaScript": (date(2025, 11, 27), {"viewport": WIDE, "java_script_enabled": False}),
 }
-
-
-class Visitor:
-    """Somebody with a browser of their own, who sees nothing break on the way."""
-
-    def __init__(self, browser, stack, **settings):
-        self.context = browser.new_context(base_url=stack.address, **settings)
-        self.page = self.context.new_page()
-        self.troubles = []
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("console", self._console)
-
-    def _console(self, message):
-        if message.type == "error":
-            self.troubles.append(message.text)
-
-    def see(self, *words):
-        """These words are on the page, and it fits the screen."""
-        text = self.page.locator("main").inner_text()
-        for sentence in words:
-            assert sentence in text, text
-        assert self.troubles == []
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= self.page.viewport_size["width"]
-
-    def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def follow(self, name):
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-
-    def find(self, day):
-        """From the front page to the page of the date, by search."""
-        self.page.goto("/")
-        if self.page.get_by_label("Words").is_hidden():
-            self.page.get_by_text("Filters").first.click()
-        self.page.get_by_label("Words").fill("harmful")
-        self.press("Apply filters")
-        self.see(COURSE)
-        row = self.page.get_by_role("listitem").filter(has_text=in_words(day))
-        row.get_by_role("link", name=COURSE).click()
-        self.see(f"{in_words(day)}, 10am to 2pm")
-
-    def fill_in(self, name, email, works_at=None):
-        self.page.get_by_label("Full name", exact=True).fill(name)
-        self.page.get_by_label("Work email address").fill(email)
-        self.page.get_by_label("Job role").fill("Social worker")
-        self.page.get_by_label("Line manager's full name").fill("Max Manager")
-        self.page.get_by_label("Line manager's email address").fill("max@york.gov.uk")
-        self.page.get_by_label("I agree to the booking terms").check()
-        if works_at:
-            self.page.get_by_label("Where you work").select_option(label=works_at)
-
-
-def in_words(day):
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 @pytest.fixture(params=WAYS)
@@ -113,11 +56,6 @@ def visit(chromium, stack, way):
     yield arrive
     for visitor in visitors:
         visitor.context.close()
-
-
-def private_link(letter):
-    text = letter.get_body(("plain",)).get_content()
-    return re.search(r"https?://\S+/(?:bookings|my)/\S+", text)[0]
 
 
 def invitation(letter):
@@ -230,10 +168,7 @@ def cleo_asks_for_all_her_bookings(visitor, mail, cleo):
 
 
 def the_organiser_sees_who_is_coming_and_takes_the_list_away(visitor, stack, day):
-    visitor.page.goto("/organiser/")
-    visitor.page.get_by_label("Email").fill(stack.organiser)
-    visitor.page.get_by_label("Password", exact=True).fill(stack.password)
-    visitor.press("Sign in")
+    visitor.sign_in(stack.organiser, stack.password)
     row = visitor.page.locator("main tr, main li").filter(has_text=f"{day.day} {day:%b}")
     row.get_by_role("link").first.click()
     visitor.see("Ben Example", "Cleo Example")
