@@ -45,6 +45,7 @@ public.confirm_address              link    link           link       link     l
 public.end_links                    link    link           link       link     link
 public.evaluation                   link    link           link       link     link
 public.evaluation_given             link    link           link       link     link
+public.handout                      link    link           link       link     link
 public.interest                     yes     yes            yes        yes      yes
 public.interest_written             yes     yes            yes        yes      yes
 public.mail_as_written              link    link           link       link     link
@@ -126,6 +127,8 @@ organiser.forget_second_factor      -       yes            -          -        -
 organiser.forgotten                 yes     yes            yes        yes      yes
 organiser.forgotten_written         yes     yes            yes        yes      yes
 organiser.hold_back                 -       yes            yes        -        -
+organiser.handout                   -       yes            yes        -        -
+organiser.handouts                  -       yes            yes        -        -
 organiser.home                      -       yes            yes        -        -
 organiser.ignore_news               -       yes            yes        -        -
 organiser.import_table              -       yes            yes        -        -
@@ -168,6 +171,7 @@ organiser.recovery_code             yes     yes            yes        yes      y
 organiser.recovery_codes            -       yes            yes        yes      yes
 organiser.register                  -       yes            yes        own      -
 organiser.registers                 -       yes            yes        yes      -
+organiser.remove_handout            -       yes            yes        -        -
 organiser.reopen_register           -       yes            yes        -        -
 organiser.report                    -       yes            yes        -        own
 organiser.report_csv                -       yes            yes        -        own

@@ -25,6 +25,7 @@ from webapp.models.courses import Course, Interest, Kind
 from webapp.models.date_messages import DateMessage, WrittenTo
 from webapp.models.evaluations import Evaluation, Results
 from webapp.models.figures import Figures, Line, Report
+from webapp.models.handouts import Handout
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
@@ -58,6 +59,7 @@ __all__ = [
     "Evaluation",
     "Figures",
     "Format",
+    "Handout",
     "Interest",
     "Invite",
     "Kind",

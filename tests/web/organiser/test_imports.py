@@ -310,9 +310,9 @@ def test_bookings_come_without_a_word_to_anybody_unless_it_is_ticked(signed_in, 
     more = [BOOKING | {"Name": name, "Email": f"{name}@police.example"} for name in ("Bo", "Cy")]
     page = send(signed_in, "bookings", BOOKING | {"Access needs": "A ramp"}, *more)
     assert [(row[1], row[2], row[-1]) for row in shown(page)] == [
-        ("Ann Smith", "Police", "Confirmed"),
-        ("Bo", "Police", "Confirmed"),
-        ("Cy", "Police", "Waiting"),
+        ("Ann Smith, ann@police.example", "Police", "Confirmed"),
+        ("Bo, bo@police.example", "Police", "Confirmed"),
+        ("Cy, cy@police.example", "Police", "Waiting"),
     ]
     assert "A ramp" not in main(page).text
     answer = confirm(signed_in, page, "bookings")

@@ -65,6 +65,18 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_evaluation')),
     sa.UniqueConstraint('booking_id', name=op.f('uq_evaluation_booking_id'))
     )
+    op.create_table('handout',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_date_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('added_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['course_date_id'], ['course_date.id'], name=op.f('fk_handout_course_date_id_course_date')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_handout'))
+    )
+    op.create_index(op.f('ix_handout_course_date_id'), 'handout', ['course_date_id'], unique=False)
+
     with op.batch_alter_table('booking', schema=None) as batch_op:
         batch_op.add_column(sa.Column('attendance', sa.Enum('attended', 'late', 'part', 'absent', 'excused', name='attendance', native_enum=False, length=40), nullable=True))
         batch_op.add_column(sa.Column('marked_at', sa.DateTime(), nullable=True))
@@ -168,6 +180,8 @@ def downgrade():
         batch_op.drop_column('marked_at')
         batch_op.drop_column('attendance')
 
+    op.drop_index(op.f('ix_handout_course_date_id'), table_name='handout')
+    op.drop_table('handout')
     op.drop_table('evaluation')
     op.drop_table('certificate')
     with op.batch_alter_table('date_message', schema=None) as batch_op:
