@@ -42,6 +42,7 @@ public.own_data                     link    link           link       link     l
 public.own_data_json                link    link           link       link     link
 public.change_address               link    link           link       link     link
 public.confirm_address              link    link           link       link     link
+public.logo                         yes     yes            yes        yes      yes
 public.end_links                    link    link           link       link     link
 public.evaluation                   link    link           link       link     link
 public.evaluation_given             link    link           link       link     link
@@ -122,6 +123,8 @@ organiser.new_agency                -       yes            -          -        -
 organiser.new_sector                -       yes            -          -        -
 organiser.sector                    -       yes            -          -        -
 organiser.booking_terms             -       yes            -          -        -
+organiser.logo                      -       yes            -          -        -
+organiser.remove_logo               -       yes            -          -        -
 organiser.fetch_news                -       yes            yes        -        -
 organiser.forget_second_factor      -       yes            -          -        -
 organiser.forgotten                 yes     yes            yes        yes      yes

@@ -74,7 +74,6 @@ def _person(practitioner: Practitioner) -> Entry:
 def _booking(booking: Booking) -> Entry:
     needs, certificate, terms = booking.access_needs, booking.certificate, booking.terms
     said = booking.evaluation
-    said = booking.evaluation
     return {
         "Course": booking.course_date.course.title,
         "When": words.when(booking.course_date),
@@ -105,11 +104,6 @@ def _booking(booking: Booking) -> Entry:
         "What you will do differently": said.will_do if said else None,
         "What else you told us about it": said.comment if said else None,
         "Organisers' note": booking.note,
-        "You found it useful (1 to 5)": str(said.useful) if said else None,
-        "Confident before (1 to 5)": str(said.confident_before) if said else None,
-        "Confident after (1 to 5)": str(said.confident_after) if said else None,
-        "What you will do": said.will_do if said else None,
-        "What else you said of it": said.comment if said else None,
         "Your calendar answered": "; ".join(map(_reply, _answered(booking))) or None,
     }
 

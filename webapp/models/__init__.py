@@ -29,7 +29,7 @@ from webapp.models.handouts import Handout
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
-from webapp.models.partnership import BookingTerms, Partnership
+from webapp.models.partnership import BookingTerms, Logo, Partnership
 from webapp.models.places import Places
 from webapp.models.practitioners import AddressChange, Practitioner
 from webapp.models.venues import Venue
@@ -64,6 +64,7 @@ __all__ = [
     "Invite",
     "Kind",
     "Line",
+    "Logo",
     "NewsPassage",
     "NewsReading",
     "NewsState",

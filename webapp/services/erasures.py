@@ -20,7 +20,6 @@ from webapp.models import (
     CourseDate,
     DateState,
     Evaluation,
-    Evaluation,
     Interest,
     Practitioner,
     RepeatedTry,
@@ -149,9 +148,6 @@ def _forget_bookings(practitioner: Practitioner, now: datetime) -> None:
         Booking.practitioner_id == practitioner.id, Booking.submission.is_not(None)
     )
     db.session.execute(delete(RepeatedTry).where(RepeatedTry.submission.in_(forms)))
-    db.session.execute(
-        update(Evaluation).where(Evaluation.booking_id.in_(mine)).values(will_do=None, comment=None)
-    )
     db.session.execute(delete(AccessNeeds).where(AccessNeeds.booking_id.in_(mine)))
     db.session.execute(
         update(Certificate).where(Certificate.booking_id.in_(mine)).values(name=ERASED)

@@ -38,7 +38,6 @@ def held_about(practitioner: Practitioner) -> Held:
             joinedload(Booking.access_needs),
             joinedload(Booking.certificate),
             joinedload(Booking.evaluation),
-            joinedload(Booking.evaluation),
             selectinload(Booking.invites),
         )
     ).all()
