@@ -41,7 +41,7 @@ def list_handouts(date_id: int) -> ResponseReturnValue:
         try:
             if not file or not file.filename:
                 raise Refused(NO_FILE)
-            added = handouts.add(date, file.filename, file.read(), now=now)
+            added = handouts.add(date, file.filename, file.read(files.LARGEST + 1), now=now)
         except Refused as refusal:
             db.session.rollback()
             form.file.errors = [str(refusal)]
