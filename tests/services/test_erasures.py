@@ -15,6 +15,7 @@ from webapp.models import (
     Booking,
     BookingState,
     Email,
+    Evaluation,
     Interest,
     Practitioner,
 )
@@ -51,7 +52,7 @@ def sent(db):
 def everything_typed(db):
     """All text in the columns of everything that knows somebody."""
     db.session.expire_all()
-    tables = (Practitioner, Booking, AccessNeeds, Interest, Email)
+    tables = (Practitioner, Booking, AccessNeeds, Evaluation, Interest, Email)
     rows = [row for table in tables for row in db.session.scalars(select(table))]
     return " ".join(
         str(getattr(row, column.key)) for row in rows for column in type(row).__mapper__.columns
@@ -82,6 +83,16 @@ def test_nothing_that_says_who_it_was_is_left_once_the_last_mail_has_gone(db):
         access="Something unusual",
     )
     booking_of(date, ANN).note = "Unusual"
+    evaluation = Evaluation(
+        booking=booking_of(date, ANN),
+        useful=5,
+        confident_before=1,
+        confident_after=4,
+        will_do="Something unusual",
+        comment="As Ann Unusual I liked it",
+        answered_at=NOW,
+    )
+    db.session.add(evaluation)
     make_interest(make_course(), ANN, name="Ann Unusual")
     make_email(to=ANN, subject="For Ann Unusual", sent_at=NOW)
     db.session.commit()
@@ -96,6 +107,7 @@ def test_nothing_that_says_who_it_was_is_left_once_the_last_mail_has_gone(db):
     assert "ann@" not in said
     assert "mona@" not in said
     assert "960009" not in said
+    assert evaluation.useful == 5
 
 
 def test_the_last_mails_keep_their_address_until_they_have_gone(db):

@@ -42,9 +42,11 @@ public.own_data                     link    link           link       link     l
 public.own_data_json                link    link           link       link     link
 public.change_address               link    link           link       link     link
 public.confirm_address              link    link           link       link     link
+public.logo                         yes     yes            yes        yes      yes
 public.end_links                    link    link           link       link     link
 public.evaluation                   link    link           link       link     link
 public.evaluation_given             link    link           link       link     link
+public.handout                      link    link           link       link     link
 public.interest                     yes     yes            yes        yes      yes
 public.interest_written             yes     yes            yes        yes      yes
 public.mail_as_written              link    link           link       link     link
@@ -122,11 +124,15 @@ organiser.new_agency                -       yes            -          -        -
 organiser.new_sector                -       yes            -          -        -
 organiser.sector                    -       yes            -          -        -
 organiser.booking_terms             -       yes            -          -        -
+organiser.logo                      -       yes            -          -        -
+organiser.remove_logo               -       yes            -          -        -
 organiser.fetch_news                -       yes            yes        -        -
 organiser.forget_second_factor      -       yes            -          -        -
 organiser.forgotten                 yes     yes            yes        yes      yes
 organiser.forgotten_written         yes     yes            yes        yes      yes
 organiser.hold_back                 -       yes            yes        -        -
+organiser.handout                   -       yes            yes        -        -
+organiser.handouts                  -       yes            yes        -        -
 organiser.home                      -       yes            yes        -        -
 organiser.ignore_news               -       yes            yes        -        -
 organiser.import_table              -       yes            yes        -        -
@@ -170,6 +176,7 @@ organiser.recovery_codes            -       yes            yes        yes      y
 organiser.regroup_news              -       yes            yes        -        -
 organiser.register                  -       yes            yes        own      -
 organiser.registers                 -       yes            yes        yes      -
+organiser.remove_handout            -       yes            yes        -        -
 organiser.reopen_register           -       yes            yes        -        -
 organiser.report                    -       yes            yes        -        own
 organiser.report_csv                -       yes            yes        -        own

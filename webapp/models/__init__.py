@@ -25,10 +25,11 @@ from webapp.models.courses import Course, Interest, Kind
 from webapp.models.date_messages import DateMessage, WrittenTo
 from webapp.models.evaluations import Evaluation, Results
 from webapp.models.figures import Figures, Line, Report
+from webapp.models.handouts import Handout
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
-from webapp.models.partnership import BookingTerms, Partnership
+from webapp.models.partnership import BookingTerms, Logo, Partnership
 from webapp.models.places import Places
 from webapp.models.practitioners import AddressChange, Practitioner
 from webapp.models.venues import Venue
@@ -58,10 +59,12 @@ __all__ = [
     "Evaluation",
     "Figures",
     "Format",
+    "Handout",
     "Interest",
     "Invite",
     "Kind",
     "Line",
+    "Logo",
     "NewsPassage",
     "NewsReading",
     "NewsState",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, WordsInside
 
@@ -46,6 +47,26 @@ class Partnership(Base):
     # Names of the columns above that hold a demonstration value until somebody settles them.
     demonstration_values: Mapped[list[str]]
     updated_at: Mapped[datetime]
+
+    logo: Mapped[Logo | None] = relationship(
+        back_populates="partnership", cascade="all, delete-orphan"
+    )
+
+
+class Logo(Base):
+    """The picture beside the partnership's name."""
+
+    __tablename__ = "logo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), unique=True)
+    # "image/png" or "image/svg+xml".
+    kind: Mapped[str]
+    # Part of its address, so that browsers keep it for as long as it stays the same.
+    version: Mapped[str]
+    content: Mapped[bytes]
+
+    partnership: Mapped[Partnership] = relationship(back_populates="logo")
 
 
 class BookingTerms(Base):

@@ -2,20 +2,28 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from webapp.db import db, lock
 from webapp.errors import NotFound, Refused
-from webapp.models import BookingTerms, Partnership
+from webapp.formats import logos
+from webapp.models import BookingTerms, Logo, Partnership
 
 EMPTY = "Nothing has been loaded yet. Load it with: flask --app wsgi seed"
 
 
 def get() -> Partnership:
     """The one row. Raises NotFound before the seeds are loaded."""
-    found = db.session.scalar(select(Partnership).order_by(Partnership.id).limit(1))
+    found = db.session.scalar(
+        select(Partnership)
+        .order_by(Partnership.id)
+        .limit(1)
+        .options(joinedload(Partnership.logo).defer(Logo.content))
+    )
     if found is None:
         raise NotFound(EMPTY)
     return found
@@ -79,4 +87,18 @@ def change(
         name for name in partnership.demonstration_values if name not in known
     ]
     partnership.updated_at = now
+    db.session.flush()
+
+
+def show_logo(partnership: Partnership, content: bytes, *, now: datetime) -> None:
+    """Put this picture beside the name, in the place of one before. Raises Refused."""
+    logo = partnership.logo or Logo()
+    logo.kind, logo.content = logos.checked(content), content
+    logo.version = sha256(content).hexdigest()[:12]
+    partnership.logo, partnership.updated_at = logo, now
+    db.session.flush()
+
+
+def take_logo_away(partnership: Partnership, *, now: datetime) -> None:
+    partnership.logo, partnership.updated_at = None, now
     db.session.flush()

@@ -310,9 +310,9 @@ def test_bookings_come_without_a_word_to_anybody_unless_it_is_ticked(signed_in, 
     more = [BOOKING | {"Name": name, "Email": f"{name}@police.example"} for name in ("Bo", "Cy")]
     page = send(signed_in, "bookings", BOOKING | {"Access needs": "A ramp"}, *more)
     assert [(row[1], row[2], row[-1]) for row in shown(page)] == [
-        ("Ann Smith", "Police", "Confirmed"),
-        ("Bo", "Police", "Confirmed"),
-        ("Cy", "Police", "Waiting"),
+        ("Ann Smith, ann@police.example", "Police", "Confirmed"),
+        ("Bo, bo@police.example", "Police", "Confirmed"),
+        ("Cy, cy@police.example", "Police", "Waiting"),
     ]
     assert "A ramp" not in main(page).text
     answer = confirm(signed_in, page, "bookings")
@@ -425,3 +425,24 @@ def test_while_a_date_goes_on_people_can_still_be_imported(signed_in, police):
     day = london(NOW).date().isoformat()
     page = send(signed_in, "bookings", BOOKING | {"Date": day})
     assert heading(page) == "What the table would make"
+
+
+def test_a_long_table_of_dates_takes_no_more_queries_to_look_at(signed_in):
+    make_course()
+    make_venue(name="West Offices")
+    first, asked = datetime(2025, 6, 1, tzinfo=LONDON), []
+    for many in (3, 60):
+        days = [f"{first + timedelta(days=number):%d/%m/%Y}" for number in range(many)]
+        held = {"How it is held": "Face to face", "Venue": "West Offices"}
+        with counted() as sent:
+            page = send(signed_in, "dates", *(DATE | held | {"Date": day} for day in days))
+        assert len(shown(page)) == many
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
+
+
+def test_a_table_as_large_as_one_may_send_comes_back_from_its_page(signed_in, db):
+    rows = [COURSE | {"Title": f"Course {n}", "Outline": "Łong " * 3000} for n in range(24)]
+    page = send(signed_in, "courses", *rows)
+    assert confirm(signed_in, page, "courses").status_code == 302
+    assert len(db.session.scalars(select(Course)).all()) == 24

@@ -145,6 +145,7 @@ def test_bookings_are_listed_by_how_they_stand_each_with_its_link(client, monkey
         "Cancelled": ["Called off", "Given up"],
         "Your calendar feed": [],
         "What your diary says": [],
+        "Your data": [],
         "If somebody else has one of your links": [],
     }
     assert links(page)["Coming soon"] == f"/bookings/{booking_token(coming)}"

@@ -58,6 +58,8 @@ FOR_ADMINISTRATORS = {
     "organiser.settings_group",
     "organiser.mail_openings",
     "organiser.booking_terms",
+    "organiser.logo",
+    "organiser.remove_logo",
     "organiser.agencies",
     "organiser.agency",
     "organiser.new_agency",

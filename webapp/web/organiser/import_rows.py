@@ -109,7 +109,7 @@ def read_dates(rows: Sequence[Row], now: datetime) -> Found:
 
 
 def read_bookings(rows: Sequence[Row], now: datetime) -> Found:
-    found, sectors = Found(("Name", "Agency", "Course", "Date", "Will be")), agencies.sectors()
+    found, sectors = Found(("Who", "Agency", "Course", "Date", "Will be")), agencies.sectors()
     named = _courses(rows, found)
     known = KnownDates(named.values())
     agency_of = _agencies(rows, sectors, found)
@@ -131,7 +131,8 @@ def read_bookings(rows: Sequence[Row], now: datetime) -> Found:
             found.say(row, [(where, str(refusal))])
             continue
         works_at = new.details.organisation or new.details.agency.name
-        shown = (new.details.name, works_at, date.course.title, words.when(date), STATES[state])
+        who = f"{new.details.name}, {new.email}"
+        shown = (who, works_at, date.course.title, words.when(date), STATES[state])
         found.take(row, new, *shown)
     return found
 

@@ -14,6 +14,7 @@ from webapp.services import (
     bookings,
     certificates,
     evaluations,
+    handouts,
     links,
     waiting_list,
 )
@@ -150,6 +151,7 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         since=_since(booking),
         moved_to=_moved_to(booking),
         certificate_waits=certificates.waits_for_answers(booking, ours()),
+        handouts=handouts.for_booking(booking),
         evaluation=None
         if evaluations.why_closed(booking, now)
         else links.evaluation_token(booking),

@@ -3,6 +3,7 @@
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from webapp.errors import NotFound
 from webapp.formats import theme as themes
 from webapp.services import partnership
 from webapp.web.public.blueprint import bp
@@ -63,4 +64,16 @@ def theme() -> Response:
     asked = request.args.get("v")
     answer.cache_control.public = True
     answer.cache_control.max_age = YEAR if asked == colour.lstrip("#") else 60
+    return answer
+
+
+@bp.get("/logo")
+def logo() -> Response:
+    """The picture beside the name. Opened by itself, a drawing may do nothing but be seen."""
+    shown = partnership.get().logo
+    if shown is None:
+        raise NotFound("There is no logo.")
+    answer = Response(shown.content, mimetype=shown.kind)
+    answer.cache_control.public = True
+    answer.cache_control.max_age = YEAR if request.args.get("v") == shown.version else 60
     return answer
