@@ -87,7 +87,7 @@ def certificates_wait_for_an_answer(organiser):
 
 def a_trainer_gets_an_account(organiser, tess, mail):
     organiser.follow("People")
-    organiser.follow("Add somebody")
+    organiser.press("Add somebody")
     organiser.page.get_by_label("Email address").fill(TESS)
     organiser.page.get_by_label("Name (optional)").fill("Tess Trainer")
     organiser.page.get_by_label("Trainer: the registers").check()

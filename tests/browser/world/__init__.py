@@ -19,6 +19,7 @@ from webapp.models import (
     DateMessage,
     DateState,
     Format,
+    Handout,
     Interest,
     NewsReading,
     Organiser,
@@ -54,6 +55,7 @@ class World:
     # Has a second factor, and this code for when the phone is lost.
     careful: Organiser
     recovery_code: str = ""
+    handout: Handout | None = None
     # A link to a booking that a newer one has replaced.
     replaced: str = ""
     # Two looks at the news, and what was found, by the first word of its title.

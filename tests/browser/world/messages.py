@@ -46,12 +46,11 @@ def _messages(world):
 
 
 def _joining(world):
-    soon = {"starts_at": NOW + timedelta(days=2), "capacity": 12}
+    soon, later = NOW + timedelta(days=2), NOW + timedelta(days=3)
+    held = {"course": world.courses["held"], "capacity": 12}
     world.dates |= {
-        "told how to join": make_date(**soon, course=world.courses["held"]),
-        "without a link": make_date(
-            **soon, course=world.courses["held"], format=Format.ONLINE, join_link=None
-        ),
+        "told how to join": make_date(**held, starts_at=soon),
+        "without a link": make_date(**held, starts_at=later, format=Format.ONLINE, join_link=None),
     }
     agency = world.standings["certified"].agency
     for state in ("told how to join", "without a link"):

@@ -1,11 +1,11 @@
-"""After the day: certificates in every state, and what people said of it."""
+"""What is left of a day: certificates in every state, what people said of it, slides."""
 
 from tests.browser.world.registers import mark
 from tests.conftest import NOW
 from tests.makers import make_agency, make_booking, make_evaluation
 from webapp.db import db
 from webapp.models import Attendance
-from webapp.services import certificates, register_lists
+from webapp.services import certificates, handouts, register_lists
 
 # By what becomes of them afterwards.
 PEOPLE = {
@@ -27,6 +27,7 @@ def build(world):
         )
         mark(world, [one], attendance)
         world.standings[state] = one
+    world.handout = handouts.add(date, "Slides of the day.pdf", b"%PDF-1.7 slides", now=NOW)
     certificates.follow_register(date, now=NOW)
     mark(world, [world.standings["withdrawn"]], Attendance.ABSENT)
     certificates.follow_register(date, now=NOW)

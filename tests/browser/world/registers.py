@@ -18,9 +18,13 @@ def build(world):
     agency = make_agency("Riverside Academy Trust")
     for state, facts in {
         "on now": {"starts_at": A_MOMENT_AGO},
-        "nobody there": {"starts_at": A_MOMENT_AGO},
+        "nobody there": {"starts_at": A_MOMENT_AGO, "course": make_course(title="Supervision")},
         "nobody came": {"starts_at": NOW - timedelta(days=4)},
-        "online now": {"starts_at": NOW - timedelta(hours=2), "format": Format.ONLINE},
+        "online now": {
+            "starts_at": NOW - timedelta(hours=2),
+            "format": Format.ONLINE,
+            "course": make_course(title="Professional curiosity"),
+        },
         "complete": {"starts_at": NOW - timedelta(days=1, hours=4)},
         "two answers": {"starts_at": NOW - timedelta(days=5)},
         "many": {"starts_at": NOW - timedelta(days=2), "capacity": MANY},

@@ -25,6 +25,7 @@ def pages(world):
         {"sector_id": world.standings["confirmed"].agency.sector_id},
     )
     yield "new_sector", "asked and pressed", {}
+    yield "logo", "none and pressed", {}
     yield "booking_terms", "current and pressed", {}
     yield from of_organisers(world)
 

@@ -69,7 +69,6 @@ def after_the_day(world):
         for state in ("certified", "withdrawn")
     }
     yield "check_certificate", "asked", {}
-    yield "check_certificate", "sent empty", {"code": ""}
     yield "check_certificate", "genuine", {"code": code["certified"]}
     yield "check_certificate", "withdrawn", {"code": code["withdrawn"]}
     yield "check_certificate", "unknown", {"code": "ABCDE-FGH23"}

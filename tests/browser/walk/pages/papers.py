@@ -1,4 +1,5 @@
-"""Certificates and what people said of a date, as organisers see them; and what comes as a file."""
+"""Certificates, what people said of a date, and slides, as organisers see them; and what comes as
+a file."""
 
 from tests.conftest import NOW
 from webapp.services import links
@@ -23,6 +24,9 @@ def pages(world):
     yield "evaluation", "two answers", date["two answers"]
     yield "evaluation", "many", date["many"]
     yield "evaluation", "second page", {**date["many"], "page": 2}
+    yield "handouts", "some", date["complete"]
+    yield "handouts", "none and pressed", {"date_id": world.open.id}
+    yield "remove_handout", "some", {**date["complete"], "handout_id": world.handout.id}
     yield "course_evaluation", "many", {"course_id": world.courses["held"].id}
     yield "course_evaluation", "none", {"course_id": world.open.course_id}
 
@@ -36,6 +40,9 @@ def files(world):
     yield "public.certificate", {"token": links.booking_token(certified)}, PDF
     yield "public.training_record", mine, PDF
     yield "public.own_data_json", mine, b"{"
+    slides = {"handout_id": world.handout.id}
+    yield "public.handout", {"token": links.booking_token(certified), **slides}, PDF
+    yield "organiser.handout", {**date["complete"], **slides}, PDF
     yield "organiser.certificate", {"booking_id": certified.id}, PDF
     yield "organiser.sign_in_sheet_pdf", sheet, PDF
     yield "organiser.report_pdf", {}, PDF
@@ -48,6 +55,8 @@ def files(world):
 
 
 FILES = {
+    "public.handout",
+    "organiser.handout",
     "public.certificate",
     "public.training_record",
     "public.own_data_json",

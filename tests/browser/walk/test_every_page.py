@@ -4,14 +4,11 @@ A route nobody listed here fails the test. With SCREENSHOTS=folder each page is 
 wide and narrow, to be looked at.
 """
 
-import datetime
-
 import pytest
 from flask import url_for
 from sqlalchemy.exc import OperationalError
 
-from tests.browser import world as worlds
-from tests.browser.pages import (
+from tests.browser.walk.pages import (
     courses,
     dates,
     house,
@@ -22,11 +19,6 @@ from tests.browser.pages import (
     registers,
     way_in,
 )
-from tests.browser.walker import WIDE, Walker, served
-from tests.conftest import NOW, empty
-from webapp import clock
-from webapp.db import db as database
-from webapp.db import will_write
 from webapp.errors import Gone, Refused, TooManyTries
 from webapp.services import programme
 
@@ -51,6 +43,7 @@ FILES = {
     "organiser.all_dates_file",
     "organiser.news_item_text",
     "organiser.news_item_html",
+    "public.logo",
     *papers.FILES,
 }
 # Sends the visitor on to where an announcement, or somebody on a register, stands.
@@ -67,78 +60,8 @@ ROOMS = {
 }
 
 
-@pytest.fixture(scope="module")
-def app(house):
-    """One app for all the walks of this module, at NOW; its world is built once."""
-    app, folder = house
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: NOW)
-        with app.app_context():
-            empty(folder)
-        will_write()
-        yield app
-    with app.app_context():
-        database.session.remove()
-        database.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def world(app):
-    """Somebody in every state. Its rows live in a context that gives addresses to every test."""
-    with app.test_request_context():
-        world = worlds.build()
-        will_write(False)  # from here on the tests only look: the browser needs the write lock
-        yield world
-
-
-@pytest.fixture(scope="module")
-def address(app, world):
-    with served(app) as address:
-        yield address
-
-
-@pytest.fixture
-def walker(chromium, address):
-    with chromium.new_context(viewport=WIDE) as context:
-        yield Walker(context.new_page(), address)
-
-
 def test_pages_for_visitors(walker, world):
     walker.walk("public", public.pages(world))
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_the_page_after_booking(walker, world):
-    page = walker.page
-    page.goto(walker.address + url_for("public.book", date_id=world.open.id))
-    page.get_by_label("Full name", exact=True).fill("Ann New")
-    page.get_by_label("Work email address").fill("ann.new@york.gov.uk")
-    page.get_by_label("Job role").fill("Nurse")
-    page.get_by_label("Line manager's full name").fill("Max Manager")
-    page.get_by_label("Line manager's email address").fill("max@york.gov.uk")
-    page.get_by_label("I agree to the booking terms").check()
-    page.locator("main form button").last.click()
-    walker.look("public.book the agency is suggested")
-    page.locator("main form button").last.click()
-    assert "/written" in page.url
-    walker.look("public.written after booking")
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_the_pages_after_other_forms_in_a_demonstration(walker, world, app, monkeypatch):
-    monkeypatch.setitem(app.config, "TODAY", datetime.date(2025, 4, 17))
-    page, email = walker.page, "confirmed@northyorkshire.police.uk"
-    page.goto(walker.address + url_for("public.my"))
-    page.get_by_label("Email address").fill(email)
-    page.locator("main form button").click()
-    walker.look("public.my_sent after the form")
-    page.get_by_role("link", name="Your training bookings").click()
-    walker.look("public.mail_as_written in a demonstration")
-    page.goto(walker.address + url_for("public.interest", slug=world.no_dates.slug))
-    page.get_by_label("Full name").fill("Ann New")
-    page.get_by_label("Work email address").fill(email)
-    page.locator("main form button").click()
-    walker.look("public.interest_written after the form")
     assert not walker.wrong, "\n".join(walker.wrong)
 
 
@@ -152,12 +75,12 @@ def test_the_pages_after_other_forms_in_a_demonstration(walker, world, app, monk
         (OperationalError("SELECT", {}, Exception("away")), 503),
     ],
 )
-def test_the_pages_of_what_goes_wrong(walker, app, monkeypatch, error, status):
+def test_the_pages_of_what_goes_wrong(walker, filled, monkeypatch, error, status):
     def fail(*_args):
         raise error
 
     monkeypatch.setattr(programme, "months", fail)
-    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setitem(filled.config, "PROPAGATE_EXCEPTIONS", False)
     walker.go("public.programme", f"error {status}", "/", status=status)
     assert not walker.wrong, "\n".join(walker.wrong)
 
@@ -165,18 +88,6 @@ def test_the_pages_of_what_goes_wrong(walker, app, monkeypatch, error, status):
 def test_the_pages_of_addresses_that_lead_nowhere(walker):
     walker.go("none", "no such page", "/nowhere", status=404)
     walker.go("none", "a button's address", "/organiser/sign-out", status=405)
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_the_page_of_a_form_that_was_open_too_long(walker, app, monkeypatch):
-    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    page = walker.page
-    page.goto(walker.address + url_for("public.my"))
-    page.get_by_label("Email address").fill("ann@york.gov.uk")
-    page.locator("main [name=csrf_token]").evaluate("field => field.value = 'long ago'")
-    page.locator("main form button").click()
-    walker.look("public.my open too long")
-    assert page.get_by_role("button", name="Send").count() == 1
     assert not walker.wrong, "\n".join(walker.wrong)
 
 
@@ -189,18 +100,6 @@ def test_the_organisers_way_in(walker, world):
 def test_pages_for_organisers(walker, world, room):
     walker.sign_in(world.administrator)
     walker.walk("organiser", ROOMS[room].pages(world))
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
-    walker.sign_in(world.administrator)
-    page = walker.page
-    page.goto(walker.address + url_for("organiser.settle", date_id=world.held_back.id))
-    page.locator("main [type=radio]").nth(1).check()
-    page.locator("main form button").click()
-    walker.look("organiser.settle settled")
-    page.get_by_role("button", name="Hold").click()
-    walker.look("organiser.settle held back again")
     assert not walker.wrong, "\n".join(walker.wrong)
 
 
@@ -250,7 +149,7 @@ def test_what_comes_as_a_file_comes_as_one(walker, world):
         assert answer.headers["x-content-type-options"] == "nosniff", endpoint
 
 
-def test_no_page_is_left_out(app, world):
+def test_no_page_is_left_out(filled, world):
     rooms = [way_in, *ROOMS.values()]
     doors = {
         "public": public.pages(world),
@@ -262,7 +161,7 @@ def test_no_page_is_left_out(app, world):
     }
     walked = {f"{door}.{endpoint}" for door, pages in doors.items() for endpoint, *_ in pages}
     fetched = {endpoint for endpoint, *_ in papers.files(world)}
-    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    pages = {rule.endpoint for rule in filled.url_map.iter_rules() if "GET" in rule.methods}
 
     assert fetched == papers.FILES
     assert pages - FILES - WAYS_ON - walked == set()

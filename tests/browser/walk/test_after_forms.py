@@ -1,0 +1,207 @@
+"""Pages that only a form that was sent leads to: looked at as all others are."""
+
+import datetime
+
+import pytest
+from flask import url_for
+
+from tests.browser.walk.pages.house import IMPORTED
+from webapp.formats import imported_tables
+from webapp.services import links
+from webapp.web.organiser.import_rows import IMPORTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TEAMS = """Name\tFirst Join\tIn-Meeting Duration\tEmail\tRole
+Ann Teams\tx\t3h\tann.teams@york.gov.uk\tAttendee
+Benjamin Bridges\tx\t3h\t\tAttendee
+Cy Lang\tx\t20m\tcy.lang@york.gov.uk\tAttendee
+Wilma Walker\tx\t3h\twilma@york.gov.uk\tAttendee
+iPhone of someone\tx\t5m\t\tAttendee
+"""
+LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+<circle cx="10" cy="10" r="9" fill="#fff"/></svg>"""
+
+
+def test_the_page_after_booking(walker, world):
+    page = walker.page
+    page.goto(walker.address + url_for("public.book", date_id=world.open.id))
+    page.get_by_label("Full name", exact=True).fill("Ann New")
+    page.get_by_label("Work email address").fill("ann.new@york.gov.uk")
+    page.get_by_label("Job role").fill("Nurse")
+    page.get_by_label("Line manager's full name").fill("Max Manager")
+    page.get_by_label("Line manager's email address").fill("max@york.gov.uk")
+    page.get_by_label("I agree to the booking terms").check()
+    page.locator("main form button").last.click()
+    walker.look("public.book the agency is suggested")
+    page.locator("main form button").last.click()
+    assert "/written" in page.url
+    walker.look("public.written after booking")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_the_pages_after_other_forms_in_a_demonstration(walker, world, filled, monkeypatch):
+    monkeypatch.setitem(filled.config, "TODAY", datetime.date(2025, 4, 17))
+    page, email = walker.page, "confirmed@northyorkshire.police.uk"
+    page.goto(walker.address + url_for("public.my"))
+    page.get_by_label("Email address").fill(email)
+    page.locator("main form button").click()
+    walker.look("public.my_sent after the form")
+    page.get_by_role("link", name="Your training bookings").click()
+    walker.look("public.mail_as_written in a demonstration")
+    page.goto(walker.address + url_for("public.interest", slug=world.no_dates.slug))
+    page.get_by_label("Full name").fill("Ann New")
+    page.get_by_label("Work email address").fill(email)
+    page.locator("main form button").click()
+    walker.look("public.interest_written after the form")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_the_page_of_a_form_that_was_open_too_long(walker, filled, monkeypatch):
+    monkeypatch.setitem(filled.config, "WTF_CSRF_ENABLED", True)
+    page = walker.page
+    page.goto(walker.address + url_for("public.my"))
+    page.get_by_label("Email address").fill("ann@york.gov.uk")
+    page.locator("main [name=csrf_token]").evaluate("field => field.value = 'long ago'")
+    page.locator("main form button").click()
+    walker.look("public.my open too long")
+    assert page.get_by_role("button", name="Send").count() == 1
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
+    walker.sign_in(world.administrator)
+    page = walker.page
+    page.goto(walker.address + url_for("organiser.settle", date_id=world.held_back.id))
+    page.locator("main [type=radio]").nth(1).check()
+    page.locator("main form button").click()
+    walker.look("organiser.settle settled")
+    page.get_by_role("button", name="Hold").click()
+    walker.look("organiser.settle held back again")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_a_certificate_is_to_be_checked_without_a_code(walker):
+    page = walker.page
+    page.goto(walker.address + url_for("public.check_certificate"))
+    page.locator("main form button").click()
+    walker.look("public.check_certificate sent empty")
+    assert page.title().startswith("Error: ")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+@pytest.fixture
+def organiser(walker, world):
+    walker.sign_in(world.administrator)
+    return walker
+
+
+def opened(walker, page, **values):
+    walker.page.goto(walker.address + url_for(f"organiser.{page}", **values))
+    return walker.page
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def test_what_would_be_told_before_a_date_is_changed(organiser, world):
+    page = opened(organiser, "details", date_id=world.open.id)
+    page.get_by_label("Start", exact=True).first.fill("9am")
+    press(page, "Save")
+    organiser.look("organiser.details preview of another time")
+    press(page, "Go back to the form")
+    organiser.look("organiser.details back from the preview")
+    page = opened(organiser, "details", date_id=world.full.id)
+    page.get_by_label("Places", exact=True).fill("3")
+    press(page, "Save")
+    organiser.look("organiser.details preview of more places")
+    page = opened(organiser, "details", date_id=world.postponed.id)
+    for label, said in (("Date", "1 September 2025"), ("Start", "10am"), ("End", "4pm")):
+        page.get_by_label(label, exact=True).first.fill(said)
+    press(page, "Save")
+    organiser.look("organiser.details preview of a new day")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
+def test_a_register_after_the_rest_was_marked_and_from_a_teams_report(organiser, world):
+    date = {"date_id": world.dates["online now"].id}
+    page = opened(organiser, "teams_report", **date)
+    report = {"name": "report.csv", "mimeType": "text/csv", "buffer": TEAMS.encode("utf-16")}
+    page.get_by_label("Attendance report").set_input_files(report)
+    page.locator("main form button").click()
+    organiser.look("organiser.teams_report after an upload")
+    page = opened(organiser, "rest_present", **date)
+    page.locator("main form button").click()
+    organiser.look("organiser.register after the rest was marked")
+    press(page, "Take back")
+    organiser.look("organiser.register after that was taken back")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
+def test_a_message_with_a_gap_that_nothing_fills(organiser, world):
+    page = opened(organiser, "new_message", date_id=world.open.id)
+    page.get_by_label("People with a place").check()
+    page.get_by_label("Subject").fill("For {everybody}")
+    page.get_by_label("Message", exact=True).fill("Dear {nickname}")
+    press(page, "See how it will read")
+    organiser.look("organiser.new_message with unknown gaps")
+    assert page.title().startswith("Error: ")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
+@pytest.mark.parametrize("what", IMPORTED)
+def test_a_table_that_was_sent(organiser, what):
+    """Our own example: its course can be made, and its date and its person are of unknown ones."""
+    page = opened(organiser, "import_table", what=what)
+    table = imported_tables.template(IMPORTS[what].columns)
+    page.get_by_label("CSV file").set_input_files(
+        {"name": "table.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    page.locator("main form button").click()
+    organiser.look(f"organiser.import_table {what} sent")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
+def test_lists_and_terms_before_they_are_changed(organiser, world):
+    page = opened(organiser, "merge_agency", agency_id=world.standings["confirmed"].agency_id)
+    page.locator("main select").select_option(label="York Mind")
+    press(page, "Continue")
+    organiser.look("organiser.merge_agency what would move")
+    page = opened(organiser, "booking_terms")
+    page.locator("main textarea").fill("Come in time.\n\nOr tell us.")
+    press(page, "Preview")
+    organiser.look("organiser.booking_terms preview")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
+def test_a_logo_on_every_page(organiser):
+    page = opened(organiser, "logo")
+    page.locator("main [type=file]").set_input_files(
+        {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": LOGO}
+    )
+    press(page, "Show it on every page")
+    organiser.look("organiser.logo some")
+    page.goto(organiser.address + "/")
+    organiser.look("public.programme with a logo")
+    page = opened(organiser, "logo")
+    press(page, "Take the logo away")
+    organiser.look("organiser.logo taken away")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
+def test_pages_where_certificates_wait_for_answers(organiser, world):
+    gate = "A certificate waits until its holder has answered"
+    page = opened(organiser, "settings_group", group="dates")
+    page.get_by_label(gate).check()
+    press(page, "Save")
+    date = {"date_id": world.dates["complete"].id}
+    token = links.evaluation_token(world.standings["not answered"])
+    organiser.walk("public", [("evaluation", "certificate waits", {"token": token})])
+    organiser.walk(
+        "organiser", [(p, "answers first", date) for p in ("certificates", "evaluation")]
+    )
+    page = opened(organiser, "settings_group", group="dates")
+    page.get_by_label(gate).uncheck()
+    press(page, "Save")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
