@@ -117,7 +117,8 @@ def test_what_would_be_told_before_a_date_is_changed(organiser, world):
     press(page, "Save")
     organiser.look("organiser.details preview of more places")
     page = opened(organiser, "details", date_id=world.postponed.id)
-    for label, said in (("Date", "1 September 2025"), ("Start", "10am"), ("End", "4pm")):
+    new = {"Day": "1", "Month": "September", "Year": "2025", "Start": "10am", "End": "4pm"}
+    for label, said in new.items():
         page.get_by_label(label, exact=True).first.fill(said)
     press(page, "Save")
     organiser.look("organiser.details preview of a new day")
