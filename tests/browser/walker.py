@@ -78,7 +78,8 @@ class Walker:
         """Send the page's form with nothing in it, past the browser's own checks."""
         form = self.page.locator("main form[method=post]").first
         form.evaluate(EMPTIED)
-        form.locator("button:not([type=button])").first.click()
+        with self.page.expect_navigation():
+            form.locator("button:not([type=button])").first.click()
         if not self.page.locator(".govuk-error-summary").count():
             self.wrong.append(f"{self.page.url}: sent empty, and no error summary")
         if not self.page.title().startswith("Error: "):

@@ -23,73 +23,6 @@ LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
 <circle cx="10" cy="10" r="9" fill="#fff"/></svg>"""
 
 
-def test_the_page_after_booking(walker, world):
-    page = walker.page
-    page.goto(walker.address + url_for("public.book", date_id=world.open.id))
-    page.get_by_label("Full name", exact=True).fill("Ann New")
-    page.get_by_label("Work email address").fill("ann.new@york.gov.uk")
-    page.get_by_label("Job role").fill("Nurse")
-    page.get_by_label("Line manager's full name").fill("Max Manager")
-    page.get_by_label("Line manager's email address").fill("max@york.gov.uk")
-    page.get_by_label("I agree to the booking terms").check()
-    page.locator("main form button").last.click()
-    walker.look("public.book the agency is suggested")
-    page.locator("main form button").last.click()
-    assert "/written" in page.url
-    walker.look("public.written after booking")
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_the_pages_after_other_forms_in_a_demonstration(walker, world, filled, monkeypatch):
-    monkeypatch.setitem(filled.config, "TODAY", datetime.date(2025, 4, 17))
-    page, email = walker.page, "confirmed@northyorkshire.police.uk"
-    page.goto(walker.address + url_for("public.my"))
-    page.get_by_label("Email address").fill(email)
-    page.locator("main form button").click()
-    walker.look("public.my_sent after the form")
-    page.get_by_role("link", name="Your training bookings").click()
-    walker.look("public.mail_as_written in a demonstration")
-    page.goto(walker.address + url_for("public.interest", slug=world.no_dates.slug))
-    page.get_by_label("Full name").fill("Ann New")
-    page.get_by_label("Work email address").fill(email)
-    page.locator("main form button").click()
-    walker.look("public.interest_written after the form")
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_the_page_of_a_form_that_was_open_too_long(walker, filled, monkeypatch):
-    monkeypatch.setitem(filled.config, "WTF_CSRF_ENABLED", True)
-    page = walker.page
-    page.goto(walker.address + url_for("public.my"))
-    page.get_by_label("Email address").fill("ann@york.gov.uk")
-    page.locator("main [name=csrf_token]").evaluate("field => field.value = 'long ago'")
-    page.locator("main form button").click()
-    walker.look("public.my open too long")
-    assert page.get_by_role("button", name="Send").count() == 1
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
-    walker.sign_in(world.administrator)
-    page = walker.page
-    page.goto(walker.address + url_for("organiser.settle", date_id=world.held_back.id))
-    page.locator("main [type=radio]").nth(1).check()
-    page.locator("main form button").click()
-    walker.look("organiser.settle settled")
-    page.get_by_role("button", name="Hold").click()
-    walker.look("organiser.settle held back again")
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
-def test_a_certificate_is_to_be_checked_without_a_code(walker):
-    page = walker.page
-    page.goto(walker.address + url_for("public.check_certificate"))
-    page.locator("main form button").click()
-    walker.look("public.check_certificate sent empty")
-    assert page.title().startswith("Error: ")
-    assert not walker.wrong, "\n".join(walker.wrong)
-
-
 @pytest.fixture
 def organiser(walker, world):
     walker.sign_in(world.administrator)
@@ -102,7 +35,81 @@ def opened(walker, page, **values):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
+def submit(page):
+    """Press what the form of the page, the last of several, ends with."""
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
+
+
+def test_the_page_after_booking(walker, world):
+    page = walker.page
+    page.goto(walker.address + url_for("public.book", date_id=world.open.id))
+    page.get_by_label("Full name", exact=True).fill("Ann New")
+    page.get_by_label("Work email address").fill("ann.new@york.gov.uk")
+    page.get_by_label("Job role").fill("Nurse")
+    page.get_by_label("Line manager's full name").fill("Max Manager")
+    page.get_by_label("Line manager's email address").fill("max@york.gov.uk")
+    page.get_by_label("I agree to the booking terms").check()
+    submit(page)
+    walker.look("public.book the agency is suggested")
+    submit(page)
+    assert "/written" in page.url
+    walker.look("public.written after booking")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_the_pages_after_other_forms_in_a_demonstration(walker, world, filled, monkeypatch):
+    monkeypatch.setitem(filled.config, "TODAY", datetime.date(2025, 4, 17))
+    page, email = walker.page, "confirmed@northyorkshire.police.uk"
+    page.goto(walker.address + url_for("public.my"))
+    page.get_by_label("Email address").fill(email)
+    submit(page)
+    walker.look("public.my_sent after the form")
+    page.get_by_role("link", name="Your training bookings").click()
+    walker.look("public.mail_as_written in a demonstration")
+    page.goto(walker.address + url_for("public.interest", slug=world.no_dates.slug))
+    page.get_by_label("Full name").fill("Ann New")
+    page.get_by_label("Work email address").fill(email)
+    submit(page)
+    walker.look("public.interest_written after the form")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_the_page_of_a_form_that_was_open_too_long(walker, filled, monkeypatch):
+    monkeypatch.setitem(filled.config, "WTF_CSRF_ENABLED", True)
+    page = walker.page
+    page.goto(walker.address + url_for("public.my"))
+    page.get_by_label("Email address").fill("ann@york.gov.uk")
+    page.locator("main [name=csrf_token]").evaluate("field => field.value = 'long ago'")
+    submit(page)
+    walker.look("public.my open too long")
+    assert page.get_by_role("button", name="Send").count() == 1
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
+    walker.sign_in(world.administrator)
+    page = walker.page
+    page.goto(walker.address + url_for("organiser.settle", date_id=world.held_back.id))
+    page.locator("main [type=radio]").nth(1).check()
+    submit(page)
+    walker.look("organiser.settle settled")
+    page.get_by_role("button", name="Hold").click()
+    walker.look("organiser.settle held back again")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_a_certificate_is_to_be_checked_without_a_code(walker):
+    page = walker.page
+    page.goto(walker.address + url_for("public.check_certificate"))
+    submit(page)
+    walker.look("public.check_certificate sent empty")
+    assert page.title().startswith("Error: ")
+    assert not walker.wrong, "\n".join(walker.wrong)
 
 
 def test_what_would_be_told_before_a_date_is_changed(organiser, world):
@@ -130,10 +137,10 @@ def test_a_register_after_the_rest_was_marked_and_from_a_teams_report(organiser,
     page = opened(organiser, "teams_report", **date)
     report = {"name": "report.csv", "mimeType": "text/csv", "buffer": TEAMS.encode("utf-16")}
     page.get_by_label("Attendance report").set_input_files(report)
-    page.locator("main form button").click()
+    submit(page)
     organiser.look("organiser.teams_report after an upload")
     page = opened(organiser, "rest_present", **date)
-    page.locator("main form button").click()
+    submit(page)
     organiser.look("organiser.register after the rest was marked")
     press(page, "Take back")
     organiser.look("organiser.register after that was taken back")
@@ -151,6 +158,15 @@ def test_a_message_with_a_gap_that_nothing_fills(organiser, world):
     assert not organiser.wrong, "\n".join(organiser.wrong)
 
 
+def test_first_words_of_a_mail_that_leave_out_what_people_need(organiser):
+    page = opened(organiser, "mail_openings")
+    page.get_by_label("When somebody has a place").fill("Dear {nickname}")
+    press(page, "Save")
+    organiser.look("organiser.mail_openings with unknown gaps")
+    assert page.title().startswith("Error: ")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
 @pytest.mark.parametrize("what", IMPORTED)
 def test_a_table_that_was_sent(organiser, what):
     """Our own example: its course can be made, and its date and its person are of unknown ones."""
@@ -159,7 +175,7 @@ def test_a_table_that_was_sent(organiser, what):
     page.get_by_label("CSV file").set_input_files(
         {"name": "table.csv", "mimeType": "text/csv", "buffer": table}
     )
-    page.locator("main form button").click()
+    submit(page)
     organiser.look(f"organiser.import_table {what} sent")
     assert not organiser.wrong, "\n".join(organiser.wrong)
 

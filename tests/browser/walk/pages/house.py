@@ -14,7 +14,7 @@ def pages(world):
     yield "person", "trainer", {"account_id": world.trainer.id}
     yield "person", "with a second factor", {"account_id": world.careful.id}
     yield "person", "oneself", {"account_id": world.administrator.id}
-    yield "mail_openings", "ours and pressed", {}
+    yield "mail_openings", "ours", {}
     yield "agencies", "some", {}
     yield "agency", "known and pressed", agency
     yield "new_agency", "asked and pressed", {}
