@@ -119,7 +119,7 @@ def start(app, db, tmp_path):
 
 
 def finish(worker):
-    said, _ = worker.communicate(timeout=30)
+    said, _ = worker.communicate(timeout=120)
     return worker.returncode, said
 
 
