@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import aliased, joinedload
 
-from webapp.db import db
+from webapp.db import db, lock
 from webapp.errors import Refused
 from webapp.models import (
     AddressChange,
@@ -71,7 +71,8 @@ def confirm(change: AddressChange, side: Side, *, now: datetime) -> bool:
 
     Raises Refused when one date is booked under both addresses.
     """
-    db.session.refresh(change, with_for_update=True)
+    lock(AddressChange.confirmed_by_old_at, AddressChange.id == change.id)
+    db.session.refresh(change)
     if side is Side.OLD:
         change.confirmed_by_old_at = now
     else:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
-from webapp.db import db, fetch
+from webapp.db import db, fetch, lock
 from webapp.errors import NotFound, Refused
 from webapp.models import (
     AccessNeeds,
@@ -119,7 +119,8 @@ def _waiting() -> Select[Practitioner]:
 
 def _hold(practitioner: Practitioner) -> None:
     """Of two organisers who answer at once, the second is told."""
-    db.session.refresh(practitioner, with_for_update=True)
+    lock(Practitioner.erasure_asked_at, Practitioner.id == practitioner.id)
+    db.session.refresh(practitioner)
     if practitioner.erasure_asked_at is None or practitioner.erased_at is not None:
         raise Refused(SETTLED)
 
