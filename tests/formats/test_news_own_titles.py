@@ -81,6 +81,9 @@ def test_prose_is_no_entry_of_a_list(line, is_prose):
         "free",
         "£40 per person",
         "cancelled",
+        "Fridays in May",
+        "Four Thursdays",
+        "Dates available",
     ],
 )
 def test_labels_and_remarks_are_no_subject(words):

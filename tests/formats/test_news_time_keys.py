@@ -76,3 +76,9 @@ def test_of_several_times_above_a_list_the_one_of_each_is_meant():
     said = "The tour takes place from 1pm to 4pm.\nEach session is 9.30am to 12.30pm on Teams."
     days = "- Attachment: Mon 2 June 2025\n- Neglect: Tue 3 June 2025\n- Trauma: Wed 4 June 2025"
     assert hours(f"{said}\n\n{days}") == [MORNING] * 3
+
+
+def test_of_two_days_on_a_line_each_has_its_own_half():
+    told = "am is 9.30am to 12.30pm, pm is 1pm to 4pm"
+    assert hours(f"3 June 2025 (am), 10 June 2025 (pm)\n{told}") == [MORNING, AFTERNOON]
+    assert hours(f"3 June 2025 amor 10 June 2025pm\n{told}") == [MORNING, AFTERNOON]

@@ -23,6 +23,7 @@ from webapp.formats.news_title_words import (
     STATUS,
     WAS_OR_IS,
     WEEKDAY_LAST,
+    WHEN,
 )
 
 Span = tuple[int, int]
@@ -147,7 +148,7 @@ def is_subject(words: str) -> bool:
     words = words.strip(" \t-\u2013\u2014|:;,.()[]")
     if LABEL.match(words) or REMARK.match(words) or STATUS.match(words) or CUT_OFF.search(words):
         return False
-    said = CODE.sub("", JOINTS.sub("", words))
+    said = CODE.sub("", WHEN.sub("", JOINTS.sub("", words)))
     return bool(LETTERS.search(said)) and sum(map(str.isalpha, said)) >= 4
 
 

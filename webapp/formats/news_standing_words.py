@@ -45,7 +45,7 @@ IN_FORCE = re.compile(
             in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)?(?: was)?(?: on)?
             released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
             review(?:ed)?(?: on| date| due| of [\w ]{1,30})?
-            available(?: online)?(?: from| on| until)?:?
+            (?<!dates )available(?: online)?(?: from| on| until)?:?
             (?:re)?opens?(?: again)?(?: on| from)? | go(?:es|ing)? live(?: on)?
             comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)?
             version(?: \d[\d.]{0,5})? | (?:built|edited|modified|amended|revised)(?: on)?

@@ -35,7 +35,10 @@ NUMBER = re.compile(r"\d")
 # How the line of a day, or one right above it, says the same of it.
 NUMBERED = re.compile(rf"\b({PART})s? (\d|one|two|three|four|five|six)\b", re.IGNORECASE)
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-HALF = re.compile(r"\b(?:(morning|afternoon|evening|twilight|lunch)|([ap])\.?m\b)", re.IGNORECASE)
+# "2019 amor February 28thpm" has lost its spaces.
+HALF = re.compile(
+    r"\b(?:(morning|afternoon|evening|twilight|lunch)|([ap])\.?m(?:or)?\b)", re.IGNORECASE
+)
 HALVES = {"a": "morning", "p": "afternoon"}
 MARK = re.compile(r"\*")
 # A line that is longer, or has more times, tells a story.
@@ -169,6 +172,15 @@ def _keys(row: Row, mention: Mention) -> set[Key]:
     keys |= {("mark", None)} if MARK.search(row.line.text) else set()
     for part, number in NUMBERED.findall(row.line.text[:LONGEST]):
         keys.add((part.lower(), NUMBERS.get(number.lower()) or int(number)))
-    for half, letter in HALF.findall(row.rest[:LONGEST]):
+    for half, letter in HALF.findall(_beside(row, mention)):
         keys.add(("half", half.lower() or HALVES[letter.lower()]))
     return keys
+
+
+def _beside(row: Row, mention: Mention) -> str:
+    """What the line says of the day: of several days what follows each, as in "6 May am or 8 May
+    pm"."""
+    after = next((day.start for day in row.days if day.start > mention.start), row.line.end)
+    at = row.line.start
+    own = row.line.text[mention.end - at : after - at][:LONGEST]
+    return own if len(row.days) > 1 and HALF.search(own) else row.rest[:LONGEST]

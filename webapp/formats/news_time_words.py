@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from webapp.formats.news_clocks import HALF_DAY, Clock
+from webapp.formats.news_clocks import COUNTED, HALF_DAY, Clock
 from webapp.formats.news_vocabulary import either
 
 DASH = r"[\-\u2010-\u2015\u2212~]"
@@ -55,6 +55,10 @@ NOT_THAT = re.compile(
     r"\b(?:not|instead of|rather than|previously|formerly|originally)(?: at)? $", re.IGNORECASE
 )
 RIGHT_TO = re.compile(rf" ?(?:{DASH}|to|until) ?", re.IGNORECASE)
+# "Level 1 - 9.30-12.30": a start that is one already needs none before it.
+HOURS_FOLLOW = re.compile(
+    rf"\d{{1,2}}(?:[.:]\d\d)?(?: ?[ap]m)? ?(?:{DASH}|to|until) ?\d", re.IGNORECASE
+)
 NEAR = 40
 # People come so many minutes before it begins.
 LONGEST_TEA = 60
@@ -72,7 +76,12 @@ def leads_to(text: str, start: int, end: int) -> bool:
 
 def is_number(text: str, clock: Clock, end: int) -> bool:
     """Whether a plain number is that of a day or part, and what ends is not said to begin."""
-    is_after_word = clock.is_bare and NUMBERED.search(text, max(0, clock.start - NEAR), clock.start)
+    if not clock.is_bare:
+        return False
+    near = max(0, clock.start - NEAR)
+    if COUNTED.search(text, near, clock.start) and HOURS_FOLLOW.match(text, end):
+        return True
+    is_after_word = NUMBERED.search(text, near, clock.start)
     return bool(is_after_word) and RIGHT_TO.fullmatch(text, clock.end, end) is None
 
 

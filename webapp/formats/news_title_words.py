@@ -2,6 +2,7 @@
 
 import re
 
+from webapp.formats.news_calendar import MONTHS
 from webapp.formats.news_vocabulary import either
 
 # Wider than the words that prove training: "Study day" and "Launch event" are called something.
@@ -84,6 +85,16 @@ STATUS = re.compile(
             new"""
     )
     + r"\W*$",
+    re.IGNORECASE,
+)
+# Says of days no more than which: "Fridays in May", "Four Thursdays", "Dates available".
+WHEN = re.compile(
+    r"\b"
+    + either(
+        rf"""in | every | available | remaining | {" | ".join(MONTHS)}
+            two | three | four | five | six | seven | eight"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 # A number of the training in somebody's book: "SG-14/2".
