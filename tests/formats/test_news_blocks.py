@@ -31,6 +31,11 @@ def test_each_day_of_publication_begins_an_announcement_with_the_title_above_it(
     assert of_page is None
 
 
+def test_the_strokes_that_are_left_of_boxes_part_what_was_in_them():
+    page = "|\n|\nSpring news\n|\nSeeing neglect\nOn 6 May\n|\nHearing fathers\nOn 7 May\n|\n"
+    assert titles(page) == ["Spring news", "Seeing neglect", "Hearing fathers"]
+
+
 def test_a_title_may_stand_before_its_day_or_under_it():
     page = (
         "A strategy for neglect8 March 2025\nIt is on our site.\n\n"

@@ -123,7 +123,7 @@ def _lines(page: str) -> list[Line]:
                 lines[-1] = _underlined(lines[-1], 1 if "=" in written else 2)
             # Some programs leave the mark of a bullet on a line of its own.
             is_bullet = is_bullet or bool(BULLET.fullmatch(written.strip() + "\t"))
-            gap += not is_bullet and "|" not in written
+            gap += not is_bullet and ("|" not in written or written.strip() == "|")
             continue
         lines.append(replace(line, gap=gap, is_bullet=line.is_bullet or is_bullet))
         gap, is_bullet = 0, False
