@@ -18,6 +18,11 @@ def test_a_short_line_of_its_own_heads_what_follows():
     assert headings(page) == ["Seeing neglect early", "Spring briefings"]
 
 
+def test_what_brackets_add_to_a_title_makes_it_no_sentence():
+    title = "Hearing Children (for leads who are new, and who have done the day above)"
+    assert headings(f"All courses are free.\n\n{title}\nMon 5 May, Mill House") == [title]
+
+
 def test_a_line_in_the_middle_of_a_paragraph_heads_nothing():
     assert "Neglect in teenage years" not in headings(
         "We look at\nNeglect in teenage years\ntoday."

@@ -25,6 +25,11 @@ def own(line):
         ("Time: 6 May, 10:00 London", None),
         ("RADA17 Seeing Neglect Tuesday 10am-1pm 6/5/2025", "Seeing Neglect"),
         ("6 May, 10am: Seeing Neglect. You can bring a friend and your lunch.", "Seeing Neglect"),
+        (
+            "6/5/2025 Who is heard? - Family, friends and community in reviews of what was done "
+            "in the home of a child who was often left alone",
+            "Who is heard",
+        ),
         ("6 May, 10am, Mill House. You can bring a friend and your own lunch too.", None),
         ("6 May, 10am to 1pm - Microsoft Teams", None),
         ("6 May, 10am - SG-14/2", None),

@@ -21,6 +21,7 @@ MOST_CHARACTERS, MOST_WORDS = 140, 20
 SENTENCE_WORDS = 9
 # The heading of a part has no more words than this.
 LONGEST_PART = 9
+IN_BRACKETS = re.compile(r"\s?\([^()]{1,120}\)$")
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS_LIKE_PROSE = (".", ",", ";", ":", "&", "…")
 # What somebody said, in the quotation marks of prose.
@@ -58,7 +59,9 @@ def names_nothing(text: str) -> bool:
     )
 
 
-def _looks_like_a_title(text: str) -> bool:
+def _looks_like_a_title(line: str) -> bool:
+    # "Listening (for leads - you must have done the course above)" is a title, too.
+    text = IN_BRACKETS.sub("", line) or line
     if len(text) > MOST_CHARACTERS or text.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
         return False
     words = len(WORD.findall(text))

@@ -125,7 +125,13 @@ def led(row: Row) -> Words | None:
         begin = max(begin, one.end - at)
     found = LED.match(text, begin) if begin else None
     what = found["what"] if found else ""
-    if not found or FINITE.search(what) or is_place(what) or not is_subject(what):
+    is_question = found is not None and text.startswith("?", found.end())
+    if (
+        not found
+        or (FINITE.search(what) and not is_question)
+        or is_place(what)
+        or not is_subject(what)
+    ):
         return None
     return Words(what, at + found.start("what"), at + found.end("what"))
 
