@@ -46,6 +46,7 @@ def test_a_day_to_come_to(line):
         ("Made by the business unit, version 2.1, 6 May.", "in force"),
         ("The executive met on Tuesday 6 May at 2pm.", "past"),
         ("You can watch the recording of the seminar of 6 May, 1pm to 2pm.", "past"),
+        ("You must have been at the session at Mill House on 6 May.", "past"),
         ("Our office is closed on 6 May.", "closed"),
         ("We are shut from 6 May, and back soon", "closed"),
         ("6 May was a day to remember for all who came", "past"),

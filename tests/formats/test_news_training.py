@@ -47,6 +47,13 @@ TRAINING = [
         True,
     ),
     (
+        "Hearing what is not said",
+        "A day for champions, 6 May, 9.30am to 1pm. Closing date for nominations: 2 April.",
+        True,
+    ),
+    ("A safeguarding workshop for youth clubs", "On Zoom on Monday 6 May from 7pm.", True),
+    ("Neglect and missed appointments", "Tuesday 6 May, 10am to 11.30am", True),
+    (
         "Anti-Bullying Week webinar for schools",
         "A free webinar for teachers, Tuesday 11 November, 4pm to 5pm. Sign up via the link.",
         True,
@@ -298,6 +305,8 @@ OTHER = [
         "We are looking for practitioners to join our training pool. Contact us by 30 April.",
         False,
     ),
+    ("Remembrance Day in the square", "Come along on 11 November.", True),
+    ("Supervision workbooks", "They are ready to download.", False),
     ("Free school meals", "Apply by 1 September.", False),
     ("County youth football final", "Sunday 4 May, 2pm kick-off", True),
     ("Volunteers' thank-you tea", "Friday 6 June, 3pm, Guildhall", True),

@@ -104,7 +104,7 @@ SENTENCE_SIGNS = (
                 applications? (?:close|by|to|form|are invited) | per annum | fixed[- ]term
                 full[- ]time | part[- ]time | WTE | hours a week | job description | band \d"""
         ),
-        words(r"closing date for (?:booking|register|registration)\w*"),
+        words(r"closing date for (?:booking|register|registration|expressions|nominations)\w*"),
     ),
     Sign(
         -4,

@@ -66,6 +66,7 @@ PAST = _anywhere(
     r"""took place | was held | were held | has taken place | have taken place | was launched
         was opened | was attended | attended | we held | we hosted | was hosted by | were hosted by
         spent | (?:sessions|workshops|events|webinars|it|they) (?:started|began)
+        (?:must|should|need to) have (?:been|attended|done|completed|taken)
         was delivered | was joined | came together | gathered | celebrated | were told
         was a success | last (?:week|month|year|term) | recently
         (?:of you|people|colleagues|delegates|practitioners) (?:\w+ )?\

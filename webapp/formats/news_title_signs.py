@@ -146,7 +146,7 @@ TITLE_SIGNS = (
         "the title is of a week or day of action:",
         re.compile(
             r"\b(?:awareness|action|international|national|world|history"
-            r"|safer internet)\b[\w\u2019' ]{0,40}"
+            r"|safer internet|white ribbon|holocaust|memorial|remembrance)\b[\w\u2019' ]{0,40}"
             r"\b(?:week|month|day|year)\b|\b(?:weeks?|fortnight|month|sunday)\b(?=\W{0,3}(?:$|\d"
             r"|\u2013|-"
             r"|:)| (?:is|runs|takes)\b)"
@@ -162,7 +162,8 @@ TITLE_SIGNS = (
             r"""welcome | hello | greetings | (?:keep|stay) in touch | subscribe
                 new (?:faces?|starters?|chair|manager|team)
                 goodbye | meet (?:the|our) | (?:message|letter|note|word|foreword) from
-                spotlight on | editorial | appoint(?:ed|ment|ments) | retire(?:s|ment)
+                spotlight on | editorial | appointed | (?:new|recent) appointments?
+                appointments? (?:of|to) | ^appointments?$ | retire(?:s|ment)
                 (?:in|inside) this (?:issue|edition|bulletin|newsletter) | contents | statement
                 dates for (?:your|the) diar(?:y|ies) | changes at"""
         ),
@@ -176,7 +177,7 @@ TITLE_SIGNS = (
         words(
             r"""polic(?:y|ies) | procedures? | protocols? | guidance | guidelines? | guides?
                 frameworks? | strateg(?:y|ies) | forms? | templates? | toolkits?
-                reports?(?! writing) | bulletins? | newsletters? | leaflets? | posters?
+                reports?(?! writing) | bulletins? | newsletters? | leaflets? | posters? | workbooks?
                 letters? | resources? | packs? | audits? | self[- ]assessments? | self-reviews?
                 legislation | frequently asked | faqs? | (?:duty|advice) (?:hub|line) | helpline
                 new services? | keeping children safe in education | information sharing

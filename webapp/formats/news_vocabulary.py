@@ -123,7 +123,7 @@ FAMILY_TITLE = words(
         support groups? | peer support | self-help | coffee mornings? | stay (?:and|&) play
         (?:toddler|baby|babies|bump)s?(?: group| massage| group| sensory| yoga| clinic| and \w+)
         breastfeeding | play ?(?:groups?|schemes?) | holiday (?:clubs?|activities)
-        youth (?:club|group)s?
+        (?<!for )youth (?:club|group)s?
         (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
         parenting (?:through|programme|group|course|class)s? | fun days? | family fun
         warm spaces? | parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s?
@@ -150,7 +150,7 @@ PAST = words(
     r"""took place
         (?:was|were) (?:held|attended|opened by|told|joined by|shown|recorded|run|trained)
         thank you to (?:everyone|everybody|all) | brought together
-        (?:spoke|talked) (?:about|of|to) | heard (?:from|how|speakers|professor|dr)
+        (?:spoke|talked) (?:about|of|to) | heard (?:from|how|that|speakers|professor|dr)
         (?:recording|slides|photographs)[\w ]{0,60} (?:is|are|can|will be)
         (?:people|colleagues|practitioners|delegates|professionals|staff|of you|participants|\
         attendees|partners) (?:\w+ )?(?:attended|came|joined|heard|took part|gathered|met)
