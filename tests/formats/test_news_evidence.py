@@ -73,3 +73,12 @@ def test_a_day_between_two_of_one_year_is_of_that_year():
         date(2026, 10, 13),
         date(2026, 9, 10),
     ]
+
+
+def test_a_list_in_no_order_is_of_one_year():
+    assert [one.day.year for one in days("4 December 2025, 10am\n14 October, 10am\n")] == [2025] * 2
+
+
+def test_a_list_in_order_goes_over_new_year():
+    found = days("4 December 2025, 10am\n14 January, 10am\n")
+    assert [one.day.year for one in found] == [2025, 2026]

@@ -52,3 +52,10 @@ def test_the_passage_is_the_day_as_it_is_written():
     page = "March\nTues 3rd – Neglect"
     (day,) = rows(news_source.read(page))[1].days
     assert page[day.start : day.end] == "Tues 3rd"
+
+
+def test_a_weekday_tells_that_a_day_is_of_the_month_of_the_one_before():
+    page = (
+        "Wednesday 14 May, 10am\nAgain on Wednesday 21st at the same time.\nOn Friday 21st we rest."
+    )
+    assert days(page) == [(14, 5, None, 2), (21, 5, None, 2)]

@@ -18,6 +18,8 @@ def paired(page, away=()):
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
+        ("6 May, time TBC\n8 May, 2pm to 4pm", [(6, []), (8, ["14:00"])]),
+        ("6 May @ 10", [(6, ["10:00"])]),
         ("6 May, 10am to 1pm; 8 May, 2pm to 4pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("10am to 1pm on 6 May, 2pm to 4pm on 8 May", [(6, ["10:00"]), (8, ["14:00"])]),
         ("6 May and 8 May, 10am to 1pm", [(6, ["10:00"]), (8, ["10:00"])]),

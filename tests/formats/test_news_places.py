@@ -8,6 +8,7 @@ from webapp.formats.news_places import places
 TOLD = [
     ("Venue: Oak Suite, Town Hall, OX1 2AB", ["Oak Suite, Town Hall, OX1 2AB"]),
     ("Where\nThe Old Forge, Mill Lane", ["The Old Forge, Mill Lane"]),
+    ("\U0001f4c5 6 May \U0001f4cd Priory House \U0001f465 All", ["Priory House"]),
     ("Location - Priory House. Please bring a pen.", ["Priory House"]),
     (
         "Venue: Microsoft Teams Webinar This webinar is free for everybody",

@@ -66,3 +66,8 @@ def test_the_words_of_a_stamp_are_those_that_say_it():
 def test_nothing_was_announced_after_the_page_was_published():
     assert stamps("Published 8 March 2025", published=date(2025, 3, 7)) == []
     assert len(stamps("Published 8 March 2025", published=date(2025, 3, 8))) == 1
+
+
+def test_a_day_under_the_title_with_its_hours_below_is_a_session():
+    page = "<h1>Neglect training</h1><p>6 May 2025<br>10am to 1pm</p><p>Come to us.</p>"
+    assert not stamps(page)

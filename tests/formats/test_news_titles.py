@@ -84,3 +84,15 @@ def test_titles_of_lists_are_known():
     assert not news_titles.lists_many("Neglect course")
     assert news_titles.is_of_many("The duty hub")
     assert not news_titles.is_of_many("Neglect course")
+
+
+def test_an_offer_is_named_up_to_its_day_and_is_no_bid():
+    found, _ = read("We are holding a neglect workshop on Tuesday 6 May.\n")
+    assert news_titles.in_prose(found).text == "neglect workshop"
+    found, _ = read("To attend this training you must also book the induction.\n")
+    assert news_titles.in_prose(found) is None
+
+
+def test_what_the_next_dates_are_for_is_a_title():
+    found, _ = read("We can now announce the next dates for Seeing Neglect.\n")
+    assert news_titles.in_prose(found).text == "Seeing Neglect"

@@ -67,3 +67,20 @@ def test_the_themes_of_a_week_are_no_sessions_unless_they_have_hours():
 def test_a_week_in_a_list_is_none_at_either_end():
     page = "Neglect training\n8 May 2025, 10am to 1pm\nWalk to School Week: 19 - 23 May 2025\n"
     assert read(page) == ([8], [])
+
+
+def test_days_with_themes_end_where_a_list_of_trainings_begins():
+    themed = "Safeguarding week\nEach day has a theme:\n- 6 May: Neglect\n- 7 May: Harm\n"
+    assert read(f"{themed}Learning events\n- 8 May: Working with fathers workshop\n")[0] == [8]
+
+
+def test_the_day_of_what_people_must_have_been_at_is_not_to_come():
+    page = (
+        "Neglect training\nYou must have been at the induction held on 28 May.\n6 May, 10am-1pm\n"
+    )
+    assert read(page)[0] == [6]
+
+
+def test_an_office_that_closes_holds_no_session():
+    page = "Neglect training\n6 May, 10am to 1pm\nOur offices close at 12 noon on 24 December.\n"
+    assert read(page)[0] == [6]

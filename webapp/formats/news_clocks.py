@@ -20,6 +20,17 @@ CLOCK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NAMES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+HOURS_NAMED = {name: hour for hour, name in enumerate(_NAMES.split("|"), 1)}
+# As it is said: "half past nine", "ten o'clock in the morning".
+SPOKEN = re.compile(
+    rf"\b(?:(?P<past>half past|quarter past|quarter to) (?P<hour>{_NAMES}|1[0-2]|\d)"
+    rf"|(?P<full>{_NAMES}) o['\u2019]?clock)\b"
+    r"(?: ?(?P<half>[ap])\.?m\b| in the (?P<part>morning|afternoon|evening)\b)?",
+    re.IGNORECASE,
+)
+PARTS = {"morning": "a", "afternoon": "p", "evening": "p"}
+PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
 # Hours and minutes without more that are a length, a number, a price.
 UNIT = re.compile(
     r" ?(?:%|p\b|km|kg|miles?\b|million|billion|m\b|gb\b|mb\b|out of|stars?\b|per\b|x\b|times\b"
@@ -72,7 +83,32 @@ class Clock:
 
 def clocks(text: str) -> list[Clock]:
     """Everything that may be a time of day, in order."""
-    return [clock for match in CLOCK.finditer(text) if (clock := _clock(match, text))]
+    spoken = [_spoken(match) for match in SPOKEN.finditer(text)]
+    written = (clock for match in CLOCK.finditer(text) if (clock := _clock(match, text)))
+    if not spoken:
+        return list(written)
+    others = (
+        one
+        for one in written
+        if not any(each.start < one.end and one.start < each.end for each in spoken)
+    )
+    return sorted([*spoken, *others], key=lambda clock: clock.start)
+
+
+def _spoken(match: re.Match[str]) -> Clock:
+    said = (match["hour"] or match["full"]).lower()
+    hour = HOURS_NAMED.get(said) or int(said)
+    face = (hour * 60 + PAST.get((match["past"] or "").lower(), 0)) % HALF_DAY
+    half = (match["half"] or PARTS.get((match["part"] or "").lower(), "")).lower()
+    at = _at(hour, face, half, is_24=False) if half else None
+    return Clock(
+        *(match.start(), match.end(), hour, face, at, half),
+        is_bare=False,
+        is_24=False,
+        is_army=False,
+        is_sure=True,
+        stands_alone=True,
+    )
 
 
 def counts_things(text: str, first: Clock, second: Clock) -> bool:

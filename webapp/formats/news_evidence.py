@@ -29,6 +29,7 @@ NAME_REACH = 40
 LONGEST_HEAD, LONGEST_PROSE = 40, 400
 # A school year's name tells the year of each of its months.
 FIRST_MONTH = 9
+HALF_A_YEAR = 6
 # So many lines at the top may be the page's title, if they are no longer than this.
 TOP_LINES, LONGEST_TOP = 3, 200
 # No page gives a day more years to choose from.
@@ -112,9 +113,10 @@ class Evidence:
         is_within = 0 < place < len(self._dated) and self._dated[place - 1].year == year
         if is_within:
             return [Stated(year, None, f"Beside it stand days of {year}.")]
-        if place < len(self._dated) and mention.month > near.month:
+        # Over New Year, if that is nearer than a list in no order.
+        if place < len(self._dated) and mention.month - near.month >= HALF_A_YEAR:
             year -= 1
-        if place == len(self._dated) and mention.month < near.month:
+        if place == len(self._dated) and near.month - mention.month >= HALF_A_YEAR:
             year += 1
         return [Stated(year, None, f"Beside it stands a day of {near.year}.")]
 

@@ -14,6 +14,10 @@ ENTRY = re.compile(
 )
 
 
+ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
+# The same in a line that says more: "and on Wednesday 21st at the same time".
+A_DAY = re.compile(r"\b([A-Z][a-z]{2,8})\.?,? (?:the )?(\d{1,2})(?:st|nd|rd|th)\b")
+WEEK = 7
 # What joins several of them: "Wed 22nd and Wed 29th".
 AND = re.compile(r",? ?(?:and|&|,) ")
 
@@ -51,3 +55,30 @@ def _day_at(line: Line, at: int, head: Mention) -> Mention | None:
         return None
     start, end = line.start + found.start(), line.start + found.end("th" if found["th"] else "day")
     return Mention(start, end, number, head.month, head.year, named, found["weekday"], 0)
+
+
+def day_alone(line: Line, last: Mention | None) -> list[Mention]:
+    """A heading such as "Monday 13th": its month is that of the day before it on the page."""
+    found = ONLY_A_DAY.fullmatch(line.text)
+    named = WEEKDAY_OF.get(found[1].lower()) if found else None
+    if found is None or last is None or named is None:
+        return []
+    day = int(found[2])
+    return [Mention(line.start, line.end, day, last.month, last.year, named, found[1], 0)]
+
+
+def days_later(line: Line, last: Mention | None) -> list[Mention]:
+    """Days without a month whose weekday is right, if they are of the month of the day before."""
+    if last is None or last.weekday is None:
+        return []
+    found = list[Mention]()
+    for said in A_DAY.finditer(line.text):
+        named, day = WEEKDAY_OF.get(said[1].lower()), int(said[2])
+        if (
+            named is not None
+            and last.day < day
+            and (day - last.day - named + last.weekday) % WEEK == 0
+        ):
+            start, end = line.start + said.start(), line.start + said.end()
+            found.append(Mention(start, end, day, last.month, last.year, named, said[1], 0))
+    return found

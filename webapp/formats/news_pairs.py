@@ -1,29 +1,22 @@
 """Which times belong to which days, on a line and from line to line."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from webapp.formats.news_dates import Mention
+from webapp.formats.news_pair_words import BEFORE_IT, OF_EACH, OR, OR_ALONE, SAME, TIME_TO_FOLLOW
 from webapp.formats.news_rows import TIME_LABEL, Row
 from webapp.formats.news_standing import are_office_hours
 from webapp.formats.news_time_keys import by_keys, is_exception
 from webapp.formats.news_times import Slot
 
-# When people come, on a line of its own.
-BEFORE_IT = re.compile(r"^\W*(?:registration|arriv|refreshments|coffee|doors)", re.IGNORECASE)
 # A line of more characters beside its days and times is a story.
 SHORT = 60
-# Between alternative times of a day stands one of these, and little else.
-OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
-OR_ALONE = re.compile(r"\b(?:or|repeated|again)\b", re.IGNORECASE)
-OF_EACH = re.compile(r"\b(?:all|each|every|both|minutes|one hour|an hour)\b", re.IGNORECASE)
 FARTHEST_OR = 30
 # Nobody offers more times to choose from on one day.
 MOST_TIMES = 12
-SAME = re.compile(r"\bsame time", re.IGNORECASE)
 # Alternative times of a day stand on lines as near as this.
 CLOSE = 3
 
@@ -52,7 +45,7 @@ def usable_times(row: Row, away: Away = ()) -> tuple[Slot, ...]:
         slot
         for slot in row.times
         if not (slot.is_aside or is_within(slot.start, away))
-        and (not slot.is_bare or (is_about_time and slot.ends))
+        and (not slot.is_bare or (is_about_time and (slot.ends or row.days)))
     )
 
 
@@ -94,6 +87,9 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> lis
             timed.append((row, times))
         elif times:
             found += _on_one_line(row, days, times)
+        elif row.says(TIME_TO_FOLLOW):
+            found += [Dated(row, mention, ()) for mention in days]
+            continue
         if days and (not times or is_exception(row)):
             waiting.append((row, days))
     waiting = list(_once(waiting))

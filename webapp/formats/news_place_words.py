@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from webapp.formats.news_vocabulary import either, words
+from webapp.formats.news_vocabulary import PICTURE, either, words
 
 # A line longer than this is prose.
 SHORT = 110
-EDGES = " \t,;:.|\u2013\u2014-•*"
+EDGES = " \t,;:.|\u2013\u2014-•*\ufe0f"
 SEPARATOR = re.compile(r"\s[-\u2013\u2014|]{1,2}\s|\s?[|;•]\s?|(?<!\bSt)\.\s+(?=[A-Z])|\s{3,}")
 # Between commas, where the whole is no place: "each, Trust office: part one".
 PART = re.compile(r"(?<=, )[^,:]{3,60}(?=[,:]|$)")
@@ -51,9 +51,12 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+# In a newsletter a pin or a screen says so.
 LABEL = re.compile(
-    r"(?:^|(?<=[\s(|]))(?:(?P<many>venues|locations)|venue|where|location|held (?:at|in)|place|room"
-    r"|platform)(?: \([^()]{0,30}\))?\s?(?:[:=?]|\s[-\u2013\u2014])\s*(?=\S)",
+    r"[\U0001f4cd\U0001f4cc\U0001f3e2\U0001f3eb\U0001f3db\U0001f4bb\U0001f5a5]"
+    r"\ufe0f?\s*(?=\S)"
+    r"|(?:^|(?<=[\s(|]))(?:(?P<many>venues|locations)|venue|where|location|held (?:at|in)|place"
+    r"|room|platform)(?: \([^()]{0,30}\))?\s?(?:[:=?]|\s[-\u2013\u2014])\s*(?=\S)",
     re.IGNORECASE,
 )
 LABEL_ALONE = re.compile(
@@ -99,6 +102,7 @@ _ASIDE = (
 ENDS = re.compile(
     rf"(?<!\bSt)(?<!\bRd)[.!?](?=\s+(?-i:[A-Z(])|\s*$)|(?<!\s)\s+(?-i:(?={_NEXT}\b))"
     rf"|(?<!\s)\s*\((?=(?:{_ASIDE})\b)|(?<!\s)\s*[-\u2013\u2014|]\s*(?=(?:{_STATUS})\b)|(?<!\s)\s*£"
+    rf"|(?<!\s)\s*{PICTURE}"
     r"|(?<!\s)\s+(?:instead of|rather than|and not|or watch|which is|where|with|from \d"
     r"|on (?:the )?(?:\d|mon|tues|wed|thurs|fri|sat|sun))\b",
     re.IGNORECASE,

@@ -63,7 +63,6 @@ WEEKDAY_BEFORE = re.compile(r"\b([A-Z][a-z]{2,8})\W{1,3}$")
 LONGEST_WEEKDAY, BETWEEN_CELLS = 13, 3
 # Beside a day that heads what is below it stand fewer words than this.
 HEAD_WORDS = 8
-ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,10 @@ def rows(source: Source) -> tuple[Row, ...]:
         found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
         head = news_months.headed(line, head)
         found = (
-            found or news_months.days_under(line, head) or _day_of_the_month(line, last or month)
+            found
+            or news_months.days_under(line, head)
+            or news_months.day_alone(line, last or month)
+            or news_months.days_later(line, last)
         )
         last = found[-1] if found else last
         days.append(found)
@@ -170,18 +172,6 @@ def _month_of_page(source: Source) -> Mention | None:
             if year.month and not year.is_span:
                 return Mention(0, 0, 1, year.month, year.year, None, None, 0)
     return None
-
-
-def _day_of_the_month(line: Line, last: Mention | None) -> list[Mention]:
-    """A heading such as "Monday 13th": its month is that of the day before it on the page."""
-    found = ONLY_A_DAY.fullmatch(line.text)
-    if found is None or last is None:
-        return []
-    named = WEEKDAY_OF.get(found[1].lower())
-    if named is None:
-        return []
-    day = int(found[2])
-    return [Mention(line.start, line.end, day, last.month, last.year, named, found[1], 0)]
 
 
 def _times(line: Line, days: Sequence[Mention]) -> list[Slot]:

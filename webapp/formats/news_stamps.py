@@ -150,9 +150,10 @@ def _is_byline(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
     """A date with a year alone on its line, between a title and prose in which nothing is timed."""
     row = rows[place]
     before = rows[place - 1] if place else None
-    if before and before.line.level is not None and row.is_bare:
-        return True
     after = rows[place + 1] if place + 1 < len(rows) else None
+    if before and before.line.level is not None and row.is_bare:
+        # Its hours on the next line are those of a session.
+        return not (after and after.times and after.is_bare and not after.days)
     follows_title = before is not None and is_heading(lines, before.index)
     # At the top of a page that has other days: the day it was put there.
     is_timed_below = after is not None and bool(after.times)

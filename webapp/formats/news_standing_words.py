@@ -68,6 +68,8 @@ PAST = _anywhere(
         spent | (?:sessions|workshops|events|webinars|it|they) (?:started|began)
         (?:must|should|need to) have (?:been|attended|done|completed|taken)
         was delivered | was joined | came together | gathered | celebrated | were told
+        (?:must|should) (?:already )?have (?:been (?:at|to|on)|done|completed|had)\
+        (?!.*\b(?:before|prior|by)\b)
         was a success | last (?:week|month|year|term) | recently
         (?:of you|people|colleagues|delegates|practitioners) (?:\w+ )?\
         (?:joined|came|heard|met|braved|took part)
@@ -174,6 +176,7 @@ OFF_ALONE = re.compile(r"\W*(?:now )?(?:cancelled|canceled|postponed)\W*", re.IG
 CLOSED = _anywhere(
     r"""half[- ]terms? | term (?:starts|begins|ends|dates) | school holidays? | bank holidays?
         on (?:annual )?leave | (?:is|are|be|office) (?:closed|shut)
+        (?:offices?|hub|centre|building|helpline|we) (?:will )?close
         (?:closed|shut) (?:from|between|on)
         (?:is|are|be) (?:down|unavailable|offline) | out of (?:the )?office | term time
         no (?:live )?(?:session|workshop|meeting|training|course|briefing)s?"""

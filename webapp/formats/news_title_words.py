@@ -3,7 +3,7 @@
 import re
 
 from webapp.formats.news_calendar import MONTHS
-from webapp.formats.news_vocabulary import either
+from webapp.formats.news_vocabulary import PICTURE, either
 
 # Wider than the words that prove training: "Study day" and "Launch event" are called something.
 _KIND = either(
@@ -31,7 +31,7 @@ OF_MANY = re.compile(
 # Between the parts of a line: dashes, strokes, colons, brackets, wide spaces.
 SEPARATOR = re.compile(
     r"\s[-\u2013\u2014|:\u2022\u00b7]\s|\s?[|;]\s?|:\s|\s[\u2013\u2014]\s?|[\u2013\u2014]\s"
-    r"|,\s|\s{3,}|\t|[()\[\]]"
+    rf"|,\s|\s{{3,}}|\t|[()\[\]]|{PICTURE}"
 )
 # Words beside a day that name a part of the training, not the training. Nothing is given back
 # once taken ("*+"), so that a long row of dots is read once.
@@ -64,7 +64,8 @@ REMARK = re.compile(
             extra date.* | all day | half day | full day | \d+ days? | \d+(?:\.\d+)? ?h(?:ou)?rs?
             online | virtual(?:ly)?(?: via)? | via .* | on (?:teams|zoom) | face[- ]to[- ]face
             in person | tbc | tba | (?:venue|place|location|date|time)s? (?:to be|tbc|tba).*
-            am | pm | evening | afternoon | morning | repeat(?:ed)?.* | same .* | lunch .* | £.*
+            am | pm | evening | afternoon | morning | repeat(?:ed)?.*
+            (?:at |for )?(?:the )?same .* | lunch .* | £.*
             an? (?:[\w-]+ ){0,5}(?:briefing|course|session|workshop|webinar|seminar|training)\b.*
             .* (?:on|at|in|for|of|by|with|from|to|and|or|the|via)
             (?:two|three|four|five|six|\d{1,2}) (?:half |whole |full )?(?:day|evening|morning|\
@@ -102,7 +103,8 @@ CODE = re.compile(r"\b(?=[A-Z/\d-]{0,30}\d)(?=[A-Z\d/-]{0,30}[A-Z])[A-Z\d]{2,}(?
 # The number of a course at the start of its line in a list: "RADA17 Seeing Neglect".
 NUMBER_FIRST = re.compile(r"^(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z\d]{4,8}\s+(?=[A-Z])")
 # And the weekday at the end of its title.
-WEEKDAY_LAST = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+WEEKDAY_LAST = re.compile(rf"\s+{_WEEKDAY}$")
 # Begins a part of one training.
 NUMBERED = re.compile(
     r"^\W*(?:day|module|part|session|workshop|week|stage)s?\s*(?:\d|one|two|three|four|five|six)\b",
@@ -126,6 +128,7 @@ _ARTICLES = r"\s+(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){
 BOOKED = re.compile(
     r"\b(?i:(?<!takes )(?<!take )(?<!taking )(?<!took )places? (?:on|at)"
     r"|book(?:ing)? (?:on ?to|onto|for)|register (?:for|on ?to)"
+    r"|(?:new|next|more|further|extra) dates? for"
     rf"|sign up (?:for|to)|apply for|enrol on){_ARTICLES}"
     r"(?P<what>[A-Z\u2018\u201c\"'](?:(?!\s(?:using|via|through|please|on (?:Zoom|Teams|MS)"
     r"|by (?:e-?mail|send|complet|click|fill|contact|us|call|\d))|[.,;\n?!])."
@@ -138,7 +141,7 @@ OFFERED = re.compile(
         r"""attend | join us for | invites? you to | invited to | hosting | host | holding | hold
             running | run | presents? | announce | offering | offer"""
     )
-    + rf"{_ARTICLES}(?P<what>[^.,;:]{{8,110}})",
+    + rf"{_ARTICLES}(?P<what>(?:(?! on (?:the )?(?:{_WEEKDAY}|\d))[^.,;:]){{8,110}})",
     re.IGNORECASE,
 )
 QUOTED = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from webapp.formats.announcements import Sure, Words
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_heading_words import BIDS
+from webapp.formats.news_heading_words import BIDS, FINITE
 from webapp.formats.news_headings import (
     ENDS_LIKE_PROSE,
     MOST_CHARACTERS,
@@ -141,7 +141,7 @@ def to_book(rows: Sequence[Row]) -> Words | None:
 def _offered(rows: Sequence[Row]) -> Words | None:
     for row in rows:
         found = OFFERED.search(row.line.text)
-        if found and NAMED_KIND.search(found["what"]):
+        if found and NAMED_KIND.search(found["what"]) and not FINITE.search(found["what"]):
             return _guess(row, found)
     return None
 

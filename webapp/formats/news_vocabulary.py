@@ -19,6 +19,8 @@ def words(alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b{either(alternatives)}(?!\w)", re.IGNORECASE)
 
 
+# What newsletters put before a day, a time or a place: a calendar, a clock, a pin.
+PICTURE = r"[\u23f0-\u23f3\U0001f300-\U0001faff]\ufe0f?"
 # Papers that are called briefings.
 PAPER = words(
     r"""(?:one|two|three|four|five|six|seven|ten|\d{1,2})[- ]minute (?:briefing|guide|read)s?

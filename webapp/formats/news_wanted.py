@@ -13,6 +13,7 @@ from webapp.formats.news_sections import Block
 from webapp.formats.news_sessions import off
 from webapp.formats.news_standing import Standing, is_of_range, of_label, of_title, standing
 from webapp.formats.news_standing_words import WEEK
+from webapp.formats.news_titles import lists_many
 from webapp.formats.news_years import Settled
 
 DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IGNORECASE)
@@ -67,7 +68,7 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
     dated: Row | None = None
     is_themed = False
     for row, header, label in _labelled(block):
-        is_themed = is_themed or bool(not row.said and THEMES.search(row.line.text))
+        is_themed = _has_themes(row, is_themed)
         below = dated and _of_day_above(row)
         while dated and below and wanted and wanted[-1].start >= dated.line.start:
             is_off.append(off(dated, wanted.pop(), evidence, below))
@@ -87,6 +88,14 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
             elif status:
                 is_off.append(off(row, mention, evidence, status))
     return wanted, is_off
+
+
+def _has_themes(row: Row, before: bool) -> bool:
+    """Whether the days from here on have but themes: up to "Learning events and training"."""
+    if row.said:
+        return before
+    is_list = len(row.line.text.split()) <= LABEL_WORDS and lists_many(row.line.text)
+    return bool(THEMES.search(row.line.text)) or (before and not is_list)
 
 
 def _of_day_above(row: Row) -> Status | None:
