@@ -7,6 +7,7 @@ from datetime import date
 from webapp.formats import (
     news_blocks,
     news_booking_of_all,
+    news_contents,
     news_evidence,
     news_place_of_all,
     news_source,
@@ -32,7 +33,7 @@ def read(page: bytes | str, published: date | None) -> Announcements:
 
     Raises Refused, in a sentence, for what is no page of text or too long for one.
     """
-    source = news_source.read(page)
+    source = news_contents.told_apart(news_source.read(page))
     blocks, of_page = news_blocks.cut(source, rows(source), published)
     known = published or (of_page.day if of_page else None)
     years = news_evidence.page_years(source)
