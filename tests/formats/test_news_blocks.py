@@ -31,6 +31,14 @@ def test_each_day_of_publication_begins_an_announcement_with_the_title_above_it(
     assert of_page is None
 
 
+def test_the_end_of_a_teaser_is_no_title_of_the_next_announcement():
+    page = (
+        "News\n\n15 Mar 2023 | Training\n\nSeeing neglect\n\nAn hour for nurses, on Teams. "
+        "Read more\n\n2 Mar 2023 | Policy\n\nA new strategy\n\nIt is on our site. Read more\n"
+    )
+    assert titles(page)[1:] == ["Seeing neglect", "A new strategy"]
+
+
 def test_the_strokes_that_are_left_of_boxes_part_what_was_in_them():
     page = "|\n|\nSpring news\n|\nSeeing neglect\nOn 6 May\n|\nHearing fathers\nOn 7 May\n|\n"
     assert titles(page) == ["Spring news", "Seeing neglect", "Hearing fathers"]

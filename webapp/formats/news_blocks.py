@@ -1,5 +1,6 @@
 """Where one announcement on a page ends and the next begins."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from webapp.formats.news_headings import (
     ENDS_LIKE_PROSE,
     is_heading,
+    names_nothing,
 )
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import BACK, Block, begins_block, by_headings
@@ -16,6 +18,8 @@ from webapp.formats.news_stamps import LETTER, TOP_LINES, Stamp, stamp_of
 # Above the day of an announcement a title is no longer than this; a shorter one may be before the
 # day on its own line.
 LONGEST_TITLE, SHORTEST_TITLE = 320, 8
+# The end of the announcement before, in a list that leads on to each.
+TEASER = re.compile(r"[.!?\u2026]\s{1,3}(?:read|find out|learn|see) more\W{0,5}$", re.IGNORECASE)
 # Beside its day a line of fewer characters says nothing more.
 ONLY_STAMP = 40
 
@@ -108,17 +112,31 @@ def _title_place(
     """Where the announcement begins, and which row is its title."""
     if stamp.start - rows[place].line.start >= SHORTEST_TITLE:
         return place, place
-    if place >= max(1, floor) and _heads_a_stamp(rows[place - 1], lines):
+    is_alone = _is_only_stamp(rows[place], stamp)
+    is_below = place + 1 < len(rows) and _is_title_below(rows[place + 1], lines, is_alone=is_alone)
+    above = rows[place - 1] if place >= max(1, floor) else None
+    if above and _heads_a_stamp(above, lines) and not (is_below and _is_of_list(above.line)):
         return place - 1, place - 1
-    if place + 1 < len(rows) and rows[place + 1].line.level is not None:
+    if is_below:
         return place, place + 1
     return place, None
+
+
+def _is_of_list(line: Line) -> bool:
+    """Whether it heads a whole list, above the day of the first in it."""
+    return line.level is None and names_nothing(line.text)
+
+
+def _is_title_below(row: Row, lines: Sequence[Line], *, is_alone: bool) -> bool:
+    if row.line.level is not None:
+        return True
+    return is_alone and begins_block(row, lines)
 
 
 def _heads_a_stamp(row: Row, lines: Sequence[Line]) -> bool:
     """Whether it is a title above the day of an announcement, where one may run on."""
     line = row.line
-    if BACK.match(line.text):
+    if BACK.match(line.text) or TEASER.search(line.text):
         return False
     if is_heading(lines, row.index):
         return True

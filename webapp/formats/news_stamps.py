@@ -38,7 +38,9 @@ FILED = re.compile(
     r"(?:(?:posted|published|filed) )?(?:in|under|by) (?P<what>[\w &'|,.-]{2,60})", re.IGNORECASE
 )
 BESIDE = re.compile(
-    r"latest news|news|training|events?|blog|category[: ]\w+"
+    r"latest news|news|training|events?|blog|category[: ]\w+|policy|policies|vacanc(?:y|ies)|jobs?"
+    r"|guidance|resources?|learning|publications?|reports?|reviews|campaigns?|press release"
+    r"|announcements?|updates?|articles?|courses?|webinars?|consultations?"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m\b)?"
     r"|[\s|\u2022\u00b7,:\u2013-]",
     re.IGNORECASE,
