@@ -29,6 +29,11 @@ def test_a_list_of_days_with_titles_is_as_many_trainings():
     ]
 
 
+def test_the_sentence_before_a_day_is_no_title_beside_a_heading():
+    page = "Seeing the child\nHow the smallest are heard. 6 May 2025, 9.30am to 1pm, Mill House."
+    assert trainings(page) == [("Seeing the child", [(6, 9)])]
+
+
 def test_days_under_one_title_are_one_training():
     page = "Neglect workshop\n\n6 May 2025, 10am to 1pm\n8 May 2025, 2pm to 4pm\n"
     assert trainings(page) == [("Neglect workshop", [(6, 10), (8, 14)])]

@@ -306,6 +306,7 @@ OTHER = [
         False,
     ),
     ("Remembrance Day in the square", "Come along on 11 November.", True),
+    ("Young carers' films", "They show them to families and friends on 6 May at 2pm.", True),
     ("Supervision workbooks", "They are ready to download.", False),
     ("Free school meals", "Apply by 1 September.", False),
     ("County youth football final", "Sunday 4 May, 2pm kick-off", True),

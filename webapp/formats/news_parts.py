@@ -68,8 +68,8 @@ def _split(setting: Setting) -> list[Part]:
 
 def _parts(setting: Setting) -> list[Part]:
     parts, tail = _by_titles(setting)
-    if len(parts) == 1 and not _is_named(setting):
-        return _by_booking_lines(parts[0], setting) or parts
+    if not _is_named(setting) and (booked := _by_booking_lines(parts[0], setting)):
+        return [*booked, *parts[1:]]
     if len(parts) == 2 and not parts[0].days and _is_remark(parts[1], setting):
         return [Part(None, list(setting.rows), [], parts[1].days)]
     if len(parts) > 2:
@@ -136,8 +136,8 @@ def _own(setting: Setting, row: Row) -> Own | None:
         return own
     if setting.lists_days and not own.is_first:
         return None  # where it is held
-    is_story = own.is_first and ends_a_sentence(row) and not setting.is_shelf
-    return None if is_story else own
+    is_shelf = setting.is_nameless or setting.is_list
+    return None if own.is_first and ends_a_sentence(row) and not is_shelf else own
 
 
 def _is_group(own: Own, setting: Setting) -> bool:

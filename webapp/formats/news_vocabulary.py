@@ -114,7 +114,7 @@ FAMILY = words(
         self-?refer | peer supports? | you are not alone | ask your health visitor
         (?:per|a) family | bring (?:your|the) (?:child|children|baby|family|little ones?)
         toddlers welcome
-        ^for {NEW}(?:{_FAMILIES})
+        ^for {NEW}(?:{_FAMILIES}) | to (?:their )?famil(?:y|ies) and friends
         face painting | bouncy \w+ | cakes | stalls | kick-off | free entry | fancy dress | yoga
         relaxation | support group | a young person aged | citizens advice
         meet your local | blood pressure | flu jabs?
