@@ -1,5 +1,6 @@
 """One database under two kinds of doors: those that read and those that write."""
 
+import json
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -13,13 +14,14 @@ from tests.makers import (
     make_booking,
     make_course,
     make_date,
+    make_partnership,
     make_practitioner,
     make_terms,
     make_venue,
 )
 from webapp.db import fetch, is_up_to_date, will_write
 from webapp.errors import NotFound
-from webapp.models import Booking, Course, Practitioner, RepeatedTry, Venue
+from webapp.models import Booking, Course, Partnership, Practitioner, RepeatedTry, Venue
 
 on_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="PostgreSQL locks rows, not the database")
 
@@ -128,6 +130,19 @@ def test_an_installation_of_the_first_migration_goes_up_with_its_rows(db):
     with pytest.raises(IntegrityError):  # the table was copied, and its partial index with it
         make_booking(booking.course_date, practitioner=booking.practitioner)
     db.session.rollback()
+
+
+def test_words_that_were_chosen_before_go_up_with_their_mails(db):
+    make_partnership(mail_words={"certificate": {"first": "{course} – well done", "last": "Bye"}})
+    db.session.remove()
+    downgrade(revision="0004")
+    older = db.session.scalar(text("SELECT CAST(mail_openings AS VARCHAR) FROM partnership"))
+    assert json.loads(older) == {"certificate": "{course} – well done"}
+    db.session.remove()
+    upgrade()
+
+    ours = db.session.scalars(select(Partnership)).one()
+    assert ours.mail_words == {"certificate": {"first": "{course} – well done"}}
 
 
 def test_what_was_not_committed_is_gone(db):

@@ -83,7 +83,9 @@ def test_the_mail_has_the_paper_the_code_and_the_way_to_the_rest(db):
 
 
 def test_the_mail_begins_with_the_words_the_partnership_chose(db):
-    partnership().mail_openings = {"certificate": "Well done, {name}! You came to {course}."}
+    partnership().mail_words = {
+        "certificate": {"first": "Well done, {name}! You came to {course}."}
+    }
     attended(make_over(), name="Siân", email="sian@agency.example")
     follow(db)
     said = words(mails("sian@agency.example")[0])

@@ -97,7 +97,7 @@ def test_the_mail_names_the_date_and_has_a_link_of_its_own(db):
 
 
 def test_the_mail_begins_with_the_words_the_partnership_chose(db):
-    partnership().mail_openings = {"evaluation": "How was {course}, {name}?"}
+    partnership().mail_words = {"evaluation": {"first": "How was {course}, {name}?"}}
     marked(email=ANN, name="Siân")
     go_round(db)
     assert words(mails(ANN)[0]).startswith("How was Safeguarding basics, Siân?")

@@ -275,7 +275,7 @@ def test_two_days_declined_one_after_the_other_are_one_question():
     for day in booking.course_date.days:
         read(answer(uid=day.uid))
     assert kinds(ANN) == ["booking_confirmed", "further_day", "booking_declined"]
-    assert "Safeguarding basics, day 1." in words(sent(ANN)[-1])
+    assert "Declined: day 1, Wednesday 7 May 2025" in words(sent(ANN)[-1])
     assert replies.days_to_answer(booking, NOW) == booking.course_date.days
 
 

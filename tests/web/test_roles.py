@@ -141,7 +141,8 @@ organiser.imports                   -       yes            yes        -        -
 organiser.interests                 -       yes            yes        -        -
 organiser.joining_instructions      -       yes            yes        -        -
 organiser.leave_change              -       yes            yes        -        -
-organiser.mail_openings             -       yes            -          -        -
+organiser.mail                      -       yes            -          -        -
+organiser.mails                     -       yes            -          -        -
 organiser.make_imported             -       yes            yes        -        -
 organiser.mark                      -       yes            yes        own      -
 organiser.mark_from_teams           -       yes            yes        -        -

@@ -63,8 +63,13 @@ def build(
 
 def html(text: str, title: str) -> str:
     """The same words as a page: paragraphs, lists, and addresses that can be followed."""
-    blocks = re.split(r"\n\s*\n", lines(text).strip())
-    return str(PAGE.format(one_line(title), Markup("\n").join(_block(block) for block in blocks)))
+    return str(PAGE.format(one_line(title), blocks(text)))
+
+
+def blocks(text: str) -> Markup:
+    """What that page has in it."""
+    parts = re.split(r"\n\s*\n", lines(text).strip())
+    return Markup("\n").join(_block(part) for part in parts)
 
 
 def _mailbox(name: str | None, address: str) -> Address:

@@ -14,6 +14,11 @@ GAP = re.compile(r"\{([^{}\n]*)\}")
 NO_TIME = "time to be confirmed"
 
 
+def named(text: str) -> list[str]:
+    """What its gaps are called, each once."""
+    return list(dict.fromkeys(_called(found) for found in GAP.finditer(text)))
+
+
 def unknown(text: str, known: Collection[str] = KNOWN) -> list[str]:
     """The gaps that nothing fills, with their braces, each once."""
     gaps = {found[0]: None for found in GAP.finditer(text) if _called(found) not in known}
@@ -26,7 +31,7 @@ def braced(names: Collection[str]) -> str:
 
 
 def has(text: str, name: str) -> bool:
-    return any(_called(found) == name for found in GAP.finditer(text))
+    return name in named(text)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -42,8 +42,8 @@ class Partnership(Base):
     joining_days: Mapped[int]
     # Whether a certificate waits until its holder has answered what the training was like.
     certificate_after_evaluation: Mapped[bool] = mapped_column(default=False)
-    # The first words of mails, by kind, where it chose its own.
-    mail_openings: Mapped[dict[str, str]] = mapped_column(WordsInside, default=dict)
+    # The subject, first and last words of mails, by kind and part, where it chose its own.
+    mail_words: Mapped[dict[str, dict[str, str]]] = mapped_column(WordsInside, default=dict)
     # Names of the columns above that hold a demonstration value until somebody settles them.
     demonstration_values: Mapped[list[str]]
     updated_at: Mapped[datetime]

@@ -54,7 +54,7 @@ def tell(
     """
     waiting = booking.state is BookingState.WAITING
     write(
-        _kind(booking),
+        _kind(booking, was),
         booking,
         _entries(booking, now),
         now=now,
@@ -109,9 +109,11 @@ def write(
         )
 
 
-def _kind(booking: Booking) -> str:
+def _kind(booking: Booking, was: str | None) -> str:
     if booking.is_live and booking.course_date.is_off:
         return OFF[booking.course_date.state]
+    if booking.ending is Ending.BY_PRACTITIONER and was == BookingState.WAITING:
+        return "left_waiting_list"
     return KINDS.get(booking.state) or ENDINGS[booking.ending or Ending.BY_PRACTITIONER]
 
 

@@ -3,6 +3,7 @@
 Delivery, which happens later and elsewhere, is in `delivery`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from functools import lru_cache, partial
@@ -15,7 +16,7 @@ from sqlalchemy import Select, and_, case, exists, or_, select, update
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.formats import messages, openings
+from webapp.formats import mail_words, messages
 from webapp.formats.calendar import Invitation
 from webapp.formats.plain_text import one_line
 from webapp.models import Booking, Email, Partnership, Practitioner
@@ -82,26 +83,28 @@ def write(
     calendar: Invitation | None = None,
     this_mail: str = "this mail",
     ours: Partnership | None = None,
+    chosen: Mapping[str, str] | None = None,
     **facts: object,
 ) -> Email:
     """The message that templates/emails/<kind>.txt makes of these facts; its first line is the
     subject. Needs no request: the worker and commands write too.
 
     `this_mail` is what its words call the one with the diary entry; who writes to many has looked
-    up `ours` once.
+    up `ours` once, and who only tries words has `chosen` them.
     """
     ours = ours or partnership.get()
     name, address = sender(ours)
+    if chosen is None:
+        chosen = ours.mail_words.get(kind, {})
+    facts = {**facts, "booking": booking, "now": now}
     text = (
         _templates(current_app.jinja_env)
         .get_template(f"emails/{kind}.txt")
         .render(
             partnership=ours,
             link=links.address,
-            booking=booking,
-            now=now,
             this_mail=this_mail,
-            opening=partial(openings.of, kind, ours.mail_openings),
+            said=mail_words.said(kind, chosen, facts),
             **facts,
         )
     )

@@ -90,6 +90,16 @@ def change(
     db.session.flush()
 
 
+def choose_words(
+    partnership: Partnership, kind: str, chosen: Mapping[str, str], *, now: datetime
+) -> None:
+    """Write these parts of a mail in words of its own, the others in ours."""
+    lock(Partnership.updated_at, Partnership.id == partnership.id)
+    db.session.refresh(partnership, ["mail_words"])
+    others = {other: said for other, said in partnership.mail_words.items() if other != kind}
+    change(partnership, {"mail_words": {**others, **({kind: chosen} if chosen else {})}}, now=now)
+
+
 def show_logo(partnership: Partnership, content: bytes, *, now: datetime) -> None:
     """Put this picture beside the name, in the place of one before. Raises Refused."""
     logo = partnership.logo or Logo()

@@ -158,12 +158,22 @@ def test_a_message_with_a_gap_that_nothing_fills(organiser, world):
     assert not organiser.wrong, "\n".join(organiser.wrong)
 
 
-def test_first_words_of_a_mail_that_leave_out_what_people_need(organiser):
-    page = opened(organiser, "mail_openings")
-    page.get_by_label("When somebody has a place").fill("Dear {nickname}")
-    press(page, "Save")
-    organiser.look("organiser.mail_openings with unknown gaps")
+def test_words_of_a_mail_that_leave_out_what_people_need_and_then_do_not(organiser):
+    page = opened(organiser, "mail", kind="booking_cancelled")
+    page.get_by_label("First words").fill("Dear {nickname}")
+    press(page, "Preview")
+    organiser.look("organiser.mail with unknown gaps")
     assert page.title().startswith("Error: ")
+    page.get_by_label("First words").fill("Dear {name}, you have cancelled {course}.")
+    press(page, "Preview")
+    organiser.look("organiser.mail before it is kept")
+    press(page, "Keep these words")
+    organiser.look("organiser.mails with words that were chosen")
+    page = opened(organiser, "mail", kind="booking_cancelled")
+    organiser.look("organiser.mail with words that were chosen")
+    press(page, "Go back to our words")
+    organiser.look("organiser.mail back to our words")
+    press(page, "Keep our words")
     assert not organiser.wrong, "\n".join(organiser.wrong)
 
 

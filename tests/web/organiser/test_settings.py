@@ -36,7 +36,7 @@ def test_the_settings_show_every_value_and_mark_those_of_the_demonstration(
 def test_every_column_that_may_be_a_demonstration_value_has_a_field():
     fields = {name for _, form in GROUPS.values() for name in dir(form)}
     columns = set(Partnership.__table__.columns.keys())
-    assert columns - {"id", "demonstration_values", "updated_at", "mail_openings"} <= fields
+    assert columns - {"id", "demonstration_values", "updated_at", "mail_words"} <= fields
 
 
 def test_saving_changes_the_values_and_takes_their_marks_away(

@@ -14,7 +14,10 @@ def pages(world):
     yield "person", "trainer", {"account_id": world.trainer.id}
     yield "person", "with a second factor", {"account_id": world.careful.id}
     yield "person", "oneself", {"account_id": world.administrator.id}
-    yield "mail_openings", "ours", {}
+    yield "mails", "ours", {}
+    yield "mail", "ours", {"kind": "booking_confirmed"}
+    yield "mail", "of a course", {"kind": "new_date"}
+    yield "mail", "no such mail", {"kind": "nothing"}
     yield "agencies", "some", {}
     yield "agency", "known and pressed", agency
     yield "new_agency", "asked and pressed", {}

@@ -1,0 +1,125 @@
+"""A mail as somebody would read it who does not exist: for who chooses its words."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from webapp.clock import london
+from webapp.formats import certificates, letters, mail_words
+from webapp.formats.mails import MAILS, OF_COURSE
+from webapp.models import (
+    Booking,
+    BookingState,
+    Certificate,
+    Course,
+    CourseDate,
+    CourseDay,
+    DateState,
+    Format,
+    Practitioner,
+    Venue,
+)
+from webapp.services import links, outbox
+from webapp.services.notices import Change
+
+ADDRESS = "ann.example@example.org"
+AHEAD, LASTS = timedelta(days=28), timedelta(hours=4)
+STANDS = {
+    "booking_waiting": BookingState.WAITING,
+    "booking_offered": BookingState.OFFERED,
+}
+DATE_STANDS = {"date_postponed": DateState.POSTPONED, "date_cancelled": DateState.CANCELLED}
+
+
+def as_read(kind: str, chosen: Mapping[str, str], *, now: datetime) -> letters.Letter:
+    """The whole mail with these words in it; nothing is sent or kept."""
+    email = outbox.write(kind, to=ADDRESS, chosen=chosen, **_facts(kind, now))
+    assert email.message is not None
+    return letters.read(email.message)
+
+
+def gaps(kind: str, *, now: datetime) -> dict[str, str]:
+    """What the gaps of this mail are filled with in the example."""
+    return mail_words.examples(kind, _facts(kind, now))
+
+
+def _facts(kind: str, now: datetime) -> dict[str, Any]:
+    """What any of the mails asks for, as it is in the everyday case."""
+    date = _date(DATE_STANDS.get(kind, DateState.PUBLISHED), now)
+    booking = _booking("Ann Example", STANDS.get(kind, BookingState.CONFIRMED))
+    booking.course_date, booking.offered_until = date, now + timedelta(days=1)
+    colleague = _booking("Ben Example", BookingState.CONFIRMED)
+    if kind == "booking_moved":
+        colleague.course_date = _date(DateState.PUBLISHED, now - timedelta(days=7))
+    if kind == "booking_substituted":
+        booking.replaced_by = colleague
+    else:
+        booking.replaces = colleague
+    facts: dict[str, Any] = {
+        "now": now,
+        "booking": booking,
+        "date": date,
+        "course": date.course,
+        "token": links.booking_token(booking),
+        "method": "REQUEST",
+        "day": date.days[0],
+        "declined": date.days[0],
+        "first": kind,
+        "further": 0,
+        "position": 3 if booking.state is BookingState.WAITING else None,
+        "was": BookingState.CONFIRMED.value,
+        "by_hand": False,
+        "takes_out": True,
+        "certificate_waits": False,
+        "changes": [Change("The room", "Hudson Room", "Ouse Room")],
+    }
+    if MAILS[kind].may_say is OF_COURSE:
+        del facts["date"]
+        facts |= {"booking": None, "dates": [date] if kind == "new_date" else []}
+    if kind.startswith("certificate"):
+        certificate = _certificate(booking)
+        facts |= {
+            "certificate": certificate,
+            "dates": certificates.dates(certificate),
+            "code": certificates.shown(certificate.code),
+        }
+    return facts
+
+
+def _booking(name: str, state: BookingState) -> Booking:
+    practitioner = Practitioner(id=0, email=ADDRESS, is_discreet=False)
+    return Booking(id=0, name=name, state=state, link_generation=0, practitioner=practitioner)
+
+
+def _date(state: DateState, now: datetime) -> CourseDate:
+    starts_at = (london(now) + AHEAD).replace(hour=10, minute=0, second=0, microsecond=0)
+    date = CourseDate(
+        id=0,
+        state=state,
+        format=Format.FACE_TO_FACE,
+        course=Course(
+            slug="example",
+            title="Safeguarding children together",
+            short_title="Safeguarding together",
+        ),
+        venue=Venue(
+            name="Town Hall", address=["High Street", "Anytown"], directions="Ten minutes by bus 4."
+        ),
+        room="Ouse Room",
+        all_days=[CourseDay(starts_at=starts_at, ends_at=starts_at + LASTS)],
+        before_you_come="Read the handbook.",
+    )
+    if not date.is_off:
+        date.starts_at, date.ends_at = starts_at, starts_at + LASTS
+    return date
+
+
+def _certificate(booking: Booking) -> Certificate:
+    day = booking.course_date.days[0].starts_at.date()
+    return Certificate(
+        name=booking.name,
+        title=booking.course_date.course.title,
+        starts_on=day,
+        ends_on=day,
+        code=certificates.LETTERS[: certificates.CODE_LENGTH],
+    )
