@@ -86,7 +86,8 @@ def certificates_wait_for_an_answer(organiser):
 
 
 def a_trainer_gets_an_account(organiser, tess, mail):
-    organiser.follow("People")
+    organiser.follow("Settings")
+    organiser.follow("People who sign in")
     organiser.press("Add somebody")
     organiser.page.get_by_label("Email address").fill(TESS)
     organiser.page.get_by_label("Name (optional)").fill("Tess Trainer")

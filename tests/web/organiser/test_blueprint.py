@@ -6,6 +6,7 @@ from sqlalchemy import text
 from tests.conftest import ON_POSTGRES
 from tests.makers import make_organiser
 from tests.web.organiser.conftest import sign_in_as
+from tests.web.reading import links, read
 from webapp.models import RoleName
 from webapp.web.organiser import blueprint
 
@@ -54,3 +55,15 @@ def test_the_page_that_says_the_database_is_away_does_not_ask_it_who_is_there(si
     db.session.commit()
 
     assert signed_in.get(page).status_code == 503
+
+
+def test_what_administrators_do_has_one_entry_in_the_navigation(as_administrator):
+    page = as_administrator.get("/organiser/people")
+    entries = read(page).one("ul", id="navigation").all("a")
+
+    assert "People" not in [entry.text for entry in entries]
+    [here] = [entry for entry in entries if entry.get("aria-current")]
+    assert (here.text, here["aria-current"]) == ("Settings", "true")
+    ways = links(as_administrator.get("/organiser/settings"))
+    assert ways["People who sign in"] == "/organiser/people"
+    assert ways["Audit log"] == "/organiser/audit"

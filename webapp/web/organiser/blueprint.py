@@ -97,7 +97,13 @@ def ask_who_it_is() -> ResponseReturnValue | None:
 @bp.context_processor
 def what_the_navigation_asks() -> dict[str, Any]:
     """As functions: a page that says the database is away asks neither."""
-    return {"who": identity.signed_in, "allows": allows, "opens": _opens}
+    return {
+        "who": identity.signed_in,
+        "allows": allows,
+        "opens": _opens,
+        # All that administrators do has one entry.
+        "is_setting": FOR_ADMINISTRATORS.__contains__,
+    }
 
 
 def allows(organiser: Organiser, endpoint: str | None) -> bool:
