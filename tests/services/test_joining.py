@@ -9,7 +9,7 @@ from tests.queries import counted
 from webapp.clock import LONDON
 from webapp.errors import Refused
 from webapp.models import BookingState, DateState, Format
-from webapp.services import arrangements, bookings, course_dates, joining, links, outbox
+from webapp.services import arrangements, bookings, joining, links, outbox
 from webapp.services.arrangements import Arrangements
 
 STARTS = datetime(2025, 5, 29, 10, tzinfo=LONDON)
@@ -204,13 +204,11 @@ def test_without_a_link_nobody_is_told_how_to_join(db):
 def test_somebody_is_asked_for_a_missing_link_a_week_before_it_is_needed(db):
     needed = online(join_link=None)
     online(), make_date(starts_at=STARTS)
-    dates = course_dates.coming(NOW)
-    assert len(dates) == 3
     week = timedelta(days=7)
-    assert joining.without_link(dates, DUE - week - TICK) == []
-    assert joining.without_link(dates, DUE - week) == [needed]
-    assert joining.without_link(dates, STARTS - TICK) == [needed]
-    assert joining.without_link(dates, STARTS) == []
+    assert joining.without_link(DUE - week - TICK) == []
+    assert joining.without_link(DUE - week) == [needed]
+    assert joining.without_link(STARTS - TICK) == [needed]
+    assert joining.without_link(STARTS) == []
 
 
 def test_with_the_link_at_last_one_mail_says_it(db):

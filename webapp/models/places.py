@@ -20,6 +20,11 @@ class Places:
         return self.confirmed + self.offered
 
     @property
+    def free(self) -> int | None:
+        """How many nobody has so far, whoever may have them; None when there is no limit."""
+        return None if self.capacity is None else max(self.capacity - self.taken, 0)
+
+    @property
     def left(self) -> int | None:
         """How many a newcomer could have; None when there is no limit.
 
@@ -27,7 +32,7 @@ class Places:
         """
         if self.capacity is None:
             return None
-        return 0 if self.waiting else max(self.capacity - self.taken, 0)
+        return 0 if self.waiting else self.free
 
     @property
     def is_full(self) -> bool:

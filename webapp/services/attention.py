@@ -1,19 +1,34 @@
-"""What on the organisers' first page needs somebody to do something."""
+"""What on the organisers' first page needs somebody to do something.
 
-from collections.abc import Mapping, Sequence
+Of each kind the first few are read and the others counted: who has hundreds works through them.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
-from webapp.models import Booking, BookingState, CourseDate, Email, Places
+from webapp.models import (
+    Booking,
+    BookingState,
+    CourseDate,
+    DateState,
+    Email,
+    Invite,
+    Reply,
+)
+from webapp.services.paging import Few
 
+SHOWN = 3
 # A date this near with so few people may have to be announced again or called off.
 LOW_WITHIN = timedelta(days=21)
 LOW_BELOW = 0.3
 # An offer nobody answered so far: a call may still save the place.
 LAPSES_WITHIN = timedelta(days=1)
+WITH_COURSE = (joinedload(CourseDate.course), selectinload(CourseDate.all_days))
 
 
 @dataclass(frozen=True)
@@ -24,14 +39,80 @@ class Mail:
     delayed: int
     returned: int
 
+    @property
+    def total(self) -> int:
+        return self.given_up + self.delayed + self.returned
+
 
 @dataclass(frozen=True)
-class Lapsing:
-    """Offers of a place that nobody has answered, and when the first of them ends."""
+class OnDate:
+    """How many bookings of a date need a look, and when: an offer lapses, or the date starts."""
 
     date: CourseDate
     number: int
-    first: datetime
+    at: datetime
+
+
+def to_settle() -> Few[CourseDate]:
+    """Dates announced with a day that cannot be right, then those that wait for a new day, the
+    longest first."""
+    return _dates(
+        CourseDate.state.in_([DateState.HELD_BACK, DateState.POSTPONED]),
+        CourseDate.state == DateState.POSTPONED,
+        CourseDate.postponed_at,
+    )
+
+
+def low(now: datetime) -> Few[CourseDate]:
+    """Dates that start soon with fewer people than they need, or with few of their places taken
+    where nobody said how many they need."""
+    taken = (
+        select(func.count())
+        .where(
+            Booking.course_date_id == CourseDate.id,
+            Booking.state.in_([BookingState.CONFIRMED, BookingState.OFFERED]),
+        )
+        .correlate(CourseDate)
+        .scalar_subquery()
+    )
+    return _dates(
+        and_(
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.starts_at > now,
+            CourseDate.starts_at <= now + LOW_WITHIN,
+            taken < func.coalesce(CourseDate.minimum, CourseDate.capacity * LOW_BELOW),
+        ),
+        CourseDate.starts_at,
+    )
+
+
+def lapsing(now: datetime) -> Few[OnDate]:
+    """Offers of a place that lapse soon and that nobody has answered, the first of them first."""
+    until = func.min(Booking.offered_until)
+    return _on_dates(
+        _counted(until, func.count())
+        .where(
+            _is_coming(now),
+            Booking.state == BookingState.OFFERED,
+            Booking.offered_until <= now + LAPSES_WITHIN,
+        )
+        .order_by(until)
+    )
+
+
+def declined(now: datetime) -> Few[OnDate]:
+    """People who keep a place although their calendar declined it, by the date that is soonest."""
+    return _on_dates(
+        _counted(func.min(CourseDate.starts_at), func.count(Booking.id.distinct()))
+        .join(Booking.invites)
+        .where(
+            _is_coming(now),
+            Booking.state == BookingState.CONFIRMED,
+            Invite.reply == Reply.DECLINED,
+            Invite.cancelled.is_(False),
+        )
+        .order_by(func.min(CourseDate.starts_at))
+    )
 
 
 def mail() -> Mail:
@@ -48,42 +129,51 @@ def mail() -> Mail:
     return Mail(given_up, delayed, returned)
 
 
-def nearly_empty(
-    dates: Sequence[CourseDate], places: Mapping[int, Places], now: datetime
-) -> Sequence[CourseDate]:
-    """Which of these dates start soon with fewer people than they need, or with few of their
-    places taken where nobody said how many they need."""
-    return [
-        date
-        for date in dates
-        if date.starts_at is not None
-        and now < date.starts_at <= now + LOW_WITHIN
-        and _is_low(places[date.id], date.minimum)
-    ]
+def made_up(now: datetime) -> Few[CourseDate]:
+    """Dates that still say something of the demonstration's, the soonest first."""
+    in_doubt = CourseDate.state.in_([DateState.HELD_BACK, DateState.POSTPONED])
+    return _dates(
+        and_(
+            or_(_is_coming(now), in_doubt),
+            cast(CourseDate.demonstration_values, String) != "[]",
+        ),
+        CourseDate.starts_at.is_(None),
+        CourseDate.starts_at,
+    )
 
 
-def lapsing(dates: Sequence[CourseDate], now: datetime) -> Sequence[Lapsing]:
-    """On which of these dates offers lapse soon, the first of them first."""
+def _is_coming(now: datetime) -> ColumnElement[bool]:
+    return and_(CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now)
+
+
+def _dates(which: ColumnElement[bool], *order: Any) -> Few[CourseDate]:
     rows = db.session.execute(
-        select(Booking.course_date_id, func.count(), func.min(Booking.offered_until))
-        .where(
-            Booking.course_date_id.in_([date.id for date in dates]),
-            Booking.state == BookingState.OFFERED,
-            Booking.offered_until <= now + LAPSES_WITHIN,
-        )
-        .group_by(Booking.course_date_id)
+        select(CourseDate, func.count().over())
+        .where(which)
+        .order_by(*order, CourseDate.id)
+        .limit(SHOWN)
+        .options(*WITH_COURSE)
     ).all()
-    of = {date.id: date for date in dates}
-    found = [Lapsing(of[date_id], number, first) for date_id, number, first in rows if first]
-    return sorted(found, key=lambda one: (one.first, one.date.id))
+    return Few([date for date, _ in rows], rows[0][1] if rows else 0)
 
 
-def made_up(dates: Sequence[CourseDate]) -> Sequence[CourseDate]:
-    """Which of these dates still say something of the demonstration's."""
-    return [date for date in dates if date.demonstration_values]
+def _counted(moment: Any, number: Any) -> Select[int, datetime, int, int]:
+    """Of each date its id, a moment and a number, and the sum of these numbers of all dates."""
+    return (
+        select(Booking.course_date_id, moment, number, func.sum(number).over())
+        .join(Booking.course_date)
+        .group_by(Booking.course_date_id)
+    )
 
 
-def _is_low(places: Places, minimum: int | None) -> bool:
-    if minimum is not None:
-        return places.taken < minimum
-    return places.capacity is not None and places.taken < places.capacity * LOW_BELOW
+def _on_dates(query: Select[int, datetime, int, int]) -> Few[OnDate]:
+    rows = db.session.execute(query.order_by(Booking.course_date_id).limit(SHOWN)).all()
+    ids = [row[0] for row in rows]
+    of = {
+        date.id: date
+        for date in db.session.scalars(
+            select(CourseDate).where(CourseDate.id.in_(ids)).options(*WITH_COURSE)
+        )
+    }
+    found = [OnDate(of[date_id], number, moment) for date_id, moment, number, _ in rows]
+    return Few(found, rows[0][3] if rows else 0)

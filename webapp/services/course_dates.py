@@ -32,15 +32,6 @@ def get(date_id: int) -> CourseDate:
     return found
 
 
-def coming(now: datetime) -> Sequence[CourseDate]:
-    """Every date people can still come to, soonest first; those going on today included."""
-    return db.session.scalars(
-        _with_all()
-        .where(CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now)
-        .order_by(CourseDate.starts_at, CourseDate.id)
-    ).all()
-
-
 def past(now: datetime, number: int) -> Page[CourseDate]:
     """A page of the dates that are over or cancelled, the last one first."""
     cancelled = CourseDate.state == DateState.CANCELLED
@@ -51,22 +42,6 @@ def past(now: datetime, number: int) -> Page[CourseDate]:
         .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
         number,
     )
-
-
-def held_back() -> Sequence[CourseDate]:
-    """Dates announced with a day that cannot be right."""
-    return db.session.scalars(
-        _with_all().where(CourseDate.state == DateState.HELD_BACK).order_by(CourseDate.id)
-    ).all()
-
-
-def postponed() -> Sequence[CourseDate]:
-    """Dates that wait for a new day, the longest first."""
-    return db.session.scalars(
-        _with_all()
-        .where(CourseDate.state == DateState.POSTPONED)
-        .order_by(CourseDate.postponed_at, CourseDate.id)
-    ).all()
 
 
 def drafts(number: int) -> Page[CourseDate]:

@@ -1,7 +1,7 @@
 """Courses as organisers meet them, published or not; and new ones."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import chain, count
@@ -53,13 +53,6 @@ class DateCounts:
 def get(course_id: int) -> Course:
     """Raises NotFound."""
     return fetch(Course, course_id)
-
-
-def of_ids(ids: Collection[int]) -> Sequence[Course]:
-    """These courses, by title."""
-    return db.session.scalars(
-        select(Course).where(Course.id.in_(ids)).order_by(Course.title, Course.id)
-    ).all()
 
 
 def published() -> Sequence[Course]:

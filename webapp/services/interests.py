@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
@@ -18,6 +18,9 @@ from webapp.models import (
     Practitioner,
 )
 from webapp.services import links, outbox
+from webapp.services.paging import Few, Page, page
+
+MOST_WANTED = 10
 
 
 def register(
@@ -89,14 +92,39 @@ def counts() -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def most_wanted() -> Few[tuple[Course, int]]:
+    """The courses that most people wait for with how many they are, of all that somebody does."""
+    count = func.count()
+    rows = db.session.execute(
+        select(Course, count, func.count().over())
+        .join(Interest, Interest.course_id == Course.id)
+        .where(Interest.withdrawn_at.is_(None))
+        .group_by(Course.id)
+        .order_by(count.desc(), Course.title, Course.id)
+        .limit(MOST_WANTED)
+    ).all()
+    return Few([(course, people) for course, people, _ in rows], rows[0][2] if rows else 0)
+
+
+def some_of_course(course: Course, number: int) -> Page[Interest]:
+    """A page of the people to tell, the first to ask first."""
+    return page(_of_course(course), number)
+
+
 def of_course(course: Course, since: datetime | None = None) -> Sequence[Interest]:
-    """The people to tell, the first to ask first; of those who asked after `since`."""
-    wanted = select(Interest).where(
-        Interest.course_id == course.id, Interest.withdrawn_at.is_(None)
-    )
+    """All of them; or those who asked after `since`."""
+    wanted = _of_course(course)
     if since is not None:
         wanted = wanted.where(Interest.registered_at > since)
-    return db.session.scalars(wanted.order_by(Interest.registered_at, Interest.id)).all()
+    return db.session.scalars(wanted).all()
+
+
+def _of_course(course: Course) -> Select[Interest]:
+    return (
+        select(Interest)
+        .where(Interest.course_id == course.id, Interest.withdrawn_at.is_(None))
+        .order_by(Interest.registered_at, Interest.id)
+    )
 
 
 def _live(course: Course, email: str) -> Interest | None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from webapp.clock import LONDON, london
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import letters
-from webapp.models import Booking, BookingState, CourseDate, DateState, Email, Partnership
+from webapp.models import Booking, BookingState, CourseDate, DateState, Email, Format, Partnership
 from webapp.services import links, outbox, partnership, places
 
 KIND = "joining_instructions"
@@ -27,6 +28,9 @@ SAY_IT_ALL = (
 )
 # So long before they are due somebody is asked for a link that is missing.
 ASKS_FOR_LINK = timedelta(days=7)
+# They are due up to so much earlier than that many days before: a day begins before nine, and a
+# weekend comes before some.
+EARLIER = timedelta(days=4)
 NO_LINK = "The link to join is missing, so they cannot go out yet."
 WHY_NOT = {
     DateState.DRAFT: "This date has not been published, so nobody is on it.",
@@ -72,20 +76,22 @@ def why_not_sent(date: CourseDate, now: datetime) -> str | None:
     return NO_LINK if date.is_online and not date.join_link else None
 
 
-def without_link(dates: Sequence[CourseDate], now: datetime) -> Sequence[CourseDate]:
-    """Of these coming dates, whose people are soon to be told how to join, and nobody knows how."""
-    lacking = [date for date in dates if date.is_online and not date.join_link]
-    if not lacking:
-        return []
-    days = partnership.get().joining_days
-    soon = now + ASKS_FOR_LINK
-    return [
-        date
-        for date in lacking
-        if date.starts_at is not None
-        and now < date.starts_at
-        and _due(date.starts_at, days) <= soon
-    ]
+def without_link(now: datetime) -> Sequence[CourseDate]:
+    """Dates whose people are soon to be told how to join, and nobody knows how; soonest first."""
+    days, soon = partnership.get().joining_days, now + ASKS_FOR_LINK
+    lacking = db.session.scalars(
+        select(CourseDate)
+        .where(
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.format == Format.ONLINE,
+            func.coalesce(CourseDate.join_link, "") == "",
+            CourseDate.starts_at > now,
+            CourseDate.starts_at < soon + timedelta(days=days) + EARLIER,
+        )
+        .order_by(CourseDate.starts_at, CourseDate.id)
+        .options(joinedload(CourseDate.course))
+    )
+    return [date for date in lacking if date.starts_at and _due(date.starts_at, days) <= soon]
 
 
 def as_read_by(booking: Booking, *, now: datetime) -> letters.Letter:
@@ -116,8 +122,7 @@ def due_dates(now: datetime) -> Sequence[CourseDate]:
         .where(
             CourseDate.state == DateState.PUBLISHED,
             CourseDate.starts_at > now,
-            # A day begins before nine, and a weekend comes before some.
-            CourseDate.starts_at < now + timedelta(days=days + 4),
+            CourseDate.starts_at < now + timedelta(days=days) + EARLIER,
             or_(
                 CourseDate.joining_sent_for.is_(None),
                 CourseDate.joining_sent_for != CourseDate.starts_at,

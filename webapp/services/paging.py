@@ -1,4 +1,4 @@
-"""Long lists, a page at a time."""
+"""Long lists, a page at a time, or only how they begin."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from webapp.db import Base, db
 SIZE = 50
 
 Row = TypeVar("Row", bound=Base)
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class Page(Generic[Row]):
     @property
     def last(self) -> int:
         return self.first + len(self.rows) - 1
+
+
+@dataclass(frozen=True)
+class Few(Generic[Thing]):
+    """The first things of a list, and how many of them there are: rows, or what rows count."""
+
+    first: Sequence[Thing]
+    total: int
 
 
 def page(query: Select[Row], number: int) -> Page[Row]:

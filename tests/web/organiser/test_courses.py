@@ -41,11 +41,12 @@ def test_the_list_has_all_courses_by_title_with_their_dates(signed_in, db):
     make_date(course=beta)
     make_date(course=beta, starts_at=NOW.replace(year=2024))
     make_date(course=alpha, state=DateState.DRAFT)
+    make_interest(beta)
 
     rows = [row.text for row in main(signed_in.get("/organiser/courses")).all("tr")]
     assert rows[1:] == [
-        "Alpha Not published Kind Course Coming – Drafts 1",
-        "Beta Kind Course Coming 1 Drafts –",
+        "Alpha Not published Kind Course Coming – Drafts 1 Interested –",
+        "Beta Kind Course Coming 1 Drafts – Interested 1 interested in Beta",
     ]
     assert "1 draft date" in links(signed_in.get("/organiser/courses"))
 

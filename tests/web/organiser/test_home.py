@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,16 +10,37 @@ from tests.makers import (
     make_email,
     make_held_back_date,
     make_interest,
+    make_many_dates,
     make_postponed_date,
     make_venue,
+    save,
 )
 from tests.queries import counted
 from tests.web.reading import heading, links, main
-from webapp.models import BookingState, DateState
+from webapp.clock import LONDON
+from webapp.models import BookingState, DateState, Format, Invite, Reply
 
 
 def rows(response):
-    return [row.text for row in main(response).one("tbody").all("tr")]
+    return [row.text for body in main(response).all("tbody") for row in body.all("tr")]
+
+
+def bar(response):
+    """What the first bar is made of: each part's kind, where it begins and how wide it is."""
+    svg = main(response).one("table").one("svg")
+    return [
+        (rect["class"].removeprefix("app-fill__"), rect.get("x") or "0", rect["width"])
+        for rect in svg.all("rect")
+    ]
+
+
+def kinds(response):
+    return [title.text for title in main(response).all("h3")]
+
+
+def decline(booking):
+    [day] = booking.course_date.days
+    save(Invite(booking=booking, course_day=day, reply=Reply.DECLINED))
 
 
 def needs(response):
@@ -32,50 +53,95 @@ def test_with_nothing_to_do_and_nothing_coming_the_page_says_so(signed_in):
     assert heading(page) == "Training dates"
     for words in (
         "Nothing needs you",
-        "No dates are coming",
+        "No date is held in this term",
         "Nobody has registered interest",
     ):
         assert words in main(page).text
 
 
-def test_a_coming_date_says_how_full_it_is_and_leads_to_its_people(signed_in):
+def test_a_date_of_the_term_says_how_full_it_is_and_leads_to_its_people(signed_in):
     date = make_date(capacity=4)
     for state in ("confirmed", "confirmed", "offered", "waiting", "cancelled"):
         make_booking(date, state=BookingState(state))
 
     page = signed_in.get("/organiser/")
     [row] = rows(page)
-    assert row.startswith("Thursday 1 May 2025")
-    assert "2 of 4 confirmed, 1 offered" in row
-    assert row.endswith("Waiting 1")
+    assert row.startswith("Thu 1 May 10am to 1pm · in 2 weeks Safeguarding basics")
+    assert row.endswith("2 of 4 confirmed, 1 offered, 1 free, 1 waiting")
     assert f"/organiser/dates/{date.id}/attendees" in links(page).values()
-    widths = [rect.get("width") for rect in main(page).one("svg").all("rect")]
-    assert widths == ["100", "50.0", "25.0"]
+    assert bar(page) == [
+        ("confirmed", "0", "40.0"),
+        ("offered", "40.0", "20.0"),
+        ("all", "0", "80.0"),
+        ("waiting", "80.0", "20.0"),
+    ]
 
 
-def test_a_date_with_more_people_than_places_has_a_bar_that_is_full(signed_in):
+def test_a_date_with_more_people_than_places_shows_where_the_places_end(signed_in):
     date = make_date(capacity=1)
     make_booking(date)
     make_booking(date)
 
     page = signed_in.get("/organiser/")
-    assert "2 of 1 confirmed" in rows(page)[0]
-    assert main(page).one("rect", class_="app-fill__confirmed").get("width") == "100"
+    assert "2 of 1 confirmed, 0 free" in rows(page)[0]
+    assert bar(page) == [("confirmed", "0", "100.0"), ("all", "0", "50.0")]
 
 
 def test_a_date_without_a_limit_has_no_bar(signed_in):
     make_booking(make_date(capacity=None))
     page = signed_in.get("/organiser/")
     assert "1 confirmed, no limit" in rows(page)[0]
-    assert main(page).all("svg") == []
+    assert main(page).one("table").all("svg") == []
 
 
-def test_past_cancelled_and_held_back_dates_are_not_coming(signed_in):
-    make_date(starts_at=NOW - timedelta(days=3))
+def test_cancelled_postponed_and_held_back_dates_fill_no_term(signed_in):
     make_date(state=DateState.CANCELLED)
     make_postponed_date()
     make_held_back_date()
-    assert "No dates are coming" in main(signed_in.get("/organiser/")).text
+    assert "No date is held in this term" in main(signed_in.get("/organiser/")).text
+
+
+def test_the_term_is_that_of_the_next_date_and_leads_to_those_beside_it(signed_in):
+    def title(page):
+        return main(page).one("h2", id="term").text
+
+    assert title(signed_in.get("/organiser/")).startswith("Spring term 2025:")
+    make_date(starts_at=datetime(2025, 9, 1, 0, 30, tzinfo=LONDON))
+    page = signed_in.get("/organiser/")
+    assert title(page).startswith("Autumn term 2025:")
+    assert links(page)["Earlier: Summer term 2025"] == "/organiser/?term=2025-summer#term"
+    assert links(page)["Later: Spring term 2026"] == "/organiser/?term=2026-spring#term"
+    assert rows(signed_in.get("/organiser/?term=2025-summer")) == []
+    assert len(rows(signed_in.get("/organiser/?term=2025-autumn"))) == 1
+    assert title(signed_in.get("/organiser/?term=2025-monsoon")) == title(page)
+
+
+def test_dates_stand_by_month_and_months_that_are_over_are_folded_up(signed_in):
+    for month in (1, 2, 4):
+        make_date(starts_at=datetime(2025, month, 20, 10, tzinfo=LONDON))
+
+    page = signed_in.get("/organiser/")
+    assert [caption.text for caption in main(page).all("caption")] == [
+        "January 2025",
+        "February 2025",
+        "April 2025",
+    ]
+    folded = main(page).one("details")
+    assert folded.one("summary").text == "January 2025 and February 2025: 2 dates that are over"
+    assert len(folded.all("table")) == 2
+
+    past = signed_in.get("/organiser/?term=2024-spring")
+    assert main(past).all("details") == []
+
+
+def test_of_a_long_term_the_page_with_the_next_date_is_shown_first(signed_in):
+    first = datetime(2025, 1, 2, 9, tzinfo=LONDON)
+    make_many_dates(119, first=first, apart=timedelta(days=1))
+
+    page = signed_in.get("/organiser/")
+    assert "119 dates, 101 to 119 shown" in main(page).text
+    assert links(page)["Previous page"] == "/organiser/?page=2"
+    assert len(rows(signed_in.get("/organiser/?page=1"))) == 50
 
 
 def test_each_thing_that_needs_somebody_is_a_sentence_with_one_action(signed_in):
@@ -89,9 +155,9 @@ def test_each_thing_that_needs_somebody_is_a_sentence_with_one_action(signed_in)
     found = main(page).all("li", class_="app-needs__item")
     assert [item.one("a")["href"] for item in found] == [
         f"/organiser/dates/{held_back.id}/settle",
+        f"/organiser/dates/{low.id}/attendees",
         "/organiser/outbox?standing=given-up",
         "/organiser/outbox?standing=delayed",
-        f"/organiser/dates/{low.id}/attendees",
         f"/organiser/venues/{venue.id}",
     ]
     words = " ".join(needs(page))
@@ -225,7 +291,7 @@ def test_the_first_page_asks_the_database_as_often_for_300_dates_as_for_3(signed
     before = cost()
     fill(297)
     assert cost() == before
-    assert before <= 22
+    assert before <= 27
 
 
 @pytest.mark.slow
@@ -264,3 +330,60 @@ def test_an_offer_about_to_lapse_is_named_with_its_hour(signed_in):
     make_booking(date, state=BookingState.OFFERED, offered_until=until)
     [need] = needs(signed_in.get("/organiser/"))
     assert "1 offer of a place lapses soon, at midday on Thursday 17 April 2025" in need
+
+
+def test_what_needs_somebody_stands_in_the_order_in_which_it_presses(signed_in, db):
+    make_held_back_date()
+    make_postponed_date()
+    make_booking(make_date(starts_at=NOW - timedelta(days=2)))
+    for hours in (3, 4):
+        until = NOW + timedelta(hours=hours)
+        make_booking(make_date(), state=BookingState.OFFERED, offered_until=until)
+    make_date(starts_at=NOW + timedelta(days=5), capacity=10)
+    make_email(gave_up_at=NOW, failure="550 No")
+    make_email(sent_at=NOW, bounced_at=NOW)
+    make_date(
+        starts_at=NOW + timedelta(days=4), format=Format.ONLINE, join_link=None, capacity=None
+    )
+    decline(make_booking())
+    make_booking().practitioner.erasure_asked_at = NOW
+    make_venue(demonstration_values=["address"])
+    db.session.commit()
+
+    page = signed_in.get("/organiser/")
+    assert kinds(page) == [
+        "2 dates to settle",
+        "1 register not marked",
+        "2 offers about to lapse",
+        "1 date with low numbers",
+        "2 messages not delivered",
+        "1 online date without a link to join",
+        "1 person with a place declined in their calendar",
+        "1 request to erase data",
+        "What came with the demonstration",
+    ]
+
+
+def test_of_one_kind_the_first_are_shown_and_all_are_counted(signed_in):
+    for _ in range(7):
+        make_held_back_date()
+
+    page = signed_in.get("/organiser/")
+    assert kinds(page) == ["7 dates to settle"]
+    assert len(needs(page)) == 3
+    assert "These come first; the others follow as these are done." in main(page).text
+
+
+def test_courses_many_wait_for_come_first_and_the_rest_is_among_the_courses(signed_in):
+    for number in range(1, 13):
+        course = make_course(title=f"Course {number:02}")
+        for _ in range(number if number > 10 else 1):
+            make_interest(course)
+
+    page = signed_in.get("/organiser/")
+    named = [
+        item.text for item in main(page).one("section", **{"aria-labelledby": "wanted"}).all("li")
+    ]
+    assert named[:3] == ["Course 12: 12 people", "Course 11: 11 people", "Course 01: 1 person"]
+    assert len(named) == 10
+    assert links(page)["All courses"] == "/organiser/courses"

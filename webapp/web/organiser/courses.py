@@ -22,6 +22,7 @@ def list_courses() -> ResponseReturnValue:
         "organiser/courses.html",
         found=found,
         counts=courses.date_counts(found.rows, clock.now()),
+        interested=interests.counts(),
         wanted=wanted,
         drafts=course_dates.how_many_drafts(),
         again=same_list("q"),

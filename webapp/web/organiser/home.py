@@ -1,48 +1,62 @@
-"""The organisers' first page: what needs somebody, and how full the coming dates are."""
+"""The organisers' first page: what needs somebody, and how full the dates of a term are."""
 
-from flask import render_template
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
+from webapp.formats import words
+from webapp.formats.school_terms import YEARS, SchoolTerm
+from webapp.models import CourseDate
 from webapp.services import (
     attention,
     course_dates,
-    courses,
     erasures,
     interests,
     joining,
     news,
     places,
     register_lists,
+    term_dates,
     venues,
 )
-from webapp.web.organiser.asked import page_number, same_list
+from webapp.web.organiser.asked import number, page_number, same_list
 from webapp.web.organiser.blueprint import bp
+
+Month = tuple[str, list[CourseDate]]
 
 
 @bp.get("/")
 def home() -> ResponseReturnValue:
     now = clock.now()
-    dates = course_dates.coming(now)
-    postponed, held_back = course_dates.postponed(), course_dates.held_back()
-    counts = places.places_of([*dates, *postponed])
-    wishes = interests.counts()
+    term = SchoolTerm.read(request.args.get("term")) or term_dates.of_next_date(now)
+    found = term_dates.of_term(term, number("page"), now)
+    to_settle, low = attention.to_settle(), attention.low(now)
+    over, months = _by_month(found.rows, now)
     return render_template(
         "organiser/home.html",
-        dates=dates,
-        places=counts,
-        held_back=held_back,
-        postponed=postponed,
+        term=term,
+        terms=[one for one in (term.before, term.after) if one.year in YEARS],
+        found=found,
+        over=over,
+        months=months,
+        again=same_list("term"),
+        places=places.places_of([*found.rows, *to_settle.first, *low.first]),
+        to_settle=to_settle,
         registers=register_lists.how_many_to_mark(now),
-        news=news.how_many_wait(),
-        erasures=erasures.how_many_wait(),
+        lapsing=attention.lapsing(now),
+        low=low,
         mail=attention.mail(),
-        without_link=joining.without_link(dates, now),
-        lapsing=attention.lapsing(dates, now),
-        nearly_empty=attention.nearly_empty(dates, counts, now),
-        made_up=attention.made_up([*dates, *postponed, *held_back]),
+        without_link=joining.without_link(now),
+        declined=attention.declined(now),
+        erasures=erasures.how_many_wait(),
+        news=news.how_many_wait(),
+        made_up=attention.made_up(now),
         unconfirmed=[venue for venue in venues.everywhere() if venue.demonstration_values],
-        wanted=[(course, wishes[course.id]) for course in courses.of_ids(wishes.keys())],
+        wanted=interests.most_wanted(),
     )
 
 
@@ -55,3 +69,15 @@ def past_dates() -> ResponseReturnValue:
         places=places.places_of(found.rows),
         again=same_list(),
     )
+
+
+def _by_month(dates: Sequence[CourseDate], now: datetime) -> tuple[list[Month], list[Month]]:
+    """The months that are over while others are not, to be folded up; and those to be shown."""
+    months = [(name, list(of)) for name, of in groupby(dates, _month)]
+    over = [one for one in months if all(date.is_past(now) for date in one[1])]
+    return (over, months[len(over) :]) if len(over) < len(months) else ([], months)
+
+
+def _month(date: CourseDate) -> str:
+    assert date.starts_at is not None
+    return words.month(date.starts_at)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.services import courses
 from webapp.services import interests as wishes
 from webapp.web.organiser import watch
+from webapp.web.organiser.asked import page_number, same_list
 from webapp.web.organiser.blueprint import bp
 
 
@@ -13,7 +14,10 @@ from webapp.web.organiser.blueprint import bp
 def interests(course_id: int) -> ResponseReturnValue:
     course = courses.get(course_id)
     page = render_template(
-        "organiser/interests.html", course=course, interests=wishes.of_course(course)
+        "organiser/interests.html",
+        course=course,
+        found=wishes.some_of_course(course, page_number()),
+        again=same_list(),
     )
     watch.saw("saw who is interested in a course", detail=course.slug)
     return page

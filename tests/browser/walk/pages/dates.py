@@ -7,6 +7,8 @@ def pages(world):
     date, held_back = {"date_id": world.open.id}, {"date_id": world.held_back.id}
     person = {"booking_id": world.standings["confirmed"].id}
     yield "home", "", {}
+    yield "home", "another term", {"term": "2025-summer"}
+    yield "home", "a term without dates", {"term": "2001-spring"}
     yield "past_dates", "", {}
     yield "attendees", "confirmed", date
     yield "attendees", "waiting", {"date_id": world.full.id, "state": "waiting"}
