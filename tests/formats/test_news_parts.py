@@ -208,3 +208,25 @@ def test_courses_with_numbers_in_a_table_without_its_lines_are_each_their_own():
         ("Renewal for wardens", [(16, 13)]),
         ("Raising awareness of abuse", [(22, 10)]),
     ]
+
+
+def test_a_page_may_begin_with_the_day_above_the_first_title():
+    page = (
+        "06/05/25\nSeeing neglect workshop\n10:00 - 13:00\n\n"
+        "13/05/25\nHidden men workshop\n14:00 - 16:00\n"
+    )
+    assert trainings(page) == [
+        ("Seeing neglect workshop", [(6, 10)]),
+        ("Hidden men workshop", [(13, 14)]),
+    ]
+
+
+def test_days_drawn_as_tiles_stand_above_their_titles():
+    page = (
+        "Events\n\n06\nMay\nSeeing neglect workshop\n10:00 - 13:00\n\n"
+        "13\nMay\nHidden men workshop\n14:00 - 16:00\n"
+    )
+    assert trainings(page) == [
+        ("Seeing neglect workshop", [(6, 10)]),
+        ("Hidden men workshop", [(13, 14)]),
+    ]

@@ -24,12 +24,18 @@ AND = re.compile(r",? ?(?:and|&|,) ")
 
 def headed(line: Line, before: Mention | None) -> Mention | None:
     """The month that is in force from this line on, as its first day; `before`: the one so far."""
-    found = HEAD.fullmatch(line.text)
+    head = month_of(line, line.start, line.end)
+    return head or (None if line.level else before)
+
+
+def month_of(line: Line, start: int, end: int) -> Mention | None:
+    """The month, as its first day, if nothing else stands between these offsets of the page."""
+    found = HEAD.fullmatch(line.text, start - line.start, end - line.start)
     month = MONTH_OF.get(found["month"].lower()) if found else None
-    if found and month:
-        year = int(found["year"]) if found["year"] else None
-        return Mention(line.start, line.end, 1, month, year, None, None, 0)
-    return None if line.level else before
+    if found is None or month is None:
+        return None
+    year = int(found["year"]) if found["year"] else None
+    return Mention(start, end, 1, month, year, None, None, 0)
 
 
 def days_under(line: Line, head: Mention | None) -> list[Mention]:

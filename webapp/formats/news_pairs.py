@@ -138,6 +138,10 @@ def _on_one_line(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> It
     """Each day with the times after it, or before it where the line begins with a time."""
     last: tuple[Slot, ...] = ()
     for mentions, times in _turns(days, slots):
+        # Two cells of a table with as many lines in each.
+        if row.line.cells and 1 < len(mentions) == len(times) and all(slot.ends for slot in times):
+            yield from (Dated(row, *one) for one in zip(mentions, zip(times), strict=True))
+            continue
         # The last days of a line that ends with days are at the times before them.
         last = tuple(_meant(row, times)) if times else last
         yield from (Dated(row, mention, last) for mention in mentions)

@@ -8,7 +8,13 @@ from itertools import pairwise
 from typing import TypeVar
 
 from webapp.errors import Refused
-from webapp.formats import news_dates, news_months, news_start_and_end, news_times
+from webapp.formats import (
+    news_dates,
+    news_month_columns,
+    news_months,
+    news_start_and_end,
+    news_times,
+)
 from webapp.formats.news_calendar import WEEKDAY_OF
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line, Source
@@ -121,12 +127,15 @@ def rows(source: Source) -> tuple[Row, ...]:
     last: Mention | None = None
     month = _month_of_page(source)
     head: Mention | None = None
+    columns: news_month_columns.Columns = ()
     for place, line in enumerate(source.lines):
         found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
         head = news_months.headed(line, head)
+        columns = news_month_columns.months(line, columns)
         found = (
             found
             or news_months.days_under(line, head)
+            or news_month_columns.days(line, columns)
             or news_months.day_alone(line, last or month)
             or news_months.days_later(line, last)
         )

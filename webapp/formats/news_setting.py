@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import zip_longest
 
 from webapp.formats import news_columns, news_titles
 from webapp.formats.announcements import Words
@@ -21,6 +20,7 @@ from webapp.formats.news_vocabulary import SUBJECT
 FEWEST_LISTED = 3
 # What a part of a training is called.
 SESSION = re.compile(r"\b(?:sessions?|days?|modules?|parts?|groups?|cohorts?)\b", re.IGNORECASE)
+LONGEST_TILE = 3
 # A day with its hours, and no more words than this, is an entry of a list.
 ENTRY_WORDS = 12
 # One in so many of them speaks of training, else they are the places it is held at.
@@ -126,13 +126,18 @@ class Setting:
         """By the day's row: what is on that day, where each day stands alone above its title."""
         found: dict[int, Words] = {}
         are_apart = True
-        for row, after in zip_longest(self.rows, self.rows[1:]):
-            if not self.days[row.index]:
+        for place, row in enumerate(self.rows):
+            days = self.days[row.index]
+            if not days:
                 continue
+            # A tile is drawn over several lines.
+            below = self.rows[place + 1 : place + 1 + LONGEST_TILE]
+            after = next((each for each in below if each.line.start >= days[-1].end), None)
             is_first = not found
             if after is None or not self._is_above_its_title(row, after, is_first=is_first):
                 return {}
-            are_apart = are_apart and bool(row.line.gap) and not row.times
+            is_apart = bool(row.line.gap) or not row.index
+            are_apart = are_apart and is_apart and not row.times
             found[row.index] = Words(after.line.text, after.line.start, after.line.end)
         speak = sum(names_subject(each.text) for each in found.values()) * LEAST_SHARE
         is_list = are_apart or (self.is_shelf and speak >= len(found))
@@ -141,7 +146,7 @@ class Setting:
     def _is_above_its_title(self, row: Row, after: Row, *, is_first: bool) -> bool:
         if not row.is_bare or len(self.days[row.index]) != 1:
             return False
-        if is_first and not row.line.gap:
+        if is_first and row.index and not row.line.gap:
             return False
         line = after.line
         is_other = bool(after.said or line.gap or has_place(line, self.places))
