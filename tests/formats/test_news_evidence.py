@@ -13,7 +13,7 @@ def days(page, published=None):
     source = news_source.read(page)
     found = []
     for block in cut(source, rows(source))[0]:
-        evidence = Evidence(block, published, page_years(source))
+        evidence = Evidence(block, published, page_years(source, rows(source)))
         found += [evidence.settle(mention) for row in block.rows for mention in row.days]
     return found
 
@@ -56,7 +56,7 @@ def test_a_newsletter_of_a_month_is_from_about_its_first_day():
 
 
 def test_prose_tells_the_year_only_where_nobody_knows_when_the_page_is_from():
-    page = "Neglect\nWe began this in 2019.\n6 May, 10am\n"
+    page = "Neglect\nWe run this in 2019.\n6 May, 10am\n"
     assert days(page)[0].day == date(2019, 5, 6)
     assert days(page, date(2025, 4, 1))[0].day == date(2025, 5, 6)
 
@@ -82,3 +82,10 @@ def test_a_list_in_no_order_is_of_one_year():
 def test_a_list_in_order_goes_over_new_year():
     found = days("4 December 2025, 10am\n14 January, 10am\n")
     assert [one.day.year for one in found] == [2025, 2026]
+
+
+def test_a_day_elsewhere_tells_the_year_if_the_weekday_bears_it_out():
+    page = "The week of 24 June 2024\n\nNeglect\nIt came into force in 2022.\n{} 25 June, 10am"
+    assert days(page.format("Tuesday"))[-1].day == date(2024, 6, 25)
+    assert days(page.format("Friday"))[-1].day is None
+    assert days(page.format("On"))[-1].day is None

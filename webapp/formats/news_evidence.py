@@ -2,23 +2,27 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from webapp.formats import news_dates, news_years
 from webapp.formats.news_dates import Mention, YearMention
+from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
 from webapp.formats.news_source import Source
 from webapp.formats.news_vocabulary import either
 from webapp.formats.news_years import Settled, Stated
 
-# A year in the name of a law or of guidance is the year of that, not of the training.
+# A year in the name of a law or of guidance, or in which something began, is the year of that, not
+# of the training.
 OF_A_DOCUMENT = re.compile(
     r"\b"
     + either(
         r"""act | bill | regulations? | guidance | education | together | strategy | policy | report
             review | framework | census | inspection | standards? | procedures? | since | version
-            child | survey | rating | \u00a9 | copyright"""
+            child | survey | rating | \u00a9 | copyright
+            (?:in force|into force|(?<!be )(?:introduced|launched|founded|began|begun|passed)) in"""
     )
     + r"\W{0,3}$",
     re.IGNORECASE,
@@ -39,11 +43,21 @@ MOST_YEARS = 100
 Said = tuple[YearMention, str]
 
 
-def page_years(source: Source) -> list[Said]:
-    """Years said at the top of the page."""
+@dataclass(frozen=True)
+class PageYears:
+    """The years said at the top of the page, and those of days anywhere on it."""
+
+    said: Sequence[Said]
+    dated: Sequence[int]
+
+
+def page_years(source: Source, rows: Iterable[Row]) -> PageYears:
+    """What the page says of years beyond one announcement."""
     top = [source.title.text[:LONGEST_TOP]] if source.title else []
     top += [line.text for line in source.lines[:TOP_LINES] if len(line.text) < LONGEST_TOP]
-    return [year for text in top for year in _years(text, "The page's title says")]
+    said = [year for text in top for year in _years(text, "The page's title says")]
+    dated = dict.fromkeys(day.year for row in rows for day in row.days if day.year)
+    return PageYears(said, list(dated)[:MOST_YEARS])
 
 
 def _heading_years(block: Block) -> list[Said]:
@@ -64,12 +78,13 @@ class Evidence:
     """What tells the year of a block's days: what is said of years, the days that have one, and
     when it was announced."""
 
-    def __init__(self, block: Block, published: date | None, of_page: Sequence[Said]) -> None:
-        above, further = _heading_years(block), [*of_page, *_prose_years(block)]
+    def __init__(self, block: Block, published: date | None, of_page: PageYears) -> None:
+        above, further = _heading_years(block), [*of_page.said, *_prose_years(block)]
         self.is_dated = published is not None
         self.published = published or hint_of_publication([*above, *further])
         # What is said farther away counts where nothing nearer is, and no date of publication.
         self._years = above[:1] or ([] if published else _each_once(further)[:MOST_YEARS])
+        self._elsewhere = [] if published else of_page.dated
         self._dated = [day for row in block.rows for day in row.days if day.year]
         self._starts = [day.start for day in self._dated]
         self._lines = [row.line.start for row in block.rows]
@@ -96,7 +111,15 @@ class Evidence:
         # On the same line it is the surest; elsewhere a heading knows better.
         if self._is_on_its_line(mention):
             return [*beside, *said]
-        return said if self.is_dated else [*said, *beside]
+        return said if self.is_dated else [*said, *beside, *self._of_others(mention)]
+
+    def _of_others(self, mention: Mention) -> list[Stated]:
+        """The year of a day elsewhere on the page, if the weekday bears it out."""
+        return [
+            Stated(year, None, f"Elsewhere on the page stands a day of {year}.")
+            for year in self._elsewhere
+            if mention.weekday is not None and news_years.is_borne_out(mention, year)
+        ]
 
     def _is_on_its_line(self, mention: Mention) -> bool:
         place = bisect_left(self._lines, mention.start + 1) - 1

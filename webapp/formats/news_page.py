@@ -34,9 +34,10 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     Raises Refused, in a sentence, for what is no page of text or too long for one.
     """
     source = news_contents.told_apart(news_source.read(page))
-    blocks, of_page = news_blocks.cut(source, rows(source), published)
+    lines = rows(source)
+    blocks, of_page = news_blocks.cut(source, lines, published)
     known = published or (of_page.day if of_page else None)
-    years = news_evidence.page_years(source)
+    years = news_evidence.page_years(source, lines)
     title = title_words(blocks[0].title) if blocks else None
     items: list[Item] = []
     for block in blocks:

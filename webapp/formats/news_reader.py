@@ -10,7 +10,7 @@ from webapp.formats import news_parts, news_titles, news_training, news_wanted, 
 from webapp.formats.announcements import Item, Session, Status, Sure, Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import Details, details
-from webapp.formats.news_evidence import Evidence, Said
+from webapp.formats.news_evidence import Evidence, PageYears
 from webapp.formats.news_headings import names_nothing
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
@@ -36,7 +36,7 @@ class Reader:
     block: Block
     # When the page is from, as far as anybody knows, and the years that its head says.
     page_published: date | None
-    page_years: Sequence[Said]
+    page_years: PageYears
     # What the page is called, if a list of days has no other name.
     page_title: Words | None
 

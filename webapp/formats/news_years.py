@@ -178,6 +178,11 @@ def _other_months(day: date, published: date | None) -> list[date]:
     ]
 
 
+def is_borne_out(mention: Mention, year: int) -> bool:
+    """Whether the day would be on its weekday in that year."""
+    return _fits(mention, _day(year, mention))
+
+
 def _day(year: int, mention: Mention) -> date | None:
     if not 1 <= mention.day <= monthrange(year, mention.month)[1]:
         return None
