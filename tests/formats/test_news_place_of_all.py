@@ -31,6 +31,7 @@ def venues(of_all):
         ("All sessions are free and held on Zoom.", "Zoom"),
         ("Every course is at the Lock Keeper's Centre, Wharf Road.", "Lock Keeper's Centre"),
         ("They are on Teams unless the list says otherwise.", "Teams"),
+        ("Courses are held at Mill House unless it says Online.", "Mill House"),
     ],
 )
 def test_a_place_of_all_is_that_of_those_that_name_none(of_all, place):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import FINITE
+from webapp.formats.news_headings import names_days
 from webapp.formats.news_place_words import is_place
 from webapp.formats.news_rows import JOINTS, LETTERS, Row
 from webapp.formats.news_source import Line
@@ -153,6 +154,8 @@ def is_subject(words: str) -> bool:
     """Whether the words can be what a training is called."""
     words = words.strip(" \t-\u2013\u2014|:;,.()[]")
     if LABEL.match(words) or REMARK.match(words) or STATUS.match(words) or CUT_OFF.search(words):
+        return False
+    if names_days(words):
         return False
     said = CODE.sub("", WHEN.sub("", JOINTS.sub("", words)))
     return bool(LETTERS.search(said)) and sum(map(str.isalpha, said)) >= 4

@@ -17,7 +17,9 @@ OF_ALL = re.compile(
     r"|\b(?:where|if|when) no (?:place|venue|location|room) is\b",
     re.IGNORECASE,
 )
-UNLESS = re.compile(r"\W+unless\b.{0,40}\botherwise\b", re.IGNORECASE)
+UNLESS = re.compile(
+    r"\W+unless\b.{0,40}\b(?:otherwise|says?|said|states?|stated|shown|marked)\b", re.IGNORECASE
+)
 # Where it is held, and not what one of them is about.
 HELD = re.compile(
     r"\b(?:on|via|by|over|at|in|using|is|are)(?: (?:the|ms|microsoft|online))*\s*$", re.IGNORECASE

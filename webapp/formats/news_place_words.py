@@ -37,7 +37,9 @@ BUILDING = words(
         annexe? | barn | inn | lodge | farm | mosque | temple | studios? | floor | depot | base
         racecourse | ground | nursery | priory | minster | vicarage | rectory | guildhall
         forge | mill | tower | block | gardens? | chapel | canteen | foyer | auditorium | works
-        hive | quays? | castle | manor | grange | villa | heart | maltings | rooms"""
+        hive | quays? | castle | manor | grange | villa | heart | maltings | rooms
+        canolfan | neuadd | ysgol | llyfrgell | t\u0177 | gwesty | eglwys
+        coleg | prifysgol | theatr | pafiliwn | stadiwm | swyddfa"""
 )
 # By itself such a word is the end of a sentence, not the name of a place.
 GENERIC = re.compile(
@@ -187,6 +189,8 @@ SMALL = {
     "de",
     "le",
     "upon",
+    "y",
+    "yr",
     "-",
     "\u2013",
     "first",

@@ -190,8 +190,8 @@ class Reader:
         """Its title; where that says no subject, or another one, what its words say to book."""
         title = part.title or self._title(said)
         is_doubtful = title.sure is Sure.GUESSED and not names_subject(title.text)
-        is_other = sessions and (is_doubtful or news_training.speaks_against(title.text))
-        return (news_titles.to_book(said) if is_other else None) or title
+        is_doubtful |= self.block.title is None or news_training.speaks_against(title.text)
+        return (news_titles.to_book(said) if sessions and is_doubtful else None) or title
 
     def _otherwise(
         self,

@@ -27,6 +27,8 @@ BACK = re.compile(
     + "$",
     re.IGNORECASE,
 )
+# A way back to the top ends what was announced, even where its heading is lost.
+ENDS = re.compile(r"back to (?:the )?(?:list|top|news)\b|top of page|return to", re.IGNORECASE)
 # So many lines under a day that heads them.
 MOST_OF_A_DAY = 40
 # As much of a heading as those below it need.
@@ -105,6 +107,9 @@ def by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
     body: list[Row] = []
     for place, row in enumerate(rows):
         if BACK.match(row.line.text):
+            if ENDS.match(row.line.text) and body:
+                yield Block(title, tuple(body), None, tuple(above))
+                title, body = None, []
             continue
         # A page may begin with a question; further down it heads a part.
         is_first = title is None and not body

@@ -153,8 +153,8 @@ SENTENCE_SIGNS = (
         -5,
         "it goes on week after week:",
         words(
-            r"""(?:every|each|alternate) (?:other )?(?:week|monday|tuesday|wednesday|thursday|\
-                friday|saturday|sunday)
+            r"""(?:every|each|alternate) (?:other )?(?:week|fortnight|monday|tuesday|wednesday|\
+                thursday|friday|saturday|sunday)
                 weekly | fortnightly
                 on (?:mondays|tuesdays|wednesdays|thursdays|fridays|weekdays)
                 (?:first|second|third|fourth|last) (?:monday|tuesday|wednesday|thursday|friday|\

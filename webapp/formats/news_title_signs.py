@@ -79,7 +79,7 @@ TITLE_SIGNS = (
             r"""(?:board|executive|committee|sub-?group|panel|partnership|trustees(?:\u2019|')?|\
                 governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|\
                 news|agenda)
-                boards?
+                boards? | MARACs? (?:dates|meetings?)
                 (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings?
                 (?:annual general|general|open|public|team) meetings? | AGM
                 minutes | hearings | (?:executive|committee|council|synod)$
@@ -124,7 +124,8 @@ TITLE_SIGNS = (
         -7,
         "the title is of the house and its terms:",
         words(
-            r"""opening (?:hours|times) | out of hours | term dates | school holidays
+            r"""(?:opening|office|duty|helpline|line|phone|reception) (?:hours|times)
+                out of hours | term dates | school holidays
                 half[- ]terms? | downtime | closures? | closed | road ?works | rehearsals?
                 (?:summer|winter|christmas|easter|bank holiday|new year|\
                 festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)

@@ -17,7 +17,9 @@ _KIND = either(
         meetings? | events? | days?"""
 )
 NAMED_KIND = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
-# A title of more than one training.
+_MONTH = either(" | ".join(MONTHS))
+_PERIOD = rf"(?:(?:from )?{_MONTH}\W*(?:to\b)?\W*{_MONTH}|spring|summer|autumn|winter)\b"
+# A title of more than one training: "Courses", "Training January - July".
 OF_MANY = re.compile(
     r"\b"
     + either(
@@ -25,7 +27,8 @@ OF_MANY = re.compile(
             events | sessions | calendar | programmes? | dates | timetable | schedule
             opportunities | diary | list | newsletter | bulletin | update | circular | news"""
     )
-    + r"\b|\btraining\W*(?:20\d\d.*)?$|\btraining:",
+    + r"\b|\btraining:"
+    + rf"|\btraining\W*(?:(?:20\d\d|{_PERIOD}).*)?$",
     re.IGNORECASE,
 )
 # Between the parts of a line: dashes, strokes, colons, brackets, wide spaces.
@@ -129,8 +132,9 @@ BOOKED = re.compile(
     r"\b(?i:(?<!takes )(?<!take )(?<!taking )(?<!took )places? (?:on|at)"
     r"|book(?:ing)? (?:on ?to|onto|for)|register (?:for|on ?to)"
     r"|(?:new|next|more|further|extra) dates? for"
-    rf"|sign up (?:for|to)|apply for|enrol on){_ARTICLES}"
-    r"(?P<what>[A-Z\u2018\u201c\"'](?:(?!\s(?:using|via|through|please|on (?:Zoom|Teams|MS)"
+    rf"|sign up (?:for|to)|apply for|enrol on|^book(?= [^.]{{8,90}} via )|^join(?= the)){_ARTICLES}"
+    r"(?P<what>[A-Z\u2018\u201c\"'](?:(?!\s(?:using|via|online\b|here\b|through|please"
+    r"|on (?:Zoom|Teams|MS)"
     r"|by (?:e-?mail|send|complet|click|fill|contact|us|call|\d))|[.,;\n?!])."
     r"|[,?!](?=\s[A-Z])){7,110})"
 )

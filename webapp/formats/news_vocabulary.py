@@ -47,7 +47,8 @@ _COURSE = r"""courses? | trainings? | workshops? | inductions? | refreshers? | s
     CPD | seminars? | master-? ?class(?:es)?"""
 _MEETING = r"""forums? | network(?:ing)? (?:meetings?|events?|lunch(?:es)?) | networks?
     communit(?:y|ies) of practice"""
-_TALK = r"lectures? | talks? | keynote | twilights? | sessions?"
+# "Please talk to families" is no talk.
+_TALK = r"lectures? | talks?(?! (?:to|with) ) | keynote | twilights? | sessions?"
 
 # In this order: an "Online Briefing Webinar" is a webinar.
 KINDS: tuple[tuple[re.Pattern[str], Kind | None], ...] = (

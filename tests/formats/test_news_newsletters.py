@@ -1,0 +1,88 @@
+"""Newsletters and programmes: what they tell once for several, and headings they have lost."""
+
+from datetime import date
+
+import pytest
+
+from webapp.formats import news_page
+
+
+def trainings(page, published=date(2025, 1, 6)):
+    """Each training's title, and its days with their hours."""
+    items = news_page.read(page, published).items
+    return {
+        item.title.text: [(str(one.day), str(one.starts)[:5]) for one in item.sessions]
+        for item in items
+        if item.is_training
+    }
+
+
+@pytest.mark.parametrize("back", ["Top of page", "Back to top", "Return to news"])
+def test_a_way_back_ends_an_announcement_whose_heading_is_lost(back):
+    page = (
+        "Spring newsletter\n\nThe survey about us closes on 30 January.\n\n{back}\n\n"
+        "Come and hear how neglect is seen: Tuesday 4 February 2025, 10am to noon.\n\n"
+        "To book onto Seeing Neglect Early please write to us.\n\n{back}\n\n"
+        "The same for those who supervise, on Friday 7 March 2025, 2pm to 4pm.\n\n"
+        "To book onto Supervision Skills please write to us.\n\n{back}\n"
+    )
+    assert trainings(page.format(back=back)) == {
+        "Seeing Neglect Early": [("2025-02-04", "10:00")],
+        "Supervision Skills": [("2025-03-07", "14:00")],
+    }
+
+
+@pytest.mark.parametrize(
+    "bid", ["Book {} via our site.", "Join the {} online.", "Sign up for the {} here."]
+)
+def test_what_is_to_be_booked_names_what_has_no_heading(bid):
+    page = (
+        "News\n\nWelcome to all.\n\nTop of page\n\nNew dates have been added for those who will "
+        "use it.\n\n  • Tuesday 4 March, 10am to 1pm\n  • Friday 7 March, 10am to 1pm\n\n{}\n"
+    )
+    assert list(trainings(page.format(bid.format("Home Safety Briefing")))) == [
+        "Home Safety Briefing"
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [("Autumn", "Spring"), ("March", "Summer term")])
+def test_a_term_in_the_column_of_courses_is_no_title(first, second):
+    page = (
+        "<h1>Courses</h1><h2>New leads: a two day course</h2><table>"
+        "<tr><th>Course</th><th>Day 1</th><th>Day 2</th></tr>"
+        f"<tr><td>{first}</td><td>4 March 2025</td><td>11 March 2025</td></tr>"
+        f"<tr><td>{second}</td><td>6 May 2025</td><td>13 May 2025</td></tr></table>"
+        "<p>Both days run from 9.15am to 3.15pm.</p>"
+    )
+    days = ["2025-03-04", "2025-03-11", "2025-05-06", "2025-05-13"]
+    assert trainings(page) == {"New leads: a two day course": [(day, "09:15") for day in days]}
+
+
+@pytest.mark.parametrize("period", ["January – July 2025", "Spring 2025", "from May to July"])
+def test_the_name_of_a_programme_is_none_of_its_courses(period):
+    page = (
+        f"Domestic Abuse Training {period}\n\nTo book, go to our site and look for the course.\n\n"
+        "Coercive Control\n\nDates:\n4 March 2025 9.30am - 1pm\n6 May 2025 9.30am - 1pm\n"
+    )
+    assert list(trainings(page)) == ["Coercive Control"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Duty line hours\n24 March 2025, 10am to 3pm.\n",
+        "Office hours at Easter\nTuesday 22 April 2025: 9am to 1pm\n",
+        "Safer sleep when it is hot\nPlease talk to families about bedding.\n",
+        "MARAC dates\n\nIt takes place each fortnight, beginning 15/01/2025 at 10am.\n",
+        "MARAC meetings\n\n15/01/2025, 10am\n29/01/2025, 10am\n",
+    ],
+)
+def test_hours_of_the_house_and_meetings_about_people_are_no_training(page):
+    assert not trainings(page)
+
+
+@pytest.mark.parametrize("place", ["Neuadd y Farchnad", "Canolfan Glan-yr-afon, Heol Fawr"])
+def test_a_welsh_name_of_a_building_is_a_place(place):
+    page = f"Ask and Act\n\nTuesday 4 March 2025 | 9.30 - 1.00 | {place}\n\nBook now\n"
+    (item,) = (item for item in news_page.read(page, date(2025, 1, 6)).items if item.is_training)
+    assert (item.title.text, item.venue.text) == ("Ask and Act", place)
