@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from tests import incoming
 from tests.conftest import NOW
 from tests.imap import Server
-from tests.makers import make_booking, make_date
+from tests.makers import make_booking, make_date, make_organiser
 from tests.people import book, kinds, mails, settle_in
 from tests.ports import free_port
 from webapp import clock
@@ -25,8 +25,8 @@ from webapp.cli.worker import PAUSE
 from webapp.db import db as database
 from webapp.errors import Unreachable
 from webapp.gateways import mail
-from webapp.models import AccessNeeds, Attendance, BookingState
-from webapp.services import bookings, outbox
+from webapp.models import AccessNeeds, Attendance, BookingState, Undo
+from webapp.services import audit, bookings, outbox, undoing
 
 ROOT = Path(__file__).parent.parent.parent
 ANN, BEN = "ann@agency.example", "ben@agency.example"
@@ -214,6 +214,19 @@ def test_what_was_kept_long_enough_is_forgotten(app, folder, monkeypatch):
     assert "Forgot what 1 person needed at past dates." in result.output
     assert list(folder.iterdir()) == []
     assert database.session.scalar(select(func.count()).select_from(AccessNeeds)) == 0
+
+
+def test_what_a_change_put_aside_is_forgotten_when_it_can_no_longer_be_undone(app, monkeypatch):
+    booking = make_booking(note="Called twice.")
+    was = undoing.look(booking, now=NOW)
+    booking.note = None
+    line = audit.record(make_organiser(), "changed the note", now=NOW)
+    undoing.remember(was, line, now=NOW)
+    database.session.commit()
+    for passed, left in ((timedelta(seconds=59), 1), (timedelta(minutes=1), 0)):
+        monkeypatch.setattr(clock, "now", lambda passed=passed: NOW + passed)
+        assert once(app).exit_code == 0
+        assert database.session.scalar(select(func.count()).select_from(Undo)) == left
 
 
 def test_trouble_with_the_disk_is_trouble_with_the_mail(app, monkeypatch):

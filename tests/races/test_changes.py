@@ -11,18 +11,27 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.makers import make_course, make_date, make_interest
+from tests.makers import make_course, make_date, make_interest, make_organiser
 from tests.people import book, mails
 from tests.queries import by_state
 from tests.races.runners import app_on, run
 from tests.readers.diary import Diary
 from webapp.db import db, fetch, will_write
 from webapp.errors import Refused
-from webapp.models import Booking, BookingState, CourseDate, DateState
-from webapp.services import arrangements, calling_off, courses, date_drafts, merging
+from webapp.models import Booking, BookingState, CourseDate, DateState, Organiser
+from webapp.services import (
+    arrangements,
+    audit,
+    calling_off,
+    courses,
+    date_drafts,
+    merging,
+    undoing,
+)
 
 REPEATS = 15
 HOUR = timedelta(hours=1)
+LATER = NOW + timedelta(seconds=1)
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 _number = count(1)
@@ -184,3 +193,72 @@ def test_two_dates_merged_into_each_other_at_once_are_one(race):
         states = [fetch(CourseDate, key).state for key in ids]
         assert sorted(states) == [DateState.CANCELLED, DateState.PUBLISHED]
         assert sorted(live_on(ids[0]) + live_on(ids[1])) == sorted(people)
+
+
+def made(organiser, date, change):
+    """The way back from an organiser's change of the date and its course."""
+    was = undoing.look(date, date.course, now=LATER)
+    change(date)
+    line = audit.record(organiser, "changed it", course_date=date, now=LATER)
+    kept = undoing.remember(was, line, now=LATER)
+    db.session.commit()
+    return kept
+
+
+def undo(kept, organiser_id, date_id):
+    def leg(date):
+        undoing.undo(kept, fetch(Organiser, organiser_id), now=LATER)
+
+    return verb(leg, date_id)
+
+
+def other_hours(date):
+    days = tuple((start + 3 * HOUR, end + 3 * HOUR) for start, end in arrangements.of(date).days)
+    arrangements.arrange(date, replace(arrangements.of(date), days=days, room="New"), now=LATER)
+
+
+def test_undone_while_somebody_books_it_is_one_or_the_other(race):
+    organiser = make_organiser()
+    for _ in range(REPEATS):
+        date = make_date(state=DateState.DRAFT, course=make_course(is_published=False))
+        kept = made(organiser, date, partial(date_drafts.publish, now=LATER))
+        date_id, coming = date.id, somebody()
+        done = race(undo(kept, organiser.id, date_id), partial(run, leg=("book", date_id, coming)))
+
+        date = fetch(CourseDate, date_id)
+        is_shown = date.state is DateState.PUBLISHED and date.course.is_published
+        assert done[0] == (undoing.BOOKED_SINCE if is_shown else "done")
+        assert (done[1] == "done") == is_shown
+        assert live_on(date_id) == ([coming] if is_shown else [])
+
+
+def test_undone_while_a_colleague_changes_it_theirs_stays(race):
+    organiser = make_organiser()
+    for _ in range(REPEATS):
+        date = make_date(room="The old room")
+        kept = made(organiser, date, other_hours)
+        date_id, [day] = date.id, date.days
+        risen = day.revision
+        done = race(undo(kept, organiser.id, date_id), verb(moved(5, "Theirs"), date_id))
+
+        date = fetch(CourseDate, date_id)
+        [day] = date.days
+        assert done[0] in {"done", undoing.CHANGED_SINCE}
+        assert done[1] == "done"
+        assert date.room == "Theirs"
+        assert day.revision == risen + done.count("done")
+
+
+def test_pressed_twice_at_once_it_is_undone_once(race):
+    organiser = make_organiser()
+    for _ in range(REPEATS):
+        date = make_date(room="The old room")
+        kept = made(organiser, date, other_hours)
+        date_id, [day] = date.id, date.days
+        risen = day.revision
+        press = undo(kept, organiser.id, date_id)
+        assert race(press, press) == ["done", "done"]
+
+        date = fetch(CourseDate, date_id)
+        assert date.room == "The old room"
+        assert [day.revision for day in date.days] == [risen + 1]

@@ -5,6 +5,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 INLINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "time"}
+# The form in the words that a change was made.
+UNDO = "app-undo-change"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -133,7 +135,7 @@ def typed(response, field):
 
 def filled_in(response, **changes):
     """What a browser sends when the page's form is filled in so: the rest as it stands there."""
-    form = main(response).one("form")
+    [form] = [form for form in main(response).all("form") if form.get("class") != UNDO]
     boxes = [e for e in form.all() if e.name in {"input", "select", "textarea"} and e.get("name")]
     sent = {}
     for box in boxes:

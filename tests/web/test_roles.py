@@ -208,6 +208,7 @@ organiser.take_up_news              -       yes            yes        -        -
 organiser.teams_report              -       yes            yes        -        -
 organiser.test_message              -       yes            yes        -        -
 organiser.try_again                 -       yes            yes        -        -
+organiser.undo                      -       yes            yes        -        -
 organiser.venue                     -       yes            yes        -        -
 organiser.venues                    -       yes            yes        -        -
 organiser.walk_in                   -       yes            yes        own      -

@@ -26,6 +26,7 @@ from webapp.services import (
     details,
     evaluations,
     joining,
+    undoing,
     waiting_list,
 )
 from webapp.services.delivery import Outcome, Parcel
@@ -78,6 +79,7 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
             say(tables.MISSING)
             return False
         lapse(stop)
+        forget_what_was()
         tell_how_to_join(stop)
         if known is not None:
             listen(stop, known)
@@ -106,6 +108,12 @@ def lapse(stop: Event) -> None:
         ended = waiting_list.lapse_on(fetch(CourseDate, date_id), now=clock.now())
         db.session.commit()
         say(f"{counted(ended, 'offered place')} on date {date_id} lapsed.")
+    db.session.commit()
+
+
+def forget_what_was() -> None:
+    """Of changes that can no longer be undone."""
+    undoing.forget(now=clock.now())
     db.session.commit()
 
 

@@ -32,6 +32,7 @@ from webapp.models.outbox import Email
 from webapp.models.partnership import BookingTerms, Logo, Partnership
 from webapp.models.places import Places
 from webapp.models.practitioners import AddressChange, Practitioner
+from webapp.models.undo import Undo
 from webapp.models.venues import Venue
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "Role",
     "RoleName",
     "Sector",
+    "Undo",
     "Venue",
     "WrittenTo",
 ]

@@ -6,6 +6,8 @@ import pytest
 from flask import url_for
 
 from tests.browser.walk.pages.house import IMPORTED
+from tests.conftest import NOW
+from webapp import clock
 from webapp.formats import imported_tables
 from webapp.services import links
 from webapp.web.organiser.import_rows import IMPORTS
@@ -199,6 +201,23 @@ def test_lists_and_terms_before_they_are_changed(organiser, world):
     page.locator("main textarea").fill("Come in time.\n\nOr tell us.")
     press(page, "Preview")
     organiser.look("organiser.booking_terms preview")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
+def test_a_change_that_can_be_undone_and_was(organiser, world, monkeypatch):
+    """A second after the world was made, so that none of its mails is of this change."""
+    monkeypatch.setattr(clock, "now", lambda: NOW + datetime.timedelta(seconds=1))
+    page = opened(organiser, "course", course_id=world.no_dates.id)
+    press(page, "Withdraw")
+    organiser.look("organiser.course that can be put back")
+    press(page, "Undo")
+    organiser.look("organiser.course after that was undone")
+    assert page.get_by_text("Undone: all is as it was before.").count() == 1
+    press(page, "Withdraw")
+    monkeypatch.setattr(clock, "now", lambda: NOW + datetime.timedelta(minutes=2))
+    press(page, "Undo")
+    organiser.look("organiser.course after a minute")
+    press(page, "Publish")
     assert not organiser.wrong, "\n".join(organiser.wrong)
 
 

@@ -1,4 +1,4 @@
-"""more of each mail is in a partnership's own words
+"""more of each mail is in a partnership's own words; the way back from a change nobody was told of
 
 Revision ID: 0005
 Revises: 0004
@@ -20,9 +20,29 @@ partnership = sa.table('partnership', sa.column('id', sa.Integer), sa.column('ma
 def upgrade():
     op.alter_column('partnership', 'mail_openings', new_column_name='mail_words')
     rewrite(lambda chosen: {kind: {'first': words} for kind, words in chosen.items()})
+    op.create_table('undo',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('organiser_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('lines', sa.JSON(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('left', sa.Text(), nullable=False),
+    sa.Column('people', sa.Text(), nullable=False),
+    sa.Column('undone_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['organiser_id'], ['organiser.id'], name=op.f('fk_undo_organiser_id_organiser')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_undo'))
+    )
+    with op.batch_alter_table('undo', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_undo_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_undo_organiser_id'), ['organiser_id'], unique=False)
 
 
 def downgrade():
+    with op.batch_alter_table('undo', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_undo_organiser_id'))
+        batch_op.drop_index(batch_op.f('ix_undo_at'))
+
+    op.drop_table('undo')
     rewrite(lambda chosen: {kind: said['first'] for kind, said in chosen.items() if 'first' in said})
     op.alter_column('partnership', 'mail_words', new_column_name='mail_openings')
 

@@ -46,6 +46,7 @@ from webapp.web.organiser import (
     sign_in,
     sign_in_sheet,
     teams_reports,
+    undo,
     venues,
     walk_ins,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "sign_in",
     "sign_in_sheet",
     "teams_reports",
+    "undo",
     "venues",
     "walk_ins",
 ]

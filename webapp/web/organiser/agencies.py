@@ -14,12 +14,14 @@ from webapp.errors import Refused
 from webapp.formats.words import counted
 from webapp.models import Agency, Sector
 from webapp.services import agencies as offered
-from webapp.services import agency_lists, audit
+from webapp.services import agency_lists, audit, undoing
+from webapp.services.row_states import States
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 
+CHANGED = "Your changes are kept."
 WIDE = "govuk-!-width-two-thirds"
 DOMAIN = re.compile(r"(?=.{4,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 
@@ -88,12 +90,12 @@ def sector(sector_id: int) -> ResponseReturnValue:
     found = agency_lists.get_sector(sector_id)
     form = SectorForm(obj=None if request.method == "POST" else found)
     if form.validate_on_submit():
-        was = found.name
+        name, was = found.name, undoing.look(found, now=clock.now())
         try:
             agency_lists.rename_sector(found, form.name.data)
         except Refused as refusal:
             return _refused_sector(form, refusal, found)
-        return _kept("renamed a sector", f"{was} → {found.name}", "Your changes are kept.")
+        return _kept("renamed a sector", f"{name} → {found.name}", CHANGED, was)
     return render_template("organiser/sector.html", form=form, sector=found)
 
 
@@ -118,14 +120,14 @@ def agency(agency_id: int) -> ResponseReturnValue:
     form = AgencyForm()
     del form.sector
     if form.validate_on_submit():
-        was = found.name
+        name, was = found.name, undoing.look(found, now=clock.now())
         try:
             agency_lists.change(found, form.name.data, form.said)
         except Refused as refusal:
             _put_on_field(form, refusal)
         else:
-            detail = found.name if was == found.name else f"{was} → {found.name}"
-            return _kept("changed an agency", detail, "Your changes are kept.")
+            detail = found.name if name == found.name else f"{name} → {found.name}"
+            return _kept("changed an agency", detail, CHANGED, was)
     elif not form.is_submitted():
         form.name.data = found.name
         form.domains.data = "\n".join(sorted(domain.domain for domain in found.email_domains))
@@ -155,8 +157,12 @@ def merge_agency(agency_id: int) -> ResponseReturnValue:
     )
 
 
-def _kept(action: str, detail: str, said: str) -> ResponseReturnValue:
-    audit.record(identity.me(), action, detail=detail, now=clock.now())
+def _kept(action: str, detail: str, said: str, was: States | None = None) -> ResponseReturnValue:
+    """`was`: before a change that can be undone."""
+    now = clock.now()
+    line = audit.record(identity.me(), action, detail=detail, now=now)
+    if was:
+        undo.offer(was, line, now=now)
     db.session.commit()
     flash(said, "success")
     return redirect(url_for(".agencies"))

@@ -17,12 +17,13 @@ from webapp.services import (
     course_dates,
     moving,
     places,
+    undoing,
     waiting_list,
 )
 from webapp.web import fields
 from webapp.web.details import PersonForm
 from webapp.web.fields import Form
-from webapp.web.organiser import identity, watch
+from webapp.web.organiser import identity, undo, watch
 from webapp.web.organiser.blueprint import bp
 
 WIDE = "govuk-!-width-two-thirds"
@@ -94,14 +95,16 @@ def note(booking_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _booking(booking_id, form)
     found = attendees.get_booking(booking_id)
+    was = undoing.look(found, now=now)
     attendees.note(found, form.note.data, now=now)
-    audit.record(
+    line = audit.record(
         identity.me(),
         "changed the note",
         course_date=found.course_date,
         booking=found,
         now=now,
     )
+    undo.offer(was, line, now=now)
     db.session.commit()
     flash("The note is kept.", "success")
     return redirect(url_for(".booking", booking_id=booking_id))

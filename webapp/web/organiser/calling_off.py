@@ -7,10 +7,10 @@ from webapp import clock
 from webapp.db import db
 from webapp.formats.words import counted
 from webapp.models import BookingState
-from webapp.services import audit, calling_off, course_dates, places
+from webapp.services import audit, calling_off, course_dates, places, undoing
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 
 
@@ -30,8 +30,10 @@ def postpone_date(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
     why_not = calling_off.why_not_postponed(date, now)
     if why_not is None and form.validate_on_submit():
+        was = undoing.look(date, now=now)
         told = calling_off.postpone(date, message=form.message.data, now=now)
-        audit.record(identity.me(), "postponed a date", course_date=date, now=now)
+        line = audit.record(identity.me(), "postponed a date", course_date=date, now=now)
+        undo.offer(was, line, now=now)
         db.session.commit()
         flash(f"The date is postponed. {written_to(told)}", "success")
         return redirect(url_for(".attendees", date_id=date.id))
@@ -52,8 +54,10 @@ def cancel_date(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
     why_not = calling_off.why_not_cancelled(date, now)
     if why_not is None and form.validate_on_submit():
+        was = undoing.look(date, now=now)
         told = calling_off.cancel(date, message=form.message.data, now=now)
-        audit.record(identity.me(), "cancelled a date", course_date=date, now=now)
+        line = audit.record(identity.me(), "cancelled a date", course_date=date, now=now)
+        undo.offer(was, line, now=now)
         db.session.commit()
         flash(f"The date is cancelled. {written_to(told)}", "success")
         return redirect(url_for(".attendees", date_id=date.id, state=BookingState.CANCELLED))

@@ -7,8 +7,8 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.models import Course
-from webapp.services import agencies, audit, course_dates, courses, interests, places
-from webapp.web.organiser import identity
+from webapp.services import agencies, audit, course_dates, courses, interests, places, undoing
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.asked import page_number, same_list, text
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.course_form import CourseForm
@@ -72,18 +72,17 @@ def _make(source: Course | None) -> ResponseReturnValue:
 @bp.route("/courses/<int:course_id>/edit", methods=["GET", "POST"])
 def edit_course(course_id: int) -> ResponseReturnValue:
     course, form = courses.get(course_id), _form()
-    if form.is_submitted():
-        courses.hold(course)
-        db.session.refresh(course)
+    now = clock.now()
+    was = undoing.look(course, now=now) if form.is_submitted() else {}
     stale = form.is_stale(course)
     if form.validate_on_submit() and not stale:
-        now = clock.now()
         try:
             courses.change(course, form.about(course.announced_on), now=now)
         except Refused as refusal:
             form.kind.errors = [str(refusal)]
         else:
-            audit.record(identity.me(), "changed a course", detail=course.slug, now=now)
+            line = audit.record(identity.me(), "changed a course", detail=course.slug, now=now)
+            undo.offer(was, line, now=now)
             db.session.commit()
             flash("Your changes are kept. Nobody was written to.", "success")
             return redirect(url_for(".course", course_id=course.id))
@@ -97,8 +96,10 @@ def edit_course(course_id: int) -> ResponseReturnValue:
 @bp.post("/courses/<int:course_id>/publish")
 def publish_course(course_id: int) -> ResponseReturnValue:
     now, course = clock.now(), courses.get(course_id)
+    was = undoing.look(course, now=now)
     courses.publish(course, now=now)
-    audit.record(identity.me(), "published a course", detail=course.slug, now=now)
+    line = audit.record(identity.me(), "published a course", detail=course.slug, now=now)
+    undo.offer(was, line, now=now)
     db.session.commit()
     flash("The course is published: visitors see it in the programme.", "success")
     return redirect(url_for(".course", course_id=course.id))
@@ -107,13 +108,15 @@ def publish_course(course_id: int) -> ResponseReturnValue:
 @bp.post("/courses/<int:course_id>/withdraw")
 def withdraw_course(course_id: int) -> ResponseReturnValue:
     now, course = clock.now(), courses.get(course_id)
+    was = undoing.look(course, now=now)
     try:
         courses.withdraw(course, now=now)
     except Refused as refusal:
         db.session.rollback()
         flash(str(refusal), "error")
     else:
-        audit.record(identity.me(), "withdrew a course", detail=course.slug, now=now)
+        line = audit.record(identity.me(), "withdrew a course", detail=course.slug, now=now)
+        undo.offer(was, line, now=now)
         db.session.commit()
         flash("The course is withdrawn: only organisers see it and its dates.", "success")
     return redirect(url_for(".course", course_id=course_id))

@@ -11,9 +11,9 @@ from webapp.db import db
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import CourseDate
-from webapp.services import audit, course_dates, date_drafts, interests
+from webapp.services import audit, course_dates, date_drafts, interests, undoing
 from webapp.web.fields import Form
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.asked import page_number, same_list, ticked
 from webapp.web.organiser.blueprint import bp
 
@@ -39,10 +39,8 @@ def publish_dates() -> ResponseReturnValue:
     """All that are ticked, or none of them."""
     now = clock.now()
     wanted = sorted(ticked("date"))
-    told = _publish([course_dates.get(date_id) for date_id in wanted], now)
-    db.session.commit()
     if wanted:
-        flash(_published(len(wanted), told), "success")
+        _publish([course_dates.get(date_id) for date_id in wanted], now)
     else:
         flash(NOBODY_TICKED, "error")
     return redirect(url_for(".drafts"))
@@ -53,9 +51,7 @@ def publish_date(date_id: int) -> ResponseReturnValue:
     now, form = clock.now(), Form()
     date = course_dates.get(date_id)
     if form.validate_on_submit():
-        told = _publish([date], now)
-        db.session.commit()
-        flash(_published(1, told), "success")
+        _publish([date], now)
         return redirect(url_for(".attendees", date_id=date.id))
     return render_template(
         "organiser/publish_date.html",
@@ -73,8 +69,10 @@ def withdraw_date(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
     why_not = date_drafts.why_not_withdrawn(date, now)
     if why_not is None and form.validate_on_submit():
+        was = undoing.look(date, now=now)
         date_drafts.withdraw(date, now=now)
-        audit.record(identity.me(), "withdrew a date", course_date=date, now=now)
+        line = audit.record(identity.me(), "withdrew a date", course_date=date, now=now)
+        undo.offer(was, line, now=now)
         db.session.commit()
         flash("The date is a draft again: only organisers see it.", "success")
         return redirect(url_for(".publish_date", date_id=date.id))
@@ -94,11 +92,14 @@ def discard_date(date_id: int) -> ResponseReturnValue:
     return redirect(url_for(".course", course_id=course_id))
 
 
-def _publish(dates: Sequence[CourseDate], now: datetime) -> int:
+def _publish(dates: Sequence[CourseDate], now: datetime) -> None:
+    was = undoing.look(*dates, *(date.course for date in dates), now=now)
     told = date_drafts.publish_all(dates, now=now)
-    for date in dates:
-        audit.record(identity.me(), "published a date", course_date=date, now=now)
-    return told
+    me, done = identity.me(), "published a date"
+    lines = [audit.record(me, done, course_date=date, now=now) for date in dates]
+    undo.offer(was, *lines, now=now)
+    db.session.commit()
+    flash(_published(len(dates), told), "success")
 
 
 def _published(number: int, told: int) -> str:

@@ -19,10 +19,11 @@ from webapp.services import (
     places,
     previews,
     trainers,
+    undoing,
     venues,
 )
 from webapp.services.arrangements import Arrangements
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.date_form import DateForm
 
@@ -82,6 +83,7 @@ def _ask(date: CourseDate, form: DetailsForm, preview: previews.Preview) -> str:
 
 def _save(date: CourseDate, form: DetailsForm, new: Arrangements, now: datetime) -> int:
     was_postponed = date.state is DateState.POSTPONED
+    was = undoing.look(date, now=now)
     if form.has_new_venue and new.venue:
         venues.add(new.venue)
     told = arrangements.arrange(date, new, now=now)
@@ -89,7 +91,8 @@ def _save(date: CourseDate, form: DetailsForm, new: Arrangements, now: datetime)
     agendas.write(date, form.agenda.data or [], now=now)
     is_back = was_postponed and date.state is DateState.PUBLISHED
     done = "published a date again" if is_back else "changed a date"
-    audit.record(identity.me(), done, course_date=date, now=now)
+    line = audit.record(identity.me(), done, course_date=date, now=now)
+    undo.offer(was, line, now=now)
     db.session.commit()
     return told
 

@@ -7,9 +7,9 @@ from wtforms import StringField
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.services import audit, partnership
+from webapp.services import audit, partnership, undoing
 from webapp.web.fields import Form
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 
 
@@ -23,6 +23,7 @@ def logo() -> ResponseReturnValue:
     form, ours, now = LogoForm(), partnership.get(), clock.now()
     if form.validate_on_submit():
         file = request.files.get("logo")
+        was = undoing.look(ours, now=now)
         try:
             if not file:
                 raise Refused("Choose the picture")
@@ -31,7 +32,8 @@ def logo() -> ResponseReturnValue:
             db.session.rollback()
             form.logo.errors = [str(refusal)]
         else:
-            audit.record(identity.me(), "changed the logo", now=now)
+            line = audit.record(identity.me(), "changed the logo", now=now)
+            undo.offer(was, line, now=now)
             db.session.commit()
             flash("The logo is on every page.", "success")
             return redirect(url_for(".logo"))
@@ -40,9 +42,11 @@ def logo() -> ResponseReturnValue:
 
 @bp.post("/settings/logo/remove")
 def remove_logo() -> ResponseReturnValue:
-    now = clock.now()
-    partnership.take_logo_away(partnership.get(), now=now)
-    audit.record(identity.me(), "took the logo away", now=now)
+    now, ours = clock.now(), partnership.get()
+    was = undoing.look(ours, now=now)
+    partnership.take_logo_away(ours, now=now)
+    line = audit.record(identity.me(), "took the logo away", now=now)
+    undo.offer(was, line, now=now)
     db.session.commit()
     flash("The logo is gone from every page.", "success")
     return redirect(url_for(".logo"))

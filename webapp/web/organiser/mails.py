@@ -13,10 +13,10 @@ from webapp.errors import NotFound
 from webapp.formats import mail_words, messages, placeholders, private_links
 from webapp.formats.mails import GROUPS, MAILS, PARTS
 from webapp.models import Partnership
-from webapp.services import audit, mail_examples, partnership
+from webapp.services import audit, mail_examples, partnership, undoing
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 
 
@@ -88,8 +88,10 @@ def mail(kind: str) -> ResponseReturnValue:
 
 
 def _keep(kind: str, chosen: Mapping[str, str], ours: Partnership, now: datetime) -> None:
+    was = undoing.look(ours, now=now)
     partnership.choose_words(ours, kind, chosen, now=now)
     did = "changed the words of a mail" if chosen else "took our words for a mail again"
-    audit.record(identity.me(), did, detail=MAILS[kind].when, now=now)
+    line = audit.record(identity.me(), did, detail=MAILS[kind].when, now=now)
+    undo.offer(was, line, now=now)
     db.session.commit()
     flash(f"Mails written from now on have {'your' if chosen else 'our'} words.", "success")

@@ -13,10 +13,10 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import NotFound
 from webapp.formats import theme
-from webapp.services import audit, partnership, venues
+from webapp.services import audit, partnership, undoing, venues
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.date_form import web_address
 
@@ -177,8 +177,11 @@ def settings_group(group: str) -> ResponseReturnValue:
             for field in form
             if field.name != "csrf_token"
         }
-        partnership.change(ours, facts, settled=facts.keys(), now=clock.now())
-        audit.record(identity.me(), "changed the settings", detail=title, now=clock.now())
+        now = clock.now()
+        was = undoing.look(ours, now=now)
+        partnership.change(ours, facts, settled=facts.keys(), now=now)
+        line = audit.record(identity.me(), "changed the settings", detail=title, now=now)
+        undo.offer(was, line, now=now)
         db.session.commit()
         flash("Your changes are kept.", "success")
         return redirect(url_for(".settings"))

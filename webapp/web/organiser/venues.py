@@ -12,11 +12,11 @@ from webapp.db import db
 from webapp.errors import Refused
 from webapp.models import Venue
 from webapp.models.venues import PARTS_SIZE
-from webapp.services import audit, venues
+from webapp.services import audit, undoing, venues
 from webapp.services.venues import Whereabouts
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser import identity
+from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.date_form import WIDE
 from webapp.web.organiser.details import saved
@@ -93,13 +93,15 @@ def venue(venue_id: int) -> ResponseReturnValue:
     place = venues.get(venue_id)
     form = VenueForm()
     if form.validate_on_submit():
+        was = undoing.look(place, *venues.coming_at(place, now), now=now)
         try:
             told = venues.move(place, form.whereabouts(), now=now)
         except Refused as refusal:
             db.session.rollback()
             form.name.errors = [str(refusal)]
         else:
-            audit.record(identity.me(), "changed a venue", detail=place.name, now=now)
+            line = audit.record(identity.me(), "changed a venue", detail=place.name, now=now)
+            undo.offer(was, line, now=now)
             db.session.commit()
             flash(saved(told), "success")
             return redirect(url_for(".venue", venue_id=place.id))
