@@ -79,8 +79,7 @@ organiser.all_dates_file            -       yes            yes        -        -
 organiser.answer_news               -       yes            yes        -        -
 organiser.ask_again                 -       yes            yes        -        -
 organiser.attendees                 -       yes            yes        -        -
-organiser.attendees_csv             -       yes            yes        -        -
-organiser.attendees_xlsx            -       yes            yes        -        -
+organiser.attendees_export          -       yes            yes        -        -
 organiser.audit                     -       yes            -          -        -
 organiser.audit_csv                 -       yes            -          -        -
 organiser.booking                   -       yes            yes        -        -
@@ -176,6 +175,7 @@ organiser.recovery_code             yes     yes            yes        yes      y
 organiser.recovery_codes            -       yes            yes        yes      yes
 organiser.regroup_news              -       yes            yes        -        -
 organiser.register                  -       yes            yes        own      -
+organiser.register_export           -       yes            yes        -        -
 organiser.registers                 -       yes            yes        yes      -
 organiser.remove_handout            -       yes            yes        -        -
 organiser.reopen_register           -       yes            yes        -        -

@@ -1,14 +1,6 @@
-"""The attendee list to take away: which columns, in which words, under which file name.
-
-Access needs and organisers' notes are left out: files are passed on, and those are not meant to be.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+"""The words in which lists say how somebody stands, and the names of files of one date."""
 
 from webapp.clock import london
-from webapp.formats import spreadsheet
-from webapp.formats.spreadsheet import Cell
 from webapp.formats.words import short_day
 from webapp.models import Attendance, Booking, BookingState, CourseDate, Ending
 
@@ -36,21 +28,6 @@ ATTENDANCE = {
     Attendance.EXCUSED: "Excused",
 }
 WENT_ON = (Ending.MOVED, Ending.SUBSTITUTED)
-COLUMNS: Sequence[tuple[str, Callable[[Booking], Cell]]] = (
-    ("Name", lambda booking: booking.name),
-    ("Email", lambda booking: booking.email),
-    ("Organisation", lambda booking: booking.works_at),
-    ("Sector", lambda booking: booking.agency.sector.name),
-    ("Job role", lambda booking: booking.job_role),
-    ("Team", lambda booking: booking.team),
-    ("Phone", lambda booking: booking.phone),
-    ("Line manager", lambda booking: booking.manager_name),
-    ("Line manager's email", lambda booking: booking.manager_email),
-    ("State", lambda booking: state(booking)),
-    ("Booked", lambda booking: booking.booked_at),
-    ("Attendance", lambda booking: booking.attendance and ATTENDANCE[booking.attendance]),
-    ("Walk-in", lambda booking: "Yes" if booking.is_walk_in else None),
-)
 
 
 def state(booking: Booking) -> str:
@@ -64,23 +41,7 @@ def state(booking: Booking) -> str:
     return ENDINGS[booking.ending] if booking.ending else STATES[booking.state]
 
 
-def to_csv(bookings: Iterable[Booking]) -> bytes:
-    return spreadsheet.to_csv(_head(), _rows(bookings))
-
-
-def to_xlsx(date: CourseDate, bookings: Iterable[Booking], *, made_at: datetime) -> bytes:
-    return spreadsheet.to_xlsx(date.course.title, _head(), _rows(bookings), made_at=made_at)
-
-
-def file_name(date: CourseDate, ending: str) -> str:
+def file_name(date: CourseDate, ending: str, what: str = "attendees") -> str:
     """Such as "harmful-sexual-behaviour-29-may-2025-attendees.csv"."""
     day = f"{london(date.starts_at):%-d-%b-%Y}".lower() if date.starts_at else "date-to-confirm"
-    return f"{date.course.slug}-{day}-attendees.{ending}"
-
-
-def _head() -> list[str]:
-    return [head for head, _ in COLUMNS]
-
-
-def _rows(bookings: Iterable[Booking]) -> Iterable[list[Cell]]:
-    return ([cell(booking) for _, cell in COLUMNS] for booking in bookings)
+    return f"{date.course.slug}-{day}-{what}.{ending}"

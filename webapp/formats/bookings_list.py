@@ -1,9 +1,10 @@
-"""Bookings of a period to take away: which columns there are, and how each is filled.
+"""Lists of bookings to take away: which columns each has, and how they are filled.
 
-Access needs and organisers' notes are left out, as in every file.
+Access needs and organisers' notes are left out: files are passed on, and those are not meant to be.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.formats import attendee_list, spreadsheet, words
@@ -30,20 +31,58 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Booking], Cell]]] = {
     "cancelled": ("Cancelled", lambda booking: booking.cancelled_at),
     "attendance": ("Attendance", lambda booking: _attendance(booking)),
     "walk_in": ("Walk-in", lambda booking: "Yes" if booking.is_walk_in else None),
+    "marked": ("Marked", lambda booking: booking.marked_at),
+    "marked_by": (
+        "Marked by",
+        lambda booking: str(booking.marked_by) if booking.marked_by else None,
+    ),
 }
-# What a list is mostly wanted for; who wants phone numbers or managers has to ask for them.
-USUAL = ("course", "starts", "place", "name", "email", "organisation", "state", "attendance")
+# Of one date.
+PERSON = (
+    "name",
+    "email",
+    "organisation",
+    "sector",
+    "job_role",
+    "team",
+    "phone",
+    "manager",
+    "manager_email",
+)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns a list offers, and what it is mostly wanted for; who wants phone numbers or
+    managers has to ask for them."""
+
+    offered: Sequence[str]
+    usual: Sequence[str]
+
+
+BOOKINGS = Columns(
+    tuple(name for name in COLUMNS if name not in ("marked", "marked_by")),
+    ("course", "starts", "place", "name", "email", "organisation", "state", "attendance"),
+)
+ATTENDEES = Columns(
+    (*PERSON, "state", "booked", "cancelled", "attendance", "walk_in"),
+    ("name", "email", "organisation", "job_role", "state", "booked"),
+)
+REGISTER = Columns(
+    (*PERSON, "attendance", "walk_in", "marked", "marked_by"),
+    ("name", "organisation", "job_role", "attendance", "walk_in"),
+)
 
 
 def csv_pieces(bookings: Iterable[Booking], columns: Sequence[str]) -> Iterator[bytes]:
     return spreadsheet.csv_pieces(_head(columns), _rows(bookings, columns))
 
 
-def to_xlsx(
+def xlsx_pieces(
     title: str, bookings: Iterable[Booking], columns: Sequence[str], *, made_at: datetime
-) -> bytes:
+) -> Iterator[bytes]:
     rows = _rows(bookings, columns)
-    return spreadsheet.to_xlsx(title, _head(columns), rows, made_at=made_at, sheet="Bookings")
+    return spreadsheet.xlsx_pieces(title, _head(columns), rows, made_at=made_at, sheet="Bookings")
 
 
 def file_name(days: str, ending: str) -> str:
@@ -62,3 +101,7 @@ def _rows(bookings: Iterable[Booking], columns: Sequence[str]) -> Iterator[list[
 
 def _attendance(booking: Booking) -> str | None:
     return attendee_list.ATTENDANCE[booking.attendance] if booking.attendance else None
+
+
+def _marked_by(booking: Booking) -> str | None:
+    return str(booking.marked_by) if booking.marked_by else None

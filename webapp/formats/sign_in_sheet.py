@@ -42,7 +42,7 @@ def to_pdf(
 
 def file_name(date: CourseDate) -> str:
     """Such as "harmful-sexual-behaviour-29-may-2025-sign-in-sheet.pdf"."""
-    return attendee_list.file_name(date, "pdf").replace("-attendees.", "-sign-in-sheet.")
+    return attendee_list.file_name(date, "pdf", "sign-in-sheet")
 
 
 def _groups(bookings: Iterable[Booking]) -> list[dict[str, object]]:

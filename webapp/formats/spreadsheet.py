@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -51,20 +53,43 @@ def to_xlsx(
     sheet: str = "Attendees",
 ) -> bytes:
     """One sheet with a header that stays in sight and can be filtered."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": title[:250], "created": made_at.replace(tzinfo=None)})
+    return b"".join(xlsx_pieces(title, head, rows, made_at=made_at, sheet=sheet))
+
+
+def xlsx_pieces(
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    made_at: datetime,
+    sheet: str = "Attendees",
+) -> Iterator[bytes]:
+    """The same piece by piece. It is made at once, row by row on the disk: what comes last in such
+    a file says where everything is, so none of it can go out before."""
+    out = TemporaryFile()  # noqa: SIM115, closed by the last piece
+    with TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(
+            out,
+            {
+                "constant_memory": True,
+                "tmpdir": folder,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        book.set_properties({"title": title[:250], "created": made_at.replace(tzinfo=None)})
+        _write(book, book.add_worksheet(sheet), head, rows)
+        book.close()
+    out.seek(0)
+    return _pieces_of(out)
+
+
+def _write(book: Any, page: Any, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Fill the sheet from the top down; what is above has left memory."""
     bold = book.add_format({"bold": True, "text_wrap": True})
     moment = book.add_format({"num_format": "d mmm yyyy hh:mm"})
-    page = book.add_worksheet(sheet)
+    page.set_column(0, len(head) - 1, COLUMN_WIDTH)
     for column, words in enumerate(head):
         page.write_string(0, column, words, bold)
     number = 0
@@ -78,9 +103,12 @@ def to_xlsx(
                 page.write_string(number, column, _short(cell))
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, number, len(head) - 1)
-    page.set_column(0, len(head) - 1, COLUMN_WIDTH)
-    book.close()
-    return out.getvalue()
+
+
+def _pieces_of(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _taken(out: io.StringIO) -> bytes:

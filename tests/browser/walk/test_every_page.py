@@ -37,8 +37,6 @@ FILES = {
     "public.my_dates_feed",
     "public.all_dates_feed",
     "public.mail_attachment",
-    "organiser.attendees_csv",
-    "organiser.attendees_xlsx",
     "organiser.email_file",
     "organiser.all_dates_file",
     "organiser.news_item_text",

@@ -47,7 +47,7 @@ def test_the_form_proposes_this_financial_year_and_the_usual_columns(signed_in):
         for part in ("day", "month", "year")
     ]
     assert days == ["01", "04", "2025", "17", "04", "2025"]
-    assert ticked(page) == list(bookings_list.USUAL)
+    assert ticked(page) == list(bookings_list.BOOKINGS.usual)
 
 
 def test_bookings_of_the_period_come_in_the_order_of_their_dates(signed_in):
@@ -68,11 +68,12 @@ def test_a_file_says_what_its_columns_say(signed_in):
         attendance=Attendance.PART,
         note="Difficult",
     )
-    every = "&".join(f"columns={key}" for key in bookings_list.COLUMNS)
+    every = "&".join(f"columns={key}" for key in bookings_list.BOOKINGS.offered)
     answer = signed_in.get(f"{NAMES}&{every}")
 
     [row] = rows(answer)
-    assert list(row) == [words for words, _ in bookings_list.COLUMNS.values()]
+    offered = bookings_list.BOOKINGS.offered
+    assert list(row) == [bookings_list.COLUMNS[key][0] for key in offered]
     assert row["Name"] == "'=Łukasz"
     assert (row["Course"], row["Starts"]) == ("Neglect", "2025-05-01 10:00")
     assert (row["State"], row["Attendance"]) == ("Confirmed", "Part of the time")
@@ -146,36 +147,98 @@ def test_who_took_how_much_away_is_in_the_log(signed_in, organiser, db):
     assert line.detail == "2025-05-01 to 2025-05-31, 1 booking, CSV"
 
 
-def test_the_bookings_of_one_date_are_taken_with_the_columns_one_chose(signed_in, db):
+def test_the_attendees_one_searched_for_are_taken_with_the_columns_one_chose(signed_in, db):
     date = make_date()
     make_booking(date, name="Ann", attendance=Attendance.LATE)
-    make_booking(make_date(starts_at=date.starts_at), name="Zoe")
-    page = signed_in.get(f"/organiser/dates/{date.id}/attendees")
-    form = signed_in.get(links(page)["choose the columns"])
+    make_booking(date, name="Zoë", job_role="Nurse", attendance=Attendance.LATE)
+    make_booking(make_date(starts_at=date.starts_at), name="Zoe", job_role="Nurse")
+    page = signed_in.get(f"/organiser/dates/{date.id}/attendees?q=nurse")
+    form = signed_in.get(links(page)["Download these"])
+    assert "Only those of this date whom you searched for" in main(form).text
+    assert ticked(form) == list(bookings_list.ATTENDEES.usual)
 
     asked = filled_in(form, columns=["name", "attendance"]) | {"as": "csv"}
-    answer = signed_in.get("/organiser/bookings/export", query_string=MultiDict(asked))
-    assert rows(answer) == [{"Name": "Ann", "Attendance": "Late"}]
+    address = f"/organiser/dates/{date.id}/attendees/export"
+    answer = signed_in.get(address, query_string=MultiDict(asked))
+    assert rows(answer) == [{"Name": "Zoë", "Attendance": "Late"}]
     assert "-1-may-2025-attendees.csv" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
     line = db.session.scalars(select(AuditLine).order_by(AuditLine.id.desc())).first()
-    assert (line.action, line.course_date_id) == ("downloaded bookings", date.id)
+    assert (line.action, line.course_date_id) == ("downloaded the attendee list", date.id)
+    assert line.detail == "1 booking, CSV"
+    sheet = signed_in.get(address, query_string=MultiDict(asked | {"as": "xlsx"}))
+    assert sheet.data.startswith(b"PK")
 
 
-def test_a_date_on_which_nobody_stands_so_has_no_file(signed_in):
+def test_the_list_in_sight_is_the_one_that_is_offered(signed_in):
     date = make_date()
-    page = signed_in.get(
-        f"/organiser/bookings/export?as=csv&date={date.id}&state=waiting&columns=name"
-    )
+    make_booking(date, name="Ann", state=BookingState.WAITING)
+    page = signed_in.get(f"/organiser/dates/{date.id}/attendees?state=waiting")
+    form = signed_in.get(links(page)["Download this list"])
 
+    radios = main(form).all("input", type="radio")
+    assert [one["value"] for one in radios if "checked" in one.attributes] == ["waiting"]
+    assert main(form).all("input", type="hidden") == []
+
+
+def test_those_who_wait_come_in_the_order_in_which_places_are_offered(signed_in):
+    date = make_date()
+    for name, hours in (("Ann", 2), ("Zoë", 1)):
+        since = NOW - timedelta(hours=hours)
+        make_booking(date, name=name, state=BookingState.WAITING, waiting_since=since)
+    asked = "export?as=csv&state=waiting&columns=name"
+
+    answer = signed_in.get(f"/organiser/dates/{date.id}/attendees/{asked}")
+    assert names(answer) == ["Ann", "Zoë"]
+
+
+def test_the_register_is_taken_with_who_marked_it_and_has_columns_of_its_own(
+    signed_in, organiser, db
+):
+    date = make_date(starts_at=NOW - timedelta(days=1))
+    marked = {"attendance": Attendance.LATE, "marked_at": NOW, "marked_by": organiser}
+    make_booking(date, name="Ann", **marked)
+    make_booking(date, name="Zoë", state=BookingState.CANCELLED)
+    signed_in.get(f"/organiser/dates/{date.id}/attendees/export?as=csv&state=all&columns=email")
+    page = signed_in.get(f"/organiser/dates/{date.id}/register")
+    form = signed_in.get(links(page)["Download the register"])
+    assert ticked(form) == list(bookings_list.REGISTER.usual)
+
+    asked = filled_in(form, columns=["name", "attendance", "marked", "marked_by"]) | {"as": "csv"}
+    address = f"/organiser/dates/{date.id}/register/export"
+    answer = signed_in.get(address, query_string=MultiDict(asked))
+    assert rows(answer) == [
+        {
+            "Name": "Ann",
+            "Attendance": "Late",
+            "Marked": "2025-04-17 09:00",
+            "Marked by": "Olive Organiser",
+        }
+    ]
+    assert "-register.csv" in answer.headers["Content-Disposition"]
+    line = db.session.scalars(select(AuditLine).order_by(AuditLine.id.desc())).first()
+    assert line.action == "downloaded the register"
+    assert ticked(signed_in.get(address)) == ["name", "attendance", "marked", "marked_by"]
+
+
+def test_of_nobody_there_is_no_file(signed_in):
+    date = make_date()
+    make_booking(date, state=BookingState.CANCELLED)
+
+    page = signed_in.get(
+        f"/organiser/dates/{date.id}/attendees/export?as=csv&state=waiting&columns=name"
+    )
     assert said_wrong(page) == {"state": "Nobody on this date stands so"}
-    assert signed_in.get("/organiser/bookings/export?date=999").status_code == 404
+    page = signed_in.get(f"/organiser/dates/{date.id}/register/export?as=csv&columns=name")
+    assert said_wrong(page) == {"columns": "Nobody is on the register of this date"}
+    assert signed_in.get("/organiser/dates/999/register/export").status_code == 404
 
 
 @pytest.mark.slow
 def test_10_000_bookings_go_out_in_pieces_with_as_many_queries_as_3(signed_in, db):
     last = f"{NOW + timedelta(days=400):last=%d&last=%m&last=%Y}"
     every = f"/organiser/bookings/export?as=csv&first=1&first=4&first=2025&{last}&state=all"
-    every += "".join(f"&columns={key}" for key in bookings_list.COLUMNS)
+    every += "".join(f"&columns={key}" for key in bookings_list.BOOKINGS.offered)
     fill(db, 3)
     with counted() as few:
         assert len(rows(signed_in.get(every))) == 3
@@ -186,3 +249,27 @@ def test_10_000_bookings_go_out_in_pieces_with_as_many_queries_as_3(signed_in, d
     assert len(b"".join(pieces).splitlines()) == 10_004
     assert len(pieces) > 10
     assert len(many) == len(few) <= 12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("which", ["attendees", "register"])
+def test_a_file_of_one_date_asks_the_database_as_often_for_1000_people_as_for_3(
+    signed_in, db, which, ending
+):
+    date = make_date(starts_at=NOW - timedelta(days=1))
+    offered = getattr(bookings_list, which.upper()).offered
+    every = f"/organiser/dates/{date.id}/{which}/export?as={ending}&state=all&q=example"
+    every += "".join(f"&columns={key}" for key in offered)
+
+    def cost(number):
+        for _ in range(number):
+            make_booking(date, agency=agency, name="Ann Example")
+        db.session.commit()
+        with counted() as sent:
+            assert signed_in.get(every).mimetype != "text/html"
+        return len(sent)
+
+    agency = make_agency()
+    few = cost(3)
+    assert cost(997) == few <= 13

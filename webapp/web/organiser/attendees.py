@@ -1,12 +1,9 @@
-"""Who is coming to a date: the list, searched and sorted, its files, and what people need."""
+"""Who is coming to a date: the list, searched and sorted, and what people need."""
 
-from io import BytesIO
-
-from flask import Response, render_template, request, send_file
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import clock
-from webapp.formats import attendee_list, spreadsheet
+from webapp.formats import attendee_list
 from webapp.models import BookingState
 from webapp.services import attendees as people
 from webapp.services import course_dates, places, replies
@@ -42,25 +39,6 @@ def attendees(date_id: int) -> ResponseReturnValue:
     return page
 
 
-@bp.get("/dates/<int:date_id>/attendees.csv")
-def attendees_csv(date_id: int) -> Response:
-    date = course_dates.get(date_id)
-    found = people.all_of_date(date, asked())
-    body, name = attendee_list.to_csv(found), attendee_list.file_name(date, "csv")
-    watch.saw("downloaded the attendee list", course_date=date, detail="CSV")
-    return _file(body, spreadsheet.CSV_TYPE, name)
-
-
-@bp.get("/dates/<int:date_id>/attendees.xlsx")
-def attendees_xlsx(date_id: int) -> Response:
-    date = course_dates.get(date_id)
-    found = people.all_of_date(date, asked())
-    body = attendee_list.to_xlsx(date, found, made_at=clock.now())
-    name = attendee_list.file_name(date, "xlsx")
-    watch.saw("downloaded the attendee list", course_date=date, detail="spreadsheet")
-    return _file(body, spreadsheet.XLSX_TYPE, name)
-
-
 @bp.get("/dates/<int:date_id>/access-needs")
 def access_needs(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
@@ -84,7 +62,3 @@ def asked() -> Search:
         sort=word(Sort, "sort") or usual,
         descending=request.args.get("order") == "down",
     )
-
-
-def _file(body: bytes, mimetype: str, name: str) -> Response:
-    return send_file(BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)

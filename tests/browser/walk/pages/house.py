@@ -49,8 +49,12 @@ def of_organisers(world):
     yield "report", "of one agency", {"agency": world.standings["certified"].agency_id}
     yield "bookings_export", "asked", {}
     yield "bookings_export", "sent empty", {"as": "csv"}
-    yield "bookings_export", "of one date", {"date": world.open.id}
-    yield "bookings_export", "nobody", {"date": world.closed.id, "as": "csv"}
+    nobody, sent = {"date_id": world.closed.id}, {"as": "csv", "state": "all", "columns": "name"}
+    yield "attendees_export", "asked", {"date_id": world.open.id}
+    yield "attendees_export", "searched", {"date_id": world.open.id, "q": "ann"}
+    yield "attendees_export", "nobody", {**nobody, **sent}
+    yield "register_export", "asked", {"date_id": world.open.id}
+    yield "register_export", "nobody", {**nobody, **sent}
     yield "imports", "", {}
     for what in IMPORTED:
         yield "import_table", f"{what} and pressed", {"what": what}
