@@ -10,6 +10,8 @@ from webapp.models import Kind
 # Title, text, whether it has days to come.
 TRAINING = [
     ("Joint working with the courts", "We speak of it on 4 June at 2pm.", True),
+    ("Section 47 and Strategy Meetings", "10 June 2025, 1.30pm to 4.30pm, Teams", True),
+    ("Child in Need Meetings", "12 June 2025, 10am to 12pm, Teams", True),
     ("Safeguarding Babies", "Wed 4 June 2025, 10am-12noon, Teams", True),
     (
         "Neglect Toolkit launch",
@@ -153,6 +155,9 @@ OTHER = [
         "Please note that we will be closed for staff training on 21 January, 2pm to 6pm.",
         True,
     ),
+    ("Questions & Answers", "Viewers can ask our chair at a session on 7 May at 7pm.", True),
+    ("Q&A", "Viewers can ask our chair at a live session on 7 May at 7pm.", True),
+    ("Strategy group meetings", "12 June 2025, 10am to 12pm, Teams", True),
     ("Board Learning Zone", "Our courses are open to every agency.", False),
     ("Sibling drop-in (ages 8 to 12)", "Saturday 7 June, 10.30am to 12 noon", True),
     (

@@ -56,7 +56,8 @@ TITLE_SIGNS = (
         words(
             r"""have your say | surveys? | questionnaire | consultations? | consulting on
                 your views? | call for (?:evidence|views|papers)
-                (?:tell us|let us know) (?:what|how|your) | poll | feedback (?:wanted|needed)"""
+                (?:tell us|let us know) (?:what|how|your) | poll | feedback (?:wanted|needed)
+                ^(?:(?:your|any) )?questions(?: (?:and|&) answers)?$ | ^q ?(?:and|&) ?as?$"""
         ),
         words(r"(?:consultation|survey) (?:workshop|briefing|webinar|skill)s?"),
     ),
@@ -80,7 +81,9 @@ TITLE_SIGNS = (
                 governing body|PCC|support|task group|scrutiny)(?: board)? (?:meetings?|dates|\
                 news|agenda)
                 boards? | MARACs? (?:dates|meetings?)
-                (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )meetings?
+                (?<!network )(?<!networking )(?<!forum )(?<!DSL )(?<!leads )(?<!lead )\
+                (?<!strategy )(?<!child in need )(?<!professionals )(?<!professionals\u2019 )\
+                meetings?
                 (?:annual general|general|open|public|team) meetings? | AGM
                 minutes | hearings | (?:executive|committee|council|synod)$
                 (?:strategic|steering|executive|scrutiny)[\w ]{0,25} (?:group|board|committee|\
@@ -177,7 +180,8 @@ TITLE_SIGNS = (
         "the title is of a paper or a service:",
         words(
             r"""polic(?:y|ies) | procedures? | protocols? | guidance | guidelines? | guides?
-                frameworks? | strateg(?:y|ies) | forms? | templates? | toolkits?
+                frameworks? | strateg(?:y|ies)(?! (?:meeting|discussion)s?) | forms? | templates?
+                toolkits?
                 reports?(?! writing) | bulletins? | newsletters? | leaflets? | posters? | workbooks?
                 letters? | resources? | packs? | audits? | self[- ]assessments? | self-reviews?
                 legislation | frequently asked | faqs? | (?:duty|advice) (?:hub|line) | helpline
