@@ -23,6 +23,11 @@ def test_what_brackets_add_to_a_title_makes_it_no_sentence():
     assert headings(f"All courses are free.\n\n{title}\nMon 5 May, Mill House") == [title]
 
 
+def test_a_body_with_its_short_name_may_head_what_is_said_of_it():
+    title = "Multi-Agency Safeguarding Hub (MASH)"
+    assert headings(f"Come to these.\n\n{title}\nMon 5 May, 10am") == [title]
+
+
 def test_a_line_in_the_middle_of_a_paragraph_heads_nothing():
     assert "Neglect in teenage years" not in headings(
         "We look at\nNeglect in teenage years\ntoday."

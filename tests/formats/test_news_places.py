@@ -30,6 +30,9 @@ TOLD = [
     ("Friday 6 June, 9.00am to 10.00am\nSt Oswald’s Parish Centre", ["St Oswald’s Parish Centre"]),
     ("Friday 6 June, 9.00am to 10.00am\nTrust office", ["Trust office"]),
     ("Now on 19 March at the Drill Hall instead of Priory House.", ["Drill Hall"]),
+    ("All courses are at the Gate Trust, Mill Road. Book here.", ["Gate Trust, Mill Road"]),
+    ("Our training is held on the Microsoft Teams platform.", ["Microsoft Teams"]),
+    ("It is on 6 May via Microsoft Teams from 9:30am to 1pm.", ["Microsoft Teams"]),
     ("They take place online on Tuesday 12 March at 2pm.", ["online"]),
 ]
 NOT_TOLD = [
@@ -38,6 +41,8 @@ NOT_TOLD = [
     "Brief your teams before the end of May",
     "Venue: to be confirmed",
     "Working in the Family Court",
+    "6 May, 10am\nSession lead: Exploitation Hub",
+    "6 May, 10am\nFamily Drug and Alcohol Court (FDAC)",
     "Safeguarding in School and Church",
     "Anybody who already has a seat in the Hudson Room on this date need not book again.",
 ]

@@ -21,7 +21,8 @@ MOST_CHARACTERS, MOST_WORDS = 140, 20
 SENTENCE_WORDS = 9
 # The heading of a part has no more words than this.
 LONGEST_PART = 9
-IN_BRACKETS = re.compile(r"\s?\([^()]{1,120}\)$")
+# No short name, which is of a body: "Drugs Court (FDC)".
+IN_BRACKETS = re.compile(r"\s?\((?![A-Z]{3,6}\))[^()]{1,120}\)$")
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS_LIKE_PROSE = (".", ",", ";", ":", "&", "…")
 # What somebody said, in the quotation marks of prose.

@@ -120,7 +120,10 @@ SUBJECT = re.compile(
             bulletin | twilight | tel | phone | contact | charge | http | www | open | closed
             log ?in"""
     ).pattern
-    + "|@|^by\\b",
+    + r"|@|^by\b"
+    # Who leads it, and a body by its short name: "Trainer: Family Hub", "Drugs Court (FDC)".
+    r"|^(?:[\w-]+ )?(?:leads?|trainers?|facilitators?|speakers?|presenters?|hosts?|tutors?)\s?:"
+    r"|(?<!Hospital )(?<!College )(?<!University )\((?-i:[A-Z]{3,6})\)$",
     re.IGNORECASE,
 )
 _NO_NAME = (
@@ -139,7 +142,8 @@ _NAME = (
 )
 _HELD = either(
     r"""\bheld | \bhosted | \b(?:take|taking|takes) place | \bbased | \bdelivered
-        \bvenue (?:is|will be) | \b[Bb]oth | \b[Aa]ll"""
+        \bvenue (?:is|will be) | \b[Bb]oth | \b[Aa]ll
+        \b[Aa]ll (?:[a-z]+ ){1,2}(?:are|is|will be)"""
 )
 IN_PROSE = re.compile(
     rf"(?:(?P<held>{_HELD}(?: (?:all|both|in person|face[- ]to[- ]face|again))* (?:at|in))"
@@ -159,7 +163,8 @@ _BY = r"[Vv]ia|[Oo]n|[Oo]ver|[Uu]sing|[Tt]hrough|[Bb]y|[Ii]n|[Ss]ame"
 _ENDS_TEAMS = r"(?= ?(?:$|[.,;:)|\u2013\u2014-]|(?:and|at|with|using|from|links?|meeting)\b))"
 # "Teams" is a platform where a capital and its place in the sentence say so.
 ONLINE_IN_PROSE = re.compile(
-    rf"(?:\b(?:{_BY})\b[ (]{{1,2}}(?P<by>{_TEAMS}(?! (?:of|in|from)\b)(?: Webinars?)?|{_OTHER})"
+    rf"(?:\b(?:{_BY})\b[ (]{{1,2}}(?:the )?"
+    rf"(?P<by>{_TEAMS}(?! (?:of|in|from(?! \d))\b)(?: Webinars?)?|{_OTHER})"
     r"|(?:^|(?<=[.!?] )|[:;,.\u2013\u2014(|-] ?|\b(?:are|is|all|both|held|live|virtually"
     r"|online)\b[ :,(]{1,2})"
     rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}"
@@ -179,22 +184,8 @@ WEAK = words(
         (?:recurring|joining) link | watch live"""
 )
 SMALL = {
-    "of",
-    "the",
-    "and",
-    "in",
-    "at",
-    "on",
-    "&",
-    "de",
-    "le",
-    "upon",
-    "y",
-    "yr",
-    "-",
-    "\u2013",
-    "first",
-    "second",
+    *("of", "the", "and", "in", "at", "on", "&", "de", "le", "upon", "y", "yr", "-", "\u2013"),
+    *("first", "second"),
 }
 
 
