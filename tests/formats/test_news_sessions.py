@@ -28,6 +28,12 @@ def test_a_session_told_again_with_its_end_is_one_session():
     assert (one.starts, one.ends) == (time(16, 30), time(18))
 
 
+def test_a_session_told_again_at_the_same_place_without_its_end_is_one_session():
+    again = "10am on 6 May 2025, Mill House"
+    (one,) = sessions(f"6 May 2025, 10am to 1pm, Mill House\n{again}")
+    assert (one.starts, one.ends) == (time(10), time(13))
+
+
 def test_a_day_at_two_places_is_two_sessions():
     found = sessions("6 May 2025, 10am to 1pm, Mill House\n6 May 2025, 10am to 1pm, Town Hall")
     assert [one.venue.text for one in found] == ["Mill House", "Town Hall"]

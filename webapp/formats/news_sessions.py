@@ -33,15 +33,20 @@ def sessions_of(
     """The sessions of one training in the page's order, each once."""
     expanded = list(_each_slot(dated, evidence, _whereabouts(dated, places, rows), status))
     timed = {_day(session) for _, session in expanded if session.starts}
-    whole = {(*_day(session), session.starts) for _, session in expanded if session.ends}
+    whole = {
+        (*_day(session), session.starts, where)
+        for _, session in expanded
+        if session.ends
+        for where in (None, _where(session))
+    }
     kept: dict[tuple[object, ...], tuple[Dated, Session]] = {}
     for one, session in expanded:
         if session.starts is None and _day(session) in timed:
             continue  # told again, without its time
-        is_told = (*_day(session), session.starts) in whole
-        if session.ends is None and is_told and not session.readings and not session.venue:
+        where = _where(session)
+        is_told = (*_day(session), session.starts, where) in whole
+        if session.ends is None and is_told and not session.readings:
             continue  # or without its end
-        where = session.venue and session.venue.text.casefold()
         kept.setdefault((*_day(session), session.starts, session.ends, where), (one, session))
     said = " ".join(row.line.text[:ENOUGH] for row in rows)
     found = [session for _, session in kept.values()]
@@ -74,6 +79,10 @@ def lasts(sessions: Sequence[Session]) -> timedelta | None:
         for starts, ends in both
     ]
     return min(lengths, default=None)
+
+
+def _where(session: Session) -> str | None:
+    return session.venue.text.casefold() if session.venue else None
 
 
 def _day(session: Session) -> tuple[date | None, tuple[int, int] | None]:
