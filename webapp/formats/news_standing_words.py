@@ -60,7 +60,9 @@ IN_FORCE = re.compile(
     + _TO_THE_DAY,
     re.IGNORECASE,
 )
-FROM = re.compile(rf"\bfrom{_ON}[\s:]*$", re.IGNORECASE)
+FROM = re.compile(
+    rf"\b(?:from|week(?: of| commencing| beginning| starting)){_ON}[\s:]*$", re.IGNORECASE
+)
 # Told as past, wherever the sentence says it.
 PAST = _anywhere(
     r"""took place | was held | were held | has taken place | have taken place | was launched
