@@ -36,6 +36,13 @@ def test_in_a_table_without_lines_the_cell_above_is_the_title():
     assert news_titles.right_above(found[2], found[:2], [(line.start, line.end)]) is None
 
 
+def test_between_a_title_and_its_next_day_may_stand_that_there_are_more():
+    title = "Chairing Meetings Well for Those Who Lead Others – Half Day Course (Online)"
+    found, _ = read(f"Safeguarding\n{title}\nMultiple dates\nNext: 06/05/2025\n")
+    at = found[1].line.end - len("Online)")
+    assert news_titles.right_above(found[3], found[:3], [(at, at + 6)]).text == title
+
+
 def test_the_first_words_of_a_paragraph_say_what_it_is_about():
     (row,), _ = read("Refresher is for those who have been before")
     assert news_titles.of_lead(row).text == "Refresher"

@@ -72,8 +72,8 @@ SHELF = frozenset(MONTHS) | _words(
 # A heading of these alone heads nothing but days: "January dates".
 DAY_WORDS = frozenset(MONTHS) | _words(
     """
-    and autumn available date dates day days further in new next remaining spring summer term the
-    time times upcoming winter
+    and autumn available date dates day days further in multiple new next remaining several spring
+    summer term the time times upcoming various winter
     """
 )
 # A label with what it labels on the same line: "Venue: Town Hall".

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from webapp.formats.announcements import Sure, Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import BIDS, FINITE
 from webapp.formats.news_headings import (
     ENDS_LIKE_PROSE,
+    IN_BRACKETS,
     MOST_CHARACTERS,
+    WORD,
     is_heading,
     is_part,
+    names_days,
     names_nothing,
 )
 from webapp.formats.news_own_titles import Span, has_place, is_subject, on_line
@@ -33,6 +37,8 @@ from webapp.formats.news_title_words import (
 
 # A title in the words of a line has no more words or characters than this.
 MOST_WORDS, LONGEST = 14, 150
+# One in a cell of its own may be as long as a heading.
+MOST_IN_A_CELL = 20
 # What a long title quotes is the training's own name, unless it is as short as a word or two.
 SHORTEST_QUOTED = 20
 FIRST_STOP = re.compile(r"[.!?](?:\s|$)")
@@ -81,10 +87,16 @@ def _beside_a_time(row: Row) -> Words | None:
 
 def right_above(row: Row, before: Sequence[Row], places: Sequence[Span]) -> Words | None:
     """In a table that lost its lines: the cell above a day that stands alone."""
-    if not row.is_bare or not before or row.line.gap > 1:
+    # "Multiple dates" says no more than the day below it.
+    if before and names_days(before[-1].line.text):
+        before = before[:-1]
+    is_alone = row.is_bare or LABEL.match(row.rest)
+    if not is_alone or not before or row.line.gap > 1:
         return None
     line = before[-1].line
-    if before[-1].days or before[-1].times or has_place(line, places):
+    # "Chairing (online)" is no place.
+    unbracketed = replace(line, end=line.start + len(IN_BRACKETS.sub("", line.text)))
+    if before[-1].days or before[-1].times or has_place(unbracketed, places):
         return None
     if not line.text[:1].isupper() or not _may_be_a_cell(line.text):
         return None
@@ -92,7 +104,7 @@ def right_above(row: Row, before: Sequence[Row], places: Sequence[Span]) -> Word
 
 
 def _may_be_a_cell(text: str) -> bool:
-    if text.endswith(ENDS_LIKE_PROSE) or len(text.split()) > MOST_WORDS:
+    if text.endswith(ENDS_LIKE_PROSE) or len(WORD.findall(text)) > MOST_IN_A_CELL:
         return False
     if is_part(text) or names_nothing(text):
         return False
