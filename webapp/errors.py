@@ -1,5 +1,7 @@
 """What can go wrong in the domain, in sentences a visitor may read."""
 
+from collections.abc import Sequence
+
 
 class NotFound(LookupError):
     """There is no such row, or its link was altered. Answered with the 404 page."""
@@ -31,6 +33,18 @@ class Refused(Exception):
 
 class BookingClosed(Refused):
     """The date cannot be booked: closed, cancelled, past, held back or not yet open."""
+
+
+class Full(Refused):
+    """More would come than there are free places; an organiser may have a reason all the same."""
+
+
+class NotAll(Refused):
+    """Of several people some cannot, so it was done for none; `reasons` are (name, sentence)."""
+
+    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
+        super().__init__(" ".join(f"{name}: {sentence}" for name, sentence in reasons))
+        self.reasons = reasons
 
 
 class OfferOver(Refused):

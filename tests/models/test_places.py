@@ -36,3 +36,25 @@ def test_without_a_limit_it_is_never_full():
 
 def test_a_place_kept_for_somebody_is_taken():
     assert Places(10, confirmed=3, offered=2, waiting=4).taken == 5
+
+
+@pytest.mark.parametrize(
+    ("places", "coming", "why"),
+    [
+        (Places(None, confirmed=9, waiting=2), 50, None),
+        (Places(10, confirmed=8), 2, None),
+        (Places(1, confirmed=1), 1, "The date has 1 place: 1 is taken or kept for somebody."),
+        (
+            Places(10, confirmed=7, offered=1),
+            3,
+            "3 people would come. The date has 10 places: 8 are taken or kept for somebody.",
+        ),
+        (
+            Places(2, confirmed=1, waiting=3),
+            1,
+            "The date has 2 places: 1 is taken or kept for somebody, and 3 wait for one.",
+        ),
+    ],
+)
+def test_what_stands_against_more_is_said_with_the_counts(places, coming, why):
+    assert places.why_no_room(coming) == why

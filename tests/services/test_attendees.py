@@ -6,7 +6,7 @@ from tests.conftest import NOW
 from tests.makers import make_agency, make_booking, make_date, make_organiser
 from webapp.errors import NotFound, Refused
 from webapp.models import AccessNeeds, BookingState
-from webapp.services import attendees, audit, paging
+from webapp.services import attendees, audit, paging, stories
 from webapp.services.attendees import Search, Sort
 
 CONFIRMED, WAITING = BookingState.CONFIRMED, BookingState.WAITING
@@ -171,5 +171,5 @@ def test_the_history_is_of_this_booking_and_the_latest_first(db):
     audit.record(organiser, "saw a booking", booking=make_booking(), now=NOW)
     db.session.commit()
 
-    history = attendees.history(booking)
+    history = stories.history(booking)
     assert [line.action for line in history] == ["changed the note", "saw a booking"]

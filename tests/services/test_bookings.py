@@ -7,7 +7,7 @@ from tests.conftest import NOW
 from tests.makers import make_agency, make_date, save
 from tests.people import book, booking_of, details, entries, kinds, mails, settle_in, words
 from webapp.db import db as database
-from webapp.errors import BookingClosed, Gone, Refused
+from webapp.errors import BookingClosed, Full, Gone, Refused
 from webapp.models import (
     AccessNeeds,
     Booking,
@@ -296,9 +296,27 @@ def test_an_organiser_adds_somebody_also_after_booking_has_closed():
 
 def test_an_organiser_goes_over_the_number_of_places_only_with_a_reason():
     date = make_date(capacity=0)
+    with pytest.raises(Full):
+        add(date, may_wait=False)
     assert add(date).state is BookingState.WAITING
     by_right = add(date, BEN, over_capacity_reason="The speaker's colleague")
     assert by_right.state is BookingState.CONFIRMED
+    assert by_right.over_capacity_reason == "The speaker's colleague"
+
+
+def test_a_reason_that_was_not_needed_is_not_kept():
+    assert add(make_date(), over_capacity_reason="To be sure").over_capacity_reason is None
+
+
+def test_while_more_are_there_than_places_nobody_is_offered_any():
+    date = make_date(capacity=1)
+    first, waiting = book(date), book(date, CAT)
+    beyond = add(date, BEN, over_capacity_reason="She gives the talk")
+    bookings.cancel_by_organiser(first, reason="She is ill", now=NOW)
+    assert waiting.state is BookingState.WAITING
+
+    bookings.cancel_by_organiser(beyond, reason="No talk", now=NOW)
+    assert waiting.state is BookingState.OFFERED
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.makers import make_agency, make_booking, make_date, make_organiser
 from tests.queries import counted
 from webapp.errors import NotFound, Refused
 from webapp.models import Attendance, BookingState, DateMessage, Ending, WrittenTo
-from webapp.services import copies, date_messages, delivery, links, outbox
+from webapp.services import copies, date_messages, delivery, links, outbox, recipients
 from webapp.services.correspondence import Standing
 from webapp.services.date_messages import Said
 
@@ -72,7 +72,7 @@ def test_each_group_is_written_to_and_nobody_else(olive, written_to, names):
     message = drafted(date, olive, written_to)
     assert date_messages.send(message, olive, now=NOW) == len(names.split())
     assert {mail.to.partition("@")[0] for mail in people.mails()} == set(names.split())
-    assert date_messages.counts(date)[written_to] == len(names.split())
+    assert recipients.counts(date)[written_to] == len(names.split())
 
 
 def test_those_whose_date_was_cancelled_can_be_written_to(olive):

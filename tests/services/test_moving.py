@@ -18,7 +18,7 @@ from tests.people import (
     words,
 )
 from webapp.db import db as database
-from webapp.errors import Refused
+from webapp.errors import Full, Refused
 from webapp.models import AccessNeeds, Booking, BookingState, DateState, Ending, Format
 from webapp.services import (
     arrangements,
@@ -232,13 +232,19 @@ def test_to_a_full_date_nobody_is_moved_without_a_reason():
     old, new = two_dates(capacity=1)
     booking = book(old)
     book(new, BEN)
-    with pytest.raises(Refused, match="say why they come although it is full"):
+    with pytest.raises(Full, match="has 1 place: 1 is taken or kept"):
         move(booking, new)
     database.session.rollback()
     assert booking.is_live
 
     moved = move(booking, new, over="She gives the talk")
     assert (moved.state, places.of(new).confirmed) == (CONFIRMED, 2)
+    assert moved.over_capacity_reason == "She gives the talk"
+
+
+def test_a_reason_that_was_not_needed_is_not_kept():
+    old, new = two_dates()
+    assert move(book(old), new, over="She gives the talk").over_capacity_reason is None
 
 
 def test_a_free_place_that_people_wait_for_is_theirs_first():
@@ -247,7 +253,7 @@ def test_a_free_place_that_people_wait_for_is_theirs_first():
     waiting = book(new, CAT)
     cancel(holder)
     assert waiting.state is OFFERED
-    with pytest.raises(Refused, match="promised to people who wait"):
+    with pytest.raises(Refused, match="kept for somebody"):
         move(booking, new)
 
 
@@ -257,7 +263,7 @@ def test_an_offer_nobody_took_goes_on_in_line_before_anybody_is_moved_there():
     late, behind = book(new, CAT), book(new, DAN)
     cancel(holder)
     after = late.offered_until + HOUR
-    with pytest.raises(Refused, match="promised"):
+    with pytest.raises(Refused, match="kept for somebody"):
         move(booking, new, now=after)
     database.session.rollback()
 

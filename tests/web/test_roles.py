@@ -146,6 +146,9 @@ organiser.make_imported             -       yes            yes        -        -
 organiser.mark                      -       yes            yes        own      -
 organiser.mark_from_teams           -       yes            yes        -        -
 organiser.merge_date                -       yes            yes        -        -
+organiser.cancel_several            -       yes            yes        -        -
+organiser.give_place                -       yes            yes        -        -
+organiser.move_several              -       yes            yes        -        -
 organiser.message                   -       yes            yes        -        -
 organiser.messages                  -       yes            yes        -        -
 organiser.move_booking              -       yes            yes        -        -

@@ -110,6 +110,8 @@ class Booking(Base):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     updated_at: Mapped[datetime]
+    # Why an organiser gave this place although all were taken, or others waited for one.
+    over_capacity_reason: Mapped[str | None]
     # The booking whose place this one took: before a move, or of the colleague who stayed away.
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     # What the register says, and who said so when.

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, in_words
@@ -25,6 +25,8 @@ class WrittenTo(StrEnum):
     WAITING = "waiting"
     ATTENDED = "attended"
     ABSENT = "absent"
+    # One by one.
+    CHOSEN = "chosen"
 
 
 class DateMessage(Base):
@@ -38,6 +40,8 @@ class DateMessage(Base):
     written_to: Mapped[WrittenTo] = mapped_column(in_words(WrittenTo))
     # Only those of this agency, if one was chosen.
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    # The numbers of the bookings of those who were chosen one by one.
+    chosen: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     subject: Mapped[str]
     # As it was written, with its placeholders.
     body: Mapped[str]

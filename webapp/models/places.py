@@ -38,6 +38,17 @@ class Places:
     def is_full(self) -> bool:
         return self.left == 0
 
+    def why_no_room(self, coming: int = 1) -> str | None:
+        """One sentence saying what stands against so many more; None while they have places."""
+        if self.left is None or coming <= self.left:
+            return None
+        has = "1 place" if self.capacity == 1 else f"{self.capacity} places"
+        taken = "1 is" if self.taken == 1 else f"{self.taken} are"
+        said = f"The date has {has}: {taken} taken or kept for somebody"
+        if self.waiting:
+            said += f", and {self.waiting} {'waits' if self.waiting == 1 else 'wait'} for one"
+        return f"{said}." if coming == 1 else f"{coming} people would come. {said}."
+
     @property
     def words(self) -> str:
         """As every page says it: "7 places left", "1 place left", "Full: 3 waiting"."""

@@ -1,6 +1,6 @@
 """Who is on a course date: counted, searched, and what they need; for organisers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,19 +15,17 @@ from webapp.formats.search import plain, speaks_of
 from webapp.models import (
     AccessNeeds,
     Agency,
-    AuditLine,
     Booking,
     BookingState,
     CourseDate,
-    Organiser,
     Practitioner,
 )
-from webapp.services.paging import Page, part
+from webapp.services.paging import SIZE, Page, part
 
 # More than any hall holds; a longer file is more likely a mistake than a wish.
 LONGEST_FILE = 10_000
-# The whole log has a page of its own.
-LONGEST_HISTORY = 50
+# So many mails can be written while nobody else can book.
+MOST_AT_ONCE = 300
 
 
 class Sort(StrEnum):
@@ -60,6 +58,25 @@ def all_of_date(date: CourseDate, search: Search) -> Sequence[Booking]:
     if len(found) > LONGEST_FILE:
         raise Refused(f"This list has more than {LONGEST_FILE:,} people. Filter it first.")
     return _with_agencies(found)
+
+
+def chosen(date: CourseDate, ids: Collection[int]) -> Sequence[Booking]:
+    """Those of these ids who are on the date or were, by name. Raises Refused when they are too
+    many to be held, and written to, at once."""
+    if len(ids) > MOST_AT_ONCE:
+        raise Refused(f"Choose at most {MOST_AT_ONCE} people at once.")
+    found = db.session.scalars(
+        select(Booking)
+        .where(Booking.course_date_id == date.id, Booking.id.in_(ids))
+        .options(joinedload(Booking.practitioner), joinedload(Booking.agency))
+    )
+    return sorted(found, key=lambda one: (plain(one.name), one.id))
+
+
+def ids_of_date(date: CourseDate, search: Search, number: int | None = None) -> Sequence[int]:
+    """The ids of everybody found, or of those on one page of them."""
+    found = _found(date, search)
+    return found[(number - 1) * SIZE : number * SIZE] if number else found
 
 
 def by_state(date: CourseDate) -> Mapping[BookingState, int]:
@@ -142,17 +159,6 @@ def get_booking(booking_id: int) -> Booking:
     if found is None:
         raise NotFound("There is no such booking.")
     return found
-
-
-def history(booking: Booking) -> Sequence[AuditLine]:
-    """Who looked at or changed this booking, the latest first."""
-    return db.session.scalars(
-        select(AuditLine)
-        .where(AuditLine.booking_id == booking.id)
-        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
-        .limit(LONGEST_HISTORY)
-        .options(joinedload(AuditLine.organiser).lazyload(Organiser.roles))
-    ).all()
 
 
 def note(booking: Booking, text: str | None, *, now: datetime) -> None:

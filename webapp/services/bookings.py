@@ -74,11 +74,13 @@ def add_by_hand(
     email: str,
     details: Details,
     over_capacity_reason: str | None = None,
+    may_wait: bool = True,
     now: datetime,
 ) -> Booking:
     """An organiser books somebody, also when booking has closed; with a reason, also when full.
 
-    Without a reason a full date puts the person on the waiting list. Raises Refused.
+    Without a reason a full date puts the person on the waiting list, or raises Full unless they
+    `may_wait`. Raises Refused.
     """
     waiting_list.lapse_on(date, now=now)
     if date.state is not DateState.PUBLISHED or date.is_past(now):
@@ -86,8 +88,11 @@ def add_by_hand(
     practitioner = practitioners.find_or_make(email, now=now)
     if places.booking_of(practitioner, date) is not None:
         raise Refused("This person has a booking for this date already.")
-    regardless = bool(over_capacity_reason)
-    booking = standing.begin(practitioner, date, details, now=now, regardless=regardless)
+    why = None
+    if over_capacity_reason or not may_wait:
+        why = places.over_capacity(date, over_capacity_reason)
+    booking = standing.begin(practitioner, date, details, now=now, regardless=bool(why))
+    booking.over_capacity_reason = why
     notices.tell(booking, now=now, by_hand=True)
     return booking
 
@@ -118,11 +123,24 @@ def cancel(booking: Booking, *, now: datetime) -> None:
 
 def cancel_by_organiser(booking: Booking, *, reason: str, now: datetime) -> None:
     """An organiser takes somebody off the date; the person is told why. Raises Refused."""
-    date = places.hold_for(booking)
-    if not booking.is_live:
-        raise Refused("This booking has been cancelled already.")
-    standing.end(booking, Ending.BY_ORGANISER, now=now, reason=reason)
+    cancel_all([booking], reason=reason, now=now)
+
+
+def cancel_all(bookings: Sequence[Booking], *, reason: str, now: datetime) -> None:
+    """The same of several of one date: all of them, and then their places are offered on, or none.
+
+    Raises Refused.
+    """
+    date = standing.hold_all(bookings)
+    standing.refuse_any(bookings, why_not_cancelled)
+    for booking in bookings:
+        standing.end(booking, Ending.BY_ORGANISER, now=now, reason=reason)
     waiting_list.offer_free_places(date, now=now)
+
+
+def why_not_cancelled(booking: Booking) -> str | None:
+    """One sentence saying why there is nothing to cancel; None when there is."""
+    return None if booking.is_live else "This booking has been cancelled already."
 
 
 def of_practitioner(practitioner: Practitioner) -> Sequence[Booking]:

@@ -1,11 +1,11 @@
 """What organisers write to many people on a date: drafted, looked at as one of them will read it,
 and sent once. What became of the copies is in `copies`."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, true
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db, lock
@@ -13,18 +13,15 @@ from webapp.errors import NotFound, Refused
 from webapp.formats import letters, placeholders
 from webapp.formats.plain_text import one_line
 from webapp.models import (
-    Attendance,
     Booking,
-    BookingState,
     CourseDate,
     DateMessage,
     Email,
-    Ending,
     Organiser,
     Partnership,
     WrittenTo,
 )
-from webapp.services import links, outbox, partnership, places
+from webapp.services import links, outbox, partnership, recipients
 from webapp.services.paging import Page, page
 
 NOBODY = "There is nobody to write to among these people."
@@ -35,17 +32,6 @@ HELD = timedelta(minutes=1)
 # In what is for somebody else's eyes, in place of a private link.
 ITS_LINK = "(here each person has the link to their own booking)"
 
-# Everybody ever on a date who has not left it by themselves: after it was called off, too.
-STAYED = or_(Booking.state.in_(places.TAKES_PART), Booking.ending == Ending.DATE_CANCELLED)
-CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
-AMONG: dict[WrittenTo, ColumnElement[bool]] = {
-    WrittenTo.ALL: true(),
-    WrittenTo.CONFIRMED: Booking.state == BookingState.CONFIRMED,
-    WrittenTo.WAITING: Booking.state.in_([BookingState.WAITING, BookingState.OFFERED]),
-    WrittenTo.ATTENDED: Booking.attendance.in_(CAME),
-    WrittenTo.ABSENT: Booking.attendance == Attendance.ABSENT,
-}
-
 
 @dataclass(frozen=True)
 class Said:
@@ -55,6 +41,7 @@ class Said:
     agency_id: int | None
     subject: str
     body: str
+    chosen: Sequence[int] = ()
 
 
 def get(message_id: int) -> DateMessage:
@@ -91,16 +78,6 @@ def of_date(date: CourseDate, number: int = 1) -> Page[DateMessage]:
     )
 
 
-def counts(date: CourseDate) -> Mapping[WrittenTo, int]:
-    """How many people there are to write to, of whatever agency."""
-    numbers = db.session.execute(
-        select(*(func.count().filter(among) for among in AMONG.values())).where(
-            Booking.course_date_id == date.id, STAYED
-        )
-    ).one()
-    return dict(zip(AMONG, numbers, strict=True))
-
-
 def draft(date: CourseDate, said: Said, organiser: Organiser) -> DateMessage:
     """Keep what somebody wrote; nobody is sent anything yet. Raises Refused."""
     message = DateMessage(course_date_id=date.id)
@@ -116,12 +93,14 @@ def change(message: DateMessage, said: Said, organiser: Organiser) -> None:
 
 def how_many(message: DateMessage) -> int:
     """How many people it would be sent to now."""
-    return db.session.scalars(select(func.count()).select_from(_people(message).subquery())).one()
+    return db.session.scalars(
+        select(func.count()).select_from(recipients.people(message).subquery())
+    ).one()
 
 
 def one_of(message: DateMessage, number: int) -> Booking | None:
     """The person whose turn is `number`, from 1, of those it would be sent to."""
-    return db.session.scalar(_people(message).offset(max(number, 1) - 1).limit(1))
+    return db.session.scalar(recipients.people(message).offset(max(number, 1) - 1).limit(1))
 
 
 def as_read_by(booking: Booking, message: DateMessage, *, now: datetime) -> letters.Letter:
@@ -139,7 +118,7 @@ def send(message: DateMessage, organiser: Organiser, *, now: datetime) -> int:
     """
     if not _hold(message):
         return 0
-    people = db.session.scalars(_people(message)).all()
+    people = db.session.scalars(recipients.people(message)).all()
     if not people:
         raise Refused(NOBODY)
     ours = partnership.get()
@@ -178,18 +157,6 @@ def discard(message: DateMessage) -> None:
     """Throw a draft away. Raises Refused once it was sent."""
     _hold_draft(message)
     db.session.delete(message)
-
-
-def _people(message: DateMessage) -> Select[Booking]:
-    found = (
-        select(Booking)
-        .where(Booking.course_date_id == message.course_date_id, STAYED, AMONG[message.written_to])
-        .order_by(Booking.id)
-        .options(joinedload(Booking.practitioner))
-    )
-    if message.agency_id is not None:
-        found = found.where(Booking.agency_id == message.agency_id)
-    return found
 
 
 def _copy(message: DateMessage, booking: Booking, ours: Partnership, now: datetime) -> Email:
@@ -231,6 +198,7 @@ def _written(
 def _write(message: DateMessage, said: Said, organiser: Organiser) -> None:
     message.written_to, message.agency_id = said.written_to, said.agency_id
     message.subject, message.body = said.subject, said.body
+    message.chosen = list(said.chosen) or None
     message.organiser_id = organiser.id
     db.session.add(message)
     db.session.flush()
@@ -241,7 +209,9 @@ def _write(message: DateMessage, said: Said, organiser: Organiser) -> None:
 def _hold(message: DateMessage) -> bool:
     """Make everybody else who would send or change it wait; whether it is a draft still."""
     lock(DateMessage.subject, DateMessage.id == message.id)
-    db.session.refresh(message, ["queued_at", "subject", "body", "written_to", "agency_id"])
+    db.session.refresh(
+        message, ["queued_at", "subject", "body", "written_to", "agency_id", "chosen"]
+    )
     return message.queued_at is None
 
 

@@ -72,23 +72,39 @@ def move(
 ) -> Booking:
     """Give this person a place on another date of the course; the old one is offered on.
 
-    `reason` is told to the person. The booking on the new date comes back. Raises Refused, also
-    when that date is full and nobody says why they come all the same.
+    `reason` is told to the person. The booking on the new date comes back. Raises Refused, and Full
+    when that date is and nobody says why they come all the same.
     """
-    old = booking.course_date
+    [moved] = move_all(
+        [booking], to, reason=reason, over_capacity_reason=over_capacity_reason, now=now
+    )
+    return moved
+
+
+def move_all(
+    bookings: Sequence[Booking],
+    to: CourseDate,
+    *,
+    reason: str | None,
+    over_capacity_reason: str | None,
+    now: datetime,
+) -> list[Booking]:
+    """The same of several of one date: all of them, and then their places are offered on, or none.
+
+    Raises Refused, and Full.
+    """
+    old = bookings[0].course_date
     # In order of id, so that two who move people in opposite directions do not wait for each other.
     for date in sorted((old, to), key=lambda date: date.id):
         waiting_list.lapse_on(date, now=now)
-    db.session.refresh(booking)
-    why_not = why_not_moved(booking, now) or _why_not_to(to, booking, now)
-    if why_not:
-        raise Refused(why_not)
-    if places.of(to).is_full and not over_capacity_reason:
-        raise Refused(
-            "All places on that date are taken or promised to people who wait."
-            " Choose another date, or say why they come although it is full."
-        )
-    moved = carry(booking, to, reason=reason, regardless=True, now=now)
+    standing.read_again(bookings)
+    standing.refuse_any(
+        bookings, lambda booking: why_not_moved(booking, now) or _why_not_to(to, booking, now)
+    )
+    why = places.over_capacity(to, over_capacity_reason, len(bookings))
+    moved = [carry(booking, to, reason=reason, regardless=True, now=now) for booking in bookings]
+    for booking in moved:
+        booking.over_capacity_reason = why
     waiting_list.offer_free_places(old, now=now)
     return moved
 

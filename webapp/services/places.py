@@ -7,6 +7,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, lock
+from webapp.errors import Full
 from webapp.models import Booking, BookingState, CourseDate, Places, Practitioner
 
 TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
@@ -37,6 +38,15 @@ def hold_for(booking: Booking) -> CourseDate:
 
 def of(date: CourseDate) -> Places:
     return places_of([date])[date.id]
+
+
+def over_capacity(date: CourseDate, reason: str | None, coming: int = 1) -> str | None:
+    """The reason to keep with so many more who would be beyond its places; None while there is
+    room. Raises Full when there is neither. The caller holds the date."""
+    why_not = of(date).why_no_room(coming)
+    if why_not and not reason:
+        raise Full(why_not)
+    return reason if why_not else None
 
 
 def places_of(dates: Sequence[CourseDate]) -> dict[int, Places]:

@@ -1,11 +1,14 @@
 """How somebody comes to stand on a date and how that ends. The caller holds the date."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
+from webapp.errors import NotAll, Refused
 from webapp.models import Booking, BookingState, CourseDate, Ending, Invite, Practitioner
 from webapp.services import details as said
 from webapp.services import notices, places
@@ -52,6 +55,32 @@ def end(booking: Booking, ending: Ending, *, now: datetime, reason: str | None =
     # Whoever has no place is on no register.
     booking.attendance = booking.marked_at = booking.marked_by = None
     notices.tell(booking, now=now, was=was)
+
+
+def hold_all(bookings: Sequence[Booking]) -> CourseDate:
+    """Hold the one date of these bookings and read them again: somebody may have been quicker."""
+    date = bookings[0].course_date
+    places.hold(date)
+    read_again(bookings)
+    return date
+
+
+def read_again(bookings: Sequence[Booking]) -> None:
+    db.session.scalars(
+        select(Booking)
+        .where(Booking.id.in_([booking.id for booking in bookings]))
+        .options(joinedload(Booking.practitioner), selectinload(Booking.invites))
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def refuse_any(bookings: Sequence[Booking], why_not: Callable[[Booking], str | None]) -> None:
+    """Raises NotAll with the reason of each who cannot, and of one alone Refused with theirs."""
+    reasons = [(one.name, reason) for one in bookings if (reason := why_not(one))]
+    if reasons and len(bookings) == 1:
+        raise Refused(reasons[0][1])
+    if reasons:
+        raise NotAll(reasons)
 
 
 def _had_a_booking(practitioner: Practitioner, date: CourseDate) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from webapp.db import db
-from webapp.errors import OfferOver
+from webapp.errors import OfferOver, Refused
 from webapp.formats import words
 from webapp.models import Booking, BookingState, CourseDate, DateState, Ending
 from webapp.services import notices, partnership, places, standing
@@ -41,6 +41,33 @@ def accept(booking: Booking, *, now: datetime) -> None:
     _hold_offer(booking, now)
     booking.state, booking.offered_until, booking.updated_at = BookingState.CONFIRMED, None, now
     notices.tell(booking, now=now)
+
+
+def give(booking: Booking, *, over_capacity_reason: str | None, now: datetime) -> None:
+    """An organiser gives a place to somebody who waits, out of turn or beyond the places for a
+    reason, or takes up an offer for them. Raises Refused, and Full without the reason.
+    """
+    date = booking.course_date
+    lapse_on(date, now=now)
+    db.session.refresh(booking)
+    if reason := why_not_given(booking, now):
+        raise Refused(reason)
+    if booking.state is BookingState.WAITING:
+        booking.over_capacity_reason = places.over_capacity(date, over_capacity_reason)
+    booking.state, booking.offered_until, booking.updated_at = BookingState.CONFIRMED, None, now
+    notices.tell(booking, now=now)
+
+
+def why_not_given(booking: Booking, now: datetime) -> str | None:
+    """One sentence saying why nobody can give this person a place; None when an organiser can."""
+    if booking.state is BookingState.CONFIRMED:
+        return "This person has a place already."
+    if not booking.is_live:
+        return "This booking has been cancelled already."
+    date = booking.course_date
+    if date.state is not DateState.PUBLISHED or date.is_past(now):
+        return date.why_not_bookable(now) or "This date cannot be booked."
+    return None
 
 
 def decline(booking: Booking, *, now: datetime) -> None:

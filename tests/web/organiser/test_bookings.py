@@ -11,7 +11,7 @@ from tests.makers import (
     make_organiser,
     make_terms,
 )
-from tests.web.reading import heading, links, main, typed, wrong
+from tests.web.reading import buttons, heading, links, main, typed, wrong
 from webapp.models import (
     AccessNeeds,
     AuditLine,
@@ -197,9 +197,19 @@ def test_added_to_a_full_date_somebody_waits(signed_in, db, agency):
     date = make_date(capacity=1)
     make_booking(date)
     page = signed_in.get(f"/organiser/dates/{date.id}/attendees/add")
-    assert "joins the end of the waiting list" in main(page).text
+    assert "The date has 1 place: 1 is taken" in main(page).text
+    assert "Put them on the waiting list" not in buttons(page)
 
-    answer = signed_in.post(f"/organiser/dates/{date.id}/attendees/add", data=filled(agency))
+    page = signed_in.post(f"/organiser/dates/{date.id}/attendees/add", data=filled(agency))
+    assert wrong(page) == {
+        "over_capacity_reason": "The date has 1 place: 1 is taken or kept for somebody."
+    }
+    assert buttons(page) == ["Add all the same and write to them", "Put them on the waiting list"]
+    assert typed(page, "name") == "Ann Example"
+
+    answer = signed_in.post(
+        f"/organiser/dates/{date.id}/attendees/add", data=filled(agency, wait="yes")
+    )
     assert people.booking_of(date, "ann@agency.example").state is WAITING
     assert "is on the waiting list" in main(signed_in.get(answer.location)).text
 
@@ -209,15 +219,25 @@ def test_with_a_reason_somebody_comes_although_it_is_full_and_the_reason_is_kept
 ):
     date = make_date(capacity=1)
     make_booking(date)
+    add = f"/organiser/dates/{date.id}/attendees/add"
+    page = signed_in.post(add, data=filled(agency, anyway="yes"))
+    assert wrong(page) == {"over_capacity_reason": "Enter why they come all the same"}
+
     signed_in.post(
-        f"/organiser/dates/{date.id}/attendees/add",
-        data=filled(agency, over_capacity_reason="She gives the talk"),
+        add, data=filled(agency, anyway="yes", over_capacity_reason="She gives the talk")
     )
 
     booking = people.booking_of(date, "ann@agency.example")
     assert booking.state is BookingState.CONFIRMED
-    assert booking.note == "Added although full: She gives the talk"
-    assert last_line(db).action == "added a booking beyond the number of places"
+    line = last_line(db)
+    assert (line.action, line.detail) == (
+        "added a booking beyond the number of places",
+        "She gives the talk",
+    )
+    page = signed_in.get(f"/organiser/bookings/{booking.id}")
+    story = main(page).all(class_="app-history")[0].text
+    assert story.startswith("Was booked, by Olive Organiser")
+    assert story.endswith("The reason given: She gives the talk")
 
 
 def test_while_there_are_places_nobody_is_asked_why(signed_in, agency):

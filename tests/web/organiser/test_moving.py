@@ -7,7 +7,7 @@ from tests import people
 from tests.conftest import NOW
 from tests.makers import make_agency, make_booking, make_course, make_date, make_terms
 from tests.queries import counted
-from tests.web.reading import buttons, heading, links, main, typed, wrong
+from tests.web.reading import buttons, filled_in, heading, links, main, typed, wrong
 from webapp.db import db as database
 from webapp.models import (
     AccessNeeds,
@@ -200,15 +200,17 @@ def test_a_date_must_be_chosen_and_what_was_typed_is_kept(signed_in, two_dates):
     assert people.mails() == []
 
 
-def test_a_full_date_needs_a_reason_which_is_kept_as_a_note(signed_in, db, two_dates):
+def test_a_full_date_needs_a_reason_which_is_kept(signed_in, db, two_dates):
     old, new = two_dates
     for _ in range(2):
         make_booking(new)
     booking = make_booking(old)
-    assert main(signed_in.get(path(booking, "/move"))).all(id="over_capacity_reason")
+    assert main(signed_in.get(path(booking, "/move"))).all(id="over_capacity_reason") == []
 
     page = signed_in.post(path(booking, "/move"), data={"to": new.id, "reason": "No trainer"})
-    assert "say why they come although it is full" in wrong(page)["to"]
+    assert "2 are taken" in wrong(page)["over_capacity_reason"]
+    assert buttons(page) == ["Move all the same and write to them"]
+    assert filled_in(page)["to"] == [str(new.id)]
     assert typed(page, "reason") == "No trainer"
     assert lines(db) == []
 
@@ -216,7 +218,7 @@ def test_a_full_date_needs_a_reason_which_is_kept_as_a_note(signed_in, db, two_d
         path(booking, "/move"), data={"to": new.id, "over_capacity_reason": "She gives the talk"}
     )
     moved = after(booking)
-    assert moved.note == "Moved here although full: She gives the talk"
+    assert moved.over_capacity_reason == "She gives the talk"
     assert lines(db)[1][0] == "moved a booking here beyond the number of places"
     assert "gives the talk" not in people.words(people.mails()[-1])
 
@@ -236,8 +238,7 @@ def test_a_place_taken_meanwhile_is_said_with_what_is_left_now(signed_in, two_da
     database.session.commit()
     page = signed_in.post(path(booking, "/move"), data={"to": new.id})
 
-    assert set(wrong(page)) == {"to"}
-    assert main(page).all(id="over_capacity_reason")
+    assert set(wrong(page)) == {"over_capacity_reason"}
     [words] = choices(page)
     assert words.endswith("Full.")
 

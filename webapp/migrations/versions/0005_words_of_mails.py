@@ -1,4 +1,5 @@
-"""more of each mail is in a partnership's own words; the way back from a change nobody was told of
+"""more of each mail is in a partnership's own words; the way back from a change nobody was told of;
+people chosen for a message, and why a place was given beyond the number of places
 
 Revision ID: 0005
 Revises: 0004
@@ -36,8 +37,13 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_undo_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_undo_organiser_id'), ['organiser_id'], unique=False)
 
+    op.add_column('booking', sa.Column('over_capacity_reason', sa.Text(), nullable=True))
+    op.add_column('date_message', sa.Column('chosen', sa.JSON(), nullable=True))
+
 
 def downgrade():
+    op.drop_column('date_message', 'chosen')
+    op.drop_column('booking', 'over_capacity_reason')
     with op.batch_alter_table('undo', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_undo_organiser_id'))
         batch_op.drop_index(batch_op.f('ix_undo_at'))

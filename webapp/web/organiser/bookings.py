@@ -1,11 +1,11 @@
 """One person's booking, for organisers: seen, remarked on, cancelled, added by hand."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.db import db
-from webapp.errors import BookingClosed, Refused
+from webapp.errors import BookingClosed, Full, Refused
 from webapp.formats import attendee_list
 from webapp.models import BookingState, DateState
 from webapp.services import (
@@ -17,14 +17,16 @@ from webapp.services import (
     course_dates,
     moving,
     places,
+    stories,
     undoing,
     waiting_list,
 )
 from webapp.web import fields
 from webapp.web.details import PersonForm
 from webapp.web.fields import Form
-from webapp.web.organiser import identity, undo, watch
+from webapp.web.organiser import identity, over_capacity, undo, watch
 from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.over_capacity import BeyondForm
 
 WIDE = "govuk-!-width-two-thirds"
 ADDED = {
@@ -63,13 +65,10 @@ class AttendeeForm(PersonForm):
     )
     access = fields.paragraphs("What would help them take part? (optional)")
     dietary = fields.paragraphs("Anything they cannot eat? (optional)", most=500, rows=2)
-    over_capacity_reason = fields.paragraphs(
-        "Why they come although it is full (optional)",
-        most=500,
-        rows=2,
-        hint="With a reason they get a place at once, beyond the number of places."
-        " Without one they join the waiting list.",
-    )
+
+
+class AddForm(AttendeeForm, BeyondForm):
+    """The same; where it is full, they wait for a place or come for a reason."""
 
 
 class CancelForm(Form):
@@ -139,42 +138,59 @@ def add_attendee(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
     if date.state is not DateState.PUBLISHED or date.is_past(now):
         raise BookingClosed(date.why_not_bookable(now) or "This date cannot be booked.")
-    form = AttendeeForm()
+    form = AddForm()
     form.offer(agencies.sectors())
-    full = places.of(date).is_full
     if date.is_online:
         del form.dietary
-    if not full and not form.over_capacity_reason.data:
-        del form.over_capacity_reason
     if form.validate_on_submit():
-        reason = form.over_capacity_reason.data if "over_capacity_reason" in form else None
+        waits = "wait" in request.form
         try:
             added = bookings.add_by_hand(
                 date,
                 email=form.email.data,
                 details=form.details(),
-                over_capacity_reason=reason,
+                over_capacity_reason=None if waits else form.over_capacity_reason.data,
+                may_wait=waits,
                 now=now,
             )
         except Refused as refusal:
             db.session.rollback()
-            form.email.errors = [str(refusal)]
+            form.refuse(refusal, form.email)
         else:
-            if reason:
-                attendees.note(added, f"Added although full: {reason}", now=now)
-            audit.record(
-                identity.me(),
-                "added a booking beyond the number of places" if reason else "added a booking",
-                course_date=date,
-                booking=added,
-                now=now,
-            )
+            over_capacity.note("added a booking", added, now)
             db.session.commit()
             flash(
                 f"{added.name} {ADDED[added.state]}. We have written to {added.email}.", "success"
             )
             return redirect(url_for(".attendees", date_id=date.id, state=added.state))
-    return render_template("organiser/add_attendee.html", date=date, form=form, full=full)
+    return render_template(
+        "organiser/add_attendee.html", date=date, form=form, places=places.of(date)
+    )
+
+
+@bp.route("/bookings/<int:booking_id>/place", methods=["GET", "POST"])
+def give_place(booking_id: int) -> ResponseReturnValue:
+    form, now = BeyondForm(), clock.now()
+    found = attendees.get_booking(booking_id)
+    if why_not := waiting_list.why_not_given(found, now):
+        raise Refused(why_not)
+    if form.validate_on_submit():
+        try:
+            waiting_list.give(found, over_capacity_reason=form.over_capacity_reason.data, now=now)
+        except Full as refusal:
+            db.session.rollback()
+            form.refuse(refusal, form.over_capacity_reason)
+        else:
+            over_capacity.note("gave a place", found, now)
+            db.session.commit()
+            flash(f"{found.name} has a place. We have written to {found.email}.", "success")
+            return redirect(url_for(".booking", booking_id=booking_id))
+    page = render_template(
+        "organiser/give_place.html", booking=found, form=form, places=places.of(found.course_date)
+    )
+    if not form.is_submitted():
+        watch.saw("saw a booking", course_date=found.course_date, booking=found)
+    return page
 
 
 def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
@@ -193,7 +209,9 @@ def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
         has_needs=bool(attendees.with_needs([found])),
         emails=correspondence.of_booking(found),
         standing=correspondence.standing,
-        history=attendees.history(found),
+        history=stories.history(found),
+        story=stories.of(found),
+        can_be_given=waiting_list.why_not_given(found, now) is None,
         can_move=moving.why_not_moved(found, now) is None,
         can_substitute=moving.why_not_substituted(found, now) is None,
     )

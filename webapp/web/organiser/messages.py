@@ -1,5 +1,7 @@
 """Writing to many people on a date: a draft, how one of them will read it, a test, and sending."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, SelectChoice
@@ -10,8 +12,8 @@ from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import placeholders, private_links
 from webapp.formats.words import counted, listed
-from webapp.models import CourseDate, DateMessage, WrittenTo
-from webapp.services import attendees, audit, copies, course_dates, joining
+from webapp.models import Booking, CourseDate, DateMessage, WrittenTo
+from webapp.services import attendees, audit, copies, course_dates, joining, recipients
 from webapp.services import date_messages as written
 from webapp.services.date_messages import Said
 from webapp.web import fields
@@ -19,15 +21,20 @@ from webapp.web.fields import Form
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import number, page_number, same_list, word
 from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.several import chosen
 
 TO = {
+    WrittenTo.CHOSEN: "The people you chose",
     WrittenTo.ALL: "Everybody on the date",
     WrittenTo.CONFIRMED: "People with a place",
     WrittenTo.WAITING: "People on the waiting list or with an offer",
     WrittenTo.ATTENDED: "People who came",
     WrittenTo.ABSENT: "People who were absent",
 }
-HINTS = {WrittenTo.ABSENT: "Not those whose absence is excused."}
+HINTS = {
+    WrittenTo.CHOSEN: "Not those who cancelled.",
+    WrittenTo.ABSENT: "Not those whose absence is excused.",
+}
 
 
 def _gaps(form: Form, field: Field) -> None:
@@ -44,7 +51,7 @@ class MessageForm(Form):
     written_to = fields.radios(
         "Who to write to",
         "Choose who to write to",
-        [SelectChoice(who.value, said) for who, said in TO.items()],
+        [],
     )
     agency = fields.choice("Agency")
     subject = fields.line("Subject", "Enter a subject")
@@ -58,7 +65,13 @@ class MessageForm(Form):
 
     validate_subject = validate_body = staticmethod(_gaps)
 
-    def offer(self, date: CourseDate) -> None:
+    def offer(self, date: CourseDate, chosen: Sequence[Booking]) -> None:
+        self._chosen = [booking.id for booking in chosen]
+        self.written_to.choices = [
+            SelectChoice(who.value, said)
+            for who, said in TO.items()
+            if chosen or who is not WrittenTo.CHOSEN
+        ]
         known = sorted(attendees.by_agency(date, None), key=lambda one: one[0].name)
         self.agency.choices = {agency.id: agency.name for agency, _ in known}
 
@@ -68,7 +81,11 @@ class MessageForm(Form):
 
     def said(self) -> Said:
         return Said(
-            WrittenTo(self.written_to.data), self.agency.data, self.subject.data, self.body.data
+            WrittenTo(self.written_to.data),
+            self.agency.data,
+            self.subject.data,
+            self.body.data,
+            self._chosen,
         )
 
 
@@ -195,7 +212,8 @@ def discard_message(message_id: int) -> ResponseReturnValue:
 
 def _form(date: CourseDate, message: DateMessage | None = None) -> ResponseReturnValue:
     form, organiser = MessageForm(), identity.me()
-    form.offer(date)
+    people = attendees.chosen(date, message.chosen or ()) if message else chosen(date)
+    form.offer(date, people)
     if form.validate_on_submit():
         try:
             if message is None:
@@ -212,12 +230,15 @@ def _form(date: CourseDate, message: DateMessage | None = None) -> ResponseRetur
         form.show(message)
     elif not form.is_submitted():
         form.written_to.data, form.agency.data = word(WrittenTo, "to"), number("agency")
+        if people:
+            form.written_to.data, form.agency.data = WrittenTo.CHOSEN, None
     return render_template(
         "organiser/new_message.html",
         date=date,
         message=message,
         form=form,
-        counts=written.counts(date),
+        chosen=people,
+        counts=recipients.counts(date, [booking.id for booking in people]),
         hints=HINTS,
         gaps=placeholders.of_date(date),
     )

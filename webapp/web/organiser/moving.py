@@ -1,6 +1,7 @@
 """Somebody who goes to another date of the course, and a colleague who comes instead."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,24 +11,17 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import words
-from webapp.models import CourseDate
+from webapp.models import Booking, CourseDate
 from webapp.services import agencies, attendees, audit, moving, places
 from webapp.web import fields
-from webapp.web.fields import Form
-from webapp.web.organiser import identity, watch
+from webapp.web.organiser import identity, over_capacity, watch
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.bookings import AttendeeForm
+from webapp.web.organiser.over_capacity import BeyondForm
 
 
-class MoveForm(Form):
+class MoveForm(BeyondForm):
     to: RadioField = fields.radios("Which date?", "Choose the date", [])
-    over_capacity_reason = fields.paragraphs(
-        "Why they come although it is full (optional)",
-        most=500,
-        rows=2,
-        hint="Only for a date that is full: with a reason they come beyond the number of places."
-        " For organisers only, kept as a note.",
-    )
     reason = fields.paragraphs(
         "Why they are moved (optional)", most=500, hint="The person reads this in our message."
     )
@@ -40,11 +34,25 @@ class MoveForm(Form):
     def date(self) -> CourseDate:
         return self._dates[self.to.data]
 
+    def move(self, bookings: Sequence[Booking], now: datetime) -> Sequence[Booking]:
+        """Move them there and say so in the audit log. Raises Refused."""
+        moved = moving.move_all(
+            bookings,
+            self.date,
+            reason=self.reason.data,
+            over_capacity_reason=self.over_capacity_reason.data,
+            now=now,
+        )
+        for old, new in zip(bookings, moved, strict=True):
+            _note("moved a booking to another date", old, now)
+            over_capacity.note("moved a booking here", new, now)
+        return moved
+
 
 class SubstituteForm(AttendeeForm):
     """What we must know of the colleague, who adds the rest by their own link."""
 
-    phone = manager_name = manager_email = access = dietary = over_capacity_reason = None
+    phone = manager_name = manager_email = access = dietary = None
 
 
 @bp.route("/bookings/<int:booking_id>/move", methods=["GET", "POST"])
@@ -56,26 +64,12 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
     dates = moving.targets(found, now=now)
     form.offer(dates)
     if form.validate_on_submit():
-        full = form.over_capacity_reason.data
         try:
-            moved = moving.move(
-                found, form.date, reason=form.reason.data, over_capacity_reason=full, now=now
-            )
+            [moved] = form.move([found], now)
         except Refused as refusal:
             db.session.rollback()
-            form.to.errors = [str(refusal)]
+            form.refuse(refusal, form.to)
         else:
-            if full:
-                attendees.note(moved, f"Moved here although full: {full}", now=now)
-            for action, one in (
-                ("moved a booking to another date", found),
-                ("moved a booking here beyond the number of places", moved)
-                if full
-                else ("moved a booking here", moved),
-            ):
-                audit.record(
-                    identity.me(), action, course_date=one.course_date, booking=one, now=now
-                )
             db.session.commit()
             when = words.when(moved.course_date)
             flash(f"{moved.name} is moved to {when}. We have written to {moved.email}.", "success")
@@ -108,13 +102,8 @@ def substitute(booking_id: int) -> ResponseReturnValue:
             db.session.rollback()
             form.email.errors = [str(refusal)]
         else:
-            for action, one in (
-                ("passed a place on to a colleague", found),
-                ("added a booking in place of a colleague", goes),
-            ):
-                audit.record(
-                    identity.me(), action, course_date=goes.course_date, booking=one, now=now
-                )
+            _note("passed a place on to a colleague", found, now)
+            _note("added a booking in place of a colleague", goes, now)
             db.session.commit()
             flash(f"{goes.name} goes instead of {found.name}. We have written to both.", "success")
             return redirect(url_for(".booking", booking_id=goes.id))
@@ -122,3 +111,8 @@ def substitute(booking_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         watch.saw("saw a booking", course_date=found.course_date, booking=found)
     return page
+
+
+def _note(action: str, booking: Booking, now: datetime) -> None:
+    date = booking.course_date
+    audit.record(identity.me(), action, course_date=date, booking=booking, now=now)

@@ -34,6 +34,14 @@ def pages(world):
         yield "substitute", state, {"booking_id": world.standings[state].id}
     yield "move_booking", "confirmed and pressed", person
     yield "substitute", "confirmed and pressed", person
+    several = {**date, "everybody": "list", "state": "confirmed"}
+    yield "new_message", "several", several
+    for page in ("cancel_several", "move_several"):
+        yield page, "several and pressed", several
+        yield page, "some who have gone", {**several, "state": "all"}
+    yield "move_several", "nowhere to go", {**several, "date_id": world.full.id, "state": "all"}
+    yield "give_place", "waiting and pressed", {"booking_id": world.standings["waiting"].id}
+    yield "give_place", "offered", {"booking_id": world.standings["offered"].id}
     yield "calendars", "administrator", {}
     yield "add_attendee", "open and pressed", date
     yield "add_attendee", "full and pressed", {"date_id": world.full.id}

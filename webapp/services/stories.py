@@ -1,0 +1,106 @@
+"""Why somebody is on a date: how their booking came to be and what became of it, step by step."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from webapp.db import db
+from webapp.formats import attendee_list
+from webapp.formats.words import short_day
+from webapp.models import AuditLine, Booking, Ending, Organiser
+
+# The whole log has a page of its own.
+LONGEST_HISTORY = 50
+# A place that went on more often than this is a mistake rather than a story.
+LONGEST_CHAIN = 20
+# So begins what organisers did who changed nothing.
+LOOKED = "saw "
+
+
+@dataclass(frozen=True)
+class Step:
+    at: datetime
+    what: str
+    by: Organiser | None = None
+    reasons: Sequence[str] = ()
+
+
+def of(booking: Booking) -> Sequence[Step]:
+    """Each step, the first one first; also of the bookings whose place this one took."""
+    chain = _chain(booking)
+    lines = _done(chain)
+    by = {(line.booking_id, line.at): line.organiser for line in lines}
+    steps, told = list[Step](), set[tuple[int | None, datetime]]()
+    for one in chain:
+        for at, what, *reasons in _of_row(one):
+            said = [reason for reason in reasons if reason]
+            steps.append(Step(at, what, by.get((one.id, at)), said))
+            told.add((one.id, at))
+        if one is not booking and one.cancelled_at:
+            told.add((one.id, one.cancelled_at))  # the next one begins with it
+    for line in lines:
+        if (line.booking_id, line.at) not in told:
+            what = line.action[:1].upper() + line.action[1:]
+            steps.append(Step(line.at, what, line.organiser, [line.detail] if line.detail else []))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def history(booking: Booking) -> Sequence[AuditLine]:
+    """Who looked at or changed this booking, the latest first."""
+    return db.session.scalars(
+        select(AuditLine)
+        .where(AuditLine.booking_id == booking.id)
+        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
+        .limit(LONGEST_HISTORY)
+        .options(joinedload(AuditLine.organiser).lazyload(Organiser.roles))
+    ).all()
+
+
+def _chain(booking: Booking) -> Sequence[Booking]:
+    """The bookings whose place went on to this one, the first one first, and this one."""
+    chain = [booking]
+    while (before := chain[0].replaces) is not None and len(chain) < LONGEST_CHAIN:
+        chain.insert(0, before)
+    return chain
+
+
+def _done(chain: Sequence[Booking]) -> Sequence[AuditLine]:
+    """What organisers did with these."""
+    return db.session.scalars(
+        select(AuditLine)
+        .where(
+            AuditLine.booking_id.in_([one.id for one in chain]),
+            AuditLine.action.not_like(f"{LOOKED}%"),
+        )
+        .order_by(AuditLine.at, AuditLine.id)
+        .options(joinedload(AuditLine.organiser).lazyload(Organiser.roles))
+    ).all()
+
+
+def _of_row(booking: Booking) -> Iterator[tuple[datetime, str, *tuple[str | None, ...]]]:
+    """When, what, and the reasons, if there are any."""
+    waited = booking.waiting_since is not None
+    beyond = None if waited else booking.over_capacity_reason
+    before = booking.replaces
+    if before is None:
+        yield booking.booked_at, _how_it_began(booking), beyond
+    elif before.ending is Ending.SUBSTITUTED:
+        yield booking.booked_at, f"Goes instead of {before.name}", beyond
+    else:
+        was = before.course_date.starts_at
+        here = f"Moved here from {short_day(was) if was else 'a postponed date'}"
+        yield booking.booked_at, here, before.cancel_reason, beyond
+    if booking.waiting_since is not None and booking.waiting_since != booking.booked_at:
+        yield booking.waiting_since, "Joined the waiting list"
+    if booking.cancelled_at is not None and booking.replaced_by is None:
+        yield booking.cancelled_at, attendee_list.state(booking), booking.cancel_reason
+
+
+def _how_it_began(booking: Booking) -> str:
+    wait = " and joined the waiting list" if booking.waiting_since == booking.booked_at else ""
+    if booking.is_walk_in:
+        return "Came without having booked"
+    return f"Booked by themselves{wait}" if booking.terms_id else f"Was booked{wait}"
