@@ -13,6 +13,7 @@ TEMPLATES = Path(mails.__file__).parents[1] / "templates/emails"
 OURS = {
     *("further_day", "day_taken_out", "old_date", "diary_entry", "diary_title"),
     *("address_changed", "address_corrected", "address_is_new", "address_left"),
+    *("address_lost",),
     *("address_to_confirm", "links_ended", "my_link", "erased", "erasure_asked"),
     *("erasure_declined", "account_changed", "organiser_invited", "password_forgotten"),
     *("date_message", "news_digest"),

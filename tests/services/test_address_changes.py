@@ -201,3 +201,72 @@ def test_what_was_not_confirmed_in_time_is_forgotten(db):
 
     address_changes.forget(now=NOW + links.ADDRESS_LINK_LASTS)
     assert db.session.scalars(select(AddressChange)).all() == []
+
+
+def asked_for(db, email=NEW):
+    address_changes.ask_for(practitioners.find(OLD), email, now=NOW)
+    db.session.commit()
+    return db.session.scalars(select(AddressChange)).one()
+
+
+def test_for_somebody_who_lost_the_mailbox_the_new_one_alone_has_to_say_so(db):
+    date = make_date()
+    booking = book(date, OLD)
+    before = links.booking_token(booking)
+    change = asked_for(db)
+    assert (kinds(NEW), kinds(OLD)[-1]) == (["address_to_confirm"], "address_lost")
+    assert practitioners.find(NEW) is None
+    token = links.address_token(change, Side.NEW)
+    assert token in words(mails(NEW)[-1])
+    assert "our mail to your old address" not in words(mails(NEW)[-1])
+
+    assert address_changes.confirm(links.open_address(token, Side.NEW, LATER), Side.NEW, now=LATER)
+    db.session.commit()
+    assert booking_of(date, NEW).id == booking.id
+    assert kinds(OLD)[-2:] == ["address_left", "address_changed"]
+    with pytest.raises(Gone):
+        links.open_booking(before)
+    assert faults_of_messages() == []
+
+
+def test_the_lost_mailbox_learns_neither_the_new_address_nor_a_link_that_opens(db):
+    booking = book(make_date(), OLD)
+    change = asked_for(db)
+    token = links.address_token(change, Side.NEW)
+    address_changes.confirm(change, Side.NEW, now=LATER)
+    db.session.commit()
+    for mail in mails(OLD)[1:]:
+        said = words(mail)
+        for secret in (NEW, token, links.booking_token(booking)):
+            assert secret not in said
+
+
+def test_whoever_still_reads_the_old_mailbox_can_stop_it(db):
+    book(make_date(), OLD)
+    token = links.address_token(asked_for(db), Side.NEW)
+    practitioners.end_links(practitioners.find(OLD), now=NOW)
+    db.session.commit()
+    with pytest.raises(Gone):
+        links.open_address(token, Side.NEW, NOW)
+
+
+def test_what_somebody_asks_themselves_after_an_organiser_did_has_to_be_confirmed_by_both(db):
+    book(make_date(), OLD)
+    asked_for(db, "ann@third.example")
+    change = asked(db)
+    assert (change.by_organiser, change.confirmed_by_old_at) == (False, None)
+    assert not address_changes.confirm(change, Side.NEW, now=LATER)
+
+
+def test_an_organiser_is_told_at_once_what_cannot_be(db):
+    date = make_date()
+    book(date, OLD)
+    book(date, NEW, submission="other")
+    ann = practitioners.find(OLD)
+    with pytest.raises(Refused, match="Safeguarding basics is booked with both addresses"):
+        address_changes.ask_for(ann, NEW, now=NOW)
+    with pytest.raises(Refused, match="the address we have"):
+        address_changes.ask_for(ann, OLD, now=NOW)
+    practitioners.leave_nobody(ann, now=NOW)
+    with pytest.raises(Refused, match="asked to be forgotten"):
+        address_changes.ask_for(ann, "ann@third.example", now=NOW)

@@ -89,6 +89,7 @@ organiser.cancel_booking            -       yes            yes        -        -
 organiser.cancel_date               -       yes            yes        -        -
 organiser.certificate               -       yes            yes        -        -
 organiser.certificates              -       yes            yes        -        -
+organiser.change_address            -       yes            yes        -        -
 organiser.change_message            -       yes            yes        -        -
 organiser.change_password           -       yes            yes        yes      yes
 organiser.choose_course             -       yes            yes        -        -

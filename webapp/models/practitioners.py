@@ -49,6 +49,8 @@ class AddressChange(Base):
     # In lower case.
     new_email: Mapped[str]
     asked_at: Mapped[datetime]
+    # The old mailbox is lost: an organiser asked, and knows that it is them.
+    by_organiser: Mapped[bool] = mapped_column(default=False)
     confirmed_by_old_at: Mapped[datetime | None]
     confirmed_by_new_at: Mapped[datetime | None]
 

@@ -1,10 +1,9 @@
 """Another work email address for somebody: asked for, confirmed by both mailboxes, then done.
 
 Both have to say so, as a link to somebody's bookings may be in other hands, and a new address may
-be mistyped. Until then nothing changes.
+be mistyped. Until then nothing changes. Where the old mailbox is lost, an organiser answers for it.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,7 +17,6 @@ from webapp.models import (
     Booking,
     BookingState,
     CourseDate,
-    DateState,
     Interest,
     Practitioner,
 )
@@ -46,24 +44,28 @@ def pending(practitioner: Practitioner, now: datetime) -> AddressChange | None:
 
 def ask(practitioner: Practitioner, email: str, *, submission: str, now: datetime) -> None:
     """Write to both mailboxes; a wish from before ends. Raises Refused."""
-    if email == practitioner.email:
-        raise Refused(SAME)
-    change = practitioner.address_change or AddressChange(practitioner=practitioner)
-    change.new_email, change.asked_at = email, now
-    change.confirmed_by_old_at = change.confirmed_by_new_at = None
-    db.session.add(change)
-    db.session.flush()
+    change = _begin(practitioner, email, now)
     for side, to in ((Side.OLD, practitioner.email), (Side.NEW, email)):
-        outbox.queue(
-            "address_to_confirm",
-            to=to,
-            now=now,
-            submission=submission,
-            side=side.value,
-            new_email=email,
-            token=links.address_token(change, side),
-            days=links.ADDRESS_LINK_LASTS.days,
-        )
+        _ask(change, side, to, now, submission)
+
+
+def ask_for(practitioner: Practitioner, email: str, *, now: datetime) -> None:
+    """An organiser, who knows that it is them, asks in the place of somebody whose old mailbox is
+    lost. That is told, and need not answer; it does not learn the new one, as others may read it.
+
+    Raises Refused.
+    """
+    if practitioner.erased_at is not None:
+        raise Refused("This person asked to be forgotten, and has been.")
+    change = _begin(practitioner, email, now)
+    other = practitioners.find(email)
+    if other is not None and (twice := _booked_twice(practitioner, other)):
+        title = twice.course_date.course.title
+        raise Refused(f"{title} is booked with both addresses. Cancel one of the two first")
+    change.by_organiser, change.confirmed_by_old_at = True, now
+    db.session.flush()
+    _ask(change, Side.NEW, email, now)
+    outbox.queue("address_lost", to=practitioner.email, now=now)
 
 
 def confirm(change: AddressChange, side: Side, *, now: datetime) -> bool:
@@ -80,7 +82,7 @@ def confirm(change: AddressChange, side: Side, *, now: datetime) -> bool:
     if not change.confirmed_by_old_at or not change.confirmed_by_new_at:
         db.session.flush()
         return False
-    _do(change.practitioner, change.new_email, now)
+    _do(change, now)
     db.session.delete(change)
     db.session.flush()
     return True
@@ -92,19 +94,53 @@ def forget(*, now: datetime) -> None:
     db.session.execute(delete(AddressChange).where(AddressChange.asked_at <= before))
 
 
-def _do(practitioner: Practitioner, email: str, now: datetime) -> None:
+def _begin(practitioner: Practitioner, email: str, now: datetime) -> AddressChange:
+    if email == practitioner.email:
+        raise Refused(SAME)
+    change = practitioner.address_change or AddressChange(practitioner=practitioner)
+    change.new_email, change.asked_at, change.by_organiser = email, now, False
+    change.confirmed_by_old_at = change.confirmed_by_new_at = None
+    db.session.add(change)
+    db.session.flush()
+    return change
+
+
+def _ask(
+    change: AddressChange, side: Side, to: str, now: datetime, submission: str | None = None
+) -> None:
+    outbox.queue(
+        "address_to_confirm",
+        to=to,
+        now=now,
+        submission=submission,
+        side=side.value,
+        by_organiser=change.by_organiser,
+        new_email=change.new_email,
+        token=links.address_token(change, side),
+        days=links.ADDRESS_LINK_LASTS.days,
+    )
+
+
+def _do(change: AddressChange, now: datetime) -> None:
+    practitioner, email = change.practitioner, change.new_email
     old = practitioner.email
     other = practitioners.find(email)
-    if other is not None:
-        _refuse_twice(practitioner, other)
-    mine = [_held(booking) for booking in _coming(practitioner, now)]
+    if other is not None and (twice := _booked_twice(practitioner, other)):
+        raise Refused(
+            f"You have booked {twice.course_date.course.title} with both addresses. Cancel one of"
+            " the two bookings, or ask us to, and then press the button again."
+        )
+    takes_part = Booking.state.in_(places.TAKES_PART)
+    coming = practitioners.bookings_of(practitioner, takes_part, practitioners.is_coming(now))
+    mine = [_held(booking) for booking in coming]
     moved = [booking for booking in mine if booking.is_live]
     for booking in moved:
         # In the words and with the link of before, which end with this.
         entries = diaries.cancellations(booking, now=now)
         if entries:
             notices.write("address_left", booking, entries, now=now)
-    outbox.queue("address_changed", to=old, now=now, new_email=email)
+    to_new = None if change.by_organiser else email
+    outbox.queue("address_changed", to=old, now=now, new_email=to_new)
     if other is not None:
         _take_over(practitioner, other, now)
     practitioner.email = email
@@ -129,29 +165,15 @@ def _do(practitioner: Practitioner, email: str, now: datetime) -> None:
     )
 
 
-def _coming(practitioner: Practitioner, now: datetime) -> Sequence[Booking]:
-    """What is in the diary or waited for, in the order in which dates are held."""
-    return db.session.scalars(
-        select(Booking)
-        .join(Booking.course_date)
-        .where(
-            Booking.practitioner_id == practitioner.id,
-            Booking.state.in_(places.TAKES_PART),
-            CourseDate.state == DateState.PUBLISHED,
-            CourseDate.ends_at > now,
-        )
-        .order_by(CourseDate.id)
-    ).all()
-
-
 def _held(booking: Booking) -> Booking:
     places.hold_for(booking)
     return booking
 
 
-def _refuse_twice(practitioner: Practitioner, other: Practitioner) -> None:
+def _booked_twice(practitioner: Practitioner, other: Practitioner) -> Booking | None:
+    """A live booking of the one for a date on which the other has one, too."""
     theirs = aliased(Booking)
-    twice = db.session.scalar(
+    return db.session.scalar(
         select(Booking)
         .join(theirs, theirs.course_date_id == Booking.course_date_id)
         .where(
@@ -164,11 +186,6 @@ def _refuse_twice(practitioner: Practitioner, other: Practitioner) -> None:
         .limit(1)
         .options(joinedload(Booking.course_date).joinedload(CourseDate.course))
     )
-    if twice is not None:
-        raise Refused(
-            f"You have booked {twice.course_date.course.title} with both addresses. Cancel one of"
-            " the two bookings, or ask us to, and then press the button again."
-        )
 
 
 def _take_over(practitioner: Practitioner, other: Practitioner, now: datetime) -> None:

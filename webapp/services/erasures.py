@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, or_, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, delete, func, select, update
 
 from webapp.db import db, fetch, lock
 from webapp.errors import NotFound, Refused
@@ -126,21 +125,13 @@ def _hold(practitioner: Practitioner) -> None:
 
 
 def _coming(practitioner: Practitioner, now: datetime) -> Sequence[Booking]:
-    """What can still be cancelled, in the order in which dates are held."""
-    return db.session.scalars(
-        select(Booking)
-        .join(Booking.course_date)
-        .where(
-            Booking.practitioner_id == practitioner.id,
-            Booking.state.in_(places.TAKES_PART),
-            or_(
-                CourseDate.state == DateState.POSTPONED,
-                (CourseDate.state == DateState.PUBLISHED) & (CourseDate.starts_at > now),
-            ),
-        )
-        .order_by(CourseDate.id)
-        .options(joinedload(Booking.course_date).joinedload(CourseDate.course))
-    ).all()
+    """What can still be cancelled."""
+    is_to_start = (CourseDate.state == DateState.PUBLISHED) & (CourseDate.starts_at > now)
+    return practitioners.bookings_of(
+        practitioner,
+        Booking.state.in_(places.TAKES_PART),
+        is_to_start | (CourseDate.state == DateState.POSTPONED),
+    )
 
 
 def _forget_bookings(practitioner: Practitioner, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.models import Booking, BookingState, CourseDate, DateState, Email, Practitioner
@@ -57,6 +58,22 @@ def renew_feed(practitioner: Practitioner) -> None:
     practitioner.feed_generation += 1
 
 
+def bookings_of(practitioner: Practitioner, *which: ColumnElement[bool]) -> Sequence[Booking]:
+    """Those of these bookings and dates, in the order in which dates are held."""
+    return db.session.scalars(
+        select(Booking)
+        .join(Booking.course_date)
+        .where(Booking.practitioner_id == practitioner.id, *which)
+        .order_by(CourseDate.id)
+        .options(joinedload(Booking.course_date).joinedload(CourseDate.course))
+    ).all()
+
+
+def is_coming(now: datetime) -> ColumnElement[bool]:
+    """Of a booking's date: it is in diaries, and not over."""
+    return (CourseDate.state == DateState.PUBLISHED) & (CourseDate.ends_at > now)
+
+
 def choose_title(practitioner: Practitioner, discreet: bool, *, now: datetime) -> int:
     """Let this person's diary say what they come to, or only "Training".
 
@@ -72,24 +89,11 @@ def choose_title(practitioner: Practitioner, discreet: bool, *, now: datetime) -
     if chosen is None:
         return 0
     db.session.refresh(practitioner)
-    entries = [entry for booking in _coming(practitioner, now) for entry in _again(booking, now)]
+    sure = Booking.state == BookingState.CONFIRMED
+    coming = bookings_of(practitioner, sure, is_coming(now))
+    entries = [entry for booking in coming for entry in _again(booking, now)]
     db.session.add_all(entries)
     return len(entries)
-
-
-def _coming(practitioner: Practitioner, now: datetime) -> Sequence[Booking]:
-    """The bookings whose days are in the diary, in the order in which their dates are held."""
-    return db.session.scalars(
-        select(Booking)
-        .join(Booking.course_date)
-        .where(
-            Booking.practitioner_id == practitioner.id,
-            Booking.state == BookingState.CONFIRMED,
-            CourseDate.state == DateState.PUBLISHED,
-            CourseDate.ends_at > now,
-        )
-        .order_by(CourseDate.id)
-    ).all()
 
 
 def _again(booking: Booking, now: datetime) -> list[Email]:

@@ -1,5 +1,6 @@
 """more of each mail is in a partnership's own words; the way back from a change nobody was told of;
-people chosen for a message, and why a place was given beyond the number of places
+people chosen for a message, and why a place was given beyond the number of places;
+an organiser may answer for a mailbox that is lost
 
 Revision ID: 0005
 Revises: 0004
@@ -21,6 +22,7 @@ partnership = sa.table('partnership', sa.column('id', sa.Integer), sa.column('ma
 def upgrade():
     op.alter_column('partnership', 'mail_openings', new_column_name='mail_words')
     rewrite(lambda chosen: {kind: {'first': words} for kind, words in chosen.items()})
+    op.add_column('address_change', sa.Column('by_organiser', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table('undo',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('organiser_id', sa.Integer(), nullable=False),
@@ -49,6 +51,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_undo_at'))
 
     op.drop_table('undo')
+    op.drop_column('address_change', 'by_organiser')
     rewrite(lambda chosen: {kind: said['first'] for kind, said in chosen.items() if 'first' in said})
     op.alter_column('partnership', 'mail_words', new_column_name='mail_openings')
 

@@ -2,6 +2,7 @@
 
 from webapp.web.organiser import (
     account,
+    addresses,
     agencies,
     attendees,
     audit,
@@ -55,6 +56,7 @@ from webapp.web.organiser.blueprint import bp
 
 __all__ = [
     "account",
+    "addresses",
     "agencies",
     "attendees",
     "audit",
