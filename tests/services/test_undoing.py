@@ -146,6 +146,13 @@ def fewer_days(date, now):
     arrangements.arrange(date, replace(arrangements.of(date), days=(first,)), now=now)
 
 
+def a_new_day(date, now):
+    start = NOW + 30 * 24 * HOUR
+    arrangements.arrange(
+        date, replace(arrangements.of(date), days=((start, start + HOUR),)), now=now
+    )
+
+
 def said_otherwise(course, now):
     about = About(
         **{name: getattr(course, name) for name in ("kind", "short_title", "summary", "audience")},
@@ -225,6 +232,7 @@ CHANGES = {
         make_postponed_date,
         lambda date, now: calling_off.cancel(date, message="Ill.", now=now),
     ),
+    "a postponed date given a day": (make_postponed_date, a_new_day),
     "a venue": (venue_with_dates, elsewhere),
     "a note": (booking_with_needs, lambda one, now: attendees.note(one, None, now=now)),
     "somebody's details": (booking_with_needs, with_other_details),

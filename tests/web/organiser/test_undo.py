@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import select
 
 from tests import people
+from tests.calendars import faults
 from tests.conftest import NOW
 from tests.makers import (
     make_agency,
@@ -154,6 +156,50 @@ def test_one_press_puts_back_what_was_there_and_stays_on_the_page(as_administrat
     assert "Undo" not in buttons(answer)
     assert answer.request.full_path == page.request.full_path
     assert people.mails() == []
+
+
+def taking_place(ics):
+    """The entries of a feed, by UID, but for those that it calls off."""
+    events = Calendar.from_ical(ics).walk("VEVENT")
+    stand = [event for event in events if event["STATUS"] != "CANCELLED"]
+    return {str(e["UID"]): (str(e["SUMMARY"]), e.start, e.end, str(e["LOCATION"])) for e in stand}
+
+
+@pytest.mark.parametrize(
+    ("page", "changes"),
+    [
+        ("details", {"capacity": "9", "room": "Hudson"}),
+        ("details", {"days-0-starts": "2pm", "days-0-ends": "5pm"}),
+        ("details", {"days-1-day": ["3", "6", "2025"], "days-1-starts": "9", "days-1-ends": "12"}),
+        ("cancel", ILL),
+        ("postpone", ILL),
+    ],
+)
+def test_a_feed_that_saw_the_change_sees_it_undone_by_a_higher_sequence(
+    app, signed_in, monkeypatch, page, changes
+):
+    monkeypatch.setitem(app.config, "BASE_URL", "https://training.example")
+    date = make_date()
+    read = []
+
+    def later(seconds):
+        monkeypatch.setattr("webapp.clock.now", lambda: NOW + timedelta(seconds=seconds))
+        read.append(signed_in.get("/programme.ics"))
+
+    later(0)
+    monkeypatch.setattr("webapp.clock.now", lambda: NOW + timedelta(seconds=90))
+    answer = follow(signed_in, edited(signed_in, f"/organiser/dates/{date.id}/{page}", **changes))
+    later(100)
+    press(signed_in, answer)
+    later(110)
+
+    before, between, after = [answer.data for answer in read]
+    assert taking_place(before) != taking_place(between)
+    assert taking_place(after) == taking_place(before)
+    # A day that is added is an entry nobody knew before.
+    found = faults(between, "feed", previous=before) + faults(after, "feed", previous=between)
+    assert [fault for fault in found if not fault.startswith("PREV-NEW-UID")] == []
+    assert len({answer.headers["ETag"] for answer in read}) == 3
 
 
 def test_the_logo_comes_back(as_administrator, db):
