@@ -13,7 +13,7 @@ _DAY = r"(?:[A-Z][a-z]{2,8}\.?,? ?)?(?:the )?\d{1,2}(?:st|nd|rd|th)?"
 # Nothing but days, before a remark about them.
 DAYS = re.compile(
     rf"\s*{_DAY}(?:\s?(?:,|&|/|\+|and|or)\s?{_DAY}){{0,8}}"
-    r"(?=\s*(?:$|[(*]|(?i:full|fully|new|online|teams|zoom|am|pm)\b))"
+    r"(?=\s*(?:$|[(*])|\s+(?i:full|fully|new|online|teams|zoom)\b)"
 )
 EACH = re.compile(r"(?:([A-Z][a-z]{2,8})\.?,? ?)?(?:the )?(\d{1,2})(?:st|nd|rd|th)?")
 
