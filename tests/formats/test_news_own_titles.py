@@ -89,6 +89,8 @@ def test_prose_is_no_entry_of_a_list(line, is_prose):
         "Fridays in May",
         "Four Thursdays",
         "Dates available",
+        "daily",
+        "week commencing",
     ],
 )
 def test_labels_and_remarks_are_no_subject(words):

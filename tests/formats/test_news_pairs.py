@@ -23,6 +23,7 @@ def paired(page, away=()):
             "Neglect\t6 May, 8 May\t10am-1pm 2pm-4pm\nPrevent\t9 May\t10am",
             [(6, ["10:00"]), (8, ["14:00"]), (9, ["10:00"])],
         ),
+        ("6 May\nStart 9.30am\nLunch 12.30pm\nClose 4pm", [(6, ["09:30"])]),
         ("6 May @ 10", [(6, ["10:00"])]),
         ("6 May, 10am to 1pm; 8 May, 2pm to 4pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("10am to 1pm on 6 May, 2pm to 4pm on 8 May", [(6, ["10:00"]), (8, ["14:00"])]),

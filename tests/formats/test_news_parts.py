@@ -230,3 +230,20 @@ def test_days_drawn_as_tiles_stand_above_their_titles():
         ("Seeing neglect workshop", [(6, 10)]),
         ("Hidden men workshop", [(13, 14)]),
     ]
+
+
+def test_a_timetable_without_ends_names_its_trainings():
+    page = (
+        "Events\n\nWed 14 May\n9.30am Neglect toolkit briefing\n2pm Hidden men briefing\n"
+        "Thurs 15 May\n9.30am Hoarding briefing\n"
+    )
+    assert trainings(page) == [
+        ("Neglect toolkit briefing", [(14, 9)]),
+        ("Hidden men briefing", [(14, 14)]),
+        ("Hoarding briefing", [(15, 9)]),
+    ]
+
+
+def test_labels_in_a_row_are_no_title():
+    page = "Seeing neglect training\nCost: £50. Date: 15 May 2025. Places: 20. Venue: Mill House.\n"
+    assert trainings(page) == [("Seeing neglect training", [(15, None)])]

@@ -4,8 +4,10 @@ import re
 
 from webapp.formats.news_vocabulary import PICTURE
 
-# When people come, on a line of its own.
-BEFORE_IT = re.compile(r"^\W*(?:registration|arriv|refreshments|coffee|doors)", re.IGNORECASE)
+# When people come, or have a break, on a line of its own.
+BEFORE_IT = re.compile(
+    r"^\W*(?:registration|arriv|refreshments|coffee|doors|lunch|break|tea)\w*\b", re.IGNORECASE
+)
 # Between alternative times of a day stands one of these, and little else.
 OR = re.compile(r"\b(?:or|and|then|repeated|again|plus)\b|[/&,;+]", re.IGNORECASE)
 OR_ALONE = re.compile(r"\b(?:or|repeated|again)\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from webapp.formats.news_dates import Mention
 from webapp.formats.news_own_titles import on_line
 from webapp.formats.news_pairs import Dated, usable_times
 from webapp.formats.news_rows import TIME_LABEL, Row, heads_a_day
-from webapp.formats.news_setting import Part, Setting
+from webapp.formats.news_setting import Part, Setting, names_training
 from webapp.formats.news_times import Slot
 
 
@@ -48,7 +48,10 @@ class _Timetable:
     def parts(self) -> list[Part]:
         self._put_away(len(self.pending))
         have_ends = sum(any(slot.ends for slot in part.dated[0].slots) for part in self.found)
-        is_one = len(self.found) > 1 and have_ends * 2 >= len(self.found)
+        days = {part.dated[0].row.index for part in self.found}
+        speak = sum(bool(part.title and names_training(part.title.text)) for part in self.found)
+        is_clear = have_ends * 2 >= len(self.found) or (len(days) > 1 and speak == len(self.found))
+        is_one = len(self.found) > 1 and is_clear
         return [self.whole, *self.found] if is_one else []
 
     def _says_the_day_again(self, row: Row) -> bool:

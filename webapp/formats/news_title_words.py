@@ -33,7 +33,7 @@ OF_MANY = re.compile(
 )
 # Between the parts of a line: dashes, strokes, colons, brackets, wide spaces.
 SEPARATOR = re.compile(
-    r"\s[-\u2013\u2014|:\u2022\u00b7]\s|\s?[|;]\s?|:\s|\s[\u2013\u2014]\s?|[\u2013\u2014]\s"
+    r"\s[-\u2013\u2014|:\u2022\u00b7]\s|\s?[|;]\s?|:\s|(?<=\d)\.\s(?=[A-Z])|\s[\u2013\u2014]\s?|[\u2013\u2014]\s"
     rf"|,\s|\s{{3,}}|\t|[()\[\]]|{PICTURE}"
 )
 # Words beside a day that name a part of the training, not the training. Nothing is given back
@@ -67,6 +67,7 @@ REMARK = re.compile(
             extra date.* | all day | half day | full day | \d+ days? | \d+(?:\.\d+)? ?h(?:ou)?rs?
             online | virtual(?:ly)?(?: via)? | via .* | on (?:teams|zoom) | face[- ]to[- ]face
             in person | tbc | tba | (?:venue|place|location|date|time)s? (?:to be|tbc|tba).*
+            daily | (?:week )?(?:commencing|beginning|starting)
             am | pm | evening | afternoon | morning | repeat(?:ed)?.*
             (?:at |for )?(?:the )?same .* | lunch .* | £.*
             an? (?:[\w-]+ ){0,5}(?:briefing|course|session|workshop|webinar|seminar|training)\b.*
