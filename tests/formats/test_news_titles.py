@@ -100,6 +100,17 @@ def test_an_offer_is_named_up_to_its_day_and_is_no_bid():
     assert news_titles.in_prose(found) is None
 
 
+def test_a_story_may_name_the_training_of_a_day_but_no_meeting():
+    said = "Ring us. The Seeing Neglect workshop is on Tuesday 6 May at 2pm, and has a few places."
+    (row,), _ = read(said)
+    named, sentence = news_titles.told(row, row.days[0])
+    assert (named.text, sentence.strip()) == ("Seeing Neglect workshop", said[9:])
+    (row,), _ = read(
+        "The fund met in spring. Its next event is on Tuesday 6 May at 2pm, as agreed."
+    )
+    assert news_titles.told(row, row.days[0]) is None
+
+
 def test_what_the_next_dates_are_for_is_a_title():
     found, _ = read("We can now announce the next dates for Seeing Neglect.\n")
     assert news_titles.in_prose(found).text == "Seeing Neglect"

@@ -15,7 +15,7 @@ from webapp.formats import (
 )
 from webapp.formats.announcements import Announcements, Item, Session
 from webapp.formats.news_headings import WORD, names_nothing
-from webapp.formats.news_reader import Reader, title_words
+from webapp.formats.news_reader import Reader
 from webapp.formats.news_rows import rows
 from webapp.formats.news_title_words import NAMED_KIND
 from webapp.formats.news_vocabulary import SUBJECT
@@ -38,7 +38,7 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     blocks, of_page = news_blocks.cut(source, lines, published)
     known = published or (of_page.day if of_page else None)
     years = news_evidence.page_years(source, lines)
-    title = title_words(blocks[0].title) if blocks else None
+    title = news_titles.of_line(blocks[0].title) if blocks else None
     items: list[Item] = []
     for block in blocks:
         found = Reader(source, block, known, years, title).items()

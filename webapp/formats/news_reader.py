@@ -101,7 +101,9 @@ class Reader:
     @cached_property
     def details(self) -> Details:
         """What is said of everything in the block."""
-        return details(self._lines, self.source, title_words(self.block.title) or Words("", 0, 0))
+        return details(
+            self._lines, self.source, news_titles.of_line(self.block.title) or Words("", 0, 0)
+        )
 
     @cached_property
     def _status(self) -> Status | None:
@@ -134,7 +136,7 @@ class Reader:
         title, decision = self._decided(
             part, said, sessions, is_of_several=whole is not None, is_among=is_among
         )
-        if not decision.is_training and part.title is None and any(s.starts for s in sessions):
+        if not decision.is_training and part.title is None and sessions:
             title, decision = self._otherwise(part, said, sessions, title, decision)
         if decision.is_training and not sessions and names_nothing(title.text):
             decision = Decision(False, None, NO_SUBJECT)
@@ -202,23 +204,22 @@ class Reader:
         decision: Decision,
     ) -> tuple[Words, Decision]:
         """The heading may be that of a letter, and the training be named in its words."""
-        text = part.text_of(said)
-        others = (news_titles.in_prose(said), self.page_title if part.is_listed else None)
-        for named in filter(None, others):
+        text, has_hours = part.text_of(said), any(s.starts for s in sessions)
+        is_listed, length = part.is_listed, lasts(sessions)
+        of_all = (news_titles.in_prose(said), self.page_title if is_listed else None)
+        others = [(named, text) for named in of_all if named and has_hours]
+        others += (told for one in part.dated if (told := news_titles.told(one.row, one.mention)))
+        for named, words in others:
             again = news_training.decide(
-                named.text, text, True, "", is_listed=part.is_listed, lasts=lasts(sessions)
+                named.text, words, True, "", has_hours=has_hours, is_listed=is_listed, lasts=length
             )
             if again.is_training:
                 return named, again
         return title, decision
 
     def _title(self, said: Sequence[Row]) -> Words:
-        """The nearest heading that names something, else what the words name, else any."""
-        for line in (self.block.title, *reversed(self.block.above)):
-            if line and not names_nothing(line.text):
-                return news_titles.shortened(Words(line.text, line.start, line.end))
-        found = news_titles.in_prose(said) or title_words(self.block.title)
-        return found or news_titles.opening(said) or Words("", *_span(said), Sure.GUESSED)
+        found = news_titles.nearest(self.block.title, self.block.above, said)
+        return found or Words("", *_span(said), Sure.GUESSED)
 
     def _venue(
         self, sessions: Sequence[Session], around: Sequence[Place], part: Part, whole: Part | None
@@ -236,10 +237,6 @@ class Reader:
 
     def _words(self, start: int, end: int) -> Words:
         return Words(self.source.text[start:end], start, end)
-
-
-def title_words(line: Line | None) -> Words | None:
-    return Words(line.text, line.start, line.end) if line else None
 
 
 def _start(one: Session) -> int:

@@ -17,7 +17,7 @@ from webapp.formats.news_headings import (
     names_days,
     names_nothing,
 )
-from webapp.formats.news_own_titles import Span, has_place, is_subject, on_line
+from webapp.formats.news_own_titles import Span, has_place, is_sentence, is_subject, on_line
 from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_standing import sentence_span
@@ -34,6 +34,7 @@ from webapp.formats.news_title_words import (
     REMARK,
     STATUS,
 )
+from webapp.formats.news_vocabulary import SUBJECT
 
 # A title in the words of a line has no more words or characters than this.
 MOST_WORDS, LONGEST = 14, 150
@@ -41,6 +42,8 @@ MOST_WORDS, LONGEST = 14, 150
 MOST_IN_A_CELL = 20
 # What a long title quotes is the training's own name, unless it is as short as a word or two.
 SHORTEST_QUOTED = 20
+# "Women and Girls Conference" is a name, "networking event" is none.
+NAME = re.compile(r"(?:\b[A-Z][\w\u2019'-]+ (?:\w{1,3} )?){2}")
 FIRST_STOP = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -129,6 +132,27 @@ def of_sentence(row: Row, mention: Mention) -> Words | None:
     start, end = (QUOTED.search(row.line.text, *sentence) or found).span("what")
     at = row.line.start
     return Words(row.line.text[start:end], at + start, at + end, Sure.GUESSED)
+
+
+def told(row: Row, mention: Mention) -> tuple[Words, str] | None:
+    """The training that a sentence in a story says is held on the day, and the sentence."""
+    named = of_sentence(row, mention) if is_sentence(row) else None
+    if named is None or not (SUBJECT.search(named.text) or NAME.search(named.text)):
+        return None
+    first, last = sentence_span(row, mention.start, mention.end)
+    return named, row.line.text[first:last]
+
+
+def nearest(title: Line | None, above: Sequence[Line], said: Sequence[Row]) -> Words | None:
+    """The nearest heading that names something, else what the words name, else any."""
+    for line in (title, *reversed(above)):
+        if line and not names_nothing(line.text):
+            return shortened(Words(line.text, line.start, line.end))
+    return in_prose(said) or of_line(title) or opening(said)
+
+
+def of_line(line: Line | None) -> Words | None:
+    return Words(line.text, line.start, line.end) if line else None
 
 
 def shortened(title: Words) -> Words:
