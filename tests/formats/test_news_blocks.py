@@ -39,6 +39,12 @@ def test_the_end_of_a_teaser_is_no_title_of_the_next_announcement():
     assert titles(page)[1:] == ["Seeing neglect", "A new strategy"]
 
 
+def test_what_is_available_heads_an_announcement_unless_it_labels_a_day():
+    page = "Our news\n\nE-learning available\nThree modules.\n\nConsultation: our plan\nTell us.\n"
+    assert titles(page) == ["Our news", "E-learning available", "Consultation: our plan"]
+    assert titles("Our news\n\nClosing date\n6 May 2025\n") == ["Our news"]
+
+
 def test_the_strokes_that_are_left_of_boxes_part_what_was_in_them():
     page = "|\n|\nSpring news\n|\nSeeing neglect\nOn 6 May\n|\nHearing fathers\nOn 7 May\n|\n"
     assert titles(page) == ["Spring news", "Seeing neglect", "Hearing fathers"]

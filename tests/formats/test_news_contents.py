@@ -51,6 +51,11 @@ def test_other_lists_are_no_contents(page):
     assert told(page) == ([], [])
 
 
+def test_an_entry_may_add_for_whom_it_is():
+    page = NEWSLETTER.format("- ").replace("- Seeing neglect", "- Seeing neglect (for all homes)")
+    assert told(page)[1] == ["Seeing neglect", "Hearing fathers", "Forms by 9 May"]
+
+
 def test_where_the_page_marks_its_headings_none_is_added():
     page = NEWSLETTER.format("- ") + "\n## Courses\n\n## Jobs\n"
     assert told(page)[1] == ["Courses", "Jobs"]

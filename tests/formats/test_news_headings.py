@@ -28,6 +28,14 @@ def test_a_body_with_its_short_name_may_head_what_is_said_of_it():
     assert headings(f"Come to these.\n\n{title}\nMon 5 May, 10am") == [title]
 
 
+@pytest.mark.parametrize(
+    "title", ["Level 2: Seeing neglect", "From harm to hope: a day", "When love hurts - a day"]
+)
+def test_a_title_may_begin_as_a_label_does(title):
+    assert headings(f"All is free.\n\n{title}\nOnline") == [title]
+    assert headings("All is free.\n\nLevel: 2\nFrom: the trainers\nWhen: on 6 May") == []
+
+
 def test_a_line_in_the_middle_of_a_paragraph_heads_nothing():
     assert "Neglect in teenage years" not in headings(
         "We look at\nNeglect in teenage years\ntoday."

@@ -34,6 +34,11 @@ def test_the_sentence_before_a_day_is_no_title_beside_a_heading():
     assert trainings(page) == [("Seeing the child", [(6, 9)])]
 
 
+def test_sentences_before_a_day_are_no_title_even_if_they_speak_of_training():
+    page = "Supervision forum\nA forum for all of us. Next forum: 6 May 2025, 2pm to 4pm, Teams."
+    assert trainings(page) == [("Supervision forum", [(6, 14)])]
+
+
 def test_days_under_one_title_are_one_training():
     page = "Neglect workshop\n\n6 May 2025, 10am to 1pm\n8 May 2025, 2pm to 4pm\n"
     assert trainings(page) == [("Neglect workshop", [(6, 10), (8, 14)])]

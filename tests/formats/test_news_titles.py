@@ -88,7 +88,9 @@ def test_where_nothing_names_it_an_announcement_is_called_by_its_first_words():
 
 def test_titles_of_lists_are_known():
     assert news_titles.lists_many("Spring courses")
+    assert news_titles.lists_many("Early help training now available")
     assert not news_titles.lists_many("Neglect course")
+    assert not news_titles.lists_many("Child protection conferences and core groups")
     assert news_titles.is_of_many("The duty hub")
     assert not news_titles.is_of_many("Neglect course")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from webapp.formats.news_headings import is_part
+from webapp.formats.news_headings import IN_BRACKETS, is_part
 from webapp.formats.news_source import Line, Source
 
 # Fewer lines that come again are no list of contents, and no line of one is longer.
@@ -49,5 +49,5 @@ def _key(line: Line) -> str:
     """What an entry and its heading have in common; nothing for what is neither."""
     if line.cells or line.is_aside or len(line.text) > LONGEST or is_part(line.text):
         return ""
-    said = NUMBER.sub("", f" {line.text}")
+    said = IN_BRACKETS.sub("", NUMBER.sub("", f" {line.text}"))
     return "".join(filter(str.isalnum, said.casefold()))

@@ -80,15 +80,16 @@ DAY_WORDS = frozenset(MONTHS) | _words(
 LABELLED = re.compile(
     "^"
     + either(
-        r"""dates?(?: and times?| & times?)? | times? | when | where | venue | location | cost
+        r"""dates?(?: and times?| & times?)? | venue | location | cost
             price | fee | audience | target audience | tel | telephone | phone | e-?mail | contact
-            speakers? | trainers? | presenters? | level | duration | places(?! left: [a-z])
+            speakers? | trainers? | presenters? | duration | places(?! left: [a-z])
             to book
             book(?:ing)? | register | deadline | closing date | published | posted(?: on| by)? | cpd
-            authors? | facilitators? | publish date | ref | code | category | tags? | subject
-            from | sent | to | cc"""
+            authors? | facilitators? | publish date | ref | code | category | tags?
+            sent"""
     )
-    + r"\b[^:]{0,20}[:\u2013-]",
+    # Titles may begin with these, as "Level 2: Neglect" and "When Love Hurts: a day about it".
+    + r"\b[^:]{0,20}[:\u2013-]|^(?:times?|when|where|level|subject|from|to|cc)\W{0,3}[:\u2013-]",
     re.IGNORECASE,
 )
 # A sentence that asks the reader to do something is no title.

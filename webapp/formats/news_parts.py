@@ -21,6 +21,7 @@ from webapp.formats.news_title_words import NAMED_KIND
 LONGEST_OWN = 60
 # A part of one training is numbered on its day's line, or on one of so many above.
 NUMBERED_ABOVE = 2
+SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.!?] ")
 # "World Mental Health Day", "Carers Week" are told beside a training and are not its groups.
 OBSERVED = re.compile(r"\b(?:Day|Week|Month)s?$")
 
@@ -130,7 +131,8 @@ def _own(setting: Setting, row: Row) -> Own | None:
     own = on_line(row, setting.places)
     if own is None or setting.lists_titles:
         return own
-    if _is_group(own, setting):
+    is_story = own.is_first and SENTENCE_INSIDE.search(own.words.text)
+    if _is_group(own, setting) or (is_story and not setting.is_nameless):
         return None
     if names_training(own.words.text):
         return own

@@ -29,6 +29,8 @@ BACK = re.compile(
 )
 # A way back to the top ends what was announced, even where its heading is lost.
 ENDS = re.compile(r"back to (?:the )?(?:list|top|news)\b|top of page|return to", re.IGNORECASE)
+# A day that stands under its label: "Closing date".
+DAY_FIRST = re.compile(r"\W*(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)", re.IGNORECASE)
 # So many lines under a day that heads them.
 MOST_OF_A_DAY = 40
 # As much of a heading as those below it need.
@@ -157,9 +159,9 @@ def begins_block(row: Row, lines: Sequence[Line]) -> bool:
     text = row.line.text
     if (row.line.level is None and row.said) or row.is_bare or text.endswith("?"):
         return False
-    return is_heading(lines, row.index) and not (
-        is_part(text) or names_days(text) or labels_away(text)
-    )
+    below = lines[row.index + 1].text if row.index + 1 < len(lines) else ""
+    is_label = labels_away(text) and DAY_FIRST.match(below)
+    return is_heading(lines, row.index) and not (is_part(text) or names_days(text) or is_label)
 
 
 def _path(above: list[Line], title: Line | None, new: Line) -> list[Line]:

@@ -23,12 +23,13 @@ _PERIOD = rf"(?:(?:from )?{_MONTH}\W*(?:to\b)?\W*{_MONTH}|spring|summer|autumn|w
 OF_MANY = re.compile(
     r"\b"
     + either(
-        r"""courses | trainings | workshops | briefings | webinars | seminars | conferences
-            events | sessions | calendar | programmes? | dates | timetable | schedule
+        r"""courses | trainings | workshops | briefings | webinars | seminars
+            (?<!protection )(?<!case )(?<!review )conferences | events | sessions
+            calendar | programmes? | dates | timetable | schedule
             opportunities | diary | list | newsletter | bulletin | update | circular | news"""
     )
     + r"\b|\btraining:"
-    + rf"|\btraining\W*(?:(?:20\d\d|{_PERIOD}).*)?$",
+    + rf"|\btraining\W*(?:(?:20\d\d|{_PERIOD}).*|(?:now )?available)?$",
     re.IGNORECASE,
 )
 # Between the parts of a line: dashes, strokes, colons, brackets, wide spaces.
