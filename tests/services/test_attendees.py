@@ -147,7 +147,7 @@ def test_needs_are_shown_of_people_with_a_place_and_of_nobody_else(db):
         make_booking(date, name=name, state=state, access_needs=AccessNeeds(access="Ramp"))
     make_booking(date, name="E", access_needs=AccessNeeds())
 
-    found = attendees.access_needs(date)
+    found = attendees.access_needs(date).rows
     assert [needs.booking.name for needs in found] == ["A", "B"]
 
 

@@ -38,7 +38,8 @@ class Email(Base):
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     # The form it answers, so that a demonstration can show the mail to who filled the form in.
     submission: Mapped[str | None] = mapped_column(index=True)
-    queued_at: Mapped[datetime]
+    # The list of all messages begins with the latest.
+    queued_at: Mapped[datetime] = mapped_column(index=True)
     next_try_at: Mapped[datetime]
     # Set and committed before the server is asked; still set with no outcome after a crash.
     taken_at: Mapped[datetime | None]

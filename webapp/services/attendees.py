@@ -20,7 +20,7 @@ from webapp.models import (
     CourseDate,
     Practitioner,
 )
-from webapp.services.paging import SIZE, Page, part
+from webapp.services.paging import SIZE, Page, page, part
 
 # More than any hall holds; a longer file is more likely a mistake than a wish.
 LONGEST_FILE = 10_000
@@ -115,9 +115,10 @@ def with_needs(bookings: Sequence[Booking]) -> frozenset[int]:
     )
 
 
-def access_needs(date: CourseDate) -> Sequence[AccessNeeds]:
-    """What people with a place need, by name; those without one are nobody's business here."""
-    return db.session.scalars(
+def access_needs(date: CourseDate, number: int = 1) -> Page[AccessNeeds]:
+    """A page of what people with a place need, by name; those without one are nobody's business
+    here."""
+    return page(
         select(AccessNeeds)
         .join(AccessNeeds.booking)
         .where(
@@ -126,8 +127,9 @@ def access_needs(date: CourseDate) -> Sequence[AccessNeeds]:
             _is_a_need(),
         )
         .order_by(func.lower(Booking.name), Booking.id)
-        .options(joinedload(AccessNeeds.booking).joinedload(Booking.practitioner))
-    ).all()
+        .options(joinedload(AccessNeeds.booking).joinedload(Booking.practitioner)),
+        number,
+    )
 
 
 def queue(date: CourseDate) -> Mapping[int, int]:

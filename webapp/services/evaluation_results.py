@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from webapp.db import db
 from webapp.models import Booking, Course, CourseDate, Evaluation, Results
@@ -29,7 +30,8 @@ def dates(course: Course, number: int = 1) -> Page[CourseDate]:
     return page(
         select(CourseDate)
         .where(CourseDate.course_id == course.id, somebody)
-        .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
+        .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc())
+        .options(selectinload(CourseDate.all_days)),
         number,
     )
 

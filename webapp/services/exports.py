@@ -14,7 +14,7 @@ from webapp.formats.search import speaks_of
 from webapp.models import Agency, Booking, BookingState, CourseDate, Organiser
 
 # Rows that are in memory together.
-AT_ONCE = 500
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,12 @@ def everybody_with_addresses(date: CourseDate) -> Sequence[Booking]:
 
 def unmarked(date: CourseDate) -> Sequence[Booking]:
     """Those the register says nothing of, by name."""
-    return [booking for booking in everybody(date) if booking.attendance is None]
+    return _with_markers(_found(date, None, Booking.attendance.is_(None)))
+
+
+def some_unmarked(date: CourseDate, number: int) -> Page[Booking]:
+    """A page of them."""
+    return part(_found(date, None, Booking.attendance.is_(None)), number, _with_markers)
 
 
 def counts(dates: Sequence[CourseDate]) -> dict[int, Counts]:
@@ -114,12 +119,12 @@ def how_many_to_mark(now: datetime) -> int:
     )
 
 
-def _found(date: CourseDate, text: str | None) -> list[int]:
+def _found(date: CourseDate, text: str | None, *which: ColumnElement[bool]) -> list[int]:
     """The ids of those on the register, by name. Looked through here: see `attendees`."""
     rows = db.session.execute(
         select(Booking.id, Booking.name, Booking.organisation, Agency.name.label("agency"))
         .join(Booking.agency)
-        .where(*on_register(date))
+        .where(*on_register(date), *which)
     ).all()
     found = [
         row

@@ -151,6 +151,15 @@ def test_needs_are_a_word_on_the_list_and_in_full_on_a_page_of_their_own(signed_
     assert audited(db) == ["saw the attendee list", "saw access needs"]
 
 
+def test_many_needs_come_a_page_at_a_time(signed_in):
+    date = make_date()
+    for _ in range(51):
+        make_booking(date, access_needs=AccessNeeds(access="A ramp"))
+    page = signed_in.get(f"/organiser/dates/{date.id}/access-needs")
+    assert "51 people, 1 to 50 shown" in main(page).text
+    assert len(main(page).one("tbody").all("tr")) == 50
+
+
 def test_without_needs_their_page_says_so(signed_in):
     page = signed_in.get(f"/organiser/dates/{make_date().id}/access-needs")
     assert "has told us of a need" in main(page).text

@@ -201,6 +201,18 @@ def test_many_words_come_a_page_at_a_time_with_as_many_queries(signed_in):
     assert "60 people, 1 to 50 shown" in main(page).text
 
 
+def test_the_dates_of_a_course_come_a_page_at_a_time_with_as_many_queries(signed_in):
+    first, sent = make_over(), []
+    for number in (3, 60):
+        for _ in range(number):
+            answered(make_over(course=first.course), useful=4)
+        with counted() as asked:
+            page = signed_in.get(f"/organiser/courses/{first.course_id}/evaluation")
+        sent.append(len(asked))
+    assert sent[0] == sent[1] <= 13
+    assert "63 dates, 1 to 50 shown" in main(page).text
+
+
 @pytest.mark.parametrize("said", [True, False])
 def test_that_certificates_wait_is_a_setting(as_administrator, db, said):
     days = {"register_days": "14", "joining_days": "3"}

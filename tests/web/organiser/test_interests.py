@@ -57,4 +57,5 @@ def test_the_list_asks_the_database_as_often_for_300_people_as_for_3(signed_in):
     before = cost()
     for _ in range(297):
         make_interest(course)
+    assert "300 people want to be told of a date, 1 to 50 shown." in signed_in.get(url(course)).text
     assert cost() == before

@@ -254,6 +254,18 @@ def test_the_rest_are_marked_at_once_after_saying_how_many(signed_in, db, date):
     assert "Mark the rest as attended" not in links(page)
 
 
+def test_of_many_not_marked_all_are_counted_and_a_page_of_them_is_named(signed_in, date):
+    for _ in range(51):
+        make_booking(date)
+    page = signed_in.get(url(date, "/rest"))
+    assert "Mark 51 people as attended" in main(page).text
+    assert len(main(page).one("details").all("li")) == 50
+    assert links(page)["Next page"] == url(date, "/rest?page=2")
+    assert (
+        len(main(signed_in.get(url(date, "/rest?page=2"))).one("details", open="").all("li")) == 1
+    )
+
+
 def test_marking_the_rest_can_be_taken_back_at_once(signed_in, db, date):
     ann, bea = make_booking(date, attendance=ABSENT), make_booking(date)
     button = "Take back “Mark the rest as attended”"

@@ -38,6 +38,7 @@ def upgrade():
     with op.batch_alter_table('undo', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_undo_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_undo_organiser_id'), ['organiser_id'], unique=False)
+    op.create_index(op.f('ix_email_queued_at'), 'email', ['queued_at'], unique=False)
 
     op.add_column('booking', sa.Column('over_capacity_reason', sa.Text(), nullable=True))
     op.add_column('date_message', sa.Column('chosen', sa.JSON(), nullable=True))
@@ -46,6 +47,7 @@ def upgrade():
 def downgrade():
     op.drop_column('date_message', 'chosen')
     op.drop_column('booking', 'over_capacity_reason')
+    op.drop_index(op.f('ix_email_queued_at'), table_name='email')
     with op.batch_alter_table('undo', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_undo_organiser_id'))
         batch_op.drop_index(batch_op.f('ix_undo_at'))

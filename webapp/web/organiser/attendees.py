@@ -43,7 +43,10 @@ def attendees(date_id: int) -> ResponseReturnValue:
 def access_needs(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
     page = render_template(
-        "organiser/access_needs.html", date=date, needs=people.access_needs(date)
+        "organiser/access_needs.html",
+        date=date,
+        found=people.access_needs(date, page_number()),
+        again=same_list(),
     )
     watch.saw("saw access needs", course_date=date)
     return page

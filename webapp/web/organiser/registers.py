@@ -125,7 +125,8 @@ def rest_present(date_id: int) -> ResponseReturnValue:
     return render_template(
         "organiser/register_rest.html",
         date=date,
-        rest=register_lists.unmarked(date),
+        rest=register_lists.some_unmarked(date, page_number()),
+        again=same_list(),
         why_locked=registers.why_locked(date, now),
     )
 
