@@ -39,6 +39,8 @@ def test_a_day_to_come_to(line):
         ("Closing date 6 May", "deadline or the day of a document"),
         ("The new form is available from 6 May.", "in force"),
         ("A new duty line, from 6 May", "begins"),
+        ("Residents can find our stall in the market on 6 May from 10am to 2pm.", "practitioners"),
+        ("Local families are welcome to meet us on 6 May from 10am to 2pm.", "practitioners"),
         ("The campaign will run throughout the week of 6 May.", "begins"),
         ("The campaign will run in the week commencing Tuesday 6 May.", "begins"),
         ("The grant for lead training is extended to 6 May", "deadline"),

@@ -15,6 +15,7 @@ from webapp.formats.news_standing_words import (
     CLOSED,
     DEADLINE,
     EXAMPLE,
+    FOR_OTHERS,
     FROM,
     FULL,
     HAPPENED,
@@ -130,10 +131,8 @@ NOT_HERE: tuple[Rule, ...] = (
         "Something is in force or available from that day.",
         lambda told: IN_FORCE.search(told.near),
     ),
-    (
-        "Something begins on that day.",
-        lambda told: not told.has_time and FROM.search(told.near),
-    ),
+    ("It is not for practitioners.", lambda told: FOR_OTHERS.match(told.sentence)),
+    ("Something begins on that day.", lambda told: not told.has_time and FROM.search(told.near)),
     (
         "It is a week or a period.",
         lambda told: is_of_range(told.row, told.mention) and told.row.says(WEEK),

@@ -183,6 +183,16 @@ CLOSED = _anywhere(
         (?:is|are|be) (?:down|unavailable|offline) | out of (?:the )?office | term time
         no (?:live )?(?:session|workshop|meeting|training|course|briefing)s?"""
 )
+# Who may come to a stall, a fair or an open day: the sentence begins with them.
+FOR_OTHERS = re.compile(
+    r"^\W*(?:(?:on|at) [^,]{3,40}, )?(?:all |any |local |the )*"
+    + either(
+        r"""residents | families | parents | members of the public | the public | shoppers
+            visitors | passers-by | neighbours"""
+    )
+    + r"(?: and \w+)? (?:can|may|are (?:invited|welcome)|will (?:be able|find))\b",
+    re.IGNORECASE,
+)
 # Without a time, a day in prose is a session's only where the sentence says one of these.
 SPEAKS_OF_AN_EVENT = _anywhere(
     r"""courses? | training | workshops? | briefings? | webinars? | seminars?
