@@ -44,6 +44,7 @@ MOST_IN_A_CELL = 20
 SHORTEST_QUOTED = 20
 # "Women and Girls Conference" is a name, "networking event" is none.
 NAME = re.compile(r"(?:\b[A-Z][\w\u2019'-]+ (?:\w{1,3} )?){2}")
+QUOTATION = re.compile(r"[\u2018\u201c\"'](?!.*[\u2019\u201d\"'])")
 FIRST_STOP = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -197,8 +198,10 @@ def booked(row: Row) -> Words | None:
 
 
 def _guess(row: Row, found: re.Match[str]) -> Words:
-    text = found["what"].rstrip()
-    start = row.line.start + found.start("what")
+    # "your place at “Seeing Neglect.”": of a pair of marks one is none of the title.
+    mark = QUOTATION.match(found["what"])
+    text = found["what"][mark.end() if mark else 0 :].rstrip()
+    start = row.line.start + found.start("what") + (mark.end() if mark else 0)
     return Words(text, start, start + len(text), Sure.GUESSED)
 
 
