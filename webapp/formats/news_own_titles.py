@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from webapp.formats import news_quoted
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import FINITE
@@ -56,10 +57,17 @@ class Own:
 
     words: Words
     is_first: bool
+    # In quotation marks, as no group or place is.
+    is_quoted: bool = False
 
 
 def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     """The title that a line with a day or time has of its own; `places` are the venues' spans."""
+    if quoted := news_quoted.named(row.line.text):
+        start = row.line.start + quoted.start
+        return Own(
+            Words(quoted.text, start, start + len(quoted.text)), is_first=True, is_quoted=True
+        )
     if is_sentence(row):
         return None
     if _is_long(row) and (begun := led(row)):

@@ -22,6 +22,10 @@ LONGEST_OWN = 60
 # A part of one training is numbered on its day's line, or on one of so many above.
 NUMBERED_ABOVE = 2
 SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.!?] ")
+# "Both are on Teams."
+OF_ALL = re.compile(
+    r"(?:both|all)(?: (?:of them|sessions|of these))? (?:are|will)\b", re.IGNORECASE
+)
 # "World Mental Health Day", "Carers Week" are told beside a training and are not its groups.
 OBSERVED = re.compile(r"\b(?:Day|Week|Month)s?$")
 
@@ -129,7 +133,7 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
 def _own(setting: Setting, row: Row) -> Own | None:
     """The title on the day's own line."""
     own = on_line(row, setting.places)
-    if own is None or setting.lists_titles:
+    if own is None or own.is_quoted or setting.lists_titles:
         return own
     is_story = own.is_first and SENTENCE_INSIDE.search(own.words.text)
     if _is_group(own, setting) or (is_story and not setting.is_nameless):
@@ -214,6 +218,8 @@ def _share_tail(parts: Sequence[Part], tail: Sequence[Row]) -> None:
 def _is_of_all(row: Row, place: int) -> bool:
     """Whether this line below the last training begins what is said of all."""
     line = row.line
+    if line.gap == 0 and not row.said and OF_ALL.match(line.text):
+        return True
     is_prose = not line.is_bullet and len(line.text) > LONGEST_OWN
     return line.gap > 1 or (line.gap == 1 and (place > 0 or is_prose))
 

@@ -2,11 +2,11 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from webapp.errors import Refused
-from webapp.formats import news_flattened, news_html, news_text
+from webapp.formats import news_flattened, news_html, news_quoted, news_text
 from webapp.formats.announcements import Words
 
 NO_WORDS = "There are no words on this page."
@@ -99,7 +99,7 @@ def _marked_up(page: str) -> Source:
             )
         )
     words = Words(title, 0, len(title)) if title else None
-    return Source("".join(written), tuple(lines), is_marked_up=True, title=words)
+    return Source("".join(written), tuple(_apart(lines)), is_marked_up=True, title=words)
 
 
 def _plain(page: str) -> Source:
@@ -107,7 +107,20 @@ def _plain(page: str) -> Source:
     page = LINK.sub(r"\1", STRONG.sub(lambda strong: strong[1] or strong[2], page))
     page = news_flattened.restored(page)
     # A tab is a space to whoever reads the line, once its cells are known.
-    return Source(page.replace("\t", " "), tuple(_lines(page)), is_marked_up=False)
+    return Source(page.replace("\t", " "), tuple(_apart(_lines(page))), is_marked_up=False)
+
+
+def _apart(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines; a paragraph that tells of several trainings by name as one for each of them."""
+    for line in lines:
+        pieces = [] if line.cells else list(news_quoted.apart(line.text))
+        if len(pieces) < 2:
+            yield line
+            continue
+        for first, last in pieces:
+            start, end = line.start + first, line.start + last
+            gap = 0 if first else line.gap
+            yield replace(line, start=start, end=end, text=line.text[first:last], gap=gap)
 
 
 def _lines(page: str) -> list[Line]:
