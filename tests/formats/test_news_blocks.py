@@ -45,6 +45,11 @@ def test_what_is_available_heads_an_announcement_unless_it_labels_a_day():
     assert titles("Our news\n\nClosing date\n6 May 2025\n") == ["Our news"]
 
 
+def test_a_question_without_its_mark_heads_a_part():
+    page = "The new tool\n\nWhat is the tool\nA form.\n\nWhat is neglect: a morning\nOn 6 May.\n"
+    assert titles(page) == ["The new tool", "What is neglect: a morning"]
+
+
 def test_the_strokes_that_are_left_of_boxes_part_what_was_in_them():
     page = "|\n|\nSpring news\n|\nSeeing neglect\nOn 6 May\n|\nHearing fathers\nOn 7 May\n|\n"
     assert titles(page) == ["Spring news", "Seeing neglect", "Hearing fathers"]

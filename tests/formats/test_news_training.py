@@ -312,6 +312,8 @@ OTHER = [
     ),
     ("Remembrance Day in the square", "Come along on 11 November.", True),
     ("Young carers' films", "They show them to families and friends on 6 May at 2pm.", True),
+    ("Safer sleep in hot weather", "The leaflet is available in six languages.", False),
+    ("References for governors", "They are good practice, and our form may be used.", False),
     ("Supervision workbooks", "They are ready to download.", False),
     ("Free school meals", "Apply by 1 September.", False),
     ("County youth football final", "Sunday 4 May, 2pm kick-off", True),

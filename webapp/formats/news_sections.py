@@ -29,6 +29,8 @@ BACK = re.compile(
 )
 # A way back to the top ends what was announced, even where its heading is lost.
 ENDS = re.compile(r"back to (?:the )?(?:list|top|news)\b|top of page|return to", re.IGNORECASE)
+# A question that has lost its mark heads a part, too.
+ASKS = re.compile(r"(?:what|who|why|how) (?:is|are|do|does|can|should)\b[^:]*$", re.IGNORECASE)
 # A day that stands under its label: "Closing date".
 DAY_FIRST = re.compile(r"\W*(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)", re.IGNORECASE)
 # So many lines under a day that heads them.
@@ -157,7 +159,8 @@ def _has_own_headings(lines: Sequence[Line]) -> bool:
 def begins_block(row: Row, lines: Sequence[Line]) -> bool:
     """Whether the line is a heading that names something to announce."""
     text = row.line.text
-    if (row.line.level is None and row.said) or row.is_bare or text.endswith("?"):
+    is_question = text.endswith("?") or ASKS.match(text)
+    if (row.line.level is None and row.said) or row.is_bare or is_question:
         return False
     below = lines[row.index + 1].text if row.index + 1 < len(lines) else ""
     is_label = labels_away(text) and DAY_FIRST.match(below)

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS, SOMETHING_TO_TAKE
 from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
-from webapp.formats.news_vocabulary import KINDS, TRAINING
+from webapp.formats.news_vocabulary import BOOKING, KINDS, TRAINING
 from webapp.models import Kind
 
 # What a date, a time and nothing against it amount to.
@@ -34,6 +34,10 @@ IS_SHELF = re.compile(
     r"|forthcoming|upcoming|our|new|the|and"
     r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read"
     r"|(?-i:[A-Z]{2,8})|\d[\d/-]*)\W{0,4})++",
+    re.IGNORECASE,
+)
+OFFERS = re.compile(
+    f"{TRAINING.pattern}|{BOOKING.pattern}|\\b(?:tb[ac]|dates?|cancelled|postponed|put off)\\b",
     re.IGNORECASE,
 )
 # Told in sentences, and not an entry of a list, which has no room to say that it is training.
@@ -101,7 +105,10 @@ def decide(
     is_meeting = any(each.weight <= MEETING for each in evidence)
     if is_among and not is_meeting and (has_hours or not has_sessions):
         evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
-    if not has_sessions and not any(map(SOMETHING_TO_TAKE.search, (title, *sentences))):
+    said = (title, *sentences)
+    # "It can be used now" is said of papers, too: only of training or booking it is an offer.
+    is_offered = any(map(SOMETHING_TO_TAKE.search, said)) and any(map(OFFERS.search, said))
+    if not has_sessions and not is_offered:
         evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
     if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
         evidence.append(_Evidence(SHELF, "the title is only a heading"))
