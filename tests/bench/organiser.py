@@ -116,6 +116,7 @@ def asked(client: FlaskClient, path: str, desk: Desk) -> tuple[int, float]:
     from webapp.db import db
 
     address = path.format(date=desk.date, course=desk.course, booking=desk.booking)
+    db.session.remove()  # nothing is known from the page before
     with counted() as sent:
         answer = client.get(address)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
