@@ -26,6 +26,7 @@ from webapp.services import (
     details,
     evaluations,
     joining,
+    retention,
     undoing,
     waiting_list,
 )
@@ -213,6 +214,7 @@ def tidy() -> None:
     forgotten = details.forget_access_needs(now=now)
     corrections.forget(now=now)
     address_changes.forget(now=now)
+    retention.forget(now=now)
     db.session.commit()
     if forgotten:
         say(f"Forgot what {counted(forgotten, 'person', 'people')} needed at past dates.")

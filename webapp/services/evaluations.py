@@ -22,7 +22,7 @@ from webapp.models import (
     Evaluation,
     Practitioner,
 )
-from webapp.services import certificates, links, outbox, partnership, places
+from webapp.services import certificates, links, notices, partnership, places
 
 ASKS, REMINDS = "evaluation", "evaluation_reminder"
 REMINDS_AFTER = timedelta(days=5)
@@ -88,15 +88,12 @@ def ask(date: CourseDate, *, now: datetime) -> tuple[int, int]:
     for kind, people in ((ASKS, to_ask), (REMINDS, to_remind)):
         db.session.add_all(
             [
-                outbox.write(
+                notices.letter(
                     kind,
-                    to=booking.email,
-                    now=now,
-                    booking=booking,
-                    ours=ours,
-                    date=date,
-                    course=date.course,
+                    booking,
                     token=links.evaluation_token(booking),
+                    ours=ours,
+                    now=now,
                     certificate_waits=certificates.waits_for_answers(booking, ours),
                 )
                 for booking in people

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import letters
 from webapp.models import Booking, BookingState, CourseDate, DateState, Email, Format, Partnership
-from webapp.services import links, outbox, partnership, places
+from webapp.services import links, notices, partnership, places
 
 KIND = "joining_instructions"
 # When mail is read, and somebody can be rung about it.
@@ -96,7 +96,7 @@ def without_link(now: datetime) -> Sequence[CourseDate]:
 
 def as_read_by(booking: Booking, *, now: datetime) -> letters.Letter:
     """What this person would read; nothing is sent."""
-    message = _written(booking, booking.course_date, partnership.get(), now).message
+    message = _written(booking, partnership.get(), now).message
     assert message is not None
     return letters.read(message)
 
@@ -176,18 +176,9 @@ def _due(starts_at: datetime, days: int) -> datetime:
 def _send(date: CourseDate, people: Sequence[Booking], now: datetime) -> int:
     ours = partnership.get()
     date.joining_sent_at, date.joining_sent_for = now, date.starts_at
-    db.session.add_all([_written(booking, date, ours, now) for booking in people])
+    db.session.add_all([_written(booking, ours, now) for booking in people])
     return len(people)
 
 
-def _written(booking: Booking, date: CourseDate, ours: Partnership, now: datetime) -> Email:
-    return outbox.write(
-        KIND,
-        to=booking.email,
-        now=now,
-        booking=booking,
-        ours=ours,
-        date=date,
-        course=date.course,
-        token=links.booking_token(booking),
-    )
+def _written(booking: Booking, ours: Partnership, now: datetime) -> Email:
+    return notices.letter(KIND, booking, token=links.booking_token(booking), ours=ours, now=now)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from webapp.formats.calendar import Invitation
-from webapp.models import Booking, BookingState, DateState, Ending
+from webapp.models import Booking, BookingState, DateState, Email, Ending, Partnership
 from webapp.services import diaries, links, outbox, places
 
 KINDS = {
@@ -107,6 +108,23 @@ def write(
             token=links.booking_token(booking),
             **facts,
         )
+
+
+def letter(
+    kind: str, booking: Booking, *, token: str, ours: Partnership, now: datetime, **facts: Any
+) -> Email:
+    """A mail of this kind that leaves the diary alone, for who writes to many: not queued yet."""
+    return outbox.write(
+        kind,
+        to=booking.email,
+        now=now,
+        booking=booking,
+        ours=ours,
+        date=booking.course_date,
+        course=booking.course_date.course,
+        token=token,
+        **facts,
+    )
 
 
 def _kind(booking: Booking, was: str | None) -> str:

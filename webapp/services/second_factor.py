@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app
 from flask_security import Security, Totp
 
-from webapp.db import db
+from webapp.db import db, lock
 from webapp.models import Organiser
 
 METHOD = "authenticator"
@@ -78,8 +78,8 @@ def use_recovery_code(organiser: Organiser, code: str) -> bool:
 
 def _hold(organiser: Organiser) -> None:
     """Two requests with the same code wait for each other, so that one of them is too late."""
-    read_again = ["tf_totp_secret", "last_code_at", "mf_recovery_codes"]
-    db.session.refresh(organiser, read_again, with_for_update=True)
+    lock(Organiser.last_code_at, Organiser.id == organiser.id)
+    db.session.refresh(organiser, ["tf_totp_secret", "last_code_at", "mf_recovery_codes"])
 
 
 def _security() -> Security:

@@ -115,7 +115,7 @@ class DatesForm(Form):
     joining_days = fields.line(
         JOINING_DAYS,
         f"Enter the {JOINING_DAYS.lower()}",
-        hint="They go by themselves.",
+        hint="They go by themselves, at 9am. What would go at a weekend goes on the Friday before.",
         width=SHORT,
     )
     certificate_after_evaluation = fields.tick(
@@ -131,9 +131,21 @@ class DataForm(Form):
     data_protection_email = fields.email(
         "Email address for questions about data", "Enter an email address"
     )
-    mail_days = fields.line(MAIL_DAYS, f"Enter the {MAIL_DAYS.lower()}", width=SHORT)
+    mail_days = fields.line(
+        MAIL_DAYS,
+        f"Enter the {MAIL_DAYS.lower()}",
+        hint="Also of what you write to the people of a date. A draft of that goes so long after"
+        " the date.",
+        width=SHORT,
+    )
     access_needs_days = fields.line(NEEDS_DAYS, f"Enter the {NEEDS_DAYS.lower()}", width=SHORT)
-    booking_years = fields.line(BOOKING_YEARS, f"Enter the {BOOKING_YEARS.lower()}", width=SHORT)
+    booking_years = fields.line(
+        BOOKING_YEARS,
+        f"Enter the {BOOKING_YEARS.lower()}",
+        hint="So long after a date we also keep what people wrote about the training, of which the"
+        " figures stay, and a draft of a date that was never published.",
+        width=SHORT,
+    )
 
     validate_mail_days = staticmethod(_between(1, 365, MAIL_DAYS))
     validate_access_needs_days = staticmethod(_between(0, 365, NEEDS_DAYS))
