@@ -1,8 +1,6 @@
 """The certificates of a date: who has one, sent again, given by decision, the name put right."""
 
-from io import BytesIO
-
-from flask import Response, flash, redirect, render_template, send_file, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -23,6 +21,7 @@ from webapp.services import (
 from webapp.services.certificates import WAITS_FOR_THE_REGISTER
 from webapp.web import fields
 from webapp.web.fields import Form
+from webapp.web.files import attached
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import page_number, same_list
 from webapp.web.organiser.blueprint import bp
@@ -64,9 +63,7 @@ def certificate(booking_id: int) -> Response:
     body = papers.to_pdf(given, partnership=partnership.get(), address=address)
     name = papers.file_name(given, booking.course_date)
     watch.saw("downloaded a certificate", course_date=booking.course_date, booking=booking)
-    return send_file(
-        BytesIO(body), mimetype=typst_papers.TYPE, as_attachment=True, download_name=name
-    )
+    return attached(body, typst_papers.TYPE, name)
 
 
 @bp.post("/bookings/<int:booking_id>/certificate")

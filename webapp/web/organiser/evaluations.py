@@ -1,8 +1,6 @@
 """What people said of a date or a course: figures, their words, and both to take away."""
 
-from io import BytesIO
-
-from flask import Response, render_template, send_file
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -11,6 +9,7 @@ from webapp.formats import evaluations as words
 from webapp.formats import spreadsheet
 from webapp.models import Course, CourseDate, Results
 from webapp.services import course_dates, courses, evaluation_results
+from webapp.web.files import attached
 from webapp.web.organiser import watch
 from webapp.web.organiser.asked import page_number, same_list
 from webapp.web.organiser.blueprint import bp
@@ -73,9 +72,5 @@ def _file(
 ) -> Response:
     if not results.shown:
         raise Refused(TOO_FEW)
-    return send_file(
-        BytesIO(words.to_csv(evaluation_results.every_answer(of))),
-        mimetype=spreadsheet.CSV_TYPE,
-        as_attachment=True,
-        download_name=words.file_name(slug, date),
-    )
+    body = words.to_csv(evaluation_results.every_answer(of))
+    return attached(body, spreadsheet.CSV_TYPE, words.file_name(slug, date))

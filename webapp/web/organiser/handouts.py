@@ -1,9 +1,8 @@
 """Slides and papers of a date: attached, looked at, and taken off again."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
@@ -13,6 +12,7 @@ from webapp.errors import Refused
 from webapp.formats import handouts as files
 from webapp.services import audit, course_dates, handouts
 from webapp.web.fields import Form
+from webapp.web.files import attached
 from webapp.web.organiser import identity
 from webapp.web.organiser.blueprint import bp
 
@@ -64,12 +64,7 @@ def list_handouts(date_id: int) -> ResponseReturnValue:
 @bp.get("/dates/<int:date_id>/handouts/<int:handout_id>")
 def handout(date_id: int, handout_id: int) -> Response:
     found = handouts.get(course_dates.get(date_id), handout_id)
-    return send_file(
-        BytesIO(found.content),
-        mimetype=files.mimetype(found.ending),
-        as_attachment=True,
-        download_name=found.name,
-    )
+    return attached(found.content, files.mimetype(found.ending), found.name)
 
 
 @bp.route("/dates/<int:date_id>/handouts/<int:handout_id>/remove", methods=["GET", "POST"])

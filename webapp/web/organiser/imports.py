@@ -5,10 +5,9 @@ Nothing of the file is kept: what it says goes to the organiser's page and comes
 
 from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, StringField
 
@@ -22,6 +21,7 @@ from webapp.models import BookingState
 from webapp.services import audit, imports
 from webapp.web import fields
 from webapp.web.fields import Form
+from webapp.web.files import attached
 from webapp.web.organiser import identity
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.import_rows import IMPORTS, Found, Import
@@ -56,12 +56,7 @@ def list_imports() -> ResponseReturnValue:
 @bp.get("/import/<what>.csv")
 def import_template(what: str) -> Response:
     kind = _kind(what)
-    return send_file(
-        BytesIO(tables.template(kind.columns)),
-        mimetype=spreadsheet.CSV_TYPE,
-        as_attachment=True,
-        download_name=f"{what}-to-import.csv",
-    )
+    return attached(tables.template(kind.columns), spreadsheet.CSV_TYPE, f"{what}-to-import.csv")
 
 
 @bp.route("/import/<what>", methods=["GET", "POST"])

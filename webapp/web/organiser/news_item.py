@@ -1,15 +1,15 @@
 """The news item of a course, to be copied into the partnership's news page or a newsletter."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
-from flask import Response, render_template, send_file
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.formats import news_item as items
 from webapp.models import Course, CourseDate
 from webapp.services import courses, links, news_items
+from webapp.web.files import attached
 from webapp.web.organiser.blueprint import bp
 
 
@@ -31,7 +31,7 @@ def news_item(course_id: int) -> ResponseReturnValue:
 def news_item_text(course_id: int) -> Response:
     course = courses.get(course_id)
     _, item = _item(course)
-    return _file(items.text(item).encode(), "text/plain", f"{course.slug}.txt")
+    return attached(items.text(item).encode(), "text/plain", f"{course.slug}.txt")
 
 
 @bp.get("/courses/<int:course_id>/news-item.html")
@@ -40,14 +40,10 @@ def news_item_html(course_id: int) -> Response:
     course = courses.get(course_id)
     _, item = _item(course)
     body = items.html(item).encode("ascii", "xmlcharrefreplace")
-    return _file(body, "text/html", f"{course.slug}.html")
+    return attached(body, "text/html", f"{course.slug}.html")
 
 
 def _item(course: Course) -> tuple[Sequence[CourseDate], items.Item]:
     now, address = clock.now(), links.address("public.course", slug=course.slug)
     dates = news_items.dates_of(course, now)
     return dates, items.of(course, dates, address=address, now=now)
-
-
-def _file(body: bytes, mimetype: str, name: str) -> Response:
-    return send_file(BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)

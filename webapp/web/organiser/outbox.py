@@ -1,8 +1,6 @@
 """The outbox as organisers see it: what was sent, what waits, what failed and in which words."""
 
-from io import BytesIO
-
-from flask import Response, current_app, flash, redirect, render_template, send_file, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -13,6 +11,7 @@ from webapp.models import Email
 from webapp.services import audit, correspondence
 from webapp.services import outbox as messages
 from webapp.services.correspondence import Standing
+from webapp.web.files import attached
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import page_number, same_list, text, word
 from webapp.web.organiser.blueprint import bp
@@ -60,12 +59,7 @@ def email_file(email_id: int) -> Response:
     found = correspondence.get(email_id)
     if found.message is None or not _shows_links(found):
         raise NotFound("There is no such file.")
-    answer = send_file(
-        BytesIO(found.message),
-        mimetype="message/rfc822",
-        as_attachment=True,
-        download_name=f"message-{found.id}.eml",
-    )
+    answer = attached(found.message, "message/rfc822", f"message-{found.id}.eml")
     watch.saw("downloaded a message", detail=f"Message {found.id}")
     return answer
 

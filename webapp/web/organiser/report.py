@@ -1,9 +1,7 @@
 """The report to the board: a period's figures, on a page and to take away. A reporter sees those of
 their own agency."""
 
-from io import BytesIO
-
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -12,6 +10,7 @@ from webapp.formats import board_report, report_paper, spreadsheet, typst_papers
 from webapp.formats.periods import Period
 from webapp.models import Agency, Report
 from webapp.services import agencies, partnership, reports
+from webapp.web.files import attached
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import number
 from webapp.web.organiser.blueprint import bp, organises
@@ -82,4 +81,4 @@ def _file(
     body: bytes, mimetype: str, period: Period, agency: Agency | None, ending: str
 ) -> Response:
     name = board_report.file_name(period, agency, ending)
-    return send_file(BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)
+    return attached(body, mimetype, name)

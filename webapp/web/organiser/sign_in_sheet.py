@@ -1,8 +1,6 @@
 """The register on paper, to be signed in the room."""
 
-from io import BytesIO
-
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 
 from webapp import clock
 from webapp.formats import sign_in_sheet as papers
@@ -10,6 +8,7 @@ from webapp.formats import typst_papers
 from webapp.models import BookingState, DateState
 from webapp.services import attendees, course_dates, partnership
 from webapp.services.attendees import Search, Sort
+from webapp.web.files import attached
 from webapp.web.organiser import watch
 from webapp.web.organiser.asked import word
 from webapp.web.organiser.blueprint import bp, organises
@@ -42,9 +41,4 @@ def sign_in_sheet_pdf(date_id: int) -> Response:
         made_at=now,
     )
     watch.saw("downloaded the sign-in sheet", course_date=date)
-    return send_file(
-        BytesIO(body),
-        mimetype=typst_papers.TYPE,
-        as_attachment=True,
-        download_name=papers.file_name(date),
-    )
+    return attached(body, typst_papers.TYPE, papers.file_name(date))

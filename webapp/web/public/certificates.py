@@ -3,9 +3,7 @@
 Who checks one learns what stands on the paper, and nothing else.
 """
 
-from io import BytesIO
-
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +15,7 @@ from webapp.models import Certificate
 from webapp.services import certificate_lists, certificates, links, partnership
 from webapp.web import fields
 from webapp.web.fields import Form
+from webapp.web.files import attached
 from webapp.web.public.blueprint import bp
 from webapp.web.security import limiter
 
@@ -43,14 +42,9 @@ class CodeForm(Form):
 def certificate(token: str) -> Response:
     found = links.open_booking(token)
     given = certificates.of_booking(found)
-    return paper(
-        papers.to_pdf(
-            given,
-            partnership=partnership.get(),
-            address=links.address("public.check_certificate", code=given.code),
-        ),
-        papers.file_name(given, found.course_date),
-    )
+    address = links.address("public.check_certificate", code=given.code)
+    body = papers.to_pdf(given, partnership=partnership.get(), address=address)
+    return attached(body, typst_papers.TYPE, papers.file_name(given, found.course_date))
 
 
 @bp.get("/my/<token>/training-record.pdf")
@@ -61,16 +55,14 @@ def training_record(token: str) -> Response:
     found = certificate_lists.of_practitioner(practitioner)
     if not found:
         raise NotFound("You have no certificate so far.")
-    return paper(
-        papers.record_to_pdf(
-            practitioner,
-            found,
-            partnership=partnership.get(),
-            address=links.address("public.check_certificate"),
-            made_at=now,
-        ),
-        "training-record.pdf",
+    body = papers.record_to_pdf(
+        practitioner,
+        found,
+        partnership=partnership.get(),
+        address=links.address("public.check_certificate"),
+        made_at=now,
     )
+    return attached(body, typst_papers.TYPE, "training-record.pdf")
 
 
 @bp.get("/certificates")
@@ -105,9 +97,3 @@ def _with_code(form: CodeForm) -> Certificate | None:
         return found
     form.code.errors = [WITHDRAWN if found else UNKNOWN if code else NOT_A_CODE]
     return None
-
-
-def paper(body: bytes, name: str) -> Response:
-    return send_file(
-        BytesIO(body), mimetype=typst_papers.TYPE, as_attachment=True, download_name=name
-    )
