@@ -86,3 +86,61 @@ def test_a_welsh_name_of_a_building_is_a_place(place):
     page = f"Ask and Act\n\nTuesday 4 March 2025 | 9.30 - 1.00 | {place}\n\nBook now\n"
     (item,) = (item for item in news_page.read(page, date(2025, 1, 6)).items if item.is_training)
     assert (item.title.text, item.venue.text) == ("Ask and Act", place)
+
+
+@pytest.mark.parametrize("lead", ["", "All are free.\n"])
+def test_titles_stand_close_above_their_days_in_a_list_without_empty_lines(lead):
+    page = (
+        "Training for the autumn\n{}Designated Lead - New to Role\n"
+        "Tuesday 4 March 2025 - 9.30am to 3.30pm - Town Hall, Crowe\n"
+        "Thursday 6 March 2025 - 9.30am to 3.30pm - online\n"
+        "Hoarding for Housing Staff\nMonday 10 March 2025 - 6pm to 8pm - online\n"
+        "All courses are booked on our site.\n"
+    )
+    assert trainings(page.format(lead)) == {
+        "Designated Lead - New to Role": [("2025-03-04", "09:30"), ("2025-03-06", "09:30")],
+        "Hoarding for Housing Staff": [("2025-03-10", "18:00")],
+    }
+
+
+def test_places_close_above_days_are_no_titles_and_modules_stay_together():
+    places = "Seeing Neglect\n\n4 March 2025, 10am\nJubilee Suite\n6 March 2025, 10am\nThe Annexe\n"
+    modules = (
+        "A programme about neglect\n\nModule 1\nSeeing neglect\n4 March 2025\n9.00 - 12.00\n\n"
+        "Module 2\nRecording neglect\n6 March 2025\n9.00 - 12.00\n"
+    )
+    assert list(trainings(places)) == ["Seeing Neglect"]
+    assert list(trainings(modules)) == ["A programme about neglect"]
+
+
+@pytest.mark.parametrize("title", ["Trauma Informed Practice", "Understanding Self-Neglect"])
+def test_what_is_taught_is_no_part_of_the_place_behind_it(title):
+    page = (
+        "Free sessions in our week\n\nPlease book:\n\n"
+        "  • Monday 3 March, 10am-11.30am – Stopping Scams (Teams)\n"
+        "  • Tuesday 4 March, 1pm-2pm – Lunch & Learn: Advocacy (Teams)\n"
+        f"  • Thursday 6 March, 9.30am-12.30pm – {title}, Inspire Centre, Easton Road – FULL\n"
+    )
+    assert list(trainings(page)) == ["Stopping Scams", "Lunch & Learn: Advocacy", title]
+
+
+def test_a_shelf_may_end_with_a_full_stop_and_a_note_is_no_heading():
+    page = (
+        "Cricket news\n\nNB new e-mail address\n\n(it is not looked at often)\n\nCourses.\n\n"
+        "“Keeping Players Safe”, for coaches\n\n  • Mon 3 March, 6.30-9.30pm, County Ground\n\n"
+    )
+    assert list(trainings(page)) == ["“Keeping Players Safe”, for coaches"]
+
+
+@pytest.mark.parametrize(
+    "week", ["Safeguarding Week – 3rd-7th March 2025", "Adults Week: 3 to 7 March"]
+)
+def test_a_week_with_its_days_heads_what_is_on_in_it(week):
+    page = (
+        "News of spring\n\nAnnual Survey 2025\n\nPlease complete it by Friday 21st March.\n\n"
+        f"{week}\n\nWe hold these free sessions:\n\n"
+        "  • Monday 3rd March, 10am-11.30am – Stopping Scams (Teams)\n"
+        "  • Tuesday 4th March, 1pm-2pm – Advocacy for All (Teams)\n"
+        "  • Thursday 6th March, 10am-12noon – Learning from Reviews (Teams)\n"
+    )
+    assert list(trainings(page)) == ["Stopping Scams", "Advocacy for All", "Learning from Reviews"]

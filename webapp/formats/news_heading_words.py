@@ -101,7 +101,7 @@ BIDS = re.compile(
             to (?:book|register|find|ask|apply|reserve|access|sign|view|read)
             book (?:a|your|here|now|on|via|online|through)
             register (?:your|here|now|on|via|for|at|by) | sign up | apply (?:here|now|by|via)
-            back to | return to | share this | posted | published | if you | use the
+            back to | return to | share this | nb | posted | published | if you | use the
             booking (?:a|your|is|via|for|can|through) | free to | open to | suitable for
             for (?!your|information|the diary)[\w-]+[^:]*$ | queries | enquiries | cpd"""
     )

@@ -19,6 +19,8 @@ from webapp.formats.news_source import Line
 MOST_CHARACTERS, MOST_WORDS = 140, 20
 # So many words make a sentence, where one of them is such as only sentences have.
 SENTENCE_WORDS = 9
+# A shelf with a full stop is no longer.
+LONGEST_SHELF = 30
 # The heading of a part has no more words than this.
 LONGEST_PART = 9
 # No short name, which is of a body: "Drugs Court (FDC)".
@@ -35,9 +37,28 @@ def is_heading(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if line.level is not None:
         return True
-    if line.is_bullet or line.cells or not _looks_like_a_title(line.text):
+    if line.is_bullet or line.cells or not looks_like_a_title(line.text):
         return False
     return _stands_apart(lines, index)
+
+
+def looks_like_a_title(line: str) -> bool:
+    """Whether its words alone may be those of a heading."""
+    # "Listening (for leads - you must have done the course above)" is a title, too.
+    text = IN_BRACKETS.sub("", line) or line
+    # "Courses." on a line of its own heads them, whatever it ends with.
+    is_shelf = len(text) <= LONGEST_SHELF and names_nothing(text) and not FINITE.search(text)
+    text = text.rstrip(".") if is_shelf else text
+    if len(text) > MOST_CHARACTERS or text.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
+        return False
+    words = len(WORD.findall(text))
+    if is_place(text):
+        return False
+    if not 1 <= words <= MOST_WORDS or not _begins_like_a_title(text):
+        return False
+    if LABELLED.match(text) or BIDS.match(text):
+        return False
+    return words < SENTENCE_WORDS or text.endswith("?") or not FINITE.search(text)
 
 
 def is_part(text: str) -> bool:
@@ -58,21 +79,6 @@ def names_nothing(text: str) -> bool:
     return all(
         word.lower().replace("\u2019", "").replace("'", "") in SHELF for word in WORD.findall(text)
     )
-
-
-def _looks_like_a_title(line: str) -> bool:
-    # "Listening (for leads - you must have done the course above)" is a title, too.
-    text = IN_BRACKETS.sub("", line) or line
-    if len(text) > MOST_CHARACTERS or text.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
-        return False
-    words = len(WORD.findall(text))
-    if is_place(text):
-        return False
-    if not 1 <= words <= MOST_WORDS or not _begins_like_a_title(text):
-        return False
-    if LABELLED.match(text) or BIDS.match(text):
-        return False
-    return words < SENTENCE_WORDS or text.endswith("?") or not FINITE.search(text)
 
 
 def _begins_like_a_title(text: str) -> bool:

@@ -118,6 +118,8 @@ def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
         return None
     if row.index in setting.columns:
         return setting.columns[row.index]
+    if row.index in setting.titles_above:
+        return setting.titles_above[row.index]
     own = _own(setting, row)
     if own and (setting.lists_titles or own.is_first or NAMED_KIND.search(own.words.text)):
         return own.words

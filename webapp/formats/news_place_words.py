@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from webapp.formats.news_vocabulary import PICTURE, either, words
+from webapp.formats.news_vocabulary import SUBJECT as TAUGHT
 
 # A line longer than this is prose.
 SHORT = 110
@@ -193,6 +194,10 @@ def is_place(said: str) -> bool:
     """Whether these words by themselves name a place: a platform, or a building with its name."""
     said = said.strip(EDGES)
     if not said or len(said) > SHORT or SUBJECT.search(said) or GENERIC.fullmatch(said):
+        return False
+    # "Seeing Neglect, Mill House": what is taught, and where.
+    first, comma, _ = said.partition(",")
+    if comma and TAUGHT.search(first) and not BUILDING.search(first):
         return False
     if PLATFORM.fullmatch(said) or POSTCODE.search(said):
         return True

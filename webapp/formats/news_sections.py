@@ -14,6 +14,7 @@ from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row, heads_a_day
 from webapp.formats.news_source import Line
 from webapp.formats.news_stamps import Stamp
 from webapp.formats.news_standing import labels_away
+from webapp.formats.news_standing_words import WEEK
 from webapp.formats.news_vocabulary import either
 
 # Between announcements: ways back, and lines drawn with characters.
@@ -160,11 +161,18 @@ def begins_block(row: Row, lines: Sequence[Line]) -> bool:
     """Whether the line is a heading that names something to announce."""
     text = row.line.text
     is_question = text.endswith("?") or ASKS.match(text)
-    if (row.line.level is None and row.said) or row.is_bare or is_question:
+    is_entry = row.line.level is None and row.said and not _is_of_a_week(row)
+    if is_entry or row.is_bare or is_question:
         return False
     below = lines[row.index + 1].text if row.index + 1 < len(lines) else ""
     is_label = labels_away(text) and DAY_FIRST.match(below)
     return is_heading(lines, row.index) and not (is_part(text) or names_days(text) or is_label)
+
+
+def _is_of_a_week(row: Row) -> bool:
+    """A week that heads what is on in it: "Safeguarding Week: 17-21 November 2025"."""
+    is_range = not row.times and any(day.until for day in row.days)
+    return is_range and bool(row.line.gap) and row.says(WEEK)
 
 
 def _path(above: list[Line], title: Line | None, new: Line) -> list[Line]:

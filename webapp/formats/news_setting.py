@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from webapp.formats import news_columns, news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_headings import is_part, names_nothing
+from webapp.formats.news_headings import is_part, looks_like_a_title, names_nothing
 from webapp.formats.news_own_titles import Span, has_place, is_sentence, on_line
 from webapp.formats.news_pairs import Dated
-from webapp.formats.news_rows import Row
+from webapp.formats.news_rows import LETTERS, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_title_words import NAMED_KIND, NUMBER_FIRST
 from webapp.formats.news_vocabulary import SUBJECT
@@ -142,6 +143,39 @@ class Setting:
         speak = sum(names_subject(each.text) for each in found.values()) * LEAST_SHARE
         is_list = are_apart or (self.is_shelf and speak >= len(found))
         return found if len(found) > 1 and is_list else {}
+
+    @cached_property
+    def titles_above(self) -> dict[int, Words]:
+        """By the row of the first of its days: what stands close above, where a list of trainings
+        has no empty lines."""
+        dated = [row.index for row in self.rows if self.days[row.index]]
+        found = {
+            row.index: Words(before.line.text, before.line.start, before.line.end)
+            for before, row in pairwise(self.rows)
+            if self.days[row.index] and self._is_close_above(before, row)
+        }
+        speak = sum(names_subject(each.text) for each in found.values()) * LEAST_SHARE
+        # The first may be the title of the block.
+        own = dated[:1] and dated[0] not in found and self._is_close_to_its_title
+        is_led = bool(own) or (len(found) > 1 and dated[0] in found)
+        return found if is_led and speak >= len(found) else {}
+
+    @cached_property
+    def _is_close_to_its_title(self) -> bool:
+        return bool(self.title and self.days[self.rows[0].index] and not self.rows[0].line.gap)
+
+    def _is_close_above(self, before: Row, row: Row) -> bool:
+        """Whether this line may be the title of the entry below it, which begins with its day."""
+        line, first = before.line, row.line.text[: row.days[0].start - row.line.start]
+        if row.line.gap or LETTERS.search(first) or is_sentence(row):
+            return False
+        if before.said or line.is_bullet or line.cells or has_place(line, self.places):
+            return False
+        return (
+            looks_like_a_title(line.text)
+            and not is_part(line.text)
+            and not names_nothing(line.text)
+        )
 
     def _is_above_its_title(self, row: Row, after: Row, *, is_first: bool) -> bool:
         if not row.is_bare or len(self.days[row.index]) != 1:

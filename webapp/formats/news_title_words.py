@@ -70,7 +70,7 @@ REMARK = re.compile(
             in person | tbc | tba | (?:venue|place|location|date|time)s? (?:to be|tbc|tba).*
             daily | (?:week )?(?:commencing|beginning|starting)
             am | pm | evening | afternoon | morning | repeat(?:ed)?.*
-            (?:at |for )?(?:the )?same .* | lunch .* | £.*
+            (?:at |for )?(?:the )?same .* | lunch (?!\S+ learn).* | £.*
             an? (?:[\w-]+ ){0,5}(?:briefing|course|session|workshop|webinar|seminar|training)\b.*
             .* (?:on|at|in|for|of|by|with|from|to|and|or|the|via)
             (?:two|three|four|five|six|\d{1,2}) (?:half |whole |full )?(?:day|evening|morning|\
