@@ -22,10 +22,12 @@ from webapp.models import Booking, BookingState, CourseDate, DateState, Organise
 from webapp.services import (
     arrangements,
     audit,
+    bookings,
     calling_off,
     courses,
     date_drafts,
     merging,
+    moving,
     undoing,
 )
 
@@ -262,3 +264,78 @@ def test_pressed_twice_at_once_it_is_undone_once(race):
         date = fetch(CourseDate, date_id)
         assert date.room == "The old room"
         assert [day.revision for day in date.days] == [risen + 1]
+
+
+def several(verb_, ids):
+    """A leg that does this to all these bookings, as they are found after the wait."""
+    return lambda _: verb_([fetch(Booking, key) for key in ids])
+
+
+def test_several_are_cancelled_while_people_book_and_every_place_is_somebody_s_once(race):
+    def call_off(found):
+        bookings.cancel_all(found, reason="The team does not come", now=NOW)
+
+    for _ in range(REPEATS):
+        date = make_date(capacity=3)
+        ids = [book(date, somebody()).id for _ in range(3)]
+        line = [book(date, somebody()).email for _ in range(2)]
+        date_id, coming = date.id, [somebody() for _ in range(3)]
+        legs = [partial(run, leg=("book", date_id, email)) for email in coming]
+        done = race(
+            verb(several(call_off, ids), date_id), partial(run, leg=("cancel", ids[1])), *legs
+        )
+
+        # Whose booking went meanwhile stands in the way of all.
+        assert done[0] == "done" or "cancelled already" in done[0]
+        assert done[1:] == ["done"] * 4
+        standing = by_state(fetch(CourseDate, date_id))
+        taken = len(standing[BookingState.CONFIRMED]) + len(standing[BookingState.OFFERED])
+        assert taken == 3
+        told = [[mail.kind for mail in mails(email)] for email in (*line, *coming)]
+        assert [kinds.count("booking_offered") for kinds in told] == [
+            int(email in standing[BookingState.OFFERED]) for email in (*line, *coming)
+        ]
+
+
+def test_several_moved_each_way_at_once_do_not_wait_for_each_other(race):
+    for _ in range(REPEATS):
+        course = make_course()
+        dates = [make_date(course=course, capacity=8) for _ in range(2)]
+        ids = [[book(date, somebody()).id for _ in range(3)] for date in dates]
+        keys = [date.id for date in dates]
+
+        def to(other_id):
+            def go(found):
+                moving.move_all(
+                    found,
+                    fetch(CourseDate, other_id),
+                    reason=None,
+                    over_capacity_reason=None,
+                    now=NOW,
+                )
+
+            return go
+
+        done = race(
+            verb(several(to(keys[1]), ids[0]), keys[0]),
+            verb(several(to(keys[0]), ids[1]), keys[1]),
+            partial(run, leg=("book", keys[0], somebody())),
+        )
+        assert done == ["done"] * 3
+        assert sorted(len(live_on(key)) for key in keys) == [3, 4]
+
+
+def test_a_course_withdrawn_while_two_of_its_dates_are_merged_holds_them_in_the_same_order(race):
+    for _ in range(REPEATS):
+        course = make_course()
+        ids = [make_date(course=course, capacity=5).id for _ in range(2)]
+        # Changed last, it is the last that PostgreSQL finds.
+        fetch(CourseDate, ids[0]).capacity = 6
+        db.session.commit()
+
+        def into(other_id):
+            return lambda date: merging.merge(
+                date, fetch(CourseDate, other_id), reason=None, now=NOW
+            )
+
+        assert race(verb(withdrawn_course, ids[0]), verb(into(ids[1]), ids[0])) == ["done"] * 2

@@ -1,6 +1,6 @@
 """Booking a place, changing what one said, giving it up: hold the date, check, then write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -16,6 +16,7 @@ from webapp.services.corrections import correct_address as correct_address
 from webapp.services.details import Details as Details
 from webapp.services.details import details_of as details_of
 
+BOOKED = "This person has a booking for this date already."
 # Endings that leave nothing to show: another address or another booking has it all.
 UNLISTED = (Ending.ADDRESS_CORRECTED, Ending.MOVED)
 
@@ -82,19 +83,54 @@ def add_by_hand(
     Without a reason a full date puts the person on the waiting list, or raises Full unless they
     `may_wait`. Raises Refused.
     """
+    [booking] = add_all(
+        date,
+        {email: details},
+        over_capacity_reason=over_capacity_reason,
+        may_wait=may_wait,
+        now=now,
+    )
+    return booking
+
+
+def add_all(
+    date: CourseDate,
+    people: Mapping[str, Details],
+    *,
+    over_capacity_reason: str | None = None,
+    may_wait: bool = True,
+    now: datetime,
+) -> list[Booking]:
+    """The same of several by their addresses: all of them or none. Raises Refused."""
     waiting_list.lapse_on(date, now=now)
-    if date.state is not DateState.PUBLISHED or date.is_past(now):
-        raise BookingClosed(date.why_not_bookable(now) or "This date cannot be booked.")
-    practitioner = practitioners.find_or_make(email, now=now)
-    if places.booking_of(practitioner, date) is not None:
-        raise Refused("This person has a booking for this date already.")
+    if reason := why_not_added(date, now):
+        raise BookingClosed(reason)
+    # In one order, so that two who add the same new people to other dates do not wait in a ring.
+    known = {email: practitioners.find_or_make(email, now=now) for email in sorted(people)}
+    standing.refuse_any(
+        [
+            (people[email].name, BOOKED if places.booking_of(who, date) else None)
+            for email, who in known.items()
+        ]
+    )
     why = None
     if over_capacity_reason or not may_wait:
-        why = places.over_capacity(date, over_capacity_reason)
-    booking = standing.begin(practitioner, date, details, now=now, regardless=bool(why))
-    booking.over_capacity_reason = why
-    notices.tell(booking, now=now, by_hand=True)
-    return booking
+        why = places.over_capacity(date, over_capacity_reason, len(people))
+    added = [
+        standing.begin(known[email], date, details, now=now, regardless=bool(why))
+        for email, details in people.items()
+    ]
+    for booking in added:
+        booking.over_capacity_reason = why
+        notices.tell(booking, now=now, by_hand=True)
+    return added
+
+
+def why_not_added(date: CourseDate, now: datetime) -> str | None:
+    """One sentence saying why not even an organiser adds anybody; None when they can."""
+    if date.state is DateState.PUBLISHED and not date.is_past(now):
+        return None
+    return date.why_not_bookable(now) or "This date cannot be booked."
 
 
 def change_details(booking: Booking, *, details: Details, now: datetime) -> None:
@@ -132,7 +168,7 @@ def cancel_all(bookings: Sequence[Booking], *, reason: str, now: datetime) -> No
     Raises Refused.
     """
     date = standing.hold_all(bookings)
-    standing.refuse_any(bookings, why_not_cancelled)
+    standing.refuse_any([(one.name, why_not_cancelled(one)) for one in bookings])
     for booking in bookings:
         standing.end(booking, Ending.BY_ORGANISER, now=now, reason=reason)
     waiting_list.offer_free_places(date, now=now)

@@ -156,8 +156,11 @@ def why_not_withdrawn(course: Course, now: datetime) -> str | None:
 
 def withdraw(course: Course, *, now: datetime) -> None:
     """Visitors see neither it nor its dates any more. Raises Refused."""
-    # Nobody books one of its dates meanwhile.
-    lock(CourseDate.capacity, CourseDate.course_id == course.id)
+    # Nobody books one of its dates meanwhile. They are held as everywhere, in the order of ids, so
+    # that whoever merges two of them does not hold one and wait for the other.
+    mine = select(CourseDate.id).where(CourseDate.course_id == course.id)
+    for key in db.session.scalars(mine.order_by(CourseDate.id)).all():
+        lock(CourseDate.capacity, CourseDate.id == key)
     if reason := why_not_withdrawn(course, now):
         raise Refused(reason)
     course.is_published, course.updated_at = False, now

@@ -36,6 +36,7 @@ from webapp.services import (
     waiting_list,
 )
 from webapp.services.arrangements import Arrangements
+from webapp.services.bookings import why_not_added
 from webapp.services.courses import About
 from webapp.services.details import Details
 
@@ -125,12 +126,14 @@ class KnownDates:
             and london(date.starts_at).date() == day
             and starts in {None, london(date.starts_at).time()}
         ]
-        open_ones = [date for date in found if why_closed(date, now) is None]
+        open_ones = [date for date in found if why_not_added(date, now) is None]
         if len(open_ones) > 1:
             raise Refused("The course has several dates on this day. Say when it starts")
         if open_ones:
             return open_ones[0]
-        raise Refused((found and why_closed(found[0], now)) or "The course has no date on this day")
+        raise Refused(
+            (found and why_not_added(found[0], now)) or "The course has no date on this day"
+        )
 
     def take_booking(self, new: NewBooking) -> BookingState:
         """How this person will stand after those taken before. Raises Refused."""
@@ -158,13 +161,6 @@ def agencies_by_name(sectors: Sequence[Sector]) -> Mapping[str, set[int]]:
     return found
 
 
-def why_closed(date: CourseDate, now: datetime) -> str | None:
-    """Why not even an organiser adds anybody to this date; None when they can."""
-    if date.state is DateState.PUBLISHED and not date.is_past(now):
-        return None
-    return date.why_not_bookable(now) or "This date cannot be booked."
-
-
 def make_courses(abouts: Sequence[About], *, published: bool, now: datetime) -> list[Course]:
     return [courses.add(about, published=published, now=now) for about in abouts]
 
@@ -186,7 +182,7 @@ def make_bookings(
     made: Counter[tuple[CourseDate, BookingState]] = Counter()
     for date in sorted({one.course_date for one in new}, key=lambda date: date.id):
         waiting_list.lapse_on(date, now=now)
-        if reason := why_closed(date, now):
+        if reason := why_not_added(date, now):
             raise BookingClosed(reason)
         for one in new:
             if one.course_date is date:

@@ -99,7 +99,7 @@ def move_all(
         waiting_list.lapse_on(date, now=now)
     standing.read_again(bookings)
     standing.refuse_any(
-        bookings, lambda booking: why_not_moved(booking, now) or _why_not_to(to, booking, now)
+        [(one.name, why_not_moved(one, now) or _why_not_to(to, one, now)) for one in bookings]
     )
     why = places.over_capacity(to, over_capacity_reason, len(bookings))
     moved = [carry(booking, to, reason=reason, regardless=True, now=now) for booking in bookings]

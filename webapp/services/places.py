@@ -1,6 +1,6 @@
 """The places of a course date and the line for them: counted, and held while they may change."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
@@ -72,6 +72,21 @@ def booking_of(practitioner: Practitioner, date: CourseDate) -> Booking | None:
             Booking.state != BookingState.CANCELLED,
         )
         .execution_options(populate_existing=True)
+    )
+
+
+def booked(date: CourseDate, emails: Collection[str]) -> frozenset[str]:
+    """Which of these addresses have a booking for the date."""
+    return frozenset(
+        db.session.scalars(
+            select(Practitioner.email)
+            .join(Booking, Booking.practitioner_id == Practitioner.id)
+            .where(
+                Booking.course_date_id == date.id,
+                Booking.state != BookingState.CANCELLED,
+                Practitioner.email.in_(emails),
+            )
+        )
     )
 
 

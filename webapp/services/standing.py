@@ -1,6 +1,6 @@
 """How somebody comes to stand on a date and how that ends. The caller holds the date."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -74,10 +74,10 @@ def read_again(bookings: Sequence[Booking]) -> None:
     ).all()
 
 
-def refuse_any(bookings: Sequence[Booking], why_not: Callable[[Booking], str | None]) -> None:
-    """Raises NotAll with the reason of each who cannot, and of one alone Refused with theirs."""
-    reasons = [(one.name, reason) for one in bookings if (reason := why_not(one))]
-    if reasons and len(bookings) == 1:
+def refuse_any(why_not: Sequence[tuple[str, str | None]]) -> None:
+    """Raises NotAll with the reason of each by name who has one, and of one alone Refused."""
+    reasons = [(name, reason) for name, reason in why_not if reason]
+    if reasons and len(why_not) == 1:
         raise Refused(reasons[0][1])
     if reasons:
         raise NotAll(reasons)

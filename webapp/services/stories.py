@@ -36,11 +36,10 @@ def of(booking: Booking) -> Sequence[Step]:
     steps, told = list[Step](), set[tuple[int | None, datetime]]()
     for one in chain:
         for at, what, *reasons in _of_row(one):
-            said = [reason for reason in reasons if reason]
-            steps.append(Step(at, what, by.get((one.id, at)), said))
             told.add((one.id, at))
-        if one is not booking and one.cancelled_at:
-            told.add((one.id, one.cancelled_at))  # the next one begins with it
+            if one is booking or at != one.cancelled_at:  # with which the next one begins
+                said = [reason for reason in reasons if reason]
+                steps.append(Step(at, what, by.get((one.id, at)), said))
     for line in lines:
         if (line.booking_id, line.at) not in told:
             what = line.action[:1].upper() + line.action[1:]
@@ -95,7 +94,7 @@ def _of_row(booking: Booking) -> Iterator[tuple[datetime, str, *tuple[str | None
         yield booking.booked_at, here, before.cancel_reason, beyond
     if booking.waiting_since is not None and booking.waiting_since != booking.booked_at:
         yield booking.waiting_since, "Joined the waiting list"
-    if booking.cancelled_at is not None and booking.replaced_by is None:
+    if booking.cancelled_at is not None:
         yield booking.cancelled_at, attendee_list.state(booking), booking.cancel_reason
 
 

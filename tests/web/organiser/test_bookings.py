@@ -310,3 +310,31 @@ def test_before_cancelling_on_a_postponed_date_the_page_promises_nobody_the_plac
 
     assert "their place is cancelled, with your reason they can" in words
     assert "next in line" not in words
+
+
+def test_who_waits_is_given_a_place_once_somebody_says_why(signed_in, db):
+    date = make_date(capacity=1)
+    make_booking(date)
+    waiting = make_booking(date, state=WAITING, name="Wendy")
+    give = f"/organiser/bookings/{waiting.id}/place"
+    assert links(signed_in.get(f"/organiser/bookings/{waiting.id}"))["Give them a place"] == give
+
+    page = signed_in.post(give)
+    assert "1 is taken or kept for somebody, and 1 waits" in wrong(page)["over_capacity_reason"]
+    page = signed_in.post(give, data={"anyway": "yes"})
+    assert wrong(page) == {"over_capacity_reason": "Enter why they come all the same"}
+    assert waiting.state is WAITING
+
+    signed_in.post(give, data={"anyway": "yes", "over_capacity_reason": "The only nurse"})
+    db.session.expire_all()
+    assert waiting.state is BookingState.CONFIRMED
+    line = last_line(db)
+    assert (line.action, line.detail) == (
+        "gave a place beyond the number of places",
+        "The only nurse",
+    )
+
+
+def test_who_has_a_place_is_given_none(signed_in):
+    booking = make_booking(make_date())
+    assert signed_in.get(f"/organiser/bookings/{booking.id}/place").status_code == 409

@@ -2,6 +2,7 @@
 
 from webapp.web.organiser import (
     account,
+    add_several,
     addresses,
     agencies,
     attendees,
@@ -56,6 +57,7 @@ from webapp.web.organiser.blueprint import bp
 
 __all__ = [
     "account",
+    "add_several",
     "addresses",
     "agencies",
     "attendees",

@@ -7,7 +7,7 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import BookingClosed, Full, Refused
 from webapp.formats import attendee_list
-from webapp.models import BookingState, DateState
+from webapp.models import BookingState
 from webapp.services import (
     agencies,
     attendees,
@@ -136,8 +136,8 @@ def cancel_booking(booking_id: int) -> ResponseReturnValue:
 def add_attendee(date_id: int) -> ResponseReturnValue:
     now = clock.now()
     date = course_dates.get(date_id)
-    if date.state is not DateState.PUBLISHED or date.is_past(now):
-        raise BookingClosed(date.why_not_bookable(now) or "This date cannot be booked.")
+    if reason := bookings.why_not_added(date, now):
+        raise BookingClosed(reason)
     form = AddForm()
     form.offer(agencies.sectors())
     if date.is_online:

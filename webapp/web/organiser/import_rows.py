@@ -112,7 +112,7 @@ def read_bookings(rows: Sequence[Row], now: datetime) -> Found:
     found, sectors = Found(("Who", "Agency", "Course", "Date", "Will be")), agencies.sectors()
     named = _courses(rows, found)
     known = KnownDates(named.values())
-    agency_of = _agencies(rows, sectors, found)
+    agency_of = agencies_of(rows, sectors, found)
     for row in rows:
         agency = agency_of.get(row.number)
         form = forms.booking_row(row.cells, agency, sectors)
@@ -165,7 +165,7 @@ def _courses(rows: Sequence[Row], found: Found) -> dict[int, Course]:
     return named
 
 
-def _agencies(rows: Sequence[Row], sectors: Sequence[Sector], found: Found) -> dict[int, int]:
+def agencies_of(rows: Sequence[Row], sectors: Sequence[Sector], found: Found) -> dict[int, int]:
     """The id of the agency of each row: the one it names, else the one its address suggests."""
     known = imports.agencies_by_name(sectors)
     emails = {row.number: row.cells.get("Email", "").lower() for row in rows}

@@ -45,6 +45,8 @@ def pages(world):
     yield "calendars", "administrator", {}
     yield "add_attendee", "open and pressed", date
     yield "add_attendee", "full and pressed", {"date_id": world.full.id}
+    yield "add_several", "open and pressed", date
+    yield "add_several", "full", {"date_id": world.full.id}
     yield "add_attendee", "past", {"date_id": world.past.id}
     yield "booking", "confirmed", person
     yield "booking", "removed", {"booking_id": world.standings["removed"].id}
