@@ -43,7 +43,7 @@ class Places:
         if self.left is None or coming <= self.left:
             return None
         has = "1 place" if self.capacity == 1 else f"{self.capacity} places"
-        taken = "1 is" if self.taken == 1 else f"{self.taken} are"
+        taken = "1 is" if self.taken == 1 else f"{self.taken or 'none'} are"
         said = f"The date has {has}: {taken} taken or kept for somebody"
         if self.waiting:
             said += f", and {self.waiting} {'waits' if self.waiting == 1 else 'wait'} for one"

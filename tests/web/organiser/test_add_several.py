@@ -92,8 +92,11 @@ def test_more_than_there_are_places_for_wait_or_come_for_a_reason(signed_in, db)
     assert wrong(page)["over_capacity_reason"].startswith("2 people would come. The date has 1")
     assert buttons(page)[:2] == [
         "Add 2 people all the same and write to them",
-        "Put on the waiting list who finds no place",
+        "Fill the places, and put the rest on the waiting list",
     ]
+    page = signed_in.post(path(date), data=filled_in(page, anyway="yes"))
+    assert wrong(page) == {"over_capacity_reason": "Enter why they come all the same"}
+    assert "Ann Example" in main(page).one("table").text
     assert places.of(date).taken == 0
 
     signed_in.post(path(date), data=filled_in(page, wait="yes"))

@@ -228,7 +228,7 @@ def test_of_nobody_there_is_no_file(signed_in):
     page = signed_in.get(
         f"/organiser/dates/{date.id}/attendees/export?as=csv&state=waiting&columns=name"
     )
-    assert said_wrong(page) == {"state": "Nobody on this date stands so"}
+    assert said_wrong(page) == {"state": "There is no such booking on this date"}
     page = signed_in.get(f"/organiser/dates/{date.id}/register/export?as=csv&columns=name")
     assert said_wrong(page) == {"columns": "Nobody is on the register of this date"}
     assert signed_in.get("/organiser/dates/999/register/export").status_code == 404

@@ -189,7 +189,7 @@ def test_more_than_there_are_places_for_need_a_reason(signed_in, db, dates, thre
     page = signed_in.post(path(old, "/move"), data={"booking": ids(three), "to": new.id})
     assert wrong(page) == {
         "over_capacity_reason": "3 people would come."
-        " The date has 2 places: 0 are taken or kept for somebody."
+        " The date has 2 places: none are taken or kept for somebody."
     }
     assert buttons(page) == ["Move all the same and write to them"]
     assert people.mails() == []

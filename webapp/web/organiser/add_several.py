@@ -53,7 +53,9 @@ def add_several(date_id: int) -> ResponseReturnValue:
     form, date, now = PastedForm(), course_dates.get(date_id), clock.now()
     if reason := bookings.why_not_added(date, now):
         raise BookingClosed(reason)
-    found = _read(form, date) if form.validate_on_submit() else None
+    form.validate_on_submit()
+    # Who was pasted is shown again where only the reason is missing.
+    found = _read(form, date) if form.is_submitted() and not form.people.errors else None
     if (
         found
         and found.things

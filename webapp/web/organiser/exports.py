@@ -60,7 +60,7 @@ ATTENDEES = List(
     "the attendee list",
     "attendees",
     "Download the attendee list",
-    "Nobody on this date stands so",
+    "There is no such booking on this date",
     bookings_list.ATTENDEES,
 )
 REGISTER = List(
