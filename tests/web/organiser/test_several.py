@@ -89,11 +89,12 @@ def test_of_those_who_have_gone_there_is_nobody_to_tick(signed_in, dates):
     assert main(page).all(id="chosen") == []
 
 
-@pytest.mark.parametrize("what", ["cancel", "move"])
-def test_with_nobody_ticked_it_leads_back_and_says_so(signed_in, dates, three, what):
-    answer = signed_in.get(path(dates[0], f"/{what}?state=confirmed"))
+@pytest.mark.parametrize("what", ["attendees/cancel", "attendees/move", "messages/new"])
+def test_with_nobody_ticked_it_leads_back_to_that_list_and_says_so(signed_in, dates, three, what):
+    answer = signed_in.get(f"/organiser/dates/{dates[0].id}/{what}?state=waiting&q=ann&page=2")
 
     assert flashed(signed_in, answer).startswith("Nobody was chosen")
+    assert answer.location == path(dates[0], "?state=waiting&q=ann&page=2")
 
 
 def test_those_ticked_are_named_before_they_are_cancelled(signed_in, db, dates, three):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, SelectChoice
 from wtforms.validators import StopValidation
@@ -21,7 +21,7 @@ from webapp.web.fields import Form
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import number, page_number, same_list, word
 from webapp.web.organiser.blueprint import bp
-from webapp.web.organiser.several import chosen
+from webapp.web.organiser.several import chosen, nobody_ticked
 
 TO = {
     WrittenTo.CHOSEN: "The people you chose",
@@ -109,7 +109,11 @@ def messages(date_id: int) -> ResponseReturnValue:
 
 @bp.route("/dates/<int:date_id>/messages/new", methods=["GET", "POST"])
 def new_message(date_id: int) -> ResponseReturnValue:
-    return _form(course_dates.get(date_id))
+    date = course_dates.get(date_id)
+    people = chosen(date)
+    if "state" in request.args and not people:  # from the list, where people are ticked
+        return nobody_ticked()
+    return _form(date, people)
 
 
 @bp.route("/messages/<int:message_id>/change", methods=["GET", "POST"])
@@ -117,7 +121,8 @@ def change_message(message_id: int) -> ResponseReturnValue:
     message = written.get(message_id)
     if message.queued_at is not None:
         raise Refused(written.SENT)
-    return _form(message.course_date, message)
+    date = message.course_date
+    return _form(date, attendees.chosen(date, message.chosen or ()), message)
 
 
 @bp.get("/messages/<int:message_id>")
@@ -210,9 +215,10 @@ def discard_message(message_id: int) -> ResponseReturnValue:
     return redirect(url_for(".messages", date_id=date_id))
 
 
-def _form(date: CourseDate, message: DateMessage | None = None) -> ResponseReturnValue:
+def _form(
+    date: CourseDate, people: Sequence[Booking], message: DateMessage | None = None
+) -> ResponseReturnValue:
     form, organiser = MessageForm(), identity.me()
-    people = attendees.chosen(date, message.chosen or ()) if message else chosen(date)
     form.offer(date, people)
     if form.validate_on_submit():
         try:

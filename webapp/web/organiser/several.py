@@ -15,7 +15,7 @@ from webapp.models import Booking, CourseDate
 from webapp.services import attendees as people
 from webapp.services import audit, bookings, course_dates, merging, moving, places
 from webapp.web.organiser import identity, watch
-from webapp.web.organiser.asked import page_number, ticked
+from webapp.web.organiser.asked import page_number, same_list, ticked
 from webapp.web.organiser.attendees import asked
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.bookings import CancelForm
@@ -34,7 +34,7 @@ def cancel_several(date_id: int) -> ResponseReturnValue:
         raise Refused("This date has passed, so bookings can no longer be cancelled.")
     found = chosen(date)
     if not found:
-        return _back(date)
+        return nobody_ticked()
     if form.validate_on_submit():
         try:
             bookings.cancel_all(found, reason=form.reason.data, now=now)
@@ -57,7 +57,7 @@ def move_several(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
     found = chosen(date)
     if not found:
-        return _back(date)
+        return nobody_ticked()
     dates = merging.targets(date, now=now)
     form.offer(dates)
     cannot: Sequence[tuple[str, str]] = ()
@@ -98,6 +98,13 @@ def chosen(date: CourseDate) -> Sequence[Booking]:
     return people.chosen(date, ids)
 
 
+def nobody_ticked() -> ResponseReturnValue:
+    """Back to the list as it was, with a word about it."""
+    flash(NOBODY, "error")
+    as_it_was = same_list("state", "q", "agency", "sort", "order", "page")
+    return redirect(as_it_was(".attendees"))
+
+
 def _page(
     what: str, date: CourseDate, found: Sequence[Booking], why_not: Why, **facts: object
 ) -> ResponseReturnValue:
@@ -114,11 +121,6 @@ def _page(
     if request.method == "GET":
         watch.saw("saw the attendee list", course_date=date)
     return page
-
-
-def _back(date: CourseDate) -> ResponseReturnValue:
-    flash(NOBODY, "error")
-    return redirect(url_for(".attendees", date_id=date.id))
 
 
 def _bookings(several: Sequence[Booking]) -> str:
