@@ -174,7 +174,8 @@ class Reader:
         is_among: bool,
     ) -> tuple[Words, Decision]:
         title = self._named(part, said, sessions)
-        context = self._above_parts if is_of_several else self._above
+        is_under = is_of_several or title != news_titles.of_line(self.block.title)
+        context = self._above_parts if is_under else self._above
         text = part.text_of(said)
         return title, news_training.decide(
             title.text,
@@ -204,14 +205,16 @@ class Reader:
         decision: Decision,
     ) -> tuple[Words, Decision]:
         """The heading may be that of a letter, and the training be named in its words."""
-        text, has_hours = part.text_of(said), any(s.starts for s in sessions)
+        text, is_timed = part.text_of(said), any(s.starts for s in sessions)
         is_listed, length = part.is_listed, lasts(sessions)
+        # A letter's own name is no training, and the heading speaks of all below it.
+        against, over = news_training.speaks_against, self._above_parts
         of_all = (news_titles.in_prose(said), self.page_title if is_listed else None)
-        others = [(named, text) for named in of_all if named and has_hours]
+        others = [(name, text) for name in of_all if name and is_timed and not against(name.text)]
         others += (told for one in part.dated if (told := news_titles.told(one.row, one.mention)))
         for named, words in others:
             again = news_training.decide(
-                named.text, words, True, "", has_hours=has_hours, is_listed=is_listed, lasts=length
+                named.text, words, True, over, has_hours=is_timed, is_listed=is_listed, lasts=length
             )
             if again.is_training:
                 return named, again

@@ -11,6 +11,7 @@ from webapp.formats.news_vocabulary import (
     PAPER,
     PAST,
     PRACTITIONERS,
+    REFERRED,
     TRAINING,
     words,
 )
@@ -22,7 +23,7 @@ SOMETHING_TO_TAKE = words(
     + r"""(?:can|may) be (?:booked|taken|opened|accessed|attended|used|done)
         (?:is|are|now|still|also|various)[\w ]{0,20} available
         (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
-        licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter)
+        licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
         complete (?:the|our|this) (?:e-?learning|module|course|training)
         dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | dates (?:for|\
         are|now|have) | tbc
@@ -99,7 +100,8 @@ SENTENCE_SIGNS = (
         -5,
         "it is a vacancy:",
         words(
-            r"""interviews? (?:will|are|on|for|thursday|monday|tuesday|wednesday|friday|\d)
+            r"""recruitment (?:event|evening|fair|drive)s?
+                interviews? (?:will|are|on|for|thursday|monday|tuesday|wednesday|friday|\d)
                 salary | interviews: | closing date
                 applications? (?:close|by|to|form|are invited) | per annum | fixed[- ]term
                 full[- ]time | part[- ]time | WTE | hours a week | job description | band \d"""
@@ -118,6 +120,8 @@ SENTENCE_SIGNS = (
         words(r"evaluation | after (?:the|each) | feedback form | clinical"),
     ),
     Sign(-6, "it is for families:", FAMILY, PRACTITIONERS),
+    # Whoever is told of it: "parents can be referred by a professional", "ask your health visitor".
+    Sign(-6, "families are referred to it:", REFERRED, words(r"practice | training | referrers?")),
     Sign(-7, "one has to be invited:", words(r"by invitation(?: only)? | invitation only")),
     Sign(
         -6,
@@ -143,7 +147,8 @@ SENTENCE_SIGNS = (
             r"""must (?:be (?:submitted|returned|sent|raised)|submit|return|apply|send)
                 forms back | (?:forms?|returns?) (?:are )?(?:wanted|due|by)
                 (?:submission|final|return) (?:date|period)
-                (?:survey|quiz|form|portal|window|it|^)\W?closes? (?:at|on) | open all week
+                (?:survey|quiz|form|portal|window|lines|it|^)\W?(?:will )?closes? (?:at|on)
+                open all week
                 (?:should|must|to) (?:submit|return|fill in|send in) (?:the|this|your|it|their)
                 due (?:by|on|before)"""
         ),
@@ -177,8 +182,11 @@ SENTENCE_SIGNS = (
         -2,
         "it gives opening hours:",
         words(
-            r"""(?:is|are|will be) (?:open|closed|staffed)(?: from| until| on|,| \d)
-                opening hours | closed on"""
+            r"""(?:is|are|will be) (?:open|closed|staffed)(?: from| until| on|,| \d| (?:mon|tues|\
+                wednes|thurs|fri|satur|sun)day)
+                opening hours | closed on | phone lines
+                (?:ring|call|phone|telephone) [\d ]{5,15}(?:between|from|\W?\d)
+                | (?:24 hours|seven days) a (?:day|week) | 24/7"""
         ),
     ),
     Sign(

@@ -33,16 +33,23 @@ _EVENT = words(
     r"| briefings? | seminars? | induction"
 )
 
+# Those who see to the training, and what they ask and count.
+_NO_TRAINING = words(
+    rf"""{PAPER.pattern}
+        (?:training|learning) (?:team|unit|needs|portal|platform|records?|figures|offices?)"""
+)
+
 TITLE_SIGNS = (
-    Sign(3, "the title says", TRAINING, PAPER),
+    Sign(3, "the title says", TRAINING, _NO_TRAINING),
     Sign(1, "its subject is", SUBJECT, words(r"week | month | survey | consultation")),
     Sign(
         -9,
         "the title is of a vacancy:",
         words(
-            r"""vacanc(?:y|ies) | job opportunit(?:y|ies)
+            r"""vacanc(?:y|ies) | job opportunit(?:y|ies) | tenders? | market engagement
                 (?:we are|we\u2019re|we're|now) (?:recruiting|hiring)
-                join (?:us|our team|the team) | work (?:with|for) us | wanted | come and work
+                join (?:us|our team|the team) | recruitment (?:event|evening|fair|drive)s?
+                work (?:with|for) us | wanted | come and work
                 (?:chairs?|members?|trustees?|volunteers?|trainers?|panel|auditors) (?:sought|\
                 needed|required)
                 (?:training|learning|quality)[\w ]{0,30} (?:officer|co-?ordinator|adviser|\
@@ -55,7 +62,8 @@ TITLE_SIGNS = (
         "the title asks for opinions:",
         words(
             r"""have your say | surveys? | questionnaire | consultations? | consulting on
-                your views? | call for (?:evidence|views|papers)
+                your views? | needs analys[ie]s
+                call for (?:evidence|views|papers|speakers|trainers|proposals|contributions)
                 (?:tell us|let us know) (?:what|how|your) | poll | feedback (?:wanted|needed)
                 ^(?:(?:your|any) )?questions(?: (?:and|&) answers)?$ | ^q ?(?:and|&) ?as?$"""
         ),
@@ -103,7 +111,8 @@ TITLE_SIGNS = (
         "the title is for families:",
         FAMILY_TITLE,
         re.compile(
-            rf"{PRACTITIONERS.pattern}|\bwhat\b.{{0,40}}\bneed to know|\bworking with\b",
+            rf"{PRACTITIONERS.pattern}|\btraining\b(?! for\b)|\bworking with\b"
+            r"|\bwhat\b.{0,40}\bneed to know",
             re.IGNORECASE,
         ),
     ),
@@ -112,7 +121,8 @@ TITLE_SIGNS = (
         "the title is of an outing or appeal:",
         words(
             r"""walks? | picnics? | f[eê]tes? | fairs? | fayres? | sales? | raffles?
-                quiz(?:zes)? | races? | lotter(?:y|ies) | marathon | fun runs? | relays?
+                quiz(?:zes)? | races? | lotter(?:y|ies) | stalls? | amnest(?:y|ies) | marathon
+                warn(?:s|ing)? (?:of|about|over) | (?:fun|charity) runs? | \d{1,2}k | relays?
                 match(?:es)? | tournaments? | football | regatta | carols? | concerts?
                 exhibitions? | festivals? | (?:tea )?dances? | stay (?:and|&) play
                 part(?:y|ies) | fund-?rais\w+ | appeals? | donat\w+
@@ -134,7 +144,8 @@ TITLE_SIGNS = (
                 festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
                 (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moves?|moving|\
                 moved|over)
-                (?:system|site|website|learning system)[\w ]{0,20} (?:down|unavailable|upgrade|\
+                (?:service|team|clinic|desk) (?:moves|is moving|has moved)
+                (?:system|site|website|portal|platform)[\w ]{0,20} (?:down|unavailable|upgrade|\
                 maintenance)
                 change of (?:telephone|phone|address|e-?mail) | contact (?:us|details)
                 telephone number | ^(?:lunch|break|coffee|refreshments|registration)$
@@ -184,7 +195,8 @@ TITLE_SIGNS = (
                 toolkits?
                 reports?(?! writing) | bulletins? | newsletters? | leaflets? | posters? | workbooks?
                 letters? | resources? | packs? | audits? | self[- ]assessments? | self-reviews?
-                legislation | frequently asked | faqs? | (?:duty|advice) (?:hub|line) | helpline
+                legislation | frequently asked | faqs? | (?:duty|advice) hub
+                (?:duty|advice|crisis|support|consultation|listening) lines? | helplines?
                 new services? | keeping children safe in education | information sharing
                 amendments | campaign | checks? | peer (?:review|challenge) | inspections?
                 published"""

@@ -112,7 +112,7 @@ FAMILY = words(
         (?:parents|mums|dads|families|carers|residents|grandparents|\
         pupils)(?: and \w+)? (?:can (?:drop|come|join|bring|book|attend|just)|(?:are|\
         who are) (?:invited|welcome)|meet)
-        self-?refer | peer supports? | you are not alone | ask your health visitor
+        peer supports? | you are not alone
         (?:per|a) family | bring (?:your|the) (?:child|children|baby|family|little ones?)
         toddlers welcome
         ^for {NEW}(?:{_FAMILIES}) | to (?:their )?famil(?:y|ies) and friends
@@ -121,6 +121,17 @@ FAMILY = words(
         meet your local | blood pressure | flu jabs?
         vaccinations?"""
 )
+# Groups and courses that families are sent to, or go to by themselves.
+REFERRED = words(
+    r"""self-?refer(?:rals?)? | ask your (?:health visitor|GP|school|social worker|midwife)
+        (?:families|parents|carers|women|men|residents|you) (?:can|may|must)[\w -]{0,20} \
+        referred
+        refer (?:a|your) (?:family|parent|mum|dad) | (?:the|our|support) group meets
+        (?:group|course|programme|space)s? for (?:people|those|anyone|women|men|adults) who \
+        (?:have|has) (?:been )?(?:lost|experienced|suffered|bereaved|affected)
+        (?:course|programme|group|workshop)s? for (?:parents|women|men|mums|dads|survivors|\
+        victims|couples)(?! and (?:practitioners|professionals|staff)) | advice for residents"""
+)
 FAMILY_TITLE = words(
     rf"""for {NEW}(?:{_FAMILIES})(?! (?:who work|services|workforce|in care|with|at risk|who go))
         support groups? | peer support | self-help | coffee mornings? | stay (?:and|&) play
@@ -128,6 +139,7 @@ FAMILY_TITLE = words(
         breastfeeding | play ?(?:groups?|schemes?) | holiday (?:clubs?|activities)
         (?<!for )youth (?:club|group)s?
         (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
+        your (?:child|teenager|teen|baby|toddler|little one)(?![\u2019'])
         parenting (?:through|programme|group|course|class)s? | fun days? | family fun
         warm spaces? | parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s?
         parent carer \w+ | \(?(?:aged?|ages) \d
