@@ -77,22 +77,20 @@ def test_a_mail_whose_words_are_its_own_takes_none(facts):
 def test_a_mail_cannot_leave_out_what_people_need_to_know():
     why_not = mail_words.why_not
     assert why_not("booking_offered", "first", "A place is free.") == (
-        "Add {course} and {deadline}, which people need to know"
+        "Add {course} and {deadline} to the first words"
     )
     assert why_not("booking_offered", "first", "{headline}, until {deadline}") is None
-    assert why_not("booking_offered", "subject", "Good news") == (
-        "Add {course}, which people need to know"
-    )
+    assert why_not("booking_offered", "subject", "Good news") == ("Add {course} to the subject")
     assert why_not("booking_offered", "last", "We look forward to it.") is None
 
 
 def test_a_mail_cannot_have_a_gap_that_nothing_fills():
     assert mail_words.why_not("booking_confirmed", "last", "{deadline} in {town}") == (
-        "Nothing fills {deadline} and {town} here."
+        "Nothing fills {deadline} and {town} in the last words."
         " You can use {course}, {headline}, {name}, {day}, {time} and {place}"
     )
     assert mail_words.why_not("interest_registered", "first", "{course}, {name}") == (
-        "Nothing fills {name} here. You can use {course} and {headline}"
+        "Nothing fills {name} in the first words. You can use {course} and {headline}"
     )
 
 

@@ -63,11 +63,12 @@ def must_say(kind: str, part: str) -> list[str]:
 
 def why_not(kind: str, part: str, text: str) -> str | None:
     """One sentence saying why this part of a mail cannot be so; None when it can."""
+    where = mails.PARTS[part].lower()
     if unknown := placeholders.unknown(text, gaps(kind)):
         known = placeholders.braced(gaps(kind))
-        return f"Nothing fills {words.listed(unknown)} here. You can use {known}"
+        return f"Nothing fills {words.listed(unknown)} in the {where}. You can use {known}"
     missing = [gap for gap in must_say(kind, part) if not placeholders.has(_needs(text), gap)]
-    return f"Add {placeholders.braced(missing)}, which people need to know" if missing else None
+    return f"Add {placeholders.braced(missing)} to the {where}" if missing else None
 
 
 def _needs(text: str) -> str:

@@ -129,9 +129,9 @@ def test_what_a_mail_has_to_say_cannot_be_left_out_and_what_was_typed_stays(
     url = f"{URL}/booking_offered"
     page = preview(as_administrator, url, subject="{hour}", first="A place, until {deadline}!")
     assert wrong(page) == {
-        "subject": "Nothing fills {hour} here. You can use {course}, {deadline}, {headline},"
-        " {name}, {day}, {time} and {place}",
-        "first": "Add {course}, which people need to know",
+        "subject": "Nothing fills {hour} in the subject. You can use {course}, {deadline},"
+        " {headline}, {name}, {day}, {time} and {place}",
+        "first": "Add {course} to the first words",
     }
     assert typed(page, "first") == "A place, until {deadline}!"
     refused = as_administrator.post(url, data=filled_in(page, keep="yes"))
