@@ -184,4 +184,4 @@ def the_organiser_sees_who_is_coming_and_takes_the_list_away(visitor, stack, day
     with visitor.page.expect_download() as download:
         visitor.press("Download spreadsheet")
     with zipfile.ZipFile(download.value.path()) as workbook:
-        assert b"Cleo Example" in workbook.read("xl/sharedStrings.xml")
+        assert b"Cleo Example" in workbook.read("xl/worksheets/sheet1.xml")
