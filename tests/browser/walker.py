@@ -92,6 +92,7 @@ class Walker:
             self.wrong.append(f"{name}: {len(headings)} h1")
         elif _plain(headings[0]) not in _plain(page.title()):
             self.wrong.append(f"{name}: title {page.title()!r}, h1 {headings[0]!r}")
+        self._fits(name, WIDE)
         self.picture(name, "wide")
         page.evaluate(AXE_SCRIPT)
         self.wrong.extend(f"{name}: {violation}" for violation in page.evaluate(VIOLATIONS))
@@ -100,11 +101,14 @@ class Walker:
         if page.locator("main table:not(:has(caption))").count():
             self.wrong.append(f"{name}: a table does not say what it is about")
         page.set_viewport_size(NARROW)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW["width"]:
-            self.wrong.append(f"{name}: {width} px wide on a screen of 320")
+        self._fits(name, NARROW)
         self.picture(name, "narrow")
         page.set_viewport_size(WIDE)
+
+    def _fits(self, name, screen):
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        if width > screen["width"]:
+            self.wrong.append(f"{name}: {width} px wide on a screen of {screen['width']}")
 
     def picture(self, name, width):
         if PICTURES:

@@ -179,6 +179,27 @@ def test_words_of_a_mail_that_leave_out_what_people_need_and_then_do_not(organis
     assert not organiser.wrong, "\n".join(organiser.wrong)
 
 
+def test_several_people_who_find_no_place(organiser, world):
+    date = {"date_id": world.full.id}
+    page = opened(organiser, "add_several", **date)
+    people = page.get_by_label("Who to add")
+    people.fill("Ann Able, ann.able@york.gov.uk\nBen Best, no address, York Mind")
+    press(page, "Look at who would be added")
+    organiser.look("organiser.add_several what is wrong")
+    people.fill("Ann Able, ann.able@york.gov.uk\nBen Best, ben.best@york.gov.uk")
+    press(page, "Look at who would be added")
+    organiser.look("organiser.add_several who would be added")
+    press(page, "Add 2 people and write")
+    organiser.look("organiser.add_several beyond the places")
+    press(page, "Add 2 people all the same")
+    organiser.look("organiser.add_several without a reason")
+    assert page.get_by_role("button", name="Fill the places").count() == 1
+    page = opened(organiser, "attendees", **date)
+    press(page, "Cancel their bookings")
+    organiser.look("organiser.attendees nobody ticked")
+    assert not organiser.wrong, "\n".join(organiser.wrong)
+
+
 @pytest.mark.parametrize("what", IMPORTED)
 def test_a_table_that_was_sent(organiser, what):
     """Our own example: its course can be made, and its date and its person are of unknown ones."""

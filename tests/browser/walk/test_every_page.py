@@ -1,4 +1,4 @@
-"""Every page in every state: axe finds nothing, nothing sticks out at 320 px, titles say the h1.
+"""Every page in every state: axe finds nothing, nothing sticks out, titles say the h1.
 
 A route nobody listed here fails the test. With SCREENSHOTS=folder each page is kept as a picture,
 wide and narrow, to be looked at.

@@ -44,7 +44,8 @@ def of_organisers(world):
         "interested": "ida",
     }.items():
         yield "search", what, {"q": words, "what": what}
-    yield "search", "hostile", {"q": "longlong"}
+    for what in ("people", "dates", "courses"):
+        yield "search", f"hostile {what}", {"q": "longlong", "what": what}
     yield from figures(world)
     yield "report", "of one agency", {"agency": world.standings["certified"].agency_id}
     yield "bookings_export", "asked", {}
