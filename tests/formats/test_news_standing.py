@@ -24,6 +24,7 @@ def stands(line, day=date(2025, 5, 6), published=PUBLISHED, label=""):
         "The next briefing is on 6 May.",
         "The doors are open from 9.30 until 10am on 6 May.",
         "The workshop has been moved to 6 May.",
+        "The course runs from 6 May. It starts at 10am.",
         "06/05/25 The role of family, friends and community in finding hidden harm",
     ],
 )
@@ -39,6 +40,7 @@ def test_a_day_to_come_to(line):
         ("Closing date 6 May", "deadline or the day of a document"),
         ("The new form is available from 6 May.", "in force"),
         ("A new duty line, from 6 May", "begins"),
+        ("From 6 May there is a new form. Ring us (Monday to Thursday 9am to 5pm).", "begins"),
         ("Residents can find our stall in the market on 6 May from 10am to 2pm.", "practitioners"),
         ("Local families are welcome to meet us on 6 May from 10am to 2pm.", "practitioners"),
         ("The campaign will run throughout the week of 6 May.", "begins"),

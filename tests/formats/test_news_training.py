@@ -442,3 +442,31 @@ def test_a_paper_with_a_day_and_its_hours_is_a_session_about_it(title: str) -> N
     assert not news_training.decide(title, line, True, "", has_hours=False).is_training
     told = f"{line}\nThe board has now agreed how it will be used by all of its partners."
     assert not news_training.decide(title, told, True, "").is_training
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Safeguarding leads", "The lead partners next meet on 12 November."),
+        ("Westway Training drop-in", "It is looking to meet nurseries: 6 November, 2pm to 4pm."),
+        ("Drop-in: apprentices", "Could you host an apprentice? 6 November, 2pm to 4pm."),
+        ("Best interests route", "Places are left. Applications close on 1 May. Drop-in on 4 May."),
+    ],
+)
+def test_what_bodies_do_for_themselves_is_no_training(title: str, text: str) -> None:
+    assert not news_training.decide(title, text, True, "").is_training
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Last chance to sign up",
+        "Don\u2019t miss out - book now",
+        "Day 2 \u2013 Module 2 - Planning visits",
+        "Week Three: learning from reviews",
+    ],
+)
+def test_a_call_to_book_or_one_day_of_a_course_is_none_of_its_own(title: str) -> None:
+    text = "Our training fills fast: email us to reserve a place."
+    assert not news_training.decide(title, text, False, "").is_training
+    assert news_training.decide(f"Course: {title}", text, True, "").is_training

@@ -16,20 +16,6 @@ from webapp.formats.news_vocabulary import (
     words,
 )
 
-# With none of these, and no day, an announcement only tells of something.
-SOMETHING_TO_TAKE = words(
-    BOOKING.pattern.removeprefix(r"\b").removesuffix(r"(?!\w)")
-    + " | "
-    + r"""(?:can|may) be (?:booked|taken|opened|accessed|attended|used|done)
-        (?:is|are|now|still|also|various)[\w ]{0,20} available
-        (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
-        licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
-        complete (?:the|our|this) (?:e-?learning|module|course|training)
-        dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | dates (?:for|\
-        are|now|have) | tbc
-        no need to book | use this link | join (?:via|here|on|us) | cancelled | postponed
-        rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
-)
 _OF_A_PAPER = words(
     r"""(?:has|have) (?:just |now )?(?:been )?(?:updated|published|revised|changed|reviewed|\
         renewed|agreed|approved|ratified)
@@ -97,7 +83,7 @@ SENTENCE_SIGNS = (
     ),
     Sign(-6, "it tells of what is past:", PAST),
     Sign(
-        -5,
+        -6,
         "it is a vacancy:",
         words(
             r"""recruitment (?:event|evening|fair|drive)s?
@@ -122,6 +108,15 @@ SENTENCE_SIGNS = (
     Sign(-6, "it is for families:", FAMILY, PRACTITIONERS),
     # Whoever is told of it: "parents can be referred by a professional", "ask your health visitor".
     Sign(-6, "families are referred to it:", REFERRED, words(r"practice | training | referrers?")),
+    Sign(
+        -7,
+        "it looks for people to work with:",
+        words(
+            r"""(?:would like|wants?|hopes?|keen|looking) to meet
+                (?:take on|host) an? (?:apprentice|student|trainee)"""
+        ),
+        words("training | course | workshop"),
+    ),
     Sign(-7, "one has to be invited:", words(r"by invitation(?: only)? | invitation only")),
     Sign(
         -6,
@@ -135,9 +130,8 @@ SENTENCE_SIGNS = (
         -5,
         "it is a meeting:",
         words(
-            r"""papers (?:are|to|by|will|for) | agenda items
-                the (?:board|executive) (?:met|meets|will meet) | next meets | next meeting
-                apologies to | minutes of | auditors | moderation"""
+            r"""papers (?:are|to|by|will|for) | agenda items | apologies to | auditors | moderation
+                the (?:board|executive) (?:met|meets|will meet) | next meet\w* | minutes of"""
         ),
     ),
     Sign(

@@ -1,7 +1,5 @@
 """What a day on the page is: one to come to, one that is off, or no session at all."""
 
-import re
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +8,7 @@ from webapp.formats.announcements import Status
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_own_titles import led
 from webapp.formats.news_rows import Row
+from webapp.formats.news_sentences import FAR, has_time_in_sentence, sentence_around
 from webapp.formats.news_standing_words import (
     CANCELLED,
     CLOSED,
@@ -36,13 +35,8 @@ from webapp.formats.news_standing_words import (
     WEEK,
 )
 
-SENTENCE_END = re.compile(
-    r"(?<=[a-z0-9)\u2019'\u201d\"])[.!?;](?=\s+[A-Z\u2018\u201c\"(])",
-)
 # How far from a day a word may stand and still be about it.
 NEAR = 90
-# No sentence is longer, and a page may be one line.
-FAR = 400
 # More words beside days and times than this are prose.
 PROSE_WORDS = 9
 # Longer ago than this before it was announced, a day is past.
@@ -82,6 +76,13 @@ class _Told:
     def age(self) -> timedelta | None:
         """How long before its announcement the day was, where both are known."""
         return self.published - self.day if self.published and self.day else None
+
+    @property
+    def begins_something(self) -> bool:
+        """ "From 1 September …": hours in another sentence are not those of that day."""
+        if FROM.search(self.near) is None or has_time_in_sentence(self.row, self.mention):
+            return False
+        return not self.has_time or not SPEAKS_OF_AN_EVENT.search(self.sentence)
 
     @property
     def is_of_announcement(self) -> bool:
@@ -132,7 +133,7 @@ NOT_HERE: tuple[Rule, ...] = (
         lambda told: IN_FORCE.search(told.near),
     ),
     ("It is not for practitioners.", lambda told: FOR_OTHERS.match(told.sentence)),
-    ("Something begins on that day.", lambda told: not told.has_time and FROM.search(told.near)),
+    ("Something begins on that day.", lambda told: told.begins_something),
     (
         "It is a week or a period.",
         lambda told: is_of_range(told.row, told.mention) and told.row.says(WEEK),
@@ -146,37 +147,6 @@ NOT_HERE: tuple[Rule, ...] = (
 def is_of_range(row: Row, mention: Mention) -> bool:
     """Whether the day is an end of a range of days without hours."""
     return not row.times and any(day.until and day.group == mention.group for day in row.days)
-
-
-def sentence_span(row: Row, start: int, end: int) -> tuple[int, int]:
-    """Where in the line's text the sentence around these offsets of the page begins and ends."""
-    text, at = row.line.text, row.line.start
-    first = max(0, start - at - FAR)
-    ends = [found.end() for found in SENTENCE_END.finditer(text, first, start - at)]
-    stop = SENTENCE_END.search(text, end - at, end - at + FAR)
-    return ends[-1] if ends else first, stop.start() if stop else min(len(text), end - at + FAR)
-
-
-def sentence_around(row: Row, start: int, end: int) -> tuple[str, str]:
-    """What the sentence says before and after these offsets."""
-    at = row.line.start
-    first, last = sentence_span(row, start, end)
-    text = _without_times(row, first, last)
-    return text[: max(0, start - at - first)], text[end - at - first :]
-
-
-def _without_times(row: Row, first: int, last: int) -> str:
-    """A stretch of the line; "from 9.30 until 1pm on 6 May": that "until" is no deadline."""
-    text, at = row.line.text, row.line.start
-    said, here = [], first
-    for slot in row.times[bisect_left(row.times, at + first, key=lambda each: each.end) :]:
-        if slot.start - at >= last:
-            break
-        if slot.ends:
-            start, end = max(here, slot.start - at), max(here, min(last, slot.end - at))
-            said += [text[here:start], "@" * (end - start)]
-            here = end
-    return "".join([*said, text[here:last]])
 
 
 def standing(

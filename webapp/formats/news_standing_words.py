@@ -198,7 +198,8 @@ SPEAKS_OF_AN_EVENT = _anywhere(
     r"""courses? | training | workshops? | briefings? | webinars? | seminars?
         master ?class(?:es)? | conferences? | summit | sessions? | talks? | learning | induction
         refresher | forum | takes? place | taking place | will be held | held on | join us
-        runs? on | running on | scheduled | dates? (?:is|are|will) | new dates? | next dates?
+        runs? (?:on|from)
+        running on | scheduled | dates? (?:is|are|will) | new dates? | next dates?
         following dates | will meet | repeated | again on | modules? | drop[- ]?ins? | twilights?
         launch"""
 )

@@ -19,8 +19,8 @@ from webapp.formats.news_headings import (
 )
 from webapp.formats.news_own_titles import Span, has_place, is_sentence, is_subject, on_line
 from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
+from webapp.formats.news_sentences import sentence_span
 from webapp.formats.news_source import Line
-from webapp.formats.news_standing import sentence_span
 from webapp.formats.news_title_words import (
     BOOKED,
     LABEL,

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS, SOMETHING_TO_TAKE
+from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS
 from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
-from webapp.formats.news_vocabulary import BOOKING, KINDS, TRAINING
+from webapp.formats.news_vocabulary import BOOKING, KINDS, SOMETHING_TO_TAKE, TRAINING
 from webapp.models import Kind
 
 # What a date, a time and nothing against it amount to.
@@ -32,8 +32,11 @@ IS_SHELF = re.compile(
     r"|learning|programmes?|events?|dates?|zones?|hubs?"
     r"|calendar|opportunities|information|updates?|latest|news(?:letter)?|bulletin|brochure"
     r"|forthcoming|upcoming|our|new|the|and"
+    r"|last|chance|don[\u2019']t|miss|out|how|sign|up|book|register|now|reserve|your|places?|a"
     r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read"
-    r"|(?-i:[A-Z]{2,8})|\d[\d/-]*)\W{0,4})++",
+    r"|(?-i:[A-Z]{2,8})|\d[\d/-]*)\W{0,4})++"
+    # What is taught on one of its days: "Day 2 - Planning visits".
+    r"|(?:day|week|session) (?:\d|one|two|three|four|five|six)\b.*",
     re.IGNORECASE,
 )
 OFFERS = re.compile(

@@ -160,6 +160,20 @@ BOOKING = words(
         joining (?:link|details|instructions) | (?:teams|zoom) links?
         tickets (?:are|cost|from)"""
 )
+# With none of these, and no day, an announcement only tells of something.
+SOMETHING_TO_TAKE = words(
+    BOOKING.pattern.removeprefix(r"\b").removesuffix(r"(?!\w)")
+    + " | "
+    + r"""(?:can|may)(?: now)? be (?:booked|requested|taken|opened|accessed|attended|used|done)
+        (?:is|are|now|still|also|various)[\w ]{0,20} available
+        (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
+        licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
+        complete (?:the|our|this) (?:e-?learning|module|course|training)
+        dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | dates (?:for|\
+        are|now|have) | tbc
+        no need to book | use this link | join (?:via|here|on|us) | cancelled | postponed
+        rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
+)
 # What was, and is told of.
 PAST = words(
     r"""took place
