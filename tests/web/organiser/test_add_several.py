@@ -88,6 +88,7 @@ def test_who_has_a_known_address_needs_no_agency_and_who_is_named_with_one_no_li
 
 def test_more_than_there_are_places_for_wait_or_come_for_a_reason(signed_in, db):
     date = make_date(capacity=1)
+    assert "2 people would come. The date has 1 place" in main(look(signed_in, date, TWO)).text
     page = signed_in.post(path(date), data={"people": TWO, "add": "yes"})
     assert wrong(page)["over_capacity_reason"].startswith("2 people would come. The date has 1")
     assert buttons(page)[:2] == [
