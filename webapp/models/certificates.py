@@ -39,3 +39,8 @@ class Certificate(Base):
         """Whether it is true today. The register may say otherwise already, before the worker has
         read it, withdrawn the paper and told the person."""
         return self.withdrawn_at is None and self.booking.is_live and self.booking.came
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whose it was has been forgotten, while the paper they keep still says it."""
+        return self.booking.practitioner.erased_at is not None

@@ -10,7 +10,7 @@ from tests.papers import Paper
 from tests.people import settle_in
 from tests.web.reading import heading, links, main, read, title, typed, wrong
 from webapp.models import AccessNeeds, Attendance
-from webapp.services import certificates
+from webapp.services import certificates, erasures
 from webapp.services.links import booking_token, my_token
 
 HOUR = timedelta(hours=1)
@@ -168,6 +168,22 @@ def test_whoever_has_the_code_learns_what_stands_on_the_paper_and_nothing_else(c
         for secret in ("lukasz@", "960777", "Little School", "Social worker", "Hearing", "Max"):
             assert secret not in page.text
         assert page.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_paper_of_somebody_forgotten_is_ours_still_and_not_called_altered(client, db):
+    booking = make_given()
+    erasures.ask(booking.practitioner, now=NOW)
+    erasures.erase(booking.practitioner, now=NOW)
+    db.session.commit()
+    page = client.get(f"/certificates/{booking.certificate.code}")
+    said = main(page).text
+    assert heading(page) == "We have given this certificate"
+    assert "was given by us, for the course and the day below" in said
+    assert "Name No longer held" in said
+    assert "Attended Harmful Sexual Behaviour" in said
+    assert "When Thursday 17 April 2025" in said
+    for word in ("altered", "Erased", "Łukasz"):
+        assert word not in page.text
 
 
 @pytest.mark.parametrize(
