@@ -13,7 +13,8 @@ from webapp.clock import london
 
 Cell = str | int | datetime | None
 
-CSV_TYPE = "text/csv; charset=utf-8"
+# Every answer adds the charset of text by itself.
+CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What makes a spreadsheet program calculate a cell of a text file instead of showing it; the wide
 # signs do the same in East Asian settings.

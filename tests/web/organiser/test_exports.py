@@ -21,7 +21,7 @@ NAMES = f"/organiser/bookings/export?as=csv&{MAY}&columns=name"
 
 
 def rows(answer):
-    assert answer.mimetype == "text/csv", answer.text
+    assert answer.content_type == "text/csv; charset=utf-8", answer.text
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
 

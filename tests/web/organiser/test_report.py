@@ -28,6 +28,7 @@ def whole(page):
 
 
 def rows(answer):
+    assert answer.content_type == "text/csv; charset=utf-8"
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
 
