@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import NOW
-from tests.makers import make_organiser, make_partnership
-from tests.people import kinds
+from tests.makers import make_agency, make_organiser, make_partnership
+from tests.people import kinds, mails, words
 from webapp.errors import Gone, NotFound
 from webapp.models import RoleName
 from webapp.services import links, organisers, second_factor
@@ -74,6 +74,24 @@ def test_people_with_and_without_a_password_get_different_letters(db):
 
     assert kinds(EMAIL) == ["organiser_invited"]
     assert kinds("bob@x.example") == ["password_forgotten"]
+
+
+@pytest.mark.parametrize(
+    ("role", "subject", "task"),
+    [
+        (RoleName.ADMINISTRATOR, "organising training", "to organise training."),
+        (RoleName.TRAINER, "training registers", "to mark the registers of the dates you give."),
+        (RoleName.REPORTER, "training figures", "to see the training figures of Anytown Police."),
+    ],
+)
+def test_who_is_invited_is_told_what_they_will_do(db, role, subject, task):
+    make_partnership()
+    ann = make_organiser(EMAIL, role=role, agency=make_agency("Anytown Police"), password=None)
+    organisers.send_password_link(ann, now=NOW)
+
+    [mail] = mails(EMAIL)
+    assert mail.subject == f"Your account for {subject}"
+    assert f"an account with Anytown Safeguarding Children Partnership, {task}" in words(mail)
 
 
 def test_everybody_is_listed_by_the_name_they_are_known_by(db):
