@@ -9,7 +9,7 @@ from tests.makers import make_organiser
 from tests.people import mails, words
 from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
-from tests.web.reading import heading, typed, wrong
+from tests.web.reading import heading, read, typed, wrong
 from webapp import clock
 from webapp.models import Attempt, AuditLine, Organiser, RoleName
 from webapp.services import organisers
@@ -35,6 +35,16 @@ def sign_in(client, password=PASSWORD, email=EMAIL, wanted=None, **environment):
 
 def is_in(client):
     return client.get("/organiser/account").status_code == 200
+
+
+def test_the_footer_of_every_page_leads_whoever_is_signed_in_to_their_first_page(client, olive):
+    def ways():
+        return {link.text: link.get("href") for link in read(client.get("/")).all("a")}
+
+    assert "Sign in for organisers" in ways()
+    sign_in(client)
+    assert "Sign in for organisers" not in ways()
+    assert client.get(ways()["For organisers"]).location == "/organiser/"
 
 
 def actions(db):
