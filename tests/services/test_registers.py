@@ -308,6 +308,7 @@ def test_to_be_marked_are_dates_with_an_open_register_and_somebody_without_a_mar
 
     on.trainers = [olive]
     db.session.commit()
+    assert register_lists.how_many_to_mark(NOW, olive) == 1
     assert found(to_mark=True, trainer=olive) == [on]
 
 

@@ -90,7 +90,7 @@ def dates(
     if to_mark:
         query = query.where(_is_to_mark(now))
     if trainer is not None:
-        query = query.where(CourseDate.trainers.any(Organiser.id == trainer.id))
+        query = query.where(_is_given_by(trainer))
     return page(
         query.order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()).options(
             joinedload(CourseDate.course),
@@ -107,16 +107,15 @@ def closed(dates: Sequence[CourseDate], now: datetime) -> frozenset[int]:
     return frozenset(date.id for date in dates if is_closed(date, now, after))
 
 
-def how_many_to_mark(now: datetime) -> int:
-    """How many dates are over and have somebody on their open register who is not marked."""
-    return (
-        db.session.scalar(
-            select(func.count()).where(
-                CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now, _is_to_mark(now)
-            )
-        )
-        or 0
+def how_many_to_mark(now: datetime, trainer: Organiser | None = None) -> int:
+    """How many dates are over and have somebody on their open register who is not marked; all, or
+    those that this trainer gives."""
+    query = select(func.count()).where(
+        CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now, _is_to_mark(now)
     )
+    if trainer is not None:
+        query = query.where(_is_given_by(trainer))
+    return db.session.scalar(query) or 0
 
 
 def _found(date: CourseDate, text: str | None, *which: ColumnElement[bool]) -> list[int]:
@@ -146,6 +145,10 @@ def _with_markers(ids: Sequence[int]) -> Sequence[Booking]:
     )
     rows = {booking.id: booking for booking in found}
     return [rows[key] for key in ids]
+
+
+def _is_given_by(trainer: Organiser) -> ColumnElement[bool]:
+    return CourseDate.trainers.any(Organiser.id == trainer.id)
 
 
 def _is_to_mark(now: datetime) -> ColumnElement[bool]:

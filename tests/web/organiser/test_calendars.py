@@ -11,6 +11,7 @@ from tests.makers import make_booking, make_course, make_date, make_many_dates, 
 from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
 from tests.web.reading import heading, main
+from tests.web.reading import links as links_of
 from webapp.models import AuditLine, DateState, Format, Organiser, RoleName
 from webapp.services import links
 
@@ -100,6 +101,16 @@ def test_a_trainer_sees_what_was_called_off_lately(as_teacher, teacher, state, s
 
 def test_a_trainer_without_dates_is_told_so(as_teacher):
     assert "No date that is to come names you" in as_teacher.get("/organiser/role").text
+
+
+def test_a_trainer_is_told_of_their_own_registers_that_are_not_marked(as_teacher, teacher):
+    over = {"starts_at": NOW - timedelta(1), "ends_at": NOW - timedelta(hours=20)}
+    make_booking(make_date(**over))
+    assert "Needs you" not in as_teacher.get("/organiser/role").text
+    make_booking(make_date(trainers=[teacher], **over))
+    page = as_teacher.get("/organiser/role")
+    assert "1 register not marked" in main(page).text
+    assert links_of(page)["Mark the registers"] == "/organiser/registers"
 
 
 @pytest.mark.slow
