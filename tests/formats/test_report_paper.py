@@ -22,6 +22,7 @@ NOW_ = Figures(
     unmarked=3,
     late_cancellations=5,
     walk_ins=1,
+    trained=37,
 )
 BEFORE = Figures(dates=3, booked=20, came=20)
 
@@ -33,6 +34,7 @@ def report(**parts):
             "whole": Line("", NOW_, BEFORE),
             "quarters": [Line("April to June 2024", NOW_, BEFORE)],
             "courses": [line],
+            "sectors": [Line("Health and care", NOW_, Figures())],
             "agencies": [Line("Anytown Police", NOW_, Figures())],
             "to_come": 0,
             **parts,
@@ -58,12 +60,13 @@ def test_all_figures_stand_beside_those_of_the_year_before():
 
 def test_quarters_courses_and_agencies_have_tables_of_their_own():
     read = paper()
-    heads = "Dates Booked Came Absent Excused Cancelled late Walk-ins"
-    figures = "4 (3) 48 (20) 36 (20) 6 (0) 3 (0) 5 (0) 1 (0)"
+    heads = "Dates Booked Came Absent Excused Cancelled late Walk-ins Trained in all"
+    figures = "4 (3) 48 (20) 36 (20) 6 (0) 3 (0) 5 (0) 1 (0) 37 (0)"
     assert f"Quarter {heads} Fill April to June 2024 {figures} 75% (–)" in read.words
     assert f"Course {heads} Fill Łódź and #neglect {figures} 75% (–)" in read.words
+    assert f"Sector {heads} Health and care 4 (0) 48 (0) 36 (0) 6 (0)" in read.words
     assert f"Agency {heads} Anytown Police 4 (0) 48 (0) 36 (0) 6 (0)" in read.words
-    assert read.tags("Table") == 4
+    assert read.tags("Table") == 5
 
 
 def test_of_one_agency_there_are_neither_agencies_nor_fill():
@@ -71,7 +74,8 @@ def test_of_one_agency_there_are_neither_agencies_nor_fill():
     assert read.title == "Training April 2024 to March 2025: Anytown Police"
     assert "people of Anytown Police" in read.words
     assert "By agency" not in read.words
-    assert "Walk-ins Fill" not in read.words
+    assert "By sector" not in read.words
+    assert "Trained in all Fill" not in read.words
 
 
 def test_a_quarter_has_no_quarters():
@@ -89,7 +93,12 @@ def test_a_period_that_goes_on_says_until_when_it_was_counted():
 def test_a_time_in_which_nothing_was_held_is_a_paper_too():
     read = paper(
         Report(
-            whole=Line("", Figures(), Figures()), quarters=[], courses=[], agencies=[], to_come=0
+            whole=Line("", Figures(), Figures()),
+            quarters=[],
+            courses=[],
+            sectors=[],
+            agencies=[],
+            to_come=0,
         )
     )
     assert read.is_accessible

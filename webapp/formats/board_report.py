@@ -19,6 +19,7 @@ FIGURES: Sequence[tuple[str, Callable[[Figures], int | None]]] = (
     ("Not marked on the register", lambda figures: figures.unmarked),
     ("Late cancellations", lambda figures: figures.late_cancellations),
     ("Walk-ins", lambda figures: figures.walk_ins),
+    ("Trained in all", lambda figures: figures.trained),
     ("Attendance, %", lambda figures: figures.attendance),
     ("Places", lambda figures: figures.places or None),
     ("Fill, %", lambda figures: figures.fill),
@@ -48,6 +49,7 @@ def _rows(report: Report) -> Iterator[list[Cell]]:
         "Everything": [report.whole],
         "Quarter": report.quarters,
         "Course": report.courses,
+        "Sector": report.sectors,
         "Agency": report.agencies,
     }
     return (_row(kind, line) for kind, lines in kinds.items() for line in lines)

@@ -8,7 +8,16 @@ from webapp.formats.board_report import FIGURES
 from webapp.formats.periods import Period
 from webapp.models import Agency, Figures, Line, Partnership, Report
 
-HEADS = ("Dates", "Booked", "Came", "Absent", "Excused", "Cancelled late", "Walk-ins")
+HEADS = (
+    "Dates",
+    "Booked",
+    "Came",
+    "Absent",
+    "Excused",
+    "Cancelled late",
+    "Walk-ins",
+    "Trained in all",
+)
 FILL = "Fill"
 NOTHING = "–"  # noqa: RUF001
 # What became of those who booked, in the order of the bar.
@@ -48,11 +57,12 @@ def to_pdf(
 
 
 def _tables(report: Report, period: Period, agency: Agency | None) -> list[dict[str, object]]:
-    """As on the page: a quarter has no quarters, an agency neither agencies nor the fill."""
+    """As on the page: a quarter has no quarters, an agency no sectors, agencies and no fill."""
     with_fill = agency is None
     tables = [] if period.quarter else [_table("Quarter", report.quarters, with_fill)]
     tables.append(_table("Course", report.courses, with_fill))
     if agency is None:
+        tables.append(_table("Sector", report.sectors, with_fill=False))
         tables.append(_table("Agency", report.agencies, with_fill=False))
     return tables
 
@@ -76,6 +86,7 @@ def _cells(figures: Figures, with_fill: bool) -> list[str]:
         figures.excused,
         figures.late_cancellations,
         figures.walk_ins,
+        figures.trained,
     )
     fill = NOTHING if figures.fill is None else f"{figures.fill}%"
     return [*map(str, counts), *([fill] if with_fill else [])]

@@ -24,6 +24,8 @@ class Figures:
     unmarked: int = 0
     late_cancellations: int = 0
     walk_ins: int = 0
+    # Who came, with a place or without.
+    trained: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(
@@ -44,7 +46,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Line:
-    """One course, agency or quarter: its figures, and those of the year before."""
+    """One course, sector, agency or quarter: its figures, and those of the year before."""
 
     name: str
     now: Figures
@@ -56,6 +58,8 @@ class Report:
     whole: Line
     quarters: Sequence[Line]
     courses: Sequence[Line]
+    # Of an agency alone there are none.
+    sectors: Sequence[Line]
     agencies: Sequence[Line]
     # Dates of the period that have not been held so far, and are not counted.
     to_come: int

@@ -22,6 +22,7 @@ from webapp.models import (
     Figures,
     Line,
     Report,
+    Sector,
 )
 
 # Nobody can take a place that comes free later than this before the start.
@@ -39,6 +40,7 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
     "excused": BOOKED & (Booking.attendance == Attendance.EXCUSED),
     "unmarked": BOOKED & Booking.attendance.is_(None),
     "walk_ins": Booking.is_walk_in.is_(True),
+    "trained": Booking.attendance.in_(CAME),
 }
 
 
@@ -46,10 +48,14 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
 class _Part:
     """What one date adds to the figures; or, where it names an agency, its people there."""
 
+    date_id: int
     course_id: int
     agency_id: int | None
     quarter: int
     figures: Figures
+
+
+_Key = Callable[[_Part], int | None]
 
 
 def of(period: Period, agency: Agency | None, *, now: datetime) -> Report:
@@ -62,11 +68,18 @@ def of(period: Period, agency: Agency | None, *, now: datetime) -> Report:
     quarters = {quarter.quarter: quarter.words for quarter in period.quarters}
     courses = _names(Course.id, Course.title, {part.course_id for part in both})
     agencies = _names(Agency.id, Agency.name, {part.agency_id for part in both})
+    sector_of = {} if agency else _sectors_of(agencies)
+    sectors = _names(Sector.id, Sector.name, sector_of.values())
+
+    def lines_of(names: Mapping[int, str], whose: _Key) -> list[Line]:
+        return _lines(_theirs(this, whose), _theirs(before, whose), names, whose)
+
     return Report(
         whole,
         _lines(this, before, quarters, lambda part: part.quarter),
         _lines(this, before, courses, lambda part: part.course_id),
-        _lines(_theirs(this), _theirs(before), agencies, lambda part: part.agency_id),
+        lines_of(sectors, lambda part: sector_of.get(part.agency_id)),
+        lines_of(agencies, lambda part: part.agency_id),
         _to_come(period, now),
     )
 
@@ -109,6 +122,7 @@ def _parts(period: Period, agency: Agency | None, until: datetime) -> list[_Part
     theirs = [(date_id, agency_id, figures) for (date_id, agency_id), figures in people.items()]
     return [
         _Part(
+            date_id,
             dates[date_id].course_id,
             agency_id,
             _quarter(period, dates[date_id].starts_at),
@@ -162,11 +176,21 @@ def _to_come(period: Period, now: datetime) -> int:
     )
 
 
-def _theirs(parts: Iterable[_Part]) -> list[_Part]:
-    """What agencies add, each date with their people counted for each."""
-    return [
-        replace(part, figures=replace(part.figures, dates=1)) for part in parts if part.agency_id
-    ]
+def _theirs(parts: Iterable[_Part], whose: _Key) -> list[_Part]:
+    """What agencies or sectors add, each date with people of theirs counted once for each."""
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for part in parts:
+        if key := whose(part):
+            first = (part.date_id, key) not in seen
+            seen.add((part.date_id, key))
+            found.append(replace(part, figures=replace(part.figures, dates=int(first))))
+    return found
+
+
+def _sectors_of(agencies: Iterable[int]) -> Mapping[int | None, int]:
+    rows = db.session.execute(select(Agency.id, Agency.sector_id).where(Agency.id.in_(agencies)))
+    return {row.id: row.sector_id for row in rows}
 
 
 def _quarter(period: Period, moment: datetime) -> int:
@@ -187,7 +211,7 @@ def _lines(
     this: Sequence[_Part],
     before: Sequence[_Part],
     names: Mapping[int, str],
-    key: Callable[[_Part], int | None],
+    key: _Key,
 ) -> list[Line]:
     """One line for each name, in their order."""
     sums: list[dict[int | None, Figures]] = [{}, {}]

@@ -55,7 +55,7 @@ def test_a_date_shows_figures_bars_and_words(signed_in, db):
     page = signed_in.get(url(date))
     text = main(page).text
     assert heading(page) == "Evaluation: Safeguarding basics, Wed 16 Apr"
-    assert "3 of 4 people who came have answered" in text
+    assert "3 of 4 people trained in all, walk-ins included, have answered" in text
     assert "4.0 of 5 on average" in text
     assert "2.0 of 5 before, 4.0 after, on average; 2 of 3 more confident than before" in text
     assert table(page, 0)["Very useful"] == ["2, 67%"]
@@ -84,7 +84,7 @@ def test_two_answers_are_counted_and_not_shown(signed_in):
     answered(date, comment="Better coffee")
 
     page = signed_in.get(url(date))
-    assert "2 of 2 people who came have answered" in main(page).text
+    assert "2 of 2 people trained in all, walk-ins included, have answered" in main(page).text
     assert "once three people have answered" in main(page).text
     assert "Ask sooner" not in page.text
     assert main(page).all("table") == []
@@ -145,7 +145,7 @@ def test_a_course_shows_all_its_dates_together_and_one_by_one(signed_in, db):
     page = signed_in.get(f"/organiser/courses/{course.id}/evaluation")
     text = main(page).text
     assert heading(page) == "Evaluation: Neglect"
-    assert "4 of 4 people who came have answered" in text
+    assert "4 of 4 people trained in all, walk-ins included, have answered" in text
     assert "The figures are of 3 of these answers" in text
     assert "5.0 of 5 on average" in text
     one, two = table(page, 2).values()

@@ -5,7 +5,14 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from tests.makers import make_agency, make_booking, make_course, make_date, make_organiser
+from tests.makers import (
+    make_agency,
+    make_booking,
+    make_course,
+    make_date,
+    make_organiser,
+    make_sector,
+)
 from tests.papers import Paper
 from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
@@ -34,7 +41,7 @@ def rows(answer):
 
 @pytest.fixture
 def police(db):
-    return make_agency("Anytown Police")
+    return make_agency("Anytown Police", sector=make_sector(name="Police"))
 
 
 @pytest.fixture
@@ -48,6 +55,7 @@ def a_year(police):
     date = held(capacity=10, course=make_course(title="Neglect"))
     make_booking(date, agency=police, name="Pat Police", attendance=Attendance.ATTENDED)
     make_booking(date, agency=make_agency("A school"), attendance=Attendance.ABSENT)
+    make_booking(date, attendance=Attendance.ATTENDED, is_walk_in=True)
     make_booking(held(2023), agency=police)
 
 
@@ -58,6 +66,7 @@ def test_the_report_shows_each_figure_beside_that_of_the_year_before(signed_in, 
     assert found["Dates held"] == ("1", "1")
     assert found["Booked"] == ("2", "1")
     assert found["Came"] == ("1", "0")
+    assert found["Trained in all"] == ("2", "0")
     assert found["Attendance, %"] == ("50", "–")
     assert found["Fill, %"] == ("20", "50")
     assert typed(page, "period") == "2024-25"
@@ -133,6 +142,8 @@ def test_the_file_has_every_line_with_both_years(signed_in, a_year):
     found = {(row["Of"], row["Name"]): row for row in rows(answer)}
     assert found["Course", "Neglect"]["Booked"] == "2"
     assert found["Agency", "Anytown Police"]["Booked (year before)"] == "1"
+    assert found["Course", "Neglect"]["Trained in all"] == "2"
+    assert found["Sector", "Police"]["Booked"] == "1"
     assert found["Quarter", "October to December 2024"]["Fill, %"] == "20"
     assert "filename=training-2024-25.csv" in answer.headers["Content-Disposition"]
 
