@@ -2,11 +2,28 @@ import pytest
 
 from webapp.formats.search import speaks_of
 
-SAID = ["Harmful Sexual Behaviour", "100% of what José said", "safe_and_together", "ΟΔΟΣ"]
+SAID = [
+    "Harmful Sexual Behaviour",
+    "100% of what José said",
+    "children\N{RIGHT SINGLE QUOTATION MARK}s care",
+    "safe_and_together",
+    "ΟΔΟΣ",
+]
 
 
 @pytest.mark.parametrize(
-    "typed", ["harmful", "BEHAVIOUR sexual", "jose", "JOSÉ", "100%", "safe_and", "οδος", "  said "]
+    "typed",
+    [
+        "harmful",
+        "BEHAVIOUR sexual",
+        "jose",
+        "JOSÉ",
+        "100%",
+        "safe_and",
+        "οδος",
+        "children's",
+        "  said ",
+    ],
 )
 def test_what_is_there_is_found(typed):
     assert speaks_of(typed, SAID)

@@ -15,6 +15,22 @@ def test_a_room_holds_what_was_said_of_it(room, holds):
     assert venue("Hudson Room | 40", "Attic").holds(room) == holds
 
 
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("Denham", 6),
+        ("the Denham room (first floor)", 6),
+        ("Hall", None),
+        ("Hall 2", 30),
+        ("Denham Annexe", None),
+        ("Room", None),
+        ("Upstairs", None),
+    ],
+)
+def test_a_room_in_other_words_is_known_where_it_can_be_one_alone(said, holds):
+    assert venue("Denham Room | 6", "Hall 1 | 20", "Hall 2 | 30").holds(said) == holds
+
+
 def test_rooms_are_known_by_their_names():
     assert venue("Hudson Room|40", "Attic").room_names == ["Hudson Room", "Attic"]
 

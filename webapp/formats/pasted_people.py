@@ -1,26 +1,92 @@
-"""People as somebody pastes them, one in a line: "name, email, agency", and more if it is known."""
+"""People as somebody pastes them: lines of "name, email, agency", and more if it is known, or what
+a mail program puts into a list of addresses."""
 
 import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from webapp.errors import Refused
 from webapp.formats.imported_tables import MOST_ROWS, Row
+from webapp.formats.search import plain
 
 COLUMNS = ("Name", "Email", "Agency", "Job role", "Organisation")
 BETWEEN = "\t;,"
+# "Fay Fox <fay.fox@york.gov.uk>"
+IN_ANGLES = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.IGNORECASE)
 
 
-def read(said: str) -> Sequence[Row]:
-    """The lines with anything in them, numbered as they stand. Raises Refused when too many."""
-    lines = [(number, line) for number, line in enumerate(said.split("\n"), 1) if line.strip()]
-    if len(lines) > MOST_ROWS:
-        raise Refused(f"These are {len(lines)} lines. Add at most {MOST_ROWS} people at once.")
-    return [Row(number, dict(zip(COLUMNS, _cells(line), strict=False))) for number, line in lines]
+@dataclass(frozen=True)
+class Pasted(Row):
+    """One person; several may stand in one line."""
+
+    left_out: str = ""
+
+
+def read(said: str, agencies: Collection[str]) -> Sequence[Pasted]:
+    """The people in their order, with the numbers of their lines. Raises Refused when too many.
+
+    `agencies` are the names of those we know: a comma in one of them parts nothing.
+    """
+    known = {_plain(name) for name in agencies}
+    found = [
+        _person(number, cells, known)
+        for number, line in enumerate(said.split("\n"), 1)
+        for cells in _people(line)
+    ]
+    if len(found) > MOST_ROWS:
+        raise Refused(f"These are {len(found)} people. Add at most {MOST_ROWS} at once.")
+    return found
+
+
+def _people(line: str) -> Iterator[list[str]]:
+    if IN_ANGLES.search(line):
+        yield from _addressed(line)
+    else:
+        parts = line.split(";")
+        several = sum("@" in part for part in parts) > 1
+        yield from (_cells(part) for part in (parts if several else [line]) if part.strip())
+
+
+def _addressed(line: str) -> Iterator[list[str]]:
+    """Before an address in angle brackets stands its name, and behind it what else is known."""
+    name, *rest = IN_ANGLES.split(line)
+    for email, behind in zip(rest[::2], rest[1::2], strict=True):
+        follows = ""
+        if behind is not rest[-1]:
+            behind, _, follows = behind.rpartition(";" if ";" in behind else ",")
+        yield [_turned(name), email, *_cells(behind.strip().strip(BETWEEN))]
+        name = follows
+
+
+def _turned(name: str) -> str:
+    """ "Fox, Fay" as a directory has it is Fay Fox."""
+    last, _, first = name.strip(" \t;\"'").partition(",")
+    return f"{first.strip()} {last.strip()}".strip()
 
 
 def _cells(line: str) -> list[str]:
     """What stands between tabs, else semicolons, else commas; quoted, a comma is one of a name."""
     sign = next((sign for sign in BETWEEN if sign in line), ",")
     return [
-        cell.strip() for cell in next(csv.reader([line], delimiter=sign, skipinitialspace=True))
+        cell.strip() for cell in next(csv.reader([line], delimiter=sign, skipinitialspace=True), [])
     ]
+
+
+def _person(number: int, cells: list[str], known: Collection[str]) -> Pasted:
+    """The longest of what follows the address that is the name of an agency is one."""
+    if "@" in cells[0]:
+        cells = ["", *cells]  # no name was given
+    who, rest = cells[:2], cells[2:]
+    for many in range(len(rest), 1, -1):
+        if _plain(name := ", ".join(rest[:many])) in known:
+            rest = [name, *rest[many:]]
+            break
+    cells = [*who, *rest]
+    more = ", ".join(filter(None, cells[len(COLUMNS) :]))
+    return Pasted(number, dict(zip(COLUMNS, cells, strict=False)), more)
+
+
+def _plain(name: str) -> str:
+    """As two write it who mean the same: whatever the spaces at commas."""
+    return ", ".join(" ".join(part.split()) for part in plain(name).split(","))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,9 +40,16 @@ class Venue(Base):
         return [room.partition(PARTS_SIZE)[0].strip() for room in self.rooms]
 
     def holds(self, room: str | None) -> int | None:
-        """How many fit into the room of this name; None where nobody said."""
-        for known in self.rooms:
-            name, _, size = (part.strip() for part in known.partition(PARTS_SIZE))
-            if room and name.casefold() == room.casefold() and size:
-                return int(size)
-        return None
+        """How many fit into this room; None where nobody said, or it may be several of ours."""
+        sizes = dict(zip(self.room_names, self.rooms, strict=True))
+        said = _words(room or "")
+        fitting = [name for name in sizes if name.casefold() == (room or "").casefold()] or [
+            name for name in sizes if said and said <= _words(name)
+        ]
+        size = sizes[fitting[0]].partition(PARTS_SIZE)[2].strip() if len(fitting) == 1 else ""
+        return int(size) if size else None
+
+
+def _words(room: str) -> set[str]:
+    """What tells a room from others: "Denham", and "the Denham room, first floor", alike."""
+    return set(re.findall(r"\w+", re.split(r"[,(]", room.casefold())[0])) - {"the", "room"}

@@ -51,12 +51,15 @@ def test_they_are_shown_before_anybody_is_added(signed_in, db):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("Ann", "Line 2: Enter their work email address"),
+        ("Ann", "Line 2, Ann : Enter their work email address"),
         (", ann@agency.example, Council", "Line 2: Enter their full name"),
         ("Ann, ann, Council", "in the correct format, like name@example.com ( ann )"),
         ("Ann, ann@agency.example, Nobody", "no agency of this name ( Nobody )"),
         ("Ann, ann@agency.example", "Say where they work: the email address does not tell"),
-        ("Ann, ann@agency.example, Another school", "Line 2: Enter the name of their organisation"),
+        (
+            "Ann, ann@agency.example, Another school",
+            "Line 2, Ann : Enter the name of their organisation",
+        ),
         ("Ann, fay@agency.example, Council", "This address is in line 1, too"),
         ("Ann, there@agency.example, Council", "has a booking for this date already"),
     ],
@@ -68,7 +71,7 @@ def test_what_is_wrong_is_said_with_its_line_and_nobody_is_added(signed_in, line
     page = look(signed_in, date, said)
 
     [problem] = problems(page)
-    assert problem.startswith("Line 2: ")
+    assert problem.startswith("Line 2")
     assert says in problem
     assert wrong(page) == {"people": "1 line cannot be added, so nobody was"}
     assert filled_in(page)["people"] == [said]
@@ -86,9 +89,62 @@ def test_who_has_a_known_address_needs_no_agency_and_who_is_named_with_one_no_li
     assert (ben.works_at, ben.job_role) == ("St Anne's", "Teacher")
 
 
+def test_an_agency_whose_name_has_a_comma_is_read_whole(signed_in):
+    make_agency("City Council")
+    make_agency("City Council, children's social care")
+    date = make_date()
+    line = "Hana Hill, hana@york.example, city council, Children’s social care, Support worker"
+    page = look(signed_in, date, line)
+    assert problems(page) == []
+    signed_in.post(path(date), data=filled_in(page, add="yes"))
+    hana = people.booking_of(date, "hana@york.example")
+    assert (hana.works_at, hana.job_role) == (
+        "City Council, children's social care",
+        "Support worker",
+    )
+
+
+@pytest.mark.parametrize(
+    ("behind", "says"),
+    [
+        ("Council, Parks, Ranger", "“Parks” is read as the job role and “Ranger” as the organ"),
+        ("Police, Support worker", "“Support worker” is read as the job role, since the agency is"),
+        ("Another school, Teacher, St Anne's, 01904 1234", "“01904 1234” is left out"),
+    ],
+)
+def test_what_may_have_been_meant_otherwise_is_said_before_anybody_is_added(
+    signed_in, behind, says
+):
+    make_agency("Police, north")
+    page = look(signed_in, make_date(), f"Ann, ann@x.example, {behind}")
+    [doubt] = problems(page)
+    assert doubt.startswith(f"Line 1, Ann : {says}")
+    assert buttons(page)[0] == "Add 1 person and write to them"
+
+
+def test_people_pasted_from_a_mail_program_are_added_with_the_agency_of_their_address(signed_in):
+    date = make_date()
+    said = "Fay Fox <fay@police.example>; Gray, Gus <gus@police.example>"
+    page = look(signed_in, date, said)
+    assert "Police (by their address)" in main(page).text
+    assert problems(page) == []
+    signed_in.post(path(date), data=filled_in(page, add="yes"))
+    assert people.booking_of(date, "fay@police.example").name == "Fay Fox"
+    assert people.booking_of(date, "gus@police.example").name == "Gus Gray"
+
+
+def test_of_several_in_a_line_it_is_said_who_is_meant(signed_in):
+    page = look(signed_in, make_date(), "Fay <fay@police.example>; Gus <gus@x.example>")
+    [problem] = problems(page)
+    assert problem.startswith("Line 1, Gus : Say where they work")
+
+
 def test_more_than_there_are_places_for_wait_or_come_for_a_reason(signed_in, db):
     date = make_date(capacity=1)
-    assert "2 people would come. The date has 1 place" in main(look(signed_in, date, TWO)).text
+    asks = look(signed_in, date, TWO)
+    assert "2 people would come. The date has 1 place" in main(asks).text
+    assert main(asks).all(id="over_capacity_reason")
+    assert wrong(asks) == {}
     page = signed_in.post(path(date), data={"people": TWO, "add": "yes"})
     assert wrong(page)["over_capacity_reason"].startswith("2 people would come. The date has 1")
     assert buttons(page)[:2] == [

@@ -198,7 +198,9 @@ def test_added_to_a_full_date_somebody_waits(signed_in, db, agency):
     make_booking(date)
     page = signed_in.get(f"/organiser/dates/{date.id}/attendees/add")
     assert "The date has 1 place: 1 is taken" in main(page).text
-    assert "Put them on the waiting list" not in buttons(page)
+    assert buttons(page) == ["Add all the same and write to them", "Put them on the waiting list"]
+    assert main(page).all(id="over_capacity_reason")
+    assert wrong(page) == {}
 
     page = signed_in.post(f"/organiser/dates/{date.id}/attendees/add", data=filled(agency))
     assert wrong(page) == {
@@ -319,6 +321,7 @@ def test_who_waits_is_given_a_place_once_somebody_says_why(signed_in, db):
     give = f"/organiser/bookings/{waiting.id}/place"
     assert links(signed_in.get(f"/organiser/bookings/{waiting.id}"))["Give them a place"] == give
 
+    assert main(signed_in.get(give)).all(id="over_capacity_reason")
     page = signed_in.post(give)
     assert "1 is taken or kept for somebody, and 1 waits" in wrong(page)["over_capacity_reason"]
     page = signed_in.post(give, data={"anyway": "yes"})

@@ -205,7 +205,10 @@ def test_a_full_date_needs_a_reason_which_is_kept(signed_in, db, two_dates):
     for _ in range(2):
         make_booking(new)
     booking = make_booking(old)
-    assert main(signed_in.get(path(booking, "/move"))).all(id="over_capacity_reason") == []
+    asks = signed_in.get(path(booking, "/move"))
+    assert main(asks).all(id="over_capacity_reason")
+    assert buttons(asks) == ["Move all the same and write to them"]
+    assert wrong(asks) == {}
 
     page = signed_in.post(path(booking, "/move"), data={"to": new.id, "reason": "No trainer"})
     assert "2 are taken" in wrong(page)["over_capacity_reason"]

@@ -187,6 +187,8 @@ def test_those_ticked_are_moved_together(signed_in, db, dates, three):
 
 def test_more_than_there_are_places_for_need_a_reason(signed_in, db, dates, three):
     old, new = dates
+    asks = signed_in.get(path(old, "/move"), query_string={"booking": ids(three)})
+    assert main(asks).all(id="over_capacity_reason")
     page = signed_in.post(path(old, "/move"), data={"booking": ids(three), "to": new.id})
     assert wrong(page) == {
         "over_capacity_reason": "3 people would come."
@@ -203,6 +205,19 @@ def test_more_than_there_are_places_for_need_a_reason(signed_in, db, dates, thre
         "moved a booking here beyond the number of places",
         "A larger room",
     )
+
+
+def test_where_only_one_date_is_full_the_reason_is_asked_for_that_one_alone(
+    signed_in, dates, three
+):
+    old, _ = dates
+    roomy = make_date(course=old.course, capacity=9)
+    asks = signed_in.get(path(old, "/move"), query_string={"booking": ids(three)})
+    assert "Why they come all the same, if that date has no room for them" in main(asks).text
+    assert buttons(asks) == ["Move and write to them"]
+
+    signed_in.post(path(old, "/move"), data=filled_in(asks, to=roomy.id))
+    assert len(by_state(roomy)[CONFIRMED]) == 3
 
 
 def test_who_cannot_go_there_is_named_and_nobody_is_moved(signed_in, dates, three):

@@ -1,6 +1,6 @@
 """Several people added to a date by hand: pasted, looked at by line, and booked all or none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,9 +12,11 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import BookingClosed, NotAll, Refused
 from webapp.formats import imported_tables, pasted_people
+from webapp.formats.pasted_people import Pasted
+from webapp.formats.search import plain
 from webapp.formats.words import counted
 from webapp.models import BookingState, CourseDate
-from webapp.services import agencies, bookings, course_dates, places
+from webapp.services import agencies, bookings, course_dates, imports, places
 from webapp.services.details import Details
 from webapp.web import fields
 from webapp.web.organiser import over_capacity
@@ -35,7 +37,9 @@ class PastedForm(BeyondForm):
         most=100 * imported_tables.MOST_ROWS,
         rows=8,
         hint="One in a line: name, email, agency. If you know them, the job role and the name of"
-        " their organisation can follow. The agency may be left out where the address tells it.",
+        " their organisation can follow. The agency may be left out where the address tells it."
+        " Addresses copied from a mail, as Fay Fox <fay.fox@example.org>; and the next, are read,"
+        " too.",
     )
 
 
@@ -74,30 +78,34 @@ def add_several(date_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(done, "success")
             return redirect(url_for(".attendees", date_id=date.id, state="all"))
+    standing = places.of(date)
+    coming = len(found.things) if found else 0
+    form.is_full = bool(coming and standing.why_no_room(coming))
     return render_template(
         "organiser/add_several.html",
         date=date,
         form=form,
         found=None if form.people.errors else found,
         problems=found.problems if found else [],
-        places=places.of(date),
+        places=standing,
     )
 
 
 def _read(form: PastedForm, date: CourseDate) -> Found:
     """Each line as a person to add; what is wrong with which is said, and that nobody is added."""
     found, sectors = Found(("Name", "Email", "Agency", "Job role")), agencies.sectors()
+    known = imports.agencies_by_name(sectors)
     try:
-        rows = pasted_people.read(form.people.data)
+        rows = pasted_people.read(form.people.data, known)
     except Refused as refusal:
         form.people.errors = [str(refusal)]
         return found
     agency_of = agencies_of(rows, sectors, found)
     there = places.booked(date, [row.cells.get("Email", "").lower() for row in rows])
     seen: dict[str, int] = {}
-    for row in rows:
+    for row, agency_id in zip(rows, agency_of, strict=True):
         cells = {name: row.cells.get(column, "") for column, name in FIELDS.items()}
-        cells["agency"] = str(agency_of.get(row.number, ""))
+        cells["agency"] = str(agency_id or "")
         one = PastedRow(MultiDict(cells), meta={"csrf": False})
         one.offer(sectors)
         one.validate()
@@ -116,11 +124,25 @@ def _read(form: PastedForm, date: CourseDate) -> Found:
         if not one.errors and not wrong:
             details = one.details()
             works_at = details.organisation or details.agency.name
-            found.take(row, (email, details), details.name, email, works_at, details.job_role)
+            by = "" if row.cells.get("Agency") else " (by their address)"
+            found.take(row, (email, details), details.name, email, works_at + by, details.job_role)
+            found.doubt(row, _doubts(row, details, known))
     if found.problems:
-        lines = len({problem.row for problem in found.problems})
-        form.people.errors = [f"{counted(lines, 'line')} cannot be added, so nobody was"]
+        form.people.errors = [f"{counted(found.wrong_rows, 'line')} cannot be added, so nobody was"]
     return found
+
+
+def _doubts(row: Pasted, one: Details, known: Collection[str]) -> Iterator[str]:
+    """What may have been meant otherwise: more in a line than we ask, and what may be the rest of
+    an agency's name."""
+    if row.left_out:
+        yield f"“{row.left_out}” is left out"
+    agency = one.agency
+    may_go_on = any(name.startswith(f"{plain(agency.name)},") for name in known)
+    if (one.organisation and not agency.stands_for_many) or (one.job_role and may_go_on):
+        role = f"“{one.job_role}” is read as the job role"
+        where = f" and “{one.organisation}” as the organisation" if one.organisation else ""
+        yield f"{role}{where}, since the agency is read as {agency.name}"
 
 
 def _add(form: PastedForm, date: CourseDate, new: Mapping[str, Details], now: datetime) -> str:

@@ -163,9 +163,9 @@ def add_attendee(date_id: int) -> ResponseReturnValue:
                 f"{added.name} {ADDED[added.state]}. We have written to {added.email}.", "success"
             )
             return redirect(url_for(".attendees", date_id=date.id, state=added.state))
-    return render_template(
-        "organiser/add_attendee.html", date=date, form=form, places=places.of(date)
-    )
+    standing = places.of(date)
+    form.is_full = standing.is_full
+    return render_template("organiser/add_attendee.html", date=date, form=form, places=standing)
 
 
 @bp.route("/bookings/<int:booking_id>/place", methods=["GET", "POST"])
@@ -185,9 +185,9 @@ def give_place(booking_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(f"{found.name} has a place. We have written to {found.email}.", "success")
             return redirect(url_for(".booking", booking_id=booking_id))
-    page = render_template(
-        "organiser/give_place.html", booking=found, form=form, places=places.of(found.course_date)
-    )
+    standing = places.of(found.course_date)
+    form.is_full = standing.is_full and found.state is BookingState.WAITING
+    page = render_template("organiser/give_place.html", booking=found, form=form, places=standing)
     if not form.is_submitted():
         watch.saw("saw a booking", course_date=found.course_date, booking=found)
     return page

@@ -33,6 +33,7 @@ class Problem:
     column: str
     sentence: str
     typed: str
+    name: str = ""
 
 
 @dataclass
@@ -43,12 +44,21 @@ class Found:
     headings: Sequence[str]
     lines: list[tuple[int, Sequence[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
     things: list[Any] = field(default_factory=list)
+
+    @property
+    def wrong_rows(self) -> int:
+        return len({problem.row for problem in self.problems})
 
     def say(self, row: Row, wrong: Iterable[tuple[str, str]]) -> None:
         for column, sentence in wrong:
-            typed = row.cells.get(column, "")
-            self.problems.append(Problem(row.number, column, sentence.rstrip("."), typed))
+            typed, name = row.cells.get(column, ""), row.cells.get("Name", "")
+            self.problems.append(Problem(row.number, column, sentence.rstrip("."), typed, name))
+
+    def doubt(self, row: Row, sentences: Iterable[str]) -> None:
+        name = row.cells.get("Name", "")
+        self.doubts += [Problem(row.number, "", sentence, "", name) for sentence in sentences]
 
     def take(self, row: Row, thing: object, *shown: str) -> None:
         self.lines.append((row.number, shown))
@@ -113,8 +123,7 @@ def read_bookings(rows: Sequence[Row], now: datetime) -> Found:
     named = _courses(rows, found)
     known = KnownDates(named.values())
     agency_of = agencies_of(rows, sectors, found)
-    for row in rows:
-        agency = agency_of.get(row.number)
+    for row, agency in zip(rows, agency_of, strict=True):
         form = forms.booking_row(row.cells, agency, sectors)
         wrong = forms.wrong(form, forms.BOOKING)
         # What is wrong with the agency was said with the name that nobody knows.
@@ -165,20 +174,21 @@ def _courses(rows: Sequence[Row], found: Found) -> dict[int, Course]:
     return named
 
 
-def agencies_of(rows: Sequence[Row], sectors: Sequence[Sector], found: Found) -> dict[int, int]:
+def agencies_of(
+    rows: Sequence[Row], sectors: Sequence[Sector], found: Found
+) -> Sequence[int | None]:
     """The id of the agency of each row: the one it names, else the one its address suggests."""
     known = imports.agencies_by_name(sectors)
-    emails = {row.number: row.cells.get("Email", "").lower() for row in rows}
-    suggested = agencies.suggested_for(list(emails.values()))
-    ids: dict[int, int] = {}
-    for row in rows:
+    emails = [row.cells.get("Email", "").lower() for row in rows]
+    suggested = agencies.suggested_for(emails)
+    ids: list[int | None] = []
+    for row, email in zip(rows, emails, strict=True):
         name = " ".join(row.cells.get("Agency", "").split())
         fitting = known.get(plain(name), set())
-        if not name and emails[row.number] in suggested:
-            ids[row.number] = suggested[emails[row.number]].id
-        elif len(fitting) == 1:
-            ids[row.number] = next(iter(fitting))
-        elif name or "@" in emails[row.number]:
+        if not name and email in suggested:
+            fitting = {suggested[email].id}
+        ids.append(next(iter(fitting)) if len(fitting) == 1 else None)
+        if ids[-1] is None and (name or "@" in email):
             found.say(row, [("Agency", _which(name, len(fitting)))])
     return ids
 

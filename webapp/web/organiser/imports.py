@@ -92,7 +92,17 @@ def make_imported(what: str) -> ResponseReturnValue:
         return redirect(url_for(".import_table", what=what))
     db.session.commit()
     flash(done, "success")
-    return redirect(url_for(".drafts" if what == "dates" and not form.ticked.data else ".courses"))
+    return redirect(_made(what, found.things, bool(form.ticked.data)))
+
+
+def _made(what: str, new: Sequence[Any], ticked: bool) -> str:
+    """Where one finds what was imported."""
+    if what == "dates" and not ticked:
+        return url_for(".drafts")
+    dates = {one.course_date.id for one in new} if what == "bookings" else set()
+    if len(dates) == 1:
+        return url_for(".attendees", date_id=dates.pop(), state="all")
+    return url_for(".courses")
 
 
 def _preview(

@@ -26,9 +26,15 @@ class MoveForm(BeyondForm):
         "Why they are moved (optional)", most=500, hint="The person reads this in our message."
     )
 
-    def offer(self, dates: Sequence[CourseDate]) -> None:
+    def offer(self, dates: Sequence[CourseDate], coming: int = 1) -> None:
+        """The dates to choose from, and how full they are for so many more."""
         self._dates = {str(date.id): date for date in dates}
         self.to.choices = {key: words.when(date) for key, date in self._dates.items()}
+        self.places = places.places_of(dates)
+        lacks_room = [bool(one.why_no_room(coming)) for one in self.places.values()]
+        self.may_be_full, self.is_full = any(lacks_room), bool(dates) and all(lacks_room)
+        if self.may_be_full and not self.is_full:
+            self.over_capacity_reason.label.text += ", if that date has no room for them"
 
     @property
     def date(self) -> CourseDate:
@@ -79,7 +85,6 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
         booking=found,
         form=form,
         dates=dates,
-        places=places.places_of(dates),
     )
     if not form.is_submitted():
         watch.saw("saw a booking", course_date=found.course_date, booking=found)

@@ -1,5 +1,5 @@
-"""What the forms share that may put somebody on a date beyond its places: first they are refused,
-then asked for the reason, which the audit log keeps, too."""
+"""What the forms share that may put somebody on a date beyond its places: they are asked
+for the reason, which the audit log keeps, too."""
 
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,9 @@ from webapp.web.organiser import identity
 
 
 class BeyondForm(Form):
+    # Who opens the page of a full date is asked at once, and refused nothing.
+    is_full = False
+
     over_capacity_reason = fields.paragraphs(
         "Why they come all the same",
         most=500,
@@ -38,8 +41,8 @@ class BeyondForm(Form):
 
     @property
     def asks_why(self) -> bool:
-        """Not before it was refused: who has a reason knows by then what stands against it."""
-        return bool(self.over_capacity_reason.errors or self.over_capacity_reason.data)
+        why = self.over_capacity_reason
+        return bool(self.is_full or why.errors or why.data)
 
 
 def note(action: str, booking: Booking, now: datetime) -> None:

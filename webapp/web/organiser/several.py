@@ -59,7 +59,7 @@ def move_several(date_id: int) -> ResponseReturnValue:
     if not found:
         return nobody_ticked()
     dates = merging.targets(date, now=now)
-    form.offer(dates)
+    form.offer(dates, len(found))
     cannot: Sequence[tuple[str, str]] = ()
     if dates and form.validate_on_submit():
         try:
@@ -83,7 +83,6 @@ def move_several(date_id: int) -> ResponseReturnValue:
         lambda one: moving.why_not_moved(one, now),
         form=form,
         dates=dates,
-        free=places.places_of(dates),
         refused=cannot,
     )
 
