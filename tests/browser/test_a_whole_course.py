@@ -109,7 +109,7 @@ def last_years_date_is_copied_changed_and_published(organiser):
     organiser.see("The date is a draft.", f"{in_words(DAY)}, 9.30am to 12.30pm")
 
     organiser.follow("Change it")
-    organiser.page.get_by_label("Places", exact=True).fill("2")
+    organiser.page.get_by_label("Places (optional)").fill("2")
     organiser.page.get_by_label("Before you come").fill("Bring a case of your own.")
     organiser.press("Save")
     organiser.see("Your changes are kept.", "Bring a case of your own.")

@@ -77,10 +77,12 @@ def test_a_mail_whose_words_are_its_own_takes_none(facts):
 def test_a_mail_cannot_leave_out_what_people_need_to_know():
     why_not = mail_words.why_not
     assert why_not("booking_offered", "first", "A place is free.") == (
-        "Add {course} and {deadline} to the first words"
+        "Add {course} (or {headline}) and {deadline} to the first words"
     )
     assert why_not("booking_offered", "first", "{headline}, until {deadline}") is None
-    assert why_not("booking_offered", "subject", "Good news") == ("Add {course} to the subject")
+    assert why_not("booking_offered", "subject", "Good news") == (
+        "Add {course} (or {headline}) to the subject"
+    )
     assert why_not("booking_offered", "last", "We look forward to it.") is None
 
 

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-INLINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "time"}
+INLINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "time", "wbr"}
 # The form in the words that a change was made.
 UNDO = "app-undo-change"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}

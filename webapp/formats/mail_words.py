@@ -1,6 +1,6 @@
 """Subject, first and last words of a mail: the partnership's or ours, checked, and filled in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,11 @@ def must_say(kind: str, part: str) -> list[str]:
     ]
 
 
+def needs(kind: str, part: str) -> str:
+    """The same for whoever writes them; "" when there are none."""
+    return _listed(kind, must_say(kind, part))
+
+
 def why_not(kind: str, part: str, text: str) -> str | None:
     """One sentence saying why this part of a mail cannot be so; None when it can."""
     where = mails.PARTS[part].lower()
@@ -68,7 +73,15 @@ def why_not(kind: str, part: str, text: str) -> str | None:
         known = placeholders.braced(gaps(kind))
         return f"Nothing fills {words.listed(unknown)} in the {where}. You can use {known}"
     missing = [gap for gap in must_say(kind, part) if not placeholders.has(_needs(text), gap)]
-    return f"Add {placeholders.braced(missing)} to the {where}" if missing else None
+    return f"Add {_listed(kind, missing)} to the {where}" if missing else None
+
+
+def _listed(kind: str, named: Sequence[str]) -> str:
+    """ "{course} (or {headline}) and {deadline}": either of the first two will do."""
+    other = f" (or {{{mails.HEADLINE}}})" if mails.HEADLINE in gaps(kind) else ""
+    return words.listed(
+        [f"{{{gap}}}{other if gap == placeholders.COURSE else ''}" for gap in named]
+    )
 
 
 def _needs(text: str) -> str:

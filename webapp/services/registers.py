@@ -43,6 +43,15 @@ def why_locked(date: CourseDate, now: datetime) -> str | None:
     return None
 
 
+def why_not_rest(date: CourseDate, now: datetime) -> str | None:
+    """One sentence saying why those without a mark are not marked at once yet: a mark is for all
+    days, and some have not been. None when they can be."""
+    last = date.days[-1].starts_at
+    if len(date.days) == 1 or last <= now:
+        return None
+    return f"The rest can be marked at once when the last day begins, at {words.moment(last)}."
+
+
 def closes_at(date: CourseDate, after: timedelta | None = None) -> datetime:
     """When the register of a date that has a day is, or was, locked; `after` spares a list asking
     for `stays_open` at each of its dates."""
@@ -99,8 +108,11 @@ def mark_all(
 
 
 def rest_present(date: CourseDate, organiser: Organiser, *, now: datetime) -> Sequence[Booking]:
-    """Everybody who is not marked attended; they come back. Raises Refused while it is locked."""
+    """Everybody who is not marked attended; they come back. Raises Refused while it is locked,
+    and before the last day."""
     hold_open(date, now)
+    if reason := why_not_rest(date, now):
+        raise Refused(reason)
     rest = _those(date, Booking.attendance.is_(None))
     for booking in rest:
         _write(booking, Attendance.ATTENDED, organiser, now)

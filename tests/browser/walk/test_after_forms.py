@@ -122,7 +122,7 @@ def test_what_would_be_told_before_a_date_is_changed(organiser, world):
     press(page, "Go back to the form")
     organiser.look("organiser.details back from the preview")
     page = opened(organiser, "details", date_id=world.full.id)
-    page.get_by_label("Places", exact=True).fill("3")
+    page.get_by_label("Places (optional)").fill("3")
     press(page, "Save")
     organiser.look("organiser.details preview of more places")
     page = opened(organiser, "details", date_id=world.postponed.id)

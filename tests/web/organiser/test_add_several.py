@@ -73,7 +73,10 @@ def test_what_is_wrong_is_said_with_its_line_and_nobody_is_added(signed_in, line
     [problem] = problems(page)
     assert problem.startswith("Line 2")
     assert says in problem
-    assert wrong(page) == {"people": "1 line cannot be added, so nobody was"}
+    assert wrong(page) == {
+        "people": "Nobody was added, since something is wrong in 1 line."
+        " Put right what is said above the box"
+    }
     assert filled_in(page)["people"] == [said]
     signed_in.post(path(date), data={"people": said, "add": "yes"})
     assert people.booking_of(date, "fay@agency.example") is None

@@ -110,6 +110,16 @@ def test_the_agency_filter_offers_the_agencies_of_the_list(signed_in):
     assert [row.text for row in table.all("tr")] == ["Health 1", "Police 1"]
 
 
+def test_an_address_is_whole_in_its_words_and_breaks_at_its_at_and_dots(signed_in):
+    date = make_date()
+    make_booking(date, email="ann.lee@council.example")
+    page = main(signed_in.get(url(date)))
+    assert "ann.lee@council.example" in page.text
+    parts = page.all(class_="app-address")
+    assert [part.text for part in parts] == ["ann.lee@", "council.example"]
+    assert [len(part.all("wbr")) for part in parts] == [1, 1]
+
+
 def test_a_list_nobody_is_on_says_so(signed_in):
     date = make_date()
     assert "Nobody is in this list" in main(signed_in.get(url(date))).text

@@ -48,7 +48,7 @@ def test_the_list_has_all_courses_by_title_with_their_dates(signed_in, db):
         "Alpha Not published Kind Course Coming – Drafts 1 Interested –",
         "Beta Kind Course Coming 1 Drafts – Interested 1 interested in Beta",
     ]
-    assert "1 draft date" in links(signed_in.get("/organiser/courses"))
+    assert "Dates that are not published (1)" in links(signed_in.get("/organiser/courses"))
 
 
 def test_courses_are_found_by_a_part_of_the_title(signed_in, db):
@@ -233,7 +233,7 @@ def test_a_course_says_the_state_of_each_date_and_what_can_be_done(signed_in, db
     assert "Postponed" in rows[0]
     assert any("State Draft" in row and "Publish" in row for row in rows)
     assert "Withdraw" not in " ".join(rows)
-    assert "1 person interested" in links(page)
+    assert "Who registered interest (1)" in links(page)
     [past] = [row for row in rows if "2024" in row]
     assert "Over" in past
     assert "Change" not in past

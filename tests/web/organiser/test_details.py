@@ -163,7 +163,7 @@ def test_a_day_that_ends_at_midnight_ends_with_its_day(signed_in, db):
 
 def test_an_agenda_of_several_days_is_said_to_go_with_them(signed_in, db):
     date = make_date()
-    words = "visitors see the agenda, which is for 2 days, only while there are as many"
+    words = "the agenda is for 2 days: with a day you take out, its lines have to go, too"
     assert words not in main(signed_in.get(url(date))).text
     item = AgendaItem(course_date=date, day=2, position=1, starts=time(9), title="Talk")
     db.session.add(item)

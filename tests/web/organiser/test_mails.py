@@ -131,12 +131,18 @@ def test_what_a_mail_has_to_say_cannot_be_left_out_and_what_was_typed_stays(
     assert wrong(page) == {
         "subject": "Nothing fills {hour} in the subject. You can use {course}, {deadline},"
         " {headline}, {name}, {day}, {time} and {place}",
-        "first": "Add {course} to the first words",
+        "first": "Add {course} (or {headline}) to the first words",
     }
     assert typed(page, "first") == "A place, until {deadline}!"
     refused = as_administrator.post(url, data=filled_in(page, keep="yes"))
     assert wrong(refused) == wrong(page)
     assert chosen(db) == {}
+
+
+def test_the_hint_says_that_course_or_headline_will_do(as_administrator, partnership):
+    page = as_administrator.get(CONFIRMED)
+    assert "Has to say {course} (or {headline})." in main(page).one(id="subject-hint").text
+    assert keep(as_administrator, subject="For {headline}").status_code == 302
 
 
 def test_a_subject_is_one_line_whatever_was_sent(as_administrator, db, world):

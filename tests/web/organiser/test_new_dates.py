@@ -94,6 +94,40 @@ def test_a_date_online_has_several_days(signed_in, db):
     assert (made.capacity, made.minimum, made.opens_at, made.closes_at) == (None,) * 4
 
 
+def test_a_new_date_has_boxes_for_two_days_and_the_second_may_stay_empty(signed_in, db):
+    page = signed_in.get(url(make_course()))
+    rows = main(page).all(class_="app-day")
+    assert [row.all("legend")[0].text for row in rows] == ["Day 1", "Another day, if there is one"]
+    assert "Such as 9.30am or 13:30." in rows[1].text
+    add(signed_in, make_course(), format="online")
+    assert len(the_date(db).days) == 1
+
+
+def test_an_agenda_has_no_day_that_the_date_has_not(signed_in, db):
+    course, agenda = make_course(), "10am Talk\nDay 2\n10am Panel"
+    answer = add(signed_in, course, format="online", agenda=agenda)
+    assert said_wrong(answer) == {
+        "agenda": "The agenda has a day 2, and the date has 1 day only."
+        " Add the day above, or take its lines out"
+    }
+    assert main(answer).one(id="agenda").written == agenda
+    assert db.session.scalars(select(CourseDate)).all() == []
+    more = {"days-1-day": ["3", "6", "2025"], "days-1-starts": "10am", "days-1-ends": "4pm"}
+    add(signed_in, course, format="online", agenda=agenda, **more)
+    assert [item.day for item in the_date(db).agenda] == [1, 2]
+
+
+def test_what_may_stay_empty_is_marked_so_and_named_without_the_mark_when_wrong(signed_in):
+    page = signed_in.get(url(make_course()))
+    said = {label.text for label in main(page).all("label")}
+    assert {"Room (optional)", "Places (optional)", "Agenda (optional)"} <= said
+    answer = add(signed_in, make_course(), format="online", closes_at="late", join_link="x")
+    assert said_wrong(answer) == {
+        "closes_at": "Booking closes at must be a time, such as 9.30am or 13:30",
+        "join_link": "Link to join must be an address that begins with https://",
+    }
+
+
 def test_a_new_venue_is_named_with_its_address(signed_in, db):
     add(
         signed_in,

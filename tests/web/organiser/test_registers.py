@@ -254,6 +254,42 @@ def test_the_rest_are_marked_at_once_after_saying_how_many(signed_in, db, date):
     assert "Mark the rest as attended" not in links(page)
 
 
+def test_a_mark_is_for_all_days_and_the_rest_are_marked_from_the_last_day_on(
+    signed_in, partnership, monkeypatch
+):
+    later = NOW + DAY - timedelta(hours=1)
+    days = [(NOW - timedelta(hours=1), NOW + timedelta(hours=2)), (later, later + DAY / 8)]
+    date = make_date(days=days)
+    booking = make_booking(date)
+    says = "One mark stands for all 2 days. “Part” is for who missed a day or some hours."
+    when = "The rest can be marked at once when the last day begins, at"
+
+    page = signed_in.get(url(date))
+    assert says in main(page).text
+    assert when in main(page).text
+    assert "Mark the rest as attended" not in links(page)
+    page = signed_in.get(url(date, "/rest"))
+    assert when in main(page).text
+    assert buttons(page) == []
+    assert signed_in.post(url(date, "/rest")).status_code == 409
+    assert mark_of(booking) is None
+    tap(signed_in, booking, "part")
+    assert mark_of(booking) is Attendance.PART
+    tap(signed_in, booking, "")
+
+    monkeypatch.setattr(clock, "now", lambda: later)
+    page = signed_in.get(url(date))
+    assert says in main(page).text
+    assert when not in main(page).text
+    signed_in.post(links(page)["Mark the rest as attended"])
+    assert mark_of(booking) is ATTENDED
+
+
+def test_of_one_day_nothing_is_said_of_days(signed_in, date):
+    make_booking(date)
+    assert "One mark stands" not in main(signed_in.get(url(date))).text
+
+
 def test_of_many_not_marked_all_are_counted_and_a_page_of_them_is_named(signed_in, date):
     for _ in range(51):
         make_booking(date)

@@ -128,7 +128,10 @@ def _read(form: PastedForm, date: CourseDate) -> Found:
             found.take(row, (email, details), details.name, email, works_at + by, details.job_role)
             found.doubt(row, _doubts(row, details, known))
     if found.problems:
-        form.people.errors = [f"{counted(found.wrong_rows, 'line')} cannot be added, so nobody was"]
+        form.people.errors = [
+            f"Nobody was added, since something is wrong in {counted(found.wrong_rows, 'line')}."
+            " Put right what is said above the box"
+        ]
     return found
 
 

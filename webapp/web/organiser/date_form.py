@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput
 
 from webapp import clock
 from webapp.errors import Refused
-from webapp.formats.words import FORMATS
+from webapp.formats.words import FORMATS, counted
 from webapp.models import CourseDate, DateState, Format, Organiser, Venue
 from webapp.services import agendas, arrangements, trainers, venues
 from webapp.services.arrangements import (
@@ -24,7 +24,7 @@ from webapp.services.arrangements import (
 )
 from webapp.services.venues import NameTaken, Whereabouts
 from webapp.web import fields
-from webapp.web.fields import Form
+from webapp.web.fields import Form, called
 from webapp.web.organiser.agenda import AgendaField
 from webapp.web.organiser.days import Days
 from webapp.web.organiser.moments import DayField, TimeField, moment_of
@@ -43,40 +43,46 @@ SAME = ("format", "room", "platform", "join_link", "capacity", "minimum", "befor
 def _number(form: Form, field: StringField) -> None:
     said = field.data or ""
     if said and not (said.isascii() and said.isdecimal() and 0 < int(said[:9]) <= MOST_PLACES):
-        raise StopValidation(f"{field.label.text} must be a number from 1 to {MOST_PLACES:,}")
+        raise StopValidation(f"{called(field)} must be a number from 1 to {MOST_PLACES:,}")
 
 
 def web_address(form: Form, field: StringField) -> None:
     if field.data and not WEB_ADDRESS.fullmatch(field.data):
-        raise StopValidation(f"{field.label.text} must be an address that begins with https://")
+        raise StopValidation(f"{called(field)} must be an address that begins with https://")
 
 
 class DateForm(Form):
     format = fields.radios("How it is held", "Choose how it is held", HELD)
-    venue = fields.choice("Venue")
-    room = fields.line("Room", width=WIDE, list="rooms")
+    venue = fields.choice("Venue (optional)")
+    room = fields.line("Room (optional)", width=WIDE, list="rooms")
     new_venue = fields.line("Name of the new venue", width=WIDE)
     new_address = fields.paragraphs("Its address", most=500, hint="One line each.")
-    platform = fields.line("Platform", hint="Such as Microsoft Teams.", width=WIDE)
+    platform = fields.line("Platform (optional)", hint="Such as Microsoft Teams.", width=WIDE)
     join_link = fields.line(
-        "Link to join",
+        "Link to join (optional)",
         most=2000,
         hint="Only people with a place see it: in their mail, their calendar and on their page.",
     )
     capacity = fields.line(
-        "Places", hint="Leave it empty if as many as like can come.", width="govuk-input--width-4"
+        "Places (optional)",
+        hint="Leave it empty if as many as like can come.",
+        width="govuk-input--width-4",
     )
     minimum = fields.line(
-        "Minimum",
+        "Minimum (optional)",
         hint="With fewer it is not worth holding: we remind you while there are not so many.",
         width="govuk-input--width-4",
     )
-    opens_on = DayField("Booking opens on", description="Leave it empty to open at once.")
-    opens_at = TimeField("Booking opens at", description="Such as 9am.")
-    closes_on = DayField("Booking closes on", description="Leave it empty to close at the start.")
-    closes_at = TimeField("Booking closes at", description="Such as midday or 5pm.")
-    before_you_come = fields.paragraphs("Before you come", most=2000)
-    agenda = AgendaField("Agenda")
+    opens_on = DayField(
+        "Booking opens on (optional)", description="Leave it empty to open at once."
+    )
+    opens_at = TimeField("Booking opens at (optional)", description="Such as 9am.")
+    closes_on = DayField(
+        "Booking closes on (optional)", description="Leave it empty to close at the start."
+    )
+    closes_at = TimeField("Booking closes at (optional)", description="Such as midday or 5pm.")
+    before_you_come = fields.paragraphs("Before you come (optional)", most=2000)
+    agenda = AgendaField("Agenda (optional)")
     trainers = SelectMultipleField(
         "Trainers",
         description="They have the date in the calendar of their own. Nobody is written to.",
@@ -127,9 +133,19 @@ class DateForm(Form):
             self._complete(self[f"{name}_on"], self[f"{name}_at"], name)
         if self.has_new_venue:
             self._check_new_venue()
-        if self.days:
-            self.days.validate()
+        if not self.days or self.days.validate():
+            self._check_agenda()
         return not self.errors
+
+    def _check_agenda(self) -> None:
+        """No line may be of a day that is not there; while there is no day at all, any may be."""
+        there = len(self.days.spans if self.days else arrangements.of(self._date).days)
+        planned = max((line.day for line in self.agenda.data or []), default=0)
+        if 0 < there < planned and not self.agenda.errors:
+            self.agenda.errors = [
+                f"The agenda has a day {planned}, and the date has {counted(there, 'day')} only."
+                " Add the day above, or take its lines out"
+            ]
 
     def _complete(self, on: Field, at: Field, what: str) -> None:
         if on.data and at.data is None and not at.errors:

@@ -1,4 +1,5 @@
-"""The days of a date as organisers type them: a row for each, and an empty one for another."""
+"""The days of a date as organisers type them: a row for each, and an empty one for another; of
+a date that has none yet, two rows."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,8 +25,8 @@ class DayRow(Form):
         csrf = False  # the form around it has the token
 
     day = DayField("Date")
-    starts = TimeField("Start")
-    ends = TimeField("End")
+    starts = TimeField("Start", description="Such as 9.30am or 13:30.")
+    ends = TimeField("End", description="Such as 3pm or 15:30.")
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +71,8 @@ class Days:
         self._standing = {_said(day): (day.starts_at, day.ends_at) for day in standing}
         self._now = now
         self.rows = _sent() if sent else _shown([d for d in standing if d not in self.begun])
-        if not self.rows or not self.rows[-1].is_empty:
+        fewest = 1 if standing else 2
+        while len(self.rows) < fewest or not self.rows[-1].is_empty:
             self.rows.append(_row(len(self.rows)))
 
     @property

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.db import db
 from webapp.errors import NotFound
-from webapp.formats import mail_words, messages, placeholders, private_links
+from webapp.formats import mail_words, messages, private_links
 from webapp.formats.mails import GROUPS, MAILS, PARTS
 from webapp.models import Partnership
 from webapp.services import audit, mail_examples, partnership, undoing
@@ -31,9 +31,9 @@ class WordsForm(Form):
         super().__init__()
         self.kind = kind
         for part, ours in mail_words.of(kind, {}).items():
-            needed = mail_words.must_say(kind, part)
-            needs = f"Has to say {placeholders.braced(needed)}. " if needed else ""
-            self[part].description = needs + (f"Our words: “{ours}”" if ours else "We add none.")
+            needs = mail_words.needs(kind, part)
+            has_to = f"Has to say {needs}. " if needs else ""
+            self[part].description = has_to + (f"Our words: “{ours}”" if ours else "We add none.")
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))

@@ -9,6 +9,7 @@ from wtforms import DateField, StringField
 
 from webapp.clock import LONDON
 from webapp.formats.words import clock_time
+from webapp.web.fields import called
 
 TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))? ?(am|pm)?", re.IGNORECASE | re.ASCII)
 IN_WORDS = {"midday": time(12), "noon": time(12), "midnight": time()}
@@ -44,10 +45,10 @@ class DayField(DateField):  # type: ignore[misc]
         try:
             super().process_formdata(parts)
         except ValueError:
-            raise ValueError(f"{self.label.text} {NOT_A_DAY}") from None
+            raise ValueError(f"{called(self)} {NOT_A_DAY}") from None
         if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
             self.data = None
-            raise ValueError(f"{self.label.text} {NOT_A_DAY}")
+            raise ValueError(f"{called(self)} {NOT_A_DAY}")
 
 
 class TimeField(StringField):  # type: ignore[misc]
@@ -66,7 +67,7 @@ class TimeField(StringField):  # type: ignore[misc]
         said = valuelist[0].strip() if valuelist else ""
         self.data = read_time(said)
         if said and self.data is None:
-            raise ValueError(f"{self.label.text} {NOT_A_TIME}")
+            raise ValueError(f"{called(self)} {NOT_A_TIME}")
 
 
 def read_time(said: str) -> time | None:

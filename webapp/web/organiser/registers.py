@@ -68,7 +68,8 @@ def register(date_id: int) -> str:
         text=text("q"),
         again=same_list("q"),
         counts=register_lists.counts([date])[date.id],
-        why_locked=registers.why_locked(date, now),
+        why_locked=(why_locked := registers.why_locked(date, now)),
+        why_not_rest=None if why_locked else registers.why_not_rest(date, now),
         is_closed=registers.is_closed(date, now),
         closes_at=registers.closes_at(date) if date.ends_at else None,
         everything=organises(identity.me()),
@@ -127,7 +128,7 @@ def rest_present(date_id: int) -> ResponseReturnValue:
         date=date,
         rest=register_lists.some_unmarked(date, page_number()),
         again=same_list(),
-        why_locked=registers.why_locked(date, now),
+        why_not=registers.why_locked(date, now) or registers.why_not_rest(date, now),
     )
 
 
