@@ -1,7 +1,7 @@
 from sqlalchemy import update
 
 from tests.makers import make_booking, make_date
-from webapp.models import BookingState, CourseDay
+from webapp.models import Attendance, BookingState, CourseDay
 from webapp.services import places
 
 
@@ -25,3 +25,14 @@ def test_everybody_on_a_date_comes_in_the_order_they_booked_without_those_who_le
 
     assert places.everybody(date) == [waiting, sure]
     assert places.everybody(date, BookingState.CONFIRMED) == [sure]
+
+
+def test_of_a_date_that_is_over_it_is_said_who_came_with_a_place_and_who_walked_in(db):
+    date = make_date(capacity=4)
+    for attendance in (Attendance.ATTENDED, Attendance.LATE, Attendance.ABSENT, None):
+        make_booking(date, attendance=attendance)
+    for _ in range(3):
+        make_booking(date, attendance=Attendance.ATTENDED, is_walk_in=True)
+
+    assert places.of(date).confirmed == 7
+    assert places.of(date).afterwards == "2 of 4 with a place came, 1 not marked, 3 walk-ins"

@@ -13,6 +13,11 @@ class Places:
     confirmed: int = 0
     offered: int = 0
     waiting: int = 0
+    # Of the confirmed by the register: who came without a place; and of those with one, who came
+    # and who is not marked.
+    walk_ins: int = 0
+    came: int = 0
+    unmarked: int = 0
 
     @property
     def taken(self) -> int:
@@ -48,6 +53,16 @@ class Places:
         if self.waiting:
             said += f", and {self.waiting} {'waits' if self.waiting == 1 else 'wait'} for one"
         return f"{said}." if coming == 1 else f"{coming} people would come. {said}."
+
+    @property
+    def afterwards(self) -> str:
+        """Of a date that is over: "3 of 4 with a place came, 1 not marked, 2 walk-ins"."""
+        said = f"{self.came} of {self.confirmed - self.walk_ins} with a place came"
+        if self.unmarked:
+            said += f", {self.unmarked} not marked"
+        if self.walk_ins:
+            said += f", {self.walk_ins} walk-in{'' if self.walk_ins == 1 else 's'}"
+        return said
 
     @property
     def words(self) -> str:

@@ -1,5 +1,6 @@
 """The places of a course date and the line for them: counted, and held while they may change."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -8,9 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, lock
 from webapp.errors import Full
-from webapp.models import Booking, BookingState, CourseDate, Places, Practitioner
+from webapp.models import Attendance, Booking, BookingState, CourseDate, Places, Practitioner
 
 TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
+CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
 
 
 def hold(date: CourseDate) -> None:
@@ -51,14 +53,21 @@ def over_capacity(date: CourseDate, reason: str | None, coming: int = 1) -> str 
 
 def places_of(dates: Sequence[CourseDate]) -> dict[int, Places]:
     """The counts of all these dates, by id, in one query."""
-    counts: dict[int, dict[str, int]] = {date.id: {} for date in dates}
+    counts: dict[int, Counter[str]] = {date.id: Counter() for date in dates}
+    kinds = (Booking.course_date_id, Booking.state, Booking.is_walk_in, Booking.attendance)
     rows = db.session.execute(
-        select(Booking.course_date_id, Booking.state, func.count())
+        select(*kinds, func.count())
         .where(Booking.course_date_id.in_(counts), Booking.state.in_(TAKES_PART))
-        .group_by(Booking.course_date_id, Booking.state)
+        .group_by(*kinds)
     )
-    for date_id, state, number in rows:
-        counts[date_id][state.value] = number
+    for date_id, state, is_walk_in, attendance, number in rows:
+        counts[date_id][state.value] += number
+        if is_walk_in:
+            counts[date_id]["walk_ins"] += number
+        elif attendance in CAME:
+            counts[date_id]["came"] += number
+        elif state is BookingState.CONFIRMED and attendance is None:
+            counts[date_id]["unmarked"] += number
     return {date.id: Places(date.capacity, **counts[date.id]) for date in dates}
 
 

@@ -579,6 +579,20 @@ def test_before_a_change_is_saved_the_page_says_who_would_be_told_of_what(signed
     assert people.kinds().count("booking_changed") == 2
 
 
+def test_an_agenda_that_keeps_the_old_times_is_said_before_a_change_is_saved(signed_in, db, world):
+    date = make_date(agenda=[AgendaItem(position=1, starts=time(10), title="Welcome")])
+    people.book(date)
+    form = signed_in.get(url(date))
+    moved = day(0, ["1", "5", "2025"], "2pm", "5pm")
+    answer = signed_in.post(url(date), data=filled_in(form, **moved))
+    assert "The agenda does not fit the new times" in main(answer).text
+    [way] = [one for one in main(answer).all("button") if one.text == "Change the agenda"]
+    assert way["formaction"].endswith("/details#agenda")
+
+    answer = signed_in.post(url(date), data=filled_in(form, agenda="2pm Welcome", **moved))
+    assert "The agenda does not fit" not in main(answer).text
+
+
 def test_going_back_from_there_shows_the_form_with_what_was_typed(signed_in, db, world):
     date = make_date()
     people.book(date)

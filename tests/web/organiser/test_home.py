@@ -262,7 +262,7 @@ def test_past_dates_have_a_page_of_their_own(signed_in):
 
     page = signed_in.get("/organiser/dates/past")
     assert "Monday 14 April 2025" in rows(page)[0]
-    assert "1 of 2 confirmed" in rows(page)[0]
+    assert "0 of 1 with a place came, 1 not marked" in rows(page)[0]
 
 
 def test_the_first_page_is_for_organisers_alone(client):

@@ -60,7 +60,7 @@ def details(date_id: int) -> ResponseReturnValue:
         try:
             preview = previews.of_change(date, new, now=now)
             if preview.does_something and SURE not in request.form:
-                return _ask(date, form, preview)
+                return _ask(date, form, new, preview)
             told = _save(date, form, new, now)
         except Refused as refusal:
             db.session.rollback()
@@ -74,10 +74,15 @@ def details(date_id: int) -> ResponseReturnValue:
     return render_template("organiser/details.html", date=date, form=form, places=places.of(date))
 
 
-def _ask(date: CourseDate, form: DetailsForm, preview: previews.Preview) -> str:
+def _ask(date: CourseDate, form: DetailsForm, new: Arrangements, preview: previews.Preview) -> str:
     typed = [one for one in request.form.items(multi=True) if one[0] not in NOT_KEPT]
     return render_template(
-        "organiser/details_preview.html", date=date, form=form, preview=preview, typed=typed
+        "organiser/details_preview.html",
+        date=date,
+        form=form,
+        preview=preview,
+        typed=typed,
+        agenda_left=agendas.is_left_behind(date, form.agenda.data or [], new.days),
     )
 
 
