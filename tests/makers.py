@@ -1,6 +1,6 @@
 """Plain functions that make rows: say what the test cares about, leave out the rest."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import count
 
 from tests.conftest import NOW
@@ -55,12 +55,19 @@ def make_partnership(**facts):
                 "contact_address": "Town Hall, Anytown",
                 "data_controller": "Anytown Council",
                 "data_protection_email": "privacy@partnership.example",
-                "offer_hours": 48,
+                "working_days": [0, 1, 2, 3, 4],
+                "work_begins": time(9),
+                "work_ends": time(17),
+                "offer_hours": 16,
+                "first_to_take_hours": 24,
                 "mail_days": 30,
                 "access_needs_days": 28,
                 "booking_years": 6,
                 "register_days": 14,
                 "joining_days": 3,
+                "reminder_days": [14, 5],
+                "reminder_working_days": 2,
+                "reminds_online": True,
                 "demonstration_values": [],
                 "updated_at": NOW,
                 **facts,

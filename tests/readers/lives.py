@@ -86,6 +86,17 @@ def waiting_then_confirmed(story):
     return {"wes": [entry(day(14))]}
 
 
+@life("A place comes free near the start")
+def first_to_take(story):
+    date = story.date(day(1), capacity=1)
+    story.book("ann", date)
+    story.book("wes", date)
+    story.now_told()
+    story.cancel("ann", date)
+    story.accept("wes", date)
+    return {"wes": [entry(day(1))]}
+
+
 @life("A place that was kept is let go")
 def declined(story):
     date = story.date(capacity=0)
@@ -102,7 +113,7 @@ def lapsed(story):
     story.book("wes", date)
     story.arrange(date, capacity=1)
     story.now_told()
-    story.wait(days=3)
+    story.wait(days=8)
     story.lapse(date)
     return {}
 
@@ -266,6 +277,34 @@ def substituted(story):
     story.now_told()
     story.substitute("ann", "cat", date)
     return {"cat": [entry(day(14))]}
+
+
+@life("Another date of the course is taken instead")
+def chosen(story):
+    date, other = story.date(), story.date(day(28))
+    story.book("ann", date)
+    story.now_told()
+    story.choose("ann", date, other)
+    return {"ann": [entry(day(28))]}
+
+
+@life("A colleague is sent instead")
+def sent(story):
+    date = story.date()
+    story.book("ann", date)
+    story.now_told()
+    story.send_colleague("ann", "cat", date)
+    return {"cat": [entry(day(14))]}
+
+
+@life("A date comes near")
+def reminded(story):
+    date = story.date()
+    story.book("ann", date)
+    story.now_told()
+    story.wait(days=9)
+    story.remind(date)
+    return {"ann": [entry(day(14))]}
 
 
 @life("A discreet diary is chosen")

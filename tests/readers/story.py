@@ -20,9 +20,11 @@ from webapp.services import (
     arrangements,
     bookings,
     calling_off,
+    cannot_come,
     links,
     moving,
     practitioners,
+    reminders,
     replies,
     venues,
     waiting_list,
@@ -192,6 +194,9 @@ class Story:
     def lapse(self, date):
         self.do(waiting_list.lapse_on, date)
 
+    def remind(self, date):
+        self.do(reminders.send_if_due, date)
+
     def postpone(self, date):
         self.do(calling_off.postpone, date, message="The trainer is ill.")
 
@@ -206,6 +211,17 @@ class Story:
     def substitute(self, who, colleague, date):
         self.do(
             moving.substitute,
+            self.booking(who, date),
+            email=self.address(colleague),
+            details=people.details(name=colleague.title()),
+        )
+
+    def choose(self, who, date, other):
+        self.do(cannot_come.choose, self.booking(who, date), other)
+
+    def send_colleague(self, who, colleague, date):
+        self.do(
+            cannot_come.send_colleague,
             self.booking(who, date),
             email=self.address(colleague),
             details=people.details(name=colleague.title()),

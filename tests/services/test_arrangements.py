@@ -168,7 +168,7 @@ def test_who_has_no_place_is_told_the_words_and_never_the_link(db):
         assert "is now: Friday 2 May 2025" in people.words(mail)
         assert people.entries(mail) == {}
         assert "teams.example" not in mail.message.decode()
-    assert "A place is still kept for you, until 9am on Saturday 19 April" in people.words(to_cat)
+    assert "A place is still kept for you, until 5pm on Tuesday 22 April" in people.words(to_cat)
     assert "You are still on the waiting list." in people.words(to_ben)
 
 
@@ -366,7 +366,7 @@ def test_an_offer_past_its_deadline_ends_first_and_is_no_taken_place(db):
     for email in (ANN, BEN, CAT):
         people.book(date, email)
     bookings.cancel(people.booking_of(date, ANN), now=NOW)
-    arrange(db, date, now=NOW + 3 * DAY, capacity=1, days=on(1))
+    arrange(db, date, now=NOW + 6 * DAY, capacity=1, days=on(1))
 
     assert people.kinds(CAT) == ["booking_waiting", "booking_offered", "offer_lapsed"]
     assert date.capacity == 1

@@ -22,6 +22,7 @@ TOLD = {
     BookingState.CONFIRMED: "booking_confirmed",
     BookingState.WAITING: "booking_waiting",
     BookingState.OFFERED: "booking_offered",
+    "first_to_take": "place_to_take",
     Ending.BY_PRACTITIONER: "booking_cancelled",
     Ending.BY_ORGANISER: "booking_cancelled_by_organiser",
     Ending.OFFER_DECLINED: "offer_declined",
@@ -38,7 +39,7 @@ steps = st.one_of(
     st.tuples(st.just("cancel_by_organiser"), someone),
     st.tuples(st.just("correct"), someone, someone),
     st.tuples(st.just("add_places"), st.integers(1, 2)),
-    st.tuples(st.just("wait"), st.sampled_from([1, 10, 48])),
+    st.tuples(st.just("wait"), st.sampled_from([1, 10, 48, 96])),
     st.tuples(st.just("lapse")),
 )
 
@@ -131,8 +132,11 @@ class Story:
         waiting = [booking for booking in live if booking.state is BookingState.WAITING]
 
         assert len(taken) <= self.date.capacity
-        if waiting and self.now < self.date.starts_at:
-            assert len(taken) == self.date.capacity
+        if waiting and self.now < self.date.starts_at and len(taken) < self.date.capacity:
+            # There is no time left to ask one after another, so everybody knows.
+            assert all(waiting_list.can_take(booking, self.now) for booking in waiting)
+        if len(taken) == self.date.capacity:
+            assert not any(waiting_list.can_take(booking, self.now) for booking in waiting)
         assert len({booking.email for booking in live}) == len(live)
         for booking in live:
             if booking.state is BookingState.OFFERED:
@@ -140,7 +144,23 @@ class Story:
 
         self.check_line(waiting)
         self.check_mail(everybody, answered)
-        self.seen = {booking.id: (booking.state, booking.ending) for booking in everybody}
+        self.seen = {booking.id: self.standing(booking) for booking in everybody}
+
+    def standing(self, booking):
+        """What its holder was told last; of a place that somebody else took nobody is told."""
+        if booking.state is BookingState.WAITING and booking.told_of_place_at:
+            return "first_to_take"
+        return booking.ending or booking.state
+
+    def is_news(self, booking):
+        before, now = self.seen.get(booking.id), self.standing(booking)
+        return before != now and (before, now) != ("first_to_take", BookingState.WAITING)
+
+    def kind_of_news(self, booking):
+        before, now = self.seen.get(booking.id), self.standing(booking)
+        if now is Ending.BY_PRACTITIONER and before in {BookingState.WAITING, "first_to_take"}:
+            return "left_waiting_list"
+        return TOLD[now]
 
     def check_line(self, waiting):
         """Nobody passes anybody: who left was first or went away, who came is last."""
@@ -160,9 +180,9 @@ class Story:
         ).all()
         self.written = new[-1].id if new else self.written
         expected = Counter(
-            (booking.id, booking.email, TOLD[booking.ending or booking.state])
+            (booking.id, booking.email, self.kind_of_news(booking))
             for booking in everybody
-            if self.seen.get(booking.id) != (booking.state, booking.ending)
+            if self.is_news(booking)
         )
         told = Counter((email.booking_id, email.to, email.kind) for email in new)
         assert expected - told == Counter()
@@ -170,7 +190,7 @@ class Story:
         assert len(again) <= (answered is not None)
         for key, to, kind in again:
             booking = database.session.get(Booking, key)
-            assert (to, kind) == (answered, TOLD[booking.ending or booking.state])
+            assert (to, kind) == (answered, TOLD[self.standing(booking)])
             assert booking.is_live
 
 

@@ -28,6 +28,7 @@ public.calendar_help                yes     yes            yes        yes      y
 public.cancel_booking               link    link           link       link     link
 public.certificate                  link    link           link       link     link
 public.change_booking               link    link           link       link     link
+public.choose_date                  link    link           link       link     link
 public.check_certificate            yes     yes            yes        yes      yes
 public.contact                      yes     yes            yes        yes      yes
 public.correct                      yes     yes            yes        yes      yes
@@ -64,6 +65,7 @@ public.programme_ics                yes     yes            yes        yes      y
 public.reply                        link    link           link       link     link
 public.resend                       yes     yes            yes        yes      yes
 public.robots                       yes     yes            yes        yes      yes
+public.send_colleague               link    link           link       link     link
 public.terms                        yes     yes            yes        yes      yes
 public.theme                        yes     yes            yes        yes      yes
 public.training_record              link    link           link       link     link

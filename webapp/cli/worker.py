@@ -26,6 +26,7 @@ from webapp.services import (
     details,
     evaluations,
     joining,
+    reminders,
     retention,
     undoing,
     waiting_list,
@@ -82,6 +83,7 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
         lapse(stop)
         forget_what_was()
         tell_how_to_join(stop)
+        remind(stop)
         if known is not None:
             listen(stop, known)
         if is_tidying:
@@ -127,6 +129,18 @@ def tell_how_to_join(stop: Event) -> None:
         db.session.commit()
         if told is not None:
             say(f"{counted(told, 'person', 'people')} on date {date_id} told how to join.")
+    db.session.commit()
+
+
+def remind(stop: Event) -> None:
+    """Who has a place on a date that comes near."""
+    for date_id in [date.id for date in reminders.due_dates(clock.now())]:
+        if stop.is_set():
+            break
+        reminded = reminders.send_if_due(fetch(CourseDate, date_id), now=clock.now())
+        db.session.commit()
+        if reminded:
+            say(f"{counted(reminded, 'person', 'people')} on date {date_id} reminded.")
     db.session.commit()
 
 

@@ -129,7 +129,7 @@ def _cancelled(facts: Facts) -> str:
 def _colleague(facts: Facts) -> str:
     booking = facts["booking"]
     other = booking.replaced_by or booking.replaces
-    return one_line(other.name)
+    return one_line(facts["colleague"] if other is None else other.name)
 
 
 def _new_dates(facts: Facts) -> str:

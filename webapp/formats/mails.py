@@ -47,6 +47,12 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "A place is kept for you: {headline}",
             "A place has come free on {course}. It is kept for you until {deadline}.",
         ),
+        "place_to_take": Mail(
+            "When a place comes free near the start: to all who wait",
+            "A place to take: {headline}",
+            "A place has come free on {course}. As it starts soon, we have written to everybody who"
+            " waits: the first to take the place has it.",
+        ),
         "offer_declined": Mail(
             "When somebody lets such a place go",
             "You have let a place go: {headline}",
@@ -82,6 +88,24 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "You have left the waiting list for {course}.",
         ),
     },
+    "Another date, or a colleague": {
+        "date_chosen": Mail(
+            "When somebody takes another date",
+            "Your new date: {headline}",
+            "You have taken another date of {course}.",
+        ),
+        "booking_substituted": Mail(
+            "When a colleague goes instead: to who stays away",
+            "A colleague goes instead of you: {headline}",
+            "Your place on {course} has been passed on to {colleague}, who goes instead of you.",
+        ),
+        "colleague_sent": Mail(
+            "When a colleague goes instead: to who was sent",
+            "You have a place: {headline}",
+            "You have a place on {course}: you go instead of {colleague}, who passed it on to you."
+            " If that surprises you, please tell us.",
+        ),
+    },
     "What you change": {
         "booking_changed": Mail(
             "When time, place or link of a date change",
@@ -113,13 +137,8 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "We have cancelled your booking: {headline}",
             "We have cancelled {your place}.",
         ),
-        "booking_substituted": Mail(
-            "When a colleague goes instead: to who stays away",
-            "A colleague goes instead of you: {headline}",
-            "Your place on {course} has been passed on to {colleague}, who goes instead of you.",
-        ),
         "stands_in": Mail(
-            "When a colleague goes instead: to the colleague",
+            "When you pass a place on: to the colleague",
             "You have a place: {headline}",
             "You have a place on {course}: you go instead of {colleague}. We passed the place on to"
             " you. If that surprises you, please tell us.",
@@ -130,6 +149,16 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "Joining instructions",
             "{how}: {headline}",
             "You have a place on {course}. Here is what you need to take part.",
+        ),
+        "reminder": Mail(
+            "Some days before, as a reminder",
+            "A reminder: {headline}",
+            "You have a place on {course}. We look forward to seeing you.",
+        ),
+        "reminder_online": Mail(
+            "On the morning of an online session",
+            "Today: {headline}",
+            "{course} is today. Here is the link to join.",
         ),
         "evaluation": Mail(
             "When somebody is asked what a training was like",

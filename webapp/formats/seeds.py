@@ -13,13 +13,20 @@ from typing import Any
 from webapp.clock import LONDON
 from webapp.errors import Refused
 
+
+class Numbers(list[int]):
+    """A list of whole numbers, as a kind of value."""
+
+
 KINDS = {
     str: "text that is not empty",
     int: "a whole number, 0 or more",
     float: "a number",
     bool: "true or false",
     date: "a date such as 2025-05-29",
+    time: "a time such as 09:00:00",
     list: "a list of texts",
+    Numbers: "a list of whole numbers",
 }
 A_MOMENT = "%A %d %B %Y, %H:%M"
 LIKE_A_MOMENT = "Thursday 29 May 2025, 10:00"
@@ -70,7 +77,11 @@ class Entry:
             return kind(given)
         if kind is float and type(given) is int:
             return float(given)
-        if type(given) is not kind or not _fits(given):
+        if kind is Numbers:
+            fits = isinstance(given, list) and all(type(one) is int and one >= 0 for one in given)
+        else:
+            fits = type(given) is kind and _fits(given)
+        if not fits:
             raise self.mistake(f"{name} should be {KINDS[kind]}, not {given!r}.")
         return paragraphs(given) if isinstance(given, str) else given
 

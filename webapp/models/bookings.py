@@ -107,6 +107,8 @@ class Booking(Base):
     # The place in the queue is the order of these, then of ids.
     waiting_since: Mapped[datetime | None]
     offered_until: Mapped[datetime | None] = mapped_column(index=True)
+    # Waiting, and told of a place that whoever is first may take; None again once it has gone.
+    told_of_place_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     updated_at: Mapped[datetime]

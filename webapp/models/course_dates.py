@@ -96,6 +96,7 @@ class CourseDate(Base):
     joining_sent_at: Mapped[datetime | None]
     # The start it was to have when they were sent.
     joining_sent_for: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]  # when the latest reminder that went was due
     demonstration_values: Mapped[list[str]]
     created_at: Mapped[datetime]
     # Every calendar that is asked for looks for the latest.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, WordsInside
@@ -30,8 +30,14 @@ class Partnership(Base):
     contact_address: Mapped[str]
     data_controller: Mapped[str]
     data_protection_email: Mapped[str]
-    # How long a freed place is kept for the next in line, in hours.
+    # When people are at work: weekdays, of which 0 is Monday, and from when until when.
+    working_days: Mapped[list[int]] = mapped_column(JSON)
+    work_begins: Mapped[time]
+    work_ends: Mapped[time]
+    # How long a freed place is kept for the next in line, in working hours.
     offer_hours: Mapped[int]
+    # In the last hours before the start whoever is first may take a freed place.
+    first_to_take_hours: Mapped[int]
     # How long a sent message's text is kept, and access needs after the date, in days.
     mail_days: Mapped[int]
     access_needs_days: Mapped[int]
@@ -40,6 +46,11 @@ class Partnership(Base):
     register_days: Mapped[int]
     # How many days before a date joining instructions go out.
     joining_days: Mapped[int]
+    # How many days before a date people are reminded of it, how many working days (0 is never),
+    # and whether on the morning of an online session, too.
+    reminder_days: Mapped[list[int]] = mapped_column(JSON)
+    reminder_working_days: Mapped[int]
+    reminds_online: Mapped[bool]
     # Whether a certificate waits until its holder has answered what the training was like.
     certificate_after_evaluation: Mapped[bool] = mapped_column(default=False)
     # The subject, first and last words of mails, by kind and part, where it chose its own.

@@ -123,6 +123,7 @@ def add_all(
     for booking in added:
         booking.over_capacity_reason = why
         notices.tell(booking, now=now, by_hand=True)
+    waiting_list.offer_free_places(date, now=now)
     return added
 
 
@@ -133,13 +134,18 @@ def why_not_added(date: CourseDate, now: datetime) -> str | None:
     return date.why_not_bookable(now) or "This date cannot be booked."
 
 
-def change_details(booking: Booking, *, details: Details, now: datetime) -> None:
-    """Put right what the person said of themselves. Raises Refused once cancelled."""
+def change_details(
+    booking: Booking, *, details: Details, terms: BookingTerms | None = None, now: datetime
+) -> None:
+    """Put right what the person said of themselves, who may agree to the terms with it.
+
+    Raises Refused once cancelled.
+    """
     places.hold_for(booking)
     if not booking.is_live:
         raise Refused("This booking has been cancelled, so its details can no longer be changed.")
     said.write(booking, details)
-    booking.updated_at = now
+    booking.terms, booking.updated_at = terms or booking.terms, now
     booking.submission = None  # the holder's words now: no form that may be a stranger's takes them
 
 

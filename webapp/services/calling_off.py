@@ -49,6 +49,7 @@ def postpone(date: CourseDate, *, message: str, now: datetime) -> int:
     date.postponed_at, date.postpone_message = now, message or None
     # Of a day that is no more, booking cannot close before it either.
     date.starts_at = date.ends_at = date.closes_at = None
+    waiting_list.forget_who_was_told(date)
     was = {booking: booking.state for booking in places.everybody(date)}
     for booking, state in was.items():
         if state is BookingState.OFFERED:

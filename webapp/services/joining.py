@@ -23,7 +23,9 @@ SAY_IT_ALL = (
     "booking_confirmed",
     "booking_changed",
     "booking_moved",
+    "date_chosen",
     "stands_in",
+    "colleague_sent",
     "date_back_on",
 )
 # So long before they are due somebody is asked for a link that is missing.

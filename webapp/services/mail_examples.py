@@ -25,6 +25,7 @@ from webapp.services.notices import Change
 ADDRESS = "ann.example@example.org"
 AHEAD, LASTS = timedelta(days=28), timedelta(hours=4)
 STANDS = {
+    "place_to_take": BookingState.WAITING,
     "booking_waiting": BookingState.WAITING,
     "booking_offered": BookingState.OFFERED,
 }
@@ -49,7 +50,7 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
     booking = _booking("Ann Example", STANDS.get(kind, BookingState.CONFIRMED))
     booking.course_date, booking.offered_until = date, now + timedelta(days=1)
     colleague = _booking("Ben Example", BookingState.CONFIRMED)
-    if kind == "booking_moved":
+    if kind in {"booking_moved", "date_chosen"}:
         colleague.course_date = _date(DateState.PUBLISHED, now - timedelta(days=7))
     if kind == "booking_substituted":
         booking.replaced_by = colleague

@@ -94,7 +94,7 @@ def _check_room(into: CourseDate, going: Sequence[Booking], theirs: dict[int, Bo
         one.practitioner_id in theirs and theirs[one.practitioner_id].holds_a_place for one in going
     )
     if counts.capacity is not None and counts.taken + len(going) - kept > counts.capacity:
-        free = max(counts.capacity - counts.taken, 0)
+        free = counts.free or 0
         raise Refused(
             f"{counted(len(going), 'person', 'people')} would come from this date, and that date"
             f" has {counted(free, 'free place').lower()}. Give it more places first."

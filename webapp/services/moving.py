@@ -12,7 +12,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats.calendar import Invitation
-from webapp.models import Booking, BookingState, CourseDate, DateState, Ending
+from webapp.models import (
+    Booking,
+    BookingState,
+    CourseDate,
+    DateState,
+    Ending,
+    Practitioner,
+)
 from webapp.services import (
     diaries,
     links,
@@ -94,23 +101,24 @@ def move_all(
     Raises Refused, and Full.
     """
     old = bookings[0].course_date
-    # In order of id, so that two who move people in opposite directions do not wait for each other.
-    for date in sorted((old, to), key=lambda date: date.id):
-        waiting_list.lapse_on(date, now=now)
-    standing.read_again(bookings)
-    standing.refuse_any(
-        [(one.name, why_not_moved(one, now) or _why_not_to(to, one, now)) for one in bookings]
-    )
+    hold_both(bookings, to, now)
     why = places.over_capacity(to, over_capacity_reason, len(bookings))
     moved = [carry(booking, to, reason=reason, regardless=True, now=now) for booking in bookings]
     for booking in moved:
         booking.over_capacity_reason = why
-    waiting_list.offer_free_places(old, now=now)
+    for date in (old, to):
+        waiting_list.offer_free_places(date, now=now)
     return moved
 
 
 def carry(
-    booking: Booking, to: CourseDate, *, reason: str | None, regardless: bool, now: datetime
+    booking: Booking,
+    to: CourseDate,
+    *,
+    reason: str | None = None,
+    regardless: bool = False,
+    is_own_choice: bool = False,
+    now: datetime,
 ) -> Booking:
     """The person stands on that date instead of this one, and is told: with a place while there
     is one (or `regardless`), else last in line. The caller holds both dates and offers on."""
@@ -124,7 +132,7 @@ def carry(
     # None for whom no invitation stands: who waited, or whose date was postponed.
     taken_out = diaries.cancellations(booking, now=now)
     notices.write(
-        "booking_moved",
+        "date_chosen" if is_own_choice else "booking_moved",
         moved,
         diaries.invitations(moved, now=now) if sure else [],
         now=now,
@@ -137,28 +145,60 @@ def carry(
 
 
 def substitute(booking: Booking, *, email: str, details: Details, now: datetime) -> Booking:
-    """Pass this person's place on to a colleague, whose booking comes back.
+    """An organiser passes this person's place on to a colleague, whose booking comes back.
 
     The place is never free in between, so that nobody who waits is passed over by it or could
     take it. What the first one needs, and their phone and manager, stay with them: `details` are
     the colleague's own. Raises Refused.
     """
-    date = booking.course_date
-    waiting_list.lapse_on(date, now=now)
-    db.session.refresh(booking)
-    why_not = why_not_substituted(booking, now)
-    if why_not:
-        raise Refused(why_not)
+    hold_to_pass_on(booking, now)
     colleague = practitioners.find_or_make(email, now=now)
-    if places.booking_of(colleague, date) is not None:
+    if places.booking_of(colleague, booking.course_date) is not None:
         raise Refused("This person has a booking for this date already.")
-    stands_in = standing.begin(colleague, date, details, now=now, regardless=True)
+    return pass_on(booking, colleague, details, now=now)
+
+
+def hold_both(bookings: Sequence[Booking], to: CourseDate, now: datetime) -> None:
+    """Hold the one date of these bookings and the other. Raises Refused when somebody cannot be
+    moved there."""
+    # In order of id, so that two who move people in opposite directions do not wait for each other.
+    for date in sorted((bookings[0].course_date, to), key=lambda date: date.id):
+        waiting_list.lapse_on(date, now=now)
+    standing.read_again(bookings)
+    standing.refuse_any(
+        [(one.name, why_not_moved(one, now) or _why_not_to(to, one, now)) for one in bookings]
+    )
+
+
+def hold_to_pass_on(booking: Booking, now: datetime) -> None:
+    """Raises Refused when no colleague can go instead."""
+    waiting_list.lapse_on(booking.course_date, now=now)
+    db.session.refresh(booking)
+    if why_not := why_not_substituted(booking, now):
+        raise Refused(why_not)
+
+
+def pass_on(
+    booking: Booking,
+    colleague: Practitioner,
+    details: Details,
+    *,
+    now: datetime,
+    is_by_colleague: bool = False,
+) -> Booking:
+    stands_in = standing.begin(colleague, booking.course_date, details, now=now, regardless=True)
     stands_in.replaces = booking
+    leave(booking, details.name, now=now)
+    entries = _into_the_diary(stands_in, now)
+    kind = "colleague_sent" if is_by_colleague else "stands_in"
+    notices.write(kind, stands_in, entries, now=now)
+    return stands_in
+
+
+def leave(booking: Booking, colleague: str, *, now: datetime) -> None:
     end(booking, Ending.SUBSTITUTED, now=now)
     taken_out = diaries.cancellations(booking, now=now)
-    notices.write("booking_substituted", booking, taken_out, now=now)
-    notices.write("stands_in", stands_in, _into_the_diary(stands_in, now), now=now)
-    return stands_in
+    notices.write("booking_substituted", booking, taken_out, now=now, colleague=colleague)
 
 
 def _why_not_to(to: CourseDate, booking: Booking, now: datetime) -> str | None:

@@ -132,6 +132,8 @@ def _kind(booking: Booking, was: str | None) -> str:
         return OFF[booking.course_date.state]
     if booking.ending is Ending.BY_PRACTITIONER and was == BookingState.WAITING:
         return "left_waiting_list"
+    if booking.state is BookingState.WAITING and booking.told_of_place_at:
+        return "place_to_take"
     return KINDS.get(booking.state) or ENDINGS[booking.ending or Ending.BY_PRACTITIONER]
 
 

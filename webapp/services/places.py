@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, lock
@@ -120,6 +120,16 @@ def next_in_line(date: CourseDate, number: int | None) -> Sequence[Booking]:
         .limit(number)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def are_first_to_take(date: CourseDate) -> bool:
+    """Whether all who wait were told that there is a place, and nobody has taken it so far."""
+    told = exists().where(
+        Booking.course_date_id == date.id,
+        Booking.state == BookingState.WAITING,
+        Booking.told_of_place_at.is_not(None),
+    )
+    return bool(db.session.scalar(select(told))) and of(date).free != 0
 
 
 def position(booking: Booking) -> int:

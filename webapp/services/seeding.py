@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, select
+from sqlalchemy import JSON, Column, ColumnElement, select
 
 from webapp.db import Base, Moment, Words, WordsInside, db
 from webapp.errors import Refused
@@ -230,6 +230,8 @@ def _kind(column: Column[Any]) -> type | None:
         return None
     if isinstance(column.type, WordsInside):
         return list
+    if isinstance(column.type, JSON):
+        return seeds.Numbers
     return str if isinstance(column.type, Words) else column.type.python_type
 
 

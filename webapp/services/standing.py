@@ -31,6 +31,7 @@ def begin(
         practitioner_id=practitioner.id,
         state=BookingState.WAITING if full else BookingState.CONFIRMED,
         waiting_since=places.end_of_line(date, now=now) if full else None,
+        told_of_place_at=now if full and places.are_first_to_take(date) else None,
         booked_at=now,
         updated_at=now,
     )

@@ -1,13 +1,17 @@
-"""Who is next: every freed place, from whatever cause, is offered on here, in order, at once."""
+"""Who is next: every freed place, from whatever cause, is offered on here, in order, at once.
+
+While there is time, each is kept for the next in line until a deadline. Near the start there is
+none for that, so all who wait are told at once, and the first to take it has it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from webapp.db import db
 from webapp.errors import OfferOver, Refused
-from webapp.formats import words
+from webapp.formats import words, working_time
 from webapp.models import Booking, BookingState, CourseDate, DateState, Ending
 from webapp.services import notices, partnership, places, standing
 from webapp.services.places import position as position
@@ -19,7 +23,8 @@ ENDED = {
 
 
 def offer_free_places(date: CourseDate, *, now: datetime) -> None:
-    """Keep each free place for the next in line until a deadline, which is never past the start.
+    """Keep each free place for the next in line until a deadline; near the start, tell everybody
+    who waits and was not told yet that there is one to take.
 
     The caller holds the date.
     """
@@ -27,20 +32,48 @@ def offer_free_places(date: CourseDate, *, now: datetime) -> None:
         return
     db.session.flush()
     counts = places.of(date)
-    free = None if counts.capacity is None else max(counts.capacity - counts.taken, 0)
-    if free == 0 or not counts.waiting:
+    if not counts.waiting:
         return
-    until = min(now + timedelta(hours=partnership.get().offer_hours), date.starts_at)
-    for booking in places.next_in_line(date, free):
-        booking.state, booking.offered_until, booking.updated_at = BookingState.OFFERED, until, now
+    until = _deadline(date.starts_at, now)
+    if until is not None or counts.free == 0:
+        forget_who_was_told(date)
+    if counts.free == 0:
+        return
+    for booking in places.next_in_line(date, None if until is None else counts.free):
+        if until is not None:
+            booking.state, booking.offered_until = BookingState.OFFERED, until
+        elif booking.told_of_place_at is None:
+            booking.told_of_place_at = now
+        else:
+            continue
+        booking.updated_at = now
         notices.tell(booking, now=now)
 
 
+def can_take(booking: Booking, now: datetime) -> bool:
+    """Whether a place is there for this person, who waits, to take before the others do."""
+    date = booking.course_date
+    return (
+        booking.state is BookingState.WAITING
+        and booking.told_of_place_at is not None
+        and date.state is DateState.PUBLISHED
+        and not date.has_started(now)
+        and places.of(date).free != 0
+    )
+
+
 def accept(booking: Booking, *, now: datetime) -> None:
-    """Take the place that is kept for this person. Raises OfferOver when it no longer is."""
-    _hold_offer(booking, now)
-    booking.state, booking.offered_until, booking.updated_at = BookingState.CONFIRMED, None, now
-    notices.tell(booking, now=now)
+    """Take the place that is kept for this person, or the one that whoever is first may take.
+
+    Raises OfferOver when it has gone.
+    """
+    date = places.hold_for(booking)
+    was_open_to_all = can_take(booking, now)
+    if not was_open_to_all:
+        _check_offer(booking, now)
+    _confirm(booking, now)
+    if was_open_to_all:
+        offer_free_places(date, now=now)
 
 
 def give(booking: Booking, *, over_capacity_reason: str | None, now: datetime) -> None:
@@ -54,8 +87,8 @@ def give(booking: Booking, *, over_capacity_reason: str | None, now: datetime) -
         raise Refused(reason)
     if booking.state is BookingState.WAITING:
         booking.over_capacity_reason = places.over_capacity(date, over_capacity_reason)
-    booking.state, booking.offered_until, booking.updated_at = BookingState.CONFIRMED, None, now
-    notices.tell(booking, now=now)
+    _confirm(booking, now)
+    offer_free_places(date, now=now)
 
 
 def why_not_given(booking: Booking, now: datetime) -> str | None:
@@ -72,7 +105,8 @@ def why_not_given(booking: Booking, now: datetime) -> str | None:
 
 def decline(booking: Booking, *, now: datetime) -> None:
     """Let the place go to the next in line. Raises OfferOver when it has gone already."""
-    date = _hold_offer(booking, now)
+    date = places.hold_for(booking)
+    _check_offer(booking, now)
     standing.end(booking, Ending.OFFER_DECLINED, now=now)
     offer_free_places(date, now=now)
 
@@ -117,18 +151,40 @@ def end_late_offers(date: CourseDate, *, now: datetime) -> int:
     return len(late)
 
 
-def _hold_offer(booking: Booking, now: datetime) -> CourseDate:
-    date = places.hold_for(booking)
+def _confirm(booking: Booking, now: datetime) -> None:
+    booking.state, booking.updated_at = BookingState.CONFIRMED, now
+    booking.offered_until = booking.told_of_place_at = None
+    notices.tell(booking, now=now)
+
+
+def _deadline(starts_at: datetime, now: datetime) -> datetime | None:
+    """Until when a place is kept; None when too little time is left to ask one after another."""
+    ours = partnership.get()
+    until = working_time.of(ours).after(now, ours.offer_hours)
+    return until if until <= starts_at - timedelta(hours=ours.first_to_take_hours) else None
+
+
+def forget_who_was_told(date: CourseDate) -> None:
+    """There is no place to take any more: whoever waits is told again of the next one."""
+    db.session.execute(
+        update(Booking)
+        .where(Booking.course_date_id == date.id, Booking.told_of_place_at.is_not(None))
+        .values(told_of_place_at=None)
+    )
+
+
+def _check_offer(booking: Booking, now: datetime) -> None:
+    """Raises OfferOver unless a place is kept for this person. The caller holds the date."""
+    date = booking.course_date
     if date.is_off:
         raise OfferOver(date.why_not_bookable(now) or "This date has been called off.")
     if booking.state is BookingState.CONFIRMED:
         raise OfferOver("You have accepted this place already. It is yours.")
     if booking.state is BookingState.WAITING:
-        raise OfferOver("No place is being kept for you at the moment. You are still waiting.")
+        raise OfferOver("No place is free at the moment. You are still on the waiting list.")
     if booking.state is BookingState.CANCELLED or booking.offered_until is None:
         ending = booking.ending or Ending.BY_PRACTITIONER
         raise OfferOver(ENDED.get(ending, "This booking has been cancelled."))
     if booking.offered_until <= now or date.has_started(now):
         until = words.moment(booking.offered_until)
         raise OfferOver(f"This place was kept for you until {until}, so it has been let go.")
-    return date

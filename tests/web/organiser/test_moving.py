@@ -338,12 +338,12 @@ def test_the_attendee_list_says_where_people_and_places_went(signed_in, db, two_
     words = main(signed_in.get(f"{address}?state=cancelled")).text
     assert "Moved to Thu 8 May" in words
     assert "Passed on to Ben <b>Other" in words
-    file = signed_in.get(f"{address}.csv?state=cancelled").text
+    file = signed_in.get(f"{address}/export?as=csv&state=cancelled&columns=state").text
     assert "Moved to Thu 8 May" in file
     assert "Passed on to Ben <b>Other" in file
 
 
-@pytest.mark.parametrize("rest", ["?state=cancelled", ".csv?state=all"])
+@pytest.mark.parametrize("rest", ["?state=cancelled", "/export?as=csv&state=all&columns=state"])
 def test_the_list_asks_the_database_as_often_when_300_went_elsewhere(signed_in, db, rest):
     agency, numbers = make_agency(), []
     for how_many in (3, 300):

@@ -1,7 +1,10 @@
+from datetime import time
+
 import pytest
 from sqlalchemy import select
 
 from tests.web.reading import links, main, typed, wrong
+from webapp.formats.words import clock_time
 from webapp.models import AuditLine, Partnership
 from webapp.web.organiser.settings import GROUPS
 
@@ -13,6 +16,14 @@ NAMES = {
     "news_url": "https://partnership.example/news",
     "accent_colour": "#00594c",
 }
+OFFERS = {"offer_hours": "24", "first_to_take_hours": "0"}
+HOURS = "Working hours a freed place is kept for somebody must be a number from 1 to 200"
+
+
+def ticked(page, name):
+    boxes = main(page).all("input", type="checkbox")
+    chosen = [box for box in boxes if "checked" in box.attributes]
+    return [box["value"] for box in chosen if box["name"] == name]
 
 
 def ours(db):
@@ -58,8 +69,19 @@ def test_saving_changes_the_values_and_takes_their_marks_away(
 
 
 def test_numbers_are_kept_as_numbers(as_administrator, db):
-    as_administrator.post("/organiser/settings/rules", data={"offer_hours": "24"})
-    assert ours(db).offer_hours == 24
+    as_administrator.post("/organiser/settings/rules", data=OFFERS)
+    assert (ours(db).offer_hours, ours(db).first_to_take_hours) == (24, 0)
+
+
+def test_the_partnership_says_when_its_people_are_at_work(as_administrator, db):
+    work = {"working_days": ["0", "5"], "work_begins": "7.30am", "work_ends": "midday"}
+    as_administrator.post("/organiser/settings/work", data=work)
+    kept = ours(db)
+    assert kept.working_days == [0, 5]
+    assert (kept.work_begins, kept.work_ends) == (time(7, 30), time(12))
+    said = main(as_administrator.get("/organiser/settings")).text
+    assert "Monday and Saturday" in said
+    assert "7.30am" in said
 
 
 @pytest.mark.parametrize(
@@ -86,22 +108,36 @@ def test_numbers_are_kept_as_numbers(as_administrator, db):
                 "website_url": "Website must be an address that begins with https://",
             },
         ),
-        ("rules", {"offer_hours": "0"}, {"offer_hours": "Hours must be a number from 1 to 336"}),
+        ("rules", {**OFFERS, "offer_hours": "0"}, {"offer_hours": HOURS}),
+        ("rules", {**OFFERS, "offer_hours": "9" * 50}, {"offer_hours": HOURS}),
+        ("rules", {**OFFERS, "offer_hours": "two"}, {"offer_hours": HOURS}),
         (
             "rules",
-            {"offer_hours": "9" * 50},
-            {"offer_hours": "Hours must be a number from 1 to 336"},
+            {"first_to_take_hours": "0"},
+            {"offer_hours": "Enter the working hours a freed place is kept for somebody"},
         ),
-        ("rules", {"offer_hours": "two"}, {"offer_hours": "Hours must be a number from 1 to 336"}),
-        ("rules", {}, {"offer_hours": "Enter the number of hours"}),
+        (
+            "work",
+            {"working_days": "0", "work_begins": "9am", "work_ends": "9am"},
+            {"work_ends": "Enter a time after the one you begin"},
+        ),
+        (
+            "work",
+            {"work_begins": "nine", "work_ends": ""},
+            {
+                "working_days": "Tick at least one day",
+                "work_begins": "From must be a time, such as 9.30am or 13:30",
+                "work_ends": "Enter a time, such as 9am",
+            },
+        ),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_changes(as_administrator, db, group, sent, said):
     answer = as_administrator.post(f"/organiser/settings/{group}", data=sent)
 
     assert wrong(answer) == said
-    assert (ours(db).offer_hours, ours(db).accent_colour) == (48, "#00594c")
-    for field in said:
+    assert (ours(db).offer_hours, ours(db).accent_colour) == (16, "#00594c")
+    for field in said.keys() - {"working_days"}:
         assert typed(answer, field) == sent.get(field, "").strip()
 
 
@@ -112,7 +148,14 @@ def test_every_group_has_a_form_with_what_is_kept_now(as_administrator, group, p
     names = [name for name in set(Partnership.__table__.columns.keys()) if hasattr(form, name)]
     assert names
     for name in names:
-        assert str(typed(page, name)) == str(getattr(partnership, name))
+        kept = getattr(partnership, name)
+        if name == "reminder_days":
+            assert typed(page, name) == "14, 5"
+        elif isinstance(kept, list):
+            assert ticked(page, name) == [str(one) for one in kept]
+        else:
+            shown = clock_time(kept) if isinstance(kept, time) else str(kept)
+            assert str(typed(page, name)) == shown
 
 
 def test_there_are_no_other_groups(as_administrator):

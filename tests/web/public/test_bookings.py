@@ -259,7 +259,7 @@ def test_a_date_called_off_says_so_with_the_organisers_words(client):
 ENDED = {
     Ending.BY_PRACTITIONER: ("You cancelled this booking", ["Book again"]),
     Ending.DATE_CANCELLED: ("This date has been cancelled", []),
-    Ending.MOVED: ("You were moved to another date", []),
+    Ending.MOVED: ("You are on another date now", []),
     Ending.SUBSTITUTED: ("Your place has been passed on to a colleague", ["Book again"]),
     Ending.OFFER_DECLINED: ("You let this place go", ["Book again"]),
     Ending.OFFER_LAPSED: ("The time to take this place has run out", ["Book again"]),

@@ -4,89 +4,21 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Field, SelectChoice
-from wtforms.validators import StopValidation
 
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import placeholders, private_links
-from webapp.formats.words import counted, listed
+from webapp.formats.words import counted
 from webapp.models import Booking, CourseDate, DateMessage, WrittenTo
 from webapp.services import attendees, audit, copies, course_dates, joining, recipients
 from webapp.services import date_messages as written
-from webapp.services.date_messages import Said
-from webapp.web import fields
-from webapp.web.fields import Form
+from webapp.services.reminders import still_to_come
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import number, page_number, same_list, word
 from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.message_form import HINTS, TO, MessageForm
 from webapp.web.organiser.several import chosen, nobody_ticked
-
-TO = {
-    WrittenTo.CHOSEN: "The people you chose",
-    WrittenTo.ALL: "Everybody on the date",
-    WrittenTo.CONFIRMED: "People with a place",
-    WrittenTo.WAITING: "People on the waiting list or with an offer",
-    WrittenTo.ATTENDED: "People who came",
-    WrittenTo.ABSENT: "People who were absent",
-}
-HINTS = {
-    WrittenTo.CHOSEN: "Not those who cancelled.",
-    WrittenTo.ABSENT: "Not those whose absence is excused.",
-}
-
-
-def _gaps(form: Form, field: Field) -> None:
-    """A gap that nothing fills would go out as it stands."""
-    unknown = placeholders.unknown(field.data or "")
-    if unknown:
-        raise StopValidation(
-            f"{field.label.text} has {listed(unknown)}, which nothing fills."
-            f" You can use {placeholders.braced(placeholders.KNOWN)}"
-        )
-
-
-class MessageForm(Form):
-    written_to = fields.radios(
-        "Who to write to",
-        "Choose who to write to",
-        [],
-    )
-    agency = fields.choice("Agency")
-    subject = fields.line("Subject", "Enter a subject")
-    body = fields.paragraphs(
-        "Message",
-        "Enter the message",
-        most=5000,
-        rows=12,
-        hint="The link to their booking and our signature follow by themselves.",
-    )
-
-    validate_subject = validate_body = staticmethod(_gaps)
-
-    def offer(self, date: CourseDate, chosen: Sequence[Booking]) -> None:
-        self._chosen = [booking.id for booking in chosen]
-        self.written_to.choices = [
-            SelectChoice(who.value, said)
-            for who, said in TO.items()
-            if chosen or who is not WrittenTo.CHOSEN
-        ]
-        known = sorted(attendees.by_agency(date, None), key=lambda one: one[0].name)
-        self.agency.choices = {agency.id: agency.name for agency, _ in known}
-
-    def show(self, message: DateMessage) -> None:
-        self.written_to.data, self.agency.data = message.written_to.value, message.agency_id
-        self.subject.data, self.body.data = message.subject, message.body
-
-    def said(self) -> Said:
-        return Said(
-            WrittenTo(self.written_to.data),
-            self.agency.data,
-            self.subject.data,
-            self.body.data,
-            self._chosen,
-        )
 
 
 @bp.get("/dates/<int:date_id>/messages")
@@ -95,6 +27,7 @@ def messages(date_id: int) -> ResponseReturnValue:
     found = written.of_date(date, page_number())
     return render_template(
         "organiser/messages.html",
+        reminders=still_to_come(date, now),
         date=date,
         found=found,
         progress=copies.progress(found.rows),

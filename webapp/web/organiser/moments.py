@@ -12,6 +12,7 @@ from webapp.formats.words import clock_time
 from webapp.web.fields import called
 
 TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))? ?(am|pm)?", re.IGNORECASE | re.ASCII)
+DAYS = re.compile(r"\d{1,3}", re.ASCII)
 IN_WORDS = {"midday": time(12), "noon": time(12), "midnight": time()}
 NOT_A_DAY = "must be a real date, such as 21 5 2025"
 NOT_A_TIME = "must be a time, such as 9.30am or 13:30"
@@ -68,6 +69,28 @@ class TimeField(StringField):  # type: ignore[misc]
         self.data = read_time(said)
         if said and self.data is None:
             raise ValueError(f"{called(self)} {NOT_A_TIME}")
+
+
+class DaysField(StringField):  # type: ignore[misc]
+    """Numbers of days with commas between, the most first. Its `data` is a list; none is empty."""
+
+    def __init__(self, label: str, *, most: int, **more: Any) -> None:
+        params = {"classes": "govuk-input--width-10", "autocomplete": "off"}
+        super().__init__(label, widget=GovTextInput(), render_kw={"params": params}, **more)
+        self.most = most
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ", ".join(map(str, self.data or []))
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        said = [part.strip() for part in (valuelist[0] if valuelist else "").split(",")]
+        numbers = [part for part in said if part]
+        self.data = []
+        if not all(DAYS.fullmatch(part) and 1 <= int(part) <= self.most for part in numbers):
+            raise ValueError(
+                f"{self.label.text} must be numbers from 1 to {self.most} with commas between"
+            )
+        self.data = sorted({int(part) for part in numbers}, reverse=True)
 
 
 def read_time(said: str) -> time | None:

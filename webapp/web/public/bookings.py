@@ -1,4 +1,4 @@
-"""One booking, on the private page its mails link to: see, change, cancel, book again."""
+"""One booking, on the private page its mails link to: see, change, answer an offer, book again."""
 
 from datetime import datetime
 
@@ -16,14 +16,14 @@ from webapp.services import (
     evaluations,
     handouts,
     links,
+    partnership,
     waiting_list,
 )
 from webapp.web.public.blueprint import bp
-from webapp.web.public.forms import ChangeForm
+from webapp.web.public.forms import ChangeForm, ConfirmForm
 from webapp.web.words import ours
 
 CHANGED = "Your details have been changed."
-CANCELLED = "Your booking has been cancelled. We have written to you to say so."
 ACCEPTED = "The place is yours. We have sent you the confirmation and a calendar invitation."
 DECLINED = "You have let the place go. If somebody is waiting, it has been offered to them."
 BOOKED_AGAIN = "You have booked again. We have written to you to say how your booking stands."
@@ -55,34 +55,20 @@ def change_booking(token: str) -> ResponseReturnValue:
     if not can_change(booking, now):
         return redirect(url_for(".booking", token=token))
     kept = bookings.details_of(booking)
-    form = ChangeForm(data={**vars(kept), "agency": kept.agency.id})
+    asked = {**vars(kept), "agency": kept.agency.id}
+    terms = partnership.current_terms() if to_confirm(booking) else None
+    form = ChangeForm(data=asked) if terms is None else ConfirmForm(data=asked)
     form.fit(booking.course_date, agencies.sectors())
+    if isinstance(form, ConfirmForm) and terms is not None:
+        form.ask_about(terms)
     if form.validate_on_submit():
-        bookings.change_details(booking, details=form.details(), now=now)
+        bookings.change_details(booking, details=form.details(), terms=terms, now=now)
         db.session.commit()
         flash(CHANGED, "success")
         return redirect(url_for(".booking", token=token))
-    return render_template("public/bookings/change.html", booking=booking, token=token, form=form)
-
-
-@bp.route("/bookings/<token>/cancel", methods=["GET", "POST"])
-def cancel_booking(token: str) -> ResponseReturnValue:
-    """GET only asks, since mail scanners follow links; the pressed button cancels."""
-    now = clock.now()
-    booking = links.open_booking(token)
-    if request.method != "POST":
-        if not can_change(booking, now):
-            return redirect(url_for(".booking", token=token))
-        return render_template("public/bookings/cancel.html", booking=booking, token=token)
-    was_live = booking.is_live
-    try:
-        bookings.cancel(booking, now=now)
-    except Refused as error:
-        return _refused(token, error)
-    db.session.commit()
-    if was_live:
-        flash(CANCELLED, "success")
-    return redirect(url_for(".booking", token=token))
+    return render_template(
+        "public/bookings/change.html", booking=booking, token=token, form=form, terms=terms
+    )
 
 
 @bp.post("/bookings/<token>/offer")
@@ -96,7 +82,7 @@ def offer(token: str) -> ResponseReturnValue:
     try:
         answer(booking, now=now)
     except OfferOver as error:
-        return _refused(token, error)
+        return refused(token, error)
     db.session.commit()
     flash(done, "success")
     return redirect(url_for(".booking", token=token))
@@ -109,11 +95,11 @@ def book_again(token: str) -> ResponseReturnValue:
     if booking.is_live:
         return redirect(url_for(".booking", token=token))
     if not can_come_back(booking, now):
-        return _refused(token, Refused("This date cannot be booked again from here."))
+        return refused(token, Refused("This date cannot be booked again from here."))
     try:
         again = bookings.book_again(booking, now=now)
     except Refused as error:
-        return _refused(token, error)
+        return refused(token, error)
     db.session.commit()
     flash(BOOKED_AGAIN, "success")
     return redirect(url_for(".booking", token=links.booking_token(again)))
@@ -125,12 +111,17 @@ def can_change(booking: Booking, now: datetime) -> bool:
     return booking.is_live and date.state in STANDING and not date.has_started(now)
 
 
+def to_confirm(booking: Booking) -> bool:
+    """Whether all we know of somebody is what the colleague said who passed a place on."""
+    return booking.terms_id is None and booking.replaces_id is not None
+
+
 def can_come_back(booking: Booking, now: datetime) -> bool:
     bookable = booking.course_date.why_not_bookable(now) is None
     return bookable and booking.ending in MAY_COME_BACK
 
 
-def _refused(token: str, error: Refused) -> ResponseReturnValue:
+def refused(token: str, error: Refused) -> ResponseReturnValue:
     """The booking as it now stands, under the sentence that says why not."""
     db.session.rollback()
     return _page(links.open_booking(token), token, problem=str(error)), 409
@@ -146,6 +137,8 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         token=token,
         problem=problem,
         position=waiting_list.position(booking) if waiting else None,
+        to_confirm=to_confirm(booking) and can_change(booking, now),
+        can_take=waiting_list.can_take(booking, now),
         can_change=can_change(booking, now),
         can_come_back=can_come_back(booking, now),
         since=_since(booking),

@@ -20,6 +20,11 @@ WEB_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 TERMS_CHANGED = "The booking terms have changed: read them and agree again"
 
 
+def no_web_address(form: Form, name: StringField) -> None:
+    if WEB_ADDRESS.search(name.data):
+        raise ValidationError(f"{name.label.text} must not include a web address")
+
+
 class BookingForm(PersonForm):
     """In the order of the page, since the summary of what is wrong follows it."""
 
@@ -79,9 +84,7 @@ class BookingForm(PersonForm):
         self._terms_changed = self.is_submitted() and self.terms.data != version
         self.terms.data = version
 
-    def validate_name(self, name: StringField) -> None:
-        if WEB_ADDRESS.search(name.data):
-            raise ValidationError("Full name must not include a web address")
+    validate_name = staticmethod(no_web_address)
 
     def validate_agrees(self, agrees: BooleanField) -> None:
         if self._terms_changed:
@@ -93,6 +96,37 @@ class ChangeForm(BookingForm):
     """What may be changed later: all but the address, which is who the booking is."""
 
     email = terms = agrees = None
+
+
+class ConfirmForm(BookingForm):
+    """What somebody is asked whom a colleague sent."""
+
+    email = None
+
+
+class ColleagueForm(PersonForm):
+    """Whom to send instead; what they need they say themselves."""
+
+    which = "Enter the name of their organisation"
+
+    name = fields.line(
+        "Their full name", "Enter your colleague's full name", width=WIDE, autocomplete="off"
+    )
+    email = fields.email(
+        "Their work email address",
+        "Enter your colleague's work email address",
+        width=WIDE,
+        autocomplete="off",
+    )
+    job_role = fields.line("Their job role", "Enter your colleague's job role", width=WIDE)
+    agency = fields.choice("Where they work", "Choose where your colleague works")
+    organisation = fields.line(
+        "Name of their organisation (optional)",
+        hint="Only if the list does not name it: their school or practice, for example.",
+        width=WIDE,
+    )
+
+    validate_name = staticmethod(no_web_address)
 
 
 class AddressForm(Form):

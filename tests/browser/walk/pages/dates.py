@@ -1,6 +1,6 @@
 """What organisers see of dates and of the people on them; mail, settings, their own account."""
 
-GROUPS = ("partnership", "contact", "who", "rules", "dates", "data")
+GROUPS = ("partnership", "contact", "who", "work", "rules", "reminders", "dates", "data")
 
 
 def pages(world):

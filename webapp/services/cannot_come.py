@@ -1,0 +1,60 @@
+"""Who cannot come and sees to it themselves: another date, or a colleague who goes instead."""
+
+from datetime import datetime
+
+from webapp.errors import Refused
+from webapp.models import Booking, BookingState, CourseDate, Ending, Places
+from webapp.services import moving, places, practitioners, waiting_list
+from webapp.services.details import Details
+
+TAKEN = (
+    "All places on that date are taken or promised to people who wait."
+    " Choose another date, or keep the one you have."
+)
+
+
+def choices(booking: Booking, *, now: datetime) -> dict[CourseDate, Places]:
+    """The dates of the course this person can go to by themselves instead, soonest first."""
+    dates = [
+        date for date in moving.targets(booking, now=now) if date.why_not_bookable(now) is None
+    ]
+    counts = places.places_of(dates)
+    return {date: counts[date.id] for date in dates if not counts[date.id].is_full}
+
+
+def choose(booking: Booking, to: CourseDate, *, now: datetime) -> Booking:
+    """The person takes a place on another date of the course, and gives up the one here.
+
+    Raises Refused when that date cannot be booked, or has no place left.
+    """
+    moving.hold_both([booking], to, now)
+    if why_not := to.why_not_bookable(now):
+        raise Refused(why_not)
+    if places.of(to).is_full:
+        raise Refused(TAKEN)
+    old = booking.course_date
+    moved = moving.carry(booking, to, is_own_choice=True, now=now)
+    waiting_list.offer_free_places(old, now=now)
+    return moved
+
+
+def send_colleague(booking: Booking, *, email: str, details: Details, now: datetime) -> None:
+    """The person passes their place on themselves.
+
+    Nothing comes back, since whether the colleague had a booking is their own business: who waited
+    has the place now, and where one had a place already this one goes to whoever waits. Raises
+    Refused.
+    """
+    moving.hold_to_pass_on(booking, now)
+    date = booking.course_date
+    colleague = practitioners.find_or_make(email, now=now)
+    if colleague is booking.practitioner:
+        raise Refused("This is your own address. Enter your colleague's.")
+    theirs = places.booking_of(colleague, date)
+    if theirs is None or theirs.state is not BookingState.CONFIRMED:
+        if theirs is not None:
+            moving.end(theirs, Ending.SUBSTITUTED, now=now)
+        moving.pass_on(booking, colleague, details, now=now, is_by_colleague=True)
+    else:
+        moving.leave(booking, details.name, now=now)
+    waiting_list.offer_free_places(date, now=now)
