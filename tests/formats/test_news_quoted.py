@@ -57,3 +57,18 @@ def test_each_is_a_training_on_its_day_where_all_of_them_are(paragraph, titles, 
     assert [item.title.text for item in items] == titles
     assert [(item.sessions[0].day.day, len(item.sessions)) for item in items] == [(6, 1), (8, 1)]
     assert [item.venue.text for item in items] == [place] * 2
+
+
+@pytest.mark.parametrize("level", ["Level 2", "Module 3a:", "Tier 1"])
+def test_which_level_it_is_may_stand_before_its_name(level):
+    found = news_quoted.named(f"{level} “Seeing Neglect” on 6 May 2025")
+    assert (found.text, found.start) == (f"{level} “Seeing Neglect”", 0)
+    page = (
+        "Safeguarding training\n\nFurther training includes\n"
+        f"• “Chairing Well” on 8 May 2025 and\n• {level} “Seeing Neglect” on 6 May 2025\n"
+    )
+    items = [each for each in news_page.read(page, date(2025, 4, 1)).items if each.is_training]
+    assert [(item.title.text, len(item.sessions)) for item in items] == [
+        ("Chairing Well", 1),
+        (f"{level} “Seeing Neglect”", 1),
+    ]

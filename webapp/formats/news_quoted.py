@@ -14,8 +14,10 @@ _DAY = (
     rf"(?:{'|'.join(MONTHS)})\b"
 )
 _WHAT = '(?-i:[A-Z])[^\u2018\u201c\u201d"\n]{5,100}'
-# "“Seeing Neglect” is on Tuesday 6 May, and “Chairing Well” will be held again on 8 May".
+# "“Seeing Neglect” is on Tuesday 6 May, and “Chairing Well” will be held again on 8 May"; which
+# level it is may stand before its name: "Level 2 “Seeing Neglect” on 6 May".
 _NAME_FIRST = (
+    r"(?P<level>\b(?:level|tier|stage|module) [1-9][a-d]?:? )?"
     rf"[\u2018\u201c\"'](?P<what>{_WHAT})[\u2019\u201d\"'],? "
     rf"(?:{either('is | will be | takes place | will take place | runs | will run | follows')} )?"
     rf"(?:held )?(?:again )?(?:on )?(?:the )?(?={_DAY})"
@@ -35,8 +37,10 @@ def named(text: str) -> Words | None:
     found = TOLD.match(text)
     if found is None or not _is_training(found):
         return None
-    group = "what" if found["what"] else "which"
-    return Words(found[group], *found.span(group))
+    start, end = found.span("what" if found["what"] else "which")
+    if found["level"]:
+        start, end = found.start("level"), end + 1
+    return Words(text[start:end], start, end)
 
 
 def apart(text: str) -> Iterator[tuple[int, int]]:
