@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from webapp.formats import news_page
 
 HEAD = "Our courses\n\nTeam | Course | Date | Time | Venue\n"
@@ -56,3 +58,16 @@ def test_a_column_of_areas_has_no_titles():
         "City | 7 May 2025 10-11am | 10 September 2025 10-11am\n"
     )
     assert trainings(page) == [("Termly safeguarding briefings", 4)]
+
+
+@pytest.mark.parametrize("unknown", ["TBC | |", "Date to be confirmed | | Hall", "tba | tba | tba"])
+def test_a_day_is_to_follow_under_a_heading_inside_a_table_too(unknown):
+    page = (
+        "Learning calendar 2025\n\nCourse | Date | Time | Where\n\nAll staff\n\n"
+        "Neglect training | 6 May 2025 | 10am - 1pm | Mill House\n\nLeads\n\n"
+        "Chairing training | 7 May 2025 | 10am - 1pm | Mill House\n"
+        f"Loss and grief | {unknown}\n"
+        "Hoarding training | 8 May 2025 | 10am - 1pm | Mill House\n"
+    )
+    assert ("Loss and grief", 0) in trainings(page)
+    assert ("Hoarding training", 1) in trainings(page)

@@ -14,7 +14,13 @@ def titles(rows: Sequence[Row]) -> dict[int, Words]:
     found: dict[int, Words] = {}
     column: int | None = None
     above: Words | None = None
+    dated: Row | None = None
     for row in rows:
+        # Under a heading inside a table its head is lost: there the row with a day tells.
+        is_to_follow = column is None and dated and _is_without_its_day(row, dated)
+        if is_to_follow and (title := _cell(row, 0)):
+            found[row.index] = title
+        dated = row if row.line.cells and row.days else dated if row.line.cells else None
         headed = _column(row)
         if headed is not None or not row.line.cells:
             column, above = headed, None
@@ -52,6 +58,18 @@ def _column(row: Row) -> int | None:
         return None
     texts = (_text(row, column) for column in range(len(row.line.cells)))
     return next((place for place, text in enumerate(texts) if TITLE_COLUMN.fullmatch(text)), None)
+
+
+def _is_without_its_day(row: Row, above: Row) -> bool:
+    """Whether the row says "TBC" in the column in which the one above, called first, has its
+    day."""
+    if row.said or _cell(above, 0) is None:
+        return False
+    # Blank cells at the end of a row are lost.
+    pairs = zip(above.line.cells, range(len(row.line.cells)), strict=False)
+    at = above.days[0].start
+    column = next((place for (first, last), place in pairs if first <= at < last), 0)
+    return column > 0 and bool(TO_FOLLOW.search(_text(row, column)))
 
 
 def _text(row: Row, column: int) -> str:

@@ -170,7 +170,7 @@ SOMETHING_TO_TAKE = words(
         licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
         complete (?:the|our|this) (?:e-?learning|module|course|training)
         dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | dates (?:for|\
-        are|now|have) | tbc
+        are|now|have) | tbc | tba
         no need to book | use this link | join (?:via|here|on|us) | cancelled | postponed
         rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
 )
