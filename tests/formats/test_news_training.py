@@ -470,3 +470,26 @@ def test_a_call_to_book_or_one_day_of_a_course_is_none_of_its_own(title: str) ->
     text = "Our training fills fast: email us to reserve a place."
     assert not news_training.decide(title, text, False, "").is_training
     assert news_training.decide(f"Course: {title}", text, True, "").is_training
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Listening training returns to the county after success",
+        "Coercive control workshops are coming back: thank you for asking",
+        "More dates after a successful first round",
+    ],
+)
+def test_what_went_well_and_comes_again_is_still_to_come(title: str) -> None:
+    text = "These sessions let more people have the training, the first of which is on 6 May."
+    assert news_training.decide(title, text, True, "", has_hours=False).is_training
+    once = "Success for our listening project"
+    assert not news_training.decide(once, text, True, "", has_hours=False).is_training
+
+
+@pytest.mark.parametrize("place", ["Venue \u2013 watch this space", "Location: watch this space"])
+def test_where_only_the_place_is_not_known_yet_it_is_more_than_planned(place: str) -> None:
+    title, text = "Northern district", f"Northern district 6 June 7pm to 9.30pm. {place}"
+    assert news_training.decide(title, text, True, "").is_training
+    vague = "Northern district 6 June 7pm to 9.30pm. A talk \u2013 watch this space"
+    assert not news_training.decide(title, vague, True, "").is_training

@@ -207,6 +207,8 @@ SENTENCE_SIGNS = (
                 once [\w ]{0,40} (?:is|are) known | watch this space
                 (?:will|to) hold a[\w ]{0,30} once"""
         ),
+        # Only the place of what has its day is not known yet.
+        words(r"(?:venue|location|room|place)s?\W{1,4}(?:details )?watch this space"),
     ),
 )
 

@@ -80,6 +80,13 @@ TITLE_SIGNS = (
                 farewell | raise[sd] | award(?:s|ed)? | winners? | nominations? | nominate
                 reflections (?:on|from) | hears (?:how|from|about) | rated | podcasts? | videos?"""
         ),
+        # What went well and comes again is still to come.
+        words(
+            r"""(?:training|courses?|sessions?|workshops?|webinars?|briefings?) (?:returns?|(?:is|\
+                are) (?:coming )?back|comes? back|to return)
+                (?:more|further|extra|additional) (?:training|courses?|sessions?|workshops?|dates\
+                |webinars|briefings)"""
+        ),
     ),
     Sign(
         -12,
