@@ -172,7 +172,7 @@ def test_one_is_moved_into_the_last_place_and_the_others_stay(race, runners):
         results = race(*legs)
 
         assert results.count("done") == 1
-        assert all("All places" in result for result in results if result != "done")
+        assert all("1 is taken" in result for result in results if result != "done")
         [winner] = on(new_id)
         assert winner.state is CONFIRMED
         assert [booking for booking in who if not booking.is_live] == [winner.replaces]

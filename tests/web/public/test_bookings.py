@@ -189,8 +189,8 @@ def test_cancelling_asks_first_then_frees_the_place_for_the_next(client, db):
     following = make_booking(date, state=BookingState.WAITING)
 
     page = client.get(path(booking, "/cancel"))
-    assert heading(page) == "Cancel your booking"
-    assert "your place is offered to them at once" in main(page).text
+    assert heading(page) == "Can’t come?"
+    assert "your place is offered to whoever is waiting, at once" in main(page).text
     assert db.session.get(Booking, booking.id).state is BookingState.CONFIRMED
 
     answer = client.post(path(booking, "/cancel"))
@@ -361,7 +361,9 @@ def test_on_a_postponed_date_people_keep_their_places_and_may_give_them_up(clien
     assert "The trainer is ill." in text
     assert "with an invitation for your diary" in text
     assert "Download a calendar file" not in links(page)
-    assert {"Cancel your booking", "Change your details"} <= set(links(page))
+    assert {"Cancel, send a colleague or take another date", "Change your details"} <= set(
+        links(page)
+    )
     text = main(client.get(path(waiting))).text
     assert "This date has been postponed: you stay on the waiting list" in text
     assert "with an invitation" not in text
@@ -546,7 +548,7 @@ def test_cancelling_a_place_on_a_postponed_date_promises_nothing_about_diary_or_
 
 
 def test_before_they_cancel_people_with_a_place_are_asked_about_a_colleague(client):
-    words = "Could a colleague go instead of you"
+    words = "Cancel, send a colleague or take another date"
 
     assert words in main(client.get(path(make_booking()))).text
     assert words not in main(client.get(path(make_booking(state=BookingState.WAITING)))).text

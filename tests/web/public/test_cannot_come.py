@@ -73,7 +73,7 @@ def test_a_colleague_is_sent_and_confirms_with_a_link_of_their_own(client, db):
 
     [ben] = bookings_of(db, BEN["email"])
     theirs = client.get(path(ben))
-    assert "passed this place on to you" in main(theirs).text
+    assert "place was passed on to you" in main(theirs).text
     form = client.get(path(ben, "/change"))
     assert heading(form) == "Check your details"
     said = {
@@ -90,7 +90,7 @@ def test_a_colleague_is_sent_and_confirms_with_a_link_of_their_own(client, db):
     client.post(path(ben, "/change"), data={**said, "agrees": "y"})
     [ben] = bookings_of(db, BEN["email"])
     assert (ben.job_role, ben.terms.version) == ("Midwife", 1)
-    assert "passed this place on to you" not in main(client.get(path(ben))).text
+    assert "place was passed on to you" not in main(client.get(path(ben))).text
     assert heading(client.get(path(ben, "/change"))) == "Change your details"
 
 

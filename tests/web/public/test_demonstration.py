@@ -53,8 +53,9 @@ def test_the_page_after_booking_links_to_the_mail_and_its_links_work(client):
 
     assert heading(mail) == "You have a place: Safeguarding basics, Thu 1 May, 10am"
     assert "Ann Example <ann@agency.example>" in main(mail).text
-    [booking] = [found for found in links(mail).values() if "/bookings/" in found]
+    booking, out = [found for found in links(mail).values() if "/bookings/" in found]
     assert "You have a place" in main(client.get(booking)).text
+    assert heading(client.get(out)) == "Can’t come?"
 
 
 def test_the_invitation_can_be_downloaded(client):

@@ -113,7 +113,9 @@ def can_change(booking: Booking, now: datetime) -> bool:
 
 def to_confirm(booking: Booking) -> bool:
     """Whether all we know of somebody is what the colleague said who passed a place on."""
-    return booking.terms_id is None and booking.replaces_id is not None
+    first = booking.replaces
+    is_passed_on = first is not None and first.practitioner_id != booking.practitioner_id
+    return is_passed_on and booking.terms_id is None
 
 
 def can_come_back(booking: Booking, now: datetime) -> bool:
