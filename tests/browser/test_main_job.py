@@ -138,7 +138,7 @@ def ann_cancels_by_the_link_in_her_mail(visitor, mail, letter, ann):
     """Her diary is told: a CANCEL of the same entry with a higher number."""
     _, invited = invitation(letter)
     visitor.page.goto(private_link(letter))
-    visitor.press("Cancel your booking")
+    visitor.press("Cancel, send a colleague or take another date")
     visitor.press("Cancel my booking")
     visitor.see("Your booking has been cancelled.", "You cancelled this booking")
     method, cancelled = invitation(mail(ann, "Your booking is cancelled"))
