@@ -97,7 +97,7 @@ class WorkForm(Form):
     working_days = SelectMultipleField(
         "Days",
         [InputRequired("Tick at least one day")],
-        description="Bank holidays of England are none.",
+        description="Bank holidays in England do not count.",
         coerce=int,
         choices=[SelectChoice(number, name) for number, name in enumerate(WEEKDAYS)],
         widget=GovCheckboxesInput(),
