@@ -143,20 +143,19 @@ def send_if_due(date: CourseDate, *, now: datetime) -> int | None:
     if not _is_due(date, now, days):
         return None
     assert date.starts_at is not None
-    told = set(
-        db.session.scalars(
-            select(Booking.id).where(
-                Booking.course_date_id == date.id,
-                exists().where(
-                    Email.booking_id == Booking.id,
-                    Email.kind.in_(SAY_IT_ALL),
-                    Email.queued_at >= _due(date.starts_at, days),
-                ),
-            )
-        )
-    )
+    told = told_since(date, _due(date.starts_at, days), SAY_IT_ALL)
     people = places.everybody(date, BookingState.CONFIRMED)
     return _send(date, [booking for booking in people if booking.id not in told], now)
+
+
+def told_since(date: CourseDate, moment: datetime, kinds: Sequence[str]) -> set[int]:
+    """The bookings of this date about which a mail of these kinds was written since."""
+    told = exists().where(
+        Email.booking_id == Booking.id, Email.kind.in_(kinds), Email.queued_at >= moment
+    )
+    return set(
+        db.session.scalars(select(Booking.id).where(Booking.course_date_id == date.id, told))
+    )
 
 
 def _is_due(date: CourseDate, now: datetime, days: int) -> bool:

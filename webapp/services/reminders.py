@@ -4,12 +4,12 @@ online session. All is reckoned from the date as it stands now, so a moved date 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from webapp.clock import LONDON, london
 from webapp.db import db
 from webapp.formats import working_time
-from webapp.models import Booking, BookingState, CourseDate, DateState, Email, Partnership
+from webapp.models import BookingState, CourseDate, DateState, Partnership
 from webapp.services import joining, links, notices, partnership, places
 
 REMINDER, MORNING = "reminder", "reminder_online"
@@ -77,7 +77,7 @@ def send_if_due(date: CourseDate, *, now: datetime) -> int | None:
     date.reminded_at = due
     if due <= now - IS_STALE or (kind == MORNING and not date.join_link):
         return 0
-    told = _told_since(date, due - IS_FRESH)
+    told = joining.told_since(date, due - IS_FRESH, (*joining.SAY_IT_ALL, joining.KIND))
     people = [one for one in places.everybody(date, BookingState.CONFIRMED) if one.id not in told]
     db.session.add_all(
         notices.letter(kind, one, token=links.booking_token(one), ours=ours, now=now)
@@ -90,13 +90,3 @@ def _latest(date: CourseDate, ours: Partnership, now: datetime) -> tuple[datetim
     """The last one due by now, unless it has gone: of several that were missed one is enough."""
     due = [(at, kind) for at, kind in plan(date, ours) if at <= now]
     return due[-1] if due and (date.reminded_at is None or due[-1][0] > date.reminded_at) else None
-
-
-def _told_since(date: CourseDate, moment: datetime) -> set[int]:
-    kinds = (*joining.SAY_IT_ALL, joining.KIND)
-    told = exists().where(
-        Email.booking_id == Booking.id, Email.kind.in_(kinds), Email.queued_at > moment
-    )
-    return set(
-        db.session.scalars(select(Booking.id).where(Booking.course_date_id == date.id, told))
-    )
