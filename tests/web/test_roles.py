@@ -93,6 +93,7 @@ organiser.cancel_date               -       yes            yes        -        -
 organiser.certificate               -       yes            yes        -        -
 organiser.certificates              -       yes            yes        -        -
 organiser.change_address            -       yes            yes        -        -
+organiser.change_person             -       yes            yes        -        -
 organiser.change_message            -       yes            yes        -        -
 organiser.change_password           -       yes            yes        yes      yes
 organiser.choose_course             -       yes            yes        -        -

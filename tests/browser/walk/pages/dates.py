@@ -53,6 +53,7 @@ def pages(world):
     yield "booking", "hostile", {"booking_id": world.standings["hostile"].id}
     yield "cancel_booking", "confirmed and pressed", person
     yield "change_address", "confirmed and pressed", person
+    yield "change_person", "confirmed and pressed", person
     yield "change_address", "asked before", {"booking_id": world.standings["asked"].id}
     yield "cancel_booking", "removed already", {"booking_id": world.standings["removed"].id}
     yield "details", "face to face", date
