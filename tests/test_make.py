@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import time
 import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
@@ -79,6 +80,14 @@ def start():
 def make(*arguments, cwd=ROOT):
     program = [sys.executable, "make.py", *map(str, arguments)]
     return subprocess.run(program, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def wait_for(file):
+    """Until a program has said its number there; on a busy machine it takes a while to begin."""
+    until = time.monotonic() + 60
+    while not (file.exists() and file.read_text()):
+        assert time.monotonic() < until, f"nothing wrote {file}"
+        time.sleep(0.05)
 
 
 def is_running(file):
@@ -223,6 +232,7 @@ def test_what_the_settings_file_says_is_left_alone(tmp_path):
 def test_stopping_stops_the_web_server_and_the_worker(start, port, tmp_path, sign):
     program = start(SERVE, port, tmp_path, WORK)
     assert program.stdout.readline() == "All is up.\n"
+    wait_for(tmp_path / "worker")
 
     program.send_signal(sign)
     said, complaint = program.communicate(timeout=30)
