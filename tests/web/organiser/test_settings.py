@@ -127,7 +127,7 @@ def test_the_partnership_says_when_its_people_are_at_work(as_administrator, db):
             {
                 "working_days": "Tick at least one day",
                 "work_begins": "From must be a time, such as 9.30am or 13:30",
-                "work_ends": "Enter a time, such as 9am",
+                "work_ends": "Enter when work ends, such as 5pm",
             },
         ),
     ],

@@ -20,6 +20,8 @@ COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 # WCAG 2.2, 1.4.3: for text.
 READABLE = 4.5
 SHORT = "govuk-input--width-5"
+NO_BEGINNING = "Enter when work begins, such as 9am"
+NO_END = "Enter when work ends, such as 5pm"
 MAIL_DAYS = "Days we keep the text of a mail"
 NEEDS_DAYS = "Days we keep access needs after a date"
 BOOKING_YEARS = "Years we keep bookings"
@@ -109,9 +111,9 @@ class WorkForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))
         begins, ends = self.work_begins, self.work_ends
-        for said in (begins, ends):
+        for said, missing in ((begins, NO_BEGINNING), (ends, NO_END)):
             if said.data is None and not said.errors:
-                said.errors = ["Enter a time, such as 9am"]
+                said.errors = [missing]
         if begins.data and ends.data and begins.data >= ends.data:
             ends.errors = ["Enter a time after the one you begin"]
         return fine and not (begins.errors or ends.errors)
