@@ -33,7 +33,7 @@ def choose(booking: Booking, to: CourseDate, *, now: datetime) -> Booking:
     if places.of(to).is_full:
         raise Refused(TAKEN)
     old = booking.course_date
-    moved = moving.carry(booking, to, is_own_choice=True, now=now)
+    moved = moving.carry(booking, to, kind="date_chosen", now=now)
     waiting_list.offer_free_places(old, now=now)
     return moved
 
@@ -54,7 +54,7 @@ def send_colleague(booking: Booking, *, email: str, details: Details, now: datet
     if theirs is None or theirs.state is not BookingState.CONFIRMED:
         if theirs is not None:
             moving.end(theirs, Ending.SUBSTITUTED, now=now)
-        moving.pass_on(booking, colleague, details, now=now, is_by_colleague=True)
+        moving.pass_on(booking, colleague, details, kind="colleague_sent", now=now)
     else:
         moving.leave(booking, details.name, now=now)
     waiting_list.offer_free_places(date, now=now)

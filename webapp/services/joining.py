@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.clock import LONDON, london
@@ -82,15 +82,11 @@ def without_link(now: datetime) -> Sequence[CourseDate]:
     """Dates whose people are soon to be told how to join, and nobody knows how; soonest first."""
     days, soon = partnership.get().joining_days, now + ASKS_FOR_LINK
     lacking = db.session.scalars(
-        select(CourseDate)
+        coming(now, soon + timedelta(days=days) + EARLIER)
         .where(
-            CourseDate.state == DateState.PUBLISHED,
             CourseDate.format == Format.ONLINE,
             func.coalesce(CourseDate.join_link, "") == "",
-            CourseDate.starts_at > now,
-            CourseDate.starts_at < soon + timedelta(days=days) + EARLIER,
         )
-        .order_by(CourseDate.starts_at, CourseDate.id)
         .options(joinedload(CourseDate.course))
     )
     return [date for date in lacking if date.starts_at and _due(date.starts_at, days) <= soon]
@@ -120,17 +116,12 @@ def due_dates(now: datetime) -> Sequence[CourseDate]:
     if days is None:
         return []
     soon = db.session.scalars(
-        select(CourseDate)
-        .where(
-            CourseDate.state == DateState.PUBLISHED,
-            CourseDate.starts_at > now,
-            CourseDate.starts_at < now + timedelta(days=days) + EARLIER,
+        coming(now, now + timedelta(days=days) + EARLIER).where(
             or_(
                 CourseDate.joining_sent_for.is_(None),
                 CourseDate.joining_sent_for != CourseDate.starts_at,
-            ),
+            )
         )
-        .order_by(CourseDate.starts_at, CourseDate.id)
     )
     return [date for date in soon if _is_due(date, now, days)]
 
@@ -146,6 +137,19 @@ def send_if_due(date: CourseDate, *, now: datetime) -> int | None:
     told = told_since(date, _due(date.starts_at, days), SAY_IT_ALL)
     people = places.everybody(date, BookingState.CONFIRMED)
     return _send(date, [booking for booking in people if booking.id not in told], now)
+
+
+def coming(now: datetime, until: datetime) -> Select[CourseDate]:
+    """The published dates that start before then and have not started, soonest first."""
+    return (
+        select(CourseDate)
+        .where(
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.starts_at > now,
+            CourseDate.starts_at < until,
+        )
+        .order_by(CourseDate.starts_at, CourseDate.id)
+    )
 
 
 def told_since(date: CourseDate, moment: datetime, kinds: Sequence[str]) -> set[int]:

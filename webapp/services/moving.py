@@ -117,7 +117,7 @@ def carry(
     *,
     reason: str | None = None,
     regardless: bool = False,
-    is_own_choice: bool = False,
+    kind: str = "booking_moved",
     now: datetime,
 ) -> Booking:
     """The person stands on that date instead of this one, and is told: with a place while there
@@ -132,7 +132,7 @@ def carry(
     # None for whom no invitation stands: who waited, or whose date was postponed.
     taken_out = diaries.cancellations(booking, now=now)
     notices.write(
-        "date_chosen" if is_own_choice else "booking_moved",
+        kind,
         moved,
         diaries.invitations(moved, now=now) if sure else [],
         now=now,
@@ -183,19 +183,20 @@ def pass_on(
     colleague: Practitioner,
     details: Details,
     *,
+    kind: str = "stands_in",
     now: datetime,
-    is_by_colleague: bool = False,
 ) -> Booking:
+    """The place is the colleague's, who hears of it by this mail. The caller holds the date."""
     stands_in = standing.begin(colleague, booking.course_date, details, now=now, regardless=True)
     stands_in.replaces = booking
     leave(booking, details.name, now=now)
     entries = _into_the_diary(stands_in, now)
-    kind = "colleague_sent" if is_by_colleague else "stands_in"
     notices.write(kind, stands_in, entries, now=now)
     return stands_in
 
 
 def leave(booking: Booking, colleague: str, *, now: datetime) -> None:
+    """The place is no more this person's; whose it is then is the caller's to say."""
     end(booking, Ending.SUBSTITUTED, now=now)
     taken_out = diaries.cancellations(booking, now=now)
     notices.write("booking_substituted", booking, taken_out, now=now, colleague=colleague)

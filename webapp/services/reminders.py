@@ -51,16 +51,8 @@ def due_dates(now: datetime) -> Sequence[CourseDate]:
     ours = db.session.scalar(select(Partnership).limit(1))
     if ours is None:
         return []
-    coming = db.session.scalars(
-        select(CourseDate)
-        .where(
-            CourseDate.state == DateState.PUBLISHED,
-            CourseDate.starts_at > now,
-            CourseDate.starts_at < now + LONGEST,
-        )
-        .order_by(CourseDate.starts_at, CourseDate.id)
-    )
-    return [date for date in coming if _latest(date, ours, now)]
+    soon = db.session.scalars(joining.coming(now, now + LONGEST))
+    return [date for date in soon if _latest(date, ours, now)]
 
 
 def send_if_due(date: CourseDate, *, now: datetime) -> int | None:

@@ -13,17 +13,6 @@ from webapp.web.organiser import identity, undo, watch
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.bookings import AttendeeForm
 
-ASKED = (
-    "name",
-    "phone",
-    "agency",
-    "organisation",
-    "job_role",
-    "team",
-    "manager_name",
-    "manager_email",
-)
-
 
 class PersonDetailsForm(AttendeeForm):
     """Without what somebody needs, which is theirs to say."""
@@ -41,9 +30,8 @@ def change_person(booking_id: int) -> ResponseReturnValue:
     form = PersonDetailsForm(data={**vars(kept), "agency": found.agency_id})
     form.offer(agencies.sectors())
     if form.validate_on_submit():
-        said = form.details()
         was = undoing.look(found, now=now)
-        changed = replace(kept, **{name: getattr(said, name) for name in ASKED})
+        changed = replace(form.details(), access=kept.access, dietary=kept.dietary)
         bookings.change_details(found, details=changed, now=now)
         line = audit.record(
             identity.me(),
