@@ -7,10 +7,9 @@ from webapp.models.bookings import (
     Attendance,
     Booking,
     BookingState,
+    Cause,
     Ending,
-    Invite,
     RepeatedTry,
-    Reply,
 )
 from webapp.models.certificates import Certificate
 from webapp.models.course_dates import (
@@ -26,6 +25,7 @@ from webapp.models.date_messages import DateMessage, WrittenTo
 from webapp.models.evaluations import Evaluation, Results
 from webapp.models.figures import Figures, Line, Report
 from webapp.models.handouts import Handout
+from webapp.models.invites import Invite, Reply
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
@@ -47,6 +47,7 @@ __all__ = [
     "Booking",
     "BookingState",
     "BookingTerms",
+    "Cause",
     "Certificate",
     "Course",
     "CourseDate",

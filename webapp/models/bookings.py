@@ -1,11 +1,10 @@
-"""One person's standing on one course date, what they need there, and what their diary was told."""
+"""One person's standing on one course date, and what they need there."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,8 +14,9 @@ from webapp.db import Base, WordsInside, in_words
 if TYPE_CHECKING:
     from webapp.models.agencies import Agency
     from webapp.models.certificates import Certificate
-    from webapp.models.course_dates import CourseDate, CourseDay
+    from webapp.models.course_dates import CourseDate
     from webapp.models.evaluations import Evaluation
+    from webapp.models.invites import Invite
     from webapp.models.organisers import Organiser
     from webapp.models.partnership import BookingTerms
     from webapp.models.practitioners import Practitioner
@@ -46,12 +46,16 @@ class Ending(StrEnum):
     ADDRESS_CORRECTED = "address_corrected"
 
 
-class Reply(StrEnum):
-    """What somebody's calendar answered to an invitation. Places are given up by link alone."""
+class Cause(StrEnum):
+    """Why somebody cannot come, as they say it themselves. The first two are excused."""
 
-    ACCEPTED = "accepted"
-    TENTATIVE = "tentative"
-    DECLINED = "declined"
+    ILLNESS = "illness"
+    # Called to work that cannot wait, such as a child to be seen today.
+    DUTY = "duty"
+    OTHER = "other"
+
+
+EXCUSED = (Cause.ILLNESS, Cause.DUTY)
 
 
 class Attendance(StrEnum):
@@ -111,6 +115,9 @@ class Booking(Base):
     told_of_place_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
+    # A place given up after the cut-off there was then, and why, where its holder said so.
+    gave_up_late: Mapped[bool] = mapped_column(default=False)
+    cause: Mapped[Cause | None] = mapped_column(in_words(Cause))
     updated_at: Mapped[datetime]
     # Why an organiser gave this place although all were taken, or others waited for one.
     over_capacity_reason: Mapped[str | None]
@@ -122,12 +129,19 @@ class Booking(Base):
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id"), index=True)
     # Came without having booked.
     is_walk_in: Mapped[bool] = mapped_column(default=False)
+    # Waits for an organiser to allow it, and until then gets no place; None once it is allowed.
+    approval_asked_at: Mapped[datetime | None]
+    # Who booked for a colleague.
+    booked_by_id: Mapped[int | None] = mapped_column(ForeignKey("practitioner.id"), index=True)
     # For organisers only.
     note: Mapped[str | None]
     link_generation: Mapped[int] = mapped_column(default=0)
 
     course_date: Mapped[CourseDate] = relationship(back_populates="bookings")
-    practitioner: Mapped[Practitioner] = relationship(back_populates="bookings")
+    practitioner: Mapped[Practitioner] = relationship(
+        back_populates="bookings", foreign_keys="Booking.practitioner_id"
+    )
+    booked_by: Mapped[Practitioner | None] = relationship(foreign_keys="Booking.booked_by_id")
     agency: Mapped[Agency] = relationship()
     terms: Mapped[BookingTerms | None] = relationship()
     replaces: Mapped[Booking | None] = relationship(
@@ -154,6 +168,12 @@ class Booking(Base):
     def came(self) -> bool:
         """Whether the register has this person in the room, if not all the time."""
         return self.attendance in {Attendance.ATTENDED, Attendance.LATE, Attendance.PART}
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether the seat stayed empty, or came free late, without a reason that counts."""
+        given_up = self.gave_up_late and self.cause not in EXCUSED
+        return given_up or self.attendance is Attendance.ABSENT
 
     @property
     def is_live(self) -> bool:
@@ -196,30 +216,3 @@ class AccessNeeds(Base):
     dietary: Mapped[str | None]
 
     booking: Mapped[Booking] = relationship(back_populates="access_needs")
-
-
-class Invite(Base):
-    """What one booked person's diary has been told about one day.
-
-    The UID is the day's own, until a CANCEL went out: diaries remember what was cancelled, so a
-    booking after it carries a UID of its own.
-    """
-
-    __tablename__ = "invite"
-    __table_args__ = (Index("uq_invite_booking_day", "booking_id", "course_day_id", unique=True),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
-    course_day_id: Mapped[int] = mapped_column(ForeignKey("course_day.id"), index=True)
-    uid: Mapped[str] = mapped_column(default=lambda: str(uuid4()))
-    # Added to the day's revision; with it makes the SEQUENCE, which never falls.
-    extra: Mapped[int] = mapped_column(default=0)
-    # The SEQUENCE last sent, and whether that message was a CANCEL.
-    sequence: Mapped[int] = mapped_column(default=0)
-    cancelled: Mapped[bool] = mapped_column(default=False)
-    # The latest answer to what was last sent, and when it was given.
-    reply: Mapped[Reply | None] = mapped_column(in_words(Reply))
-    replied_at: Mapped[datetime | None]
-
-    booking: Mapped[Booking] = relationship(back_populates="invites")
-    course_day: Mapped[CourseDay] = relationship()

@@ -35,7 +35,9 @@ class Practitioner(Base):
     erasure_asked_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
-    bookings: Mapped[list[Booking]] = relationship(back_populates="practitioner")
+    bookings: Mapped[list[Booking]] = relationship(
+        back_populates="practitioner", foreign_keys="Booking.practitioner_id"
+    )
     address_change: Mapped[AddressChange | None] = relationship(back_populates="practitioner")
 
 

@@ -1,0 +1,33 @@
+"""filling every seat: late cancellations, approval, bookings for colleagues
+
+Revision ID: 0007
+Revises: 0006
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0007'
+down_revision = '0006'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column('booking', sa.Column('gave_up_late', sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column('booking', sa.Column('cause', sa.Enum('illness', 'duty', 'other', name='cause', native_enum=False, length=40), nullable=True))
+    op.add_column('booking', sa.Column('approval_asked_at', sa.DateTime(), nullable=True))
+    # Inside the column's own line: see 0002.
+    op.add_column('booking', sa.Column('booked_by_id', sa.Integer(), sa.ForeignKey('practitioner.id', name=op.f('fk_booking_booked_by_id_practitioner')), nullable=True), inline_references=True)
+    op.create_index(op.f('ix_booking_booked_by_id'), 'booking', ['booked_by_id'], unique=False)
+
+
+def downgrade():
+    with op.batch_alter_table('booking', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_booking_booked_by_id'))
+        batch_op.drop_column('booked_by_id')
+        batch_op.drop_column('approval_asked_at')
+        batch_op.drop_column('cause')
+        batch_op.drop_column('gave_up_late')
