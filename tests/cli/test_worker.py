@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import func, select
 
-from tests import incoming
+from tests import incoming, people
 from tests.conftest import NOW
 from tests.imap import Server
 from tests.makers import make_booking, make_date, make_organiser
@@ -25,8 +25,8 @@ from webapp.cli.worker import PAUSE
 from webapp.db import db as database
 from webapp.errors import Unreachable
 from webapp.gateways import mail
-from webapp.models import AccessNeeds, Attendance, BookingState, Undo
-from webapp.services import audit, bookings, outbox, undoing
+from webapp.models import AccessNeeds, Attendance, BookingState, Step, Undo
+from webapp.services import audit, bookings, ladder, outbox, undoing
 
 ROOT = Path(__file__).parent.parent.parent
 ANN, BEN = "ann@agency.example", "ben@agency.example"
@@ -365,6 +365,22 @@ def test_who_came_is_asked_what_it_was_like_and_reminded_once(app, monkeypatch):
     assert "1 person on date 1 reminded to answer." in once(app).output
     assert "reminded" not in once(app).output
     assert kinds(ANN) == ["certificate", "evaluation", "evaluation_reminder"]
+
+
+def test_who_missed_a_place_is_written_to_on_the_next_working_day(app, monkeypatch):
+    ladder.change(people.partnership(), {Step.PERSON: (1, 12)}, now=NOW - timedelta(days=3))
+    date = make_date(starts_at=NOW - timedelta(days=1), ends_at=NOW - timedelta(hours=21))
+    missed = {"attendance": Attendance.ABSENT, "marked_at": NOW}
+    booking = make_booking(date, email=ANN, **missed)
+    assert "missed" not in once(app).output
+
+    # After Easter.
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=5))
+    result = once(app)
+    assert "1 letter about what person 1 missed written." in result.output
+    assert booking.name not in result.output
+    assert "missed" not in once(app).output.replace("missed_note", "")
+    assert kinds(ANN) == ["missed_note"]
 
 
 @pytest.mark.slow

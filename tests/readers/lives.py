@@ -307,6 +307,19 @@ def reminded(story):
     return {"ann": [entry(day(14))]}
 
 
+@life("Two places are missed")
+def missed(story):
+    first, second = story.date(), story.date(day(21))
+    story.climb(person=1, manager=2)
+    for date in (first, second):
+        story.book("ann", date)
+        story.name_manager("ann", date, "max")
+    story.now_told()
+    story.miss("ann", first)
+    story.miss("ann", second)
+    return {"ann": [entry(day(14)), entry(day(21))]}
+
+
 @life("A discreet diary is chosen")
 def made_discreet(story):
     date = story.date()

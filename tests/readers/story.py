@@ -11,19 +11,21 @@ from sqlalchemy import select
 
 from tests import people
 from tests.conftest import NOW
-from tests.makers import make_course, make_date, make_venue
+from tests.makers import make_course, make_date, make_organiser, make_venue
 from tests.readers.diary import Diary, events
 from webapp import clock
 from webapp.db import db
-from webapp.models import BookingTerms, Email, Format
+from webapp.models import Attendance, BookingTerms, Email, Format, Practitioner, Step
 from webapp.services import (
     arrangements,
     bookings,
     calling_off,
     cannot_come,
+    ladder,
     links,
     moving,
     practitioners,
+    registers,
     reminders,
     replies,
     venues,
@@ -197,6 +199,20 @@ class Story:
     def remind(self, date):
         self.do(reminders.send_if_due, date)
 
+    def name_manager(self, who, date, manager):
+        booking = self.booking(who, date)
+        said = replace(bookings.details_of(booking), manager_email=self.address(manager))
+        self.do(bookings.change_details, booking, details=said)
+
+    def miss(self, who, date):
+        """Marked absent on the afternoon of the day, and written about on the next morning."""
+        self.now = date.ends_at
+        absent = {self.booking(who, date).id: Attendance.ABSENT}
+        self.do(registers.mark_all, date, absent, self.organiser)
+        self.now += timedelta(hours=18)
+        for person in ladder.due(self.now + timedelta(hours=1)):
+            self.do(ladder.write, db.session.get(Practitioner, person))
+
     def postpone(self, date):
         self.do(calling_off.postpone, date, message="The trainer is ill.")
 
@@ -229,6 +245,12 @@ class Story:
 
     def choose_title(self, who, discreet):
         self.do(practitioners.choose_title, self.person(who), discreet)
+
+    def climb(self, **steps):
+        """What follows a missed place is switched on, each step after so many."""
+        chosen = {Step(step): (misses, 12) for step, misses in steps.items()}
+        self.do(ladder.change, people.partnership(), chosen)
+        self.organiser = make_organiser()
 
     # What comes of it
 
@@ -265,13 +287,14 @@ class Story:
             assert (owner, sorted(diary.entries())) == (owner, mine)
             assert (owner, faults) == (owner, [])
             assert sorted(entries) == mine
-            self.check_feed(owner)
+        self.look_at_feeds()
         assert not any(wanted.values())
 
     def look_at_feeds(self):
         """As the programs of everybody do who was ever written to."""
         for owner in self.diaries:
-            self.check_feed(owner)
+            if practitioners.find(owner):  # a line manager has no diary of ours
+                self.check_feed(owner)
 
     def check_feed(self, owner):
         """The feed has the same places to come as the diary, in copies that are no older."""

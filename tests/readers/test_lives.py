@@ -56,9 +56,8 @@ def test_the_checkers_have_nothing_against_any_mail_file_or_feed_of_it(story, cl
             before[known] = said["SEQUENCE"], people.calendar_of(mail)
     files = [(f"/courses/{story.course.slug}.ics", "download"), ("/programme.ics", "feed")]
     files += [(f"/dates/{date.id}.ics", "download") for date in story.dates_made]
-    for owner in story.diaries:
-        feed = links.feed_token(practitioners.find(owner))
-        files.append((f"/my/{feed}/training.ics", "private-feed"))
+    for owner in filter(None, map(practitioners.find, story.diaries)):
+        files.append((f"/my/{links.feed_token(owner)}/training.ics", "private-feed"))
     for booking in database.session.scalars(select(Booking)):
         files.append((f"/bookings/{links.booking_token(booking)}.ics", "download"))
     answers = [(path, profile, client.get(path)) for path, profile in files]

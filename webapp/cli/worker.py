@@ -17,7 +17,7 @@ from webapp.db import UNAVAILABLE, db, fetch, is_up_to_date, will_write
 from webapp.errors import NotFound, Unreachable
 from webapp.formats.plain_text import one_line
 from webapp.formats.words import counted
-from webapp.models import CourseDate
+from webapp.models import CourseDate, Practitioner
 from webapp.services import (
     address_changes,
     certificates,
@@ -26,6 +26,7 @@ from webapp.services import (
     details,
     evaluations,
     joining,
+    ladder,
     reminders,
     retention,
     undoing,
@@ -87,8 +88,8 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
         if known is not None:
             listen(stop, known)
         if is_tidying:
-            certify(stop)
-            ask_what_it_was_like(stop)
+            for follow_up in (certify, ask_what_it_was_like, follow_missed_places):
+                follow_up(stop)
         is_well = deliver(stop)
         if is_tidying:
             tidy()
@@ -172,6 +173,17 @@ def ask_what_it_was_like(stop: Event) -> None:
     db.session.commit()
 
 
+def follow_missed_places(stop: Event) -> None:
+    """Who missed a place lately is written to, and whoever else is to know."""
+    for person_id in ladder.due(clock.now()):
+        if stop.is_set():
+            break
+        written = ladder.write(fetch(Practitioner, person_id), now=clock.now())
+        db.session.commit()
+        if written:
+            say(f"{counted(written, 'letter')} about what person {person_id} missed written.")
+
+
 def listen(stop: Event, known: set[str], *, lasts: timedelta = LISTENS_FOR) -> None:
     """Read what came back by mail; a mailbox that cannot be used holds nothing else up."""
     source = current_app.config["MAILBOX"]
@@ -226,9 +238,8 @@ def tidy() -> None:
         db.session.commit()
         say(f"Forgot the words of {counted(purged, 'old mail')}.")
     forgotten = details.forget_access_needs(now=now)
-    corrections.forget(now=now)
-    address_changes.forget(now=now)
-    retention.forget(now=now)
+    for room in (corrections, address_changes, retention):
+        room.forget(now=now)
     db.session.commit()
     if forgotten:
         say(f"Forgot what {counted(forgotten, 'person', 'people')} needed at past dates.")

@@ -132,6 +132,10 @@ def _colleague(facts: Facts) -> str:
     return one_line(facts["colleague"] if other is None else other.name)
 
 
+def _what_happened(facts: Facts) -> str:
+    return "gave it up shortly before" if facts["booking"].gave_up_late else "did not come"
+
+
 def _new_dates(facts: Facts) -> str:
     number = len(facts["dates"])
     return "New date" if number == 1 else f"{number} new dates"
@@ -155,6 +159,7 @@ FILLS: dict[str, Callable[[Facts], str]] = {
     mails.COLLEAGUE: _colleague,
     mails.YOUR_PLACE: _your_place,
     mails.CANCELLED: _cancelled,
+    mails.MISSED: _what_happened,
     mails.HOW: lambda facts: "How to join" if facts["date"].is_online else "How to get there",
     mails.NEW_DATES: _new_dates,
 }

@@ -10,8 +10,10 @@ HEADLINE, POSITION, DEADLINE, COLLEAGUE = "headline", "position", "deadline", "c
 YOUR_PLACE, CANCELLED = "your place", "what is cancelled"
 # "How to join" or "How to get there"; "New date" or "3 new dates".
 HOW, NEW_DATES = "how", "new dates"
+# "did not come" or "gave it up shortly before".
+MISSED = "what happened"
 # Without which nobody would know what a mail is about.
-VITAL = {COURSE, POSITION, DEADLINE, COLLEAGUE, YOUR_PLACE, CANCELLED}
+VITAL = {COURSE, POSITION, DEADLINE, COLLEAGUE, YOUR_PLACE, CANCELLED, MISSED}
 OF_BOOKING = (NAME, COURSE, HEADLINE, DAY, TIME, PLACE)
 OF_COURSE = (COURSE, HEADLINE)
 PARTS = {"subject": "Subject", "first": "First words", "last": "Last words"}
@@ -183,6 +185,23 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "We have put the register of {course} right. It no longer says that you were there for"
             " all of it, so the certificate we sent you has been withdrawn and does not count any"
             " more.",
+        ),
+    },
+    "After a missed place": {
+        "missed_note": Mail(
+            "When somebody missed a place: to themselves",
+            "We missed you: {headline}",
+            "You had a place on {course} and {what happened}. We hope that all is well.",
+        ),
+        "missed_manager": Mail(
+            "When somebody missed a place: to their line manager",
+            "A missed place: {name}, {headline}",
+            "{name}, who named you as line manager, had a place on {course} and {what happened}.",
+        ),
+        "missed_lead": Mail(
+            "When somebody missed a place: to who leads on training in their agency",
+            "A missed place: {name}, {headline}",
+            "{name} of your agency had a place on {course} and {what happened}.",
         ),
     },
     "Interest in a course": {

@@ -32,6 +32,11 @@ class WorkingTime:
     def is_working_day(self, day: date) -> bool:
         return day.weekday() in self.weekdays and day not in _bank_holidays
 
+    def is_on(self, moment: datetime) -> bool:
+        """Whether people are at work then."""
+        local = london(moment)
+        return self.is_working_day(local.date()) and self.begins <= local.time() < self.ends
+
     def after(self, moment: datetime, hours: int) -> datetime:
         """When people will have been at work for so many `hours` since `moment`; in UTC."""
         left, moment = timedelta(hours=hours), moment.astimezone(UTC)

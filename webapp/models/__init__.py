@@ -26,6 +26,7 @@ from webapp.models.evaluations import Evaluation, Results
 from webapp.models.figures import Figures, Line, Report
 from webapp.models.handouts import Handout
 from webapp.models.invites import Invite, Reply
+from webapp.models.ladder import LadderStep, Step
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
@@ -65,6 +66,7 @@ __all__ = [
     "Interest",
     "Invite",
     "Kind",
+    "LadderStep",
     "Line",
     "Logo",
     "NewsPassage",
@@ -82,6 +84,7 @@ __all__ = [
     "Role",
     "RoleName",
     "Sector",
+    "Step",
     "Undo",
     "Venue",
     "WrittenTo",

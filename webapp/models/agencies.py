@@ -40,6 +40,10 @@ class Agency(Base):
     # list from elsewhere, knows it by them still.
     former_names: Mapped[list[str]] = mapped_column(default=list)
 
+    # Who answers there for training: told when places are missed again and again.
+    lead_name: Mapped[str | None]
+    lead_email: Mapped[str | None]
+
     sector: Mapped[Sector] = relationship(back_populates="agencies")
     email_domains: Mapped[list[EmailDomain]] = relationship(back_populates="agency")
 

@@ -118,6 +118,9 @@ class Booking(Base):
     # A place given up after the cut-off there was then, and why, where its holder said so.
     gave_up_late: Mapped[bool] = mapped_column(default=False)
     cause: Mapped[Cause | None] = mapped_column(in_words(Cause))
+    # An organiser said that this missed place does not count against anybody, and why.
+    miss_set_aside_at: Mapped[datetime | None]
+    miss_set_aside_reason: Mapped[str | None]
     updated_at: Mapped[datetime]
     # Why an organiser gave this place although all were taken, or others waited for one.
     over_capacity_reason: Mapped[str | None]

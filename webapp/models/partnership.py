@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, WordsInside
+
+if TYPE_CHECKING:
+    from webapp.models.ladder import LadderStep
 
 
 class Partnership(Base):
@@ -61,6 +65,10 @@ class Partnership(Base):
 
     logo: Mapped[Logo | None] = relationship(
         back_populates="partnership", cascade="all, delete-orphan"
+    )
+    # What follows a missed place; a step that is not there was never switched on.
+    ladder: Mapped[list[LadderStep]] = relationship(
+        order_by="LadderStep.id", cascade="all, delete-orphan"
     )
 
 

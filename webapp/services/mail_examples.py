@@ -8,6 +8,7 @@ from webapp.clock import london
 from webapp.formats import certificates, letters, mail_words
 from webapp.formats.mails import MAILS, OF_COURSE
 from webapp.models import (
+    Agency,
     Booking,
     BookingState,
     Certificate,
@@ -17,6 +18,7 @@ from webapp.models import (
     DateState,
     Format,
     Practitioner,
+    Step,
     Venue,
 )
 from webapp.services import links, outbox
@@ -72,6 +74,10 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
         "by_hand": False,
         "takes_out": True,
         "certificate_waits": False,
+        "times": 2,
+        "months": 12,
+        "others": [Step.MANAGER] if kind == "missed_note" else [Step.PERSON],
+        "holds": False,
         "changes": [Change("The room", "Hudson Room", "Ouse Room")],
     }
     if MAILS[kind].may_say is OF_COURSE:
@@ -89,7 +95,14 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
 
 def _booking(name: str, state: BookingState) -> Booking:
     practitioner = Practitioner(id=0, email=ADDRESS, is_discreet=False)
-    return Booking(id=0, name=name, state=state, link_generation=0, practitioner=practitioner)
+    return Booking(
+        id=0,
+        name=name,
+        state=state,
+        link_generation=0,
+        practitioner=practitioner,
+        agency=Agency(name="Anytown Council"),
+    )
 
 
 def _date(state: DateState, now: datetime) -> CourseDate:

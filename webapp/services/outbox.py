@@ -38,6 +38,9 @@ NO_ENTRY = (
     "certificate_withdrawn",
     "evaluation",
     "evaluation_reminder",
+    "missed_note",
+    "missed_manager",
+    "missed_lead",
 )
 
 
@@ -121,7 +124,7 @@ def write(
         else messages.build(
             sender=(name, address),
             to=to,
-            to_name=booking.name if booking else None,
+            to_name=booking.name if booking and to == booking.email else None,
             subject=subject,
             text=body,
             message_id=message_id,

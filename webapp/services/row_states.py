@@ -35,7 +35,7 @@ PARTS: dict[type[Any], Sequence[str]] = {
     Booking: ("access_needs",),
     Sector: (),
     Agency: ("email_domains",),
-    Partnership: ("logo",),
+    Partnership: ("logo", "ladder"),
 }
 # The columns of the row itself.
 ITSELF = "itself"

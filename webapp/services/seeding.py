@@ -1,7 +1,5 @@
-"""Loading the written programme: what the database does not have yet is added, by its key.
-
-A row that is there is never touched, whoever made or changed it since; so loading again loses
-nothing that an organiser settled and no booking.
+"""Loading the written programme: what the database does not have yet is added, by its key. A
+row that is there is never touched: loading again loses nothing that an organiser settled.
 """
 
 from collections import Counter
@@ -27,6 +25,7 @@ from webapp.models import (
     DateState,
     EmailDomain,
     Format,
+    LadderStep,
     Partnership,
     Sector,
     Venue,
@@ -81,7 +80,9 @@ def _read(file: Path) -> Entry:
 
 
 def _partnership(file: Entry, loaded: Loaded, now: datetime) -> None:
-    loaded.ensure(_row(file, Partnership, updated_at=now))
+    steps = file.take_entries("ladder", one="step", key="step")
+    ladder = [_row(step, LadderStep, since=now) for step in steps]
+    loaded.ensure(_row(file, Partnership, updated_at=now, ladder=ladder))
 
 
 def _terms(file: Entry, loaded: Loaded, now: datetime) -> None:

@@ -23,9 +23,32 @@ def upgrade():
     op.add_column('booking', sa.Column('booked_by_id', sa.Integer(), sa.ForeignKey('practitioner.id', name=op.f('fk_booking_booked_by_id_practitioner')), nullable=True), inline_references=True)
     op.create_index(op.f('ix_booking_booked_by_id'), 'booking', ['booked_by_id'], unique=False)
 
+    # What follows a missed place. Nothing does where it was never switched on.
+    op.add_column('booking', sa.Column('miss_set_aside_at', sa.DateTime(), nullable=True))
+    op.add_column('booking', sa.Column('miss_set_aside_reason', sa.Text(), nullable=True))
+    op.add_column('agency', sa.Column('lead_name', sa.Text(), nullable=True))
+    op.add_column('agency', sa.Column('lead_email', sa.Text(), nullable=True))
+    op.create_table('ladder_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('partnership_id', sa.Integer(), nullable=False),
+    sa.Column('step', sa.Enum('person', 'manager', 'lead', 'approval', name='step', native_enum=False, length=40), nullable=False),
+    sa.Column('misses', sa.Integer(), nullable=False),
+    sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('since', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['partnership_id'], ['partnership.id'], name=op.f('fk_ladder_step_partnership_id_partnership')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ladder_step')),
+    sa.UniqueConstraint('partnership_id', 'step', name=op.f('uq_ladder_step_partnership_id'))
+    )
+
 
 def downgrade():
+    op.drop_table('ladder_step')
+    with op.batch_alter_table('agency', schema=None) as batch_op:
+        batch_op.drop_column('lead_email')
+        batch_op.drop_column('lead_name')
     with op.batch_alter_table('booking', schema=None) as batch_op:
+        batch_op.drop_column('miss_set_aside_reason')
+        batch_op.drop_column('miss_set_aside_at')
         batch_op.drop_index(batch_op.f('ix_booking_booked_by_id'))
         batch_op.drop_column('booked_by_id')
         batch_op.drop_column('approval_asked_at')

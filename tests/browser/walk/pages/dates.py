@@ -76,6 +76,7 @@ def pages(world):
     for group in GROUPS:
         yield "settings_group", f"{group} and pressed", {"group": group}
     yield "settings_group", "no such group", {"group": "nothing"}
+    yield "ladder", "asked and pressed", {}
     yield "account", "", {}
     yield "change_password", "asked and pressed", {}
     yield "set_up_second_factor", "asked and pressed", {}

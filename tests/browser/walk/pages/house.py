@@ -17,6 +17,7 @@ def pages(world):
     yield "mails", "ours", {}
     yield "mail", "ours", {"kind": "booking_confirmed"}
     yield "mail", "of a course", {"kind": "new_date"}
+    yield "mail", "to a line manager", {"kind": "missed_manager"}
     yield "mail", "no such mail", {"kind": "nothing"}
     yield "agencies", "some", {}
     yield "agency", "known and pressed", agency
