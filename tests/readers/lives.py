@@ -310,10 +310,11 @@ def reminded(story):
 @life("Two places are missed")
 def missed(story):
     first, second = story.date(), story.date(day(21))
-    story.climb(person=1, manager=2)
+    story.climb(person=1, manager=2, lead=2)
     for date in (first, second):
         story.book("ann", date)
         story.name_manager("ann", date, "max")
+    story.booking("ann", first).agency.lead_email = story.address("lee")
     story.now_told()
     story.miss("ann", first)
     story.miss("ann", second)

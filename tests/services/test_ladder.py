@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests import people
 from tests.conftest import NOW
-from tests.makers import make_booking, make_date, make_practitioner
+from tests.makers import make_agency, make_booking, make_date, make_practitioner
 from tests.queries import counted
 from webapp.clock import LONDON
 from webapp.db import db as database
@@ -22,7 +22,8 @@ from webapp.models import (
 from webapp.services import erasures, ladder, links
 
 ANN, MAX = "ann@agency.example", "max@agency.example"
-NOTE, TO_MANAGER = "missed_note", "missed_manager"
+LEE = "lee@agency.example"
+NOTE, TO_MANAGER, TO_LEAD = "missed_note", "missed_manager", "missed_lead"
 # A Thursday, after which come a working day, a weekend and a bank holiday.
 DAY = datetime(2025, 5, 1, 10, tzinfo=LONDON)
 HOUR, TICK = timedelta(hours=1), timedelta(seconds=1)
@@ -290,3 +291,27 @@ def test_who_is_due_is_asked_for_in_the_same_number_of_queries_however_many_they
     with counted() as many:
         assert len(ladder.due(FRIDAY)) == 21
     assert len(many) == len(few)
+
+
+def test_whoever_leads_on_training_in_the_agency_is_told_of_its_own_people_alone(ours):
+    switch(ours, person=2, lead=2)
+    police = make_agency("Anytown Police", lead_name="Lee Lead", lead_email=LEE)
+    others = make_agency("Otherton Council", lead_email="other@council.example")
+    absent(DAY - timedelta(days=2), agency=others)
+    absent(agency=police)
+    absent(email="ben@agency.example", agency=others)
+    assert go_round(FRIDAY) == [(ANN, NOTE), (LEE, TO_LEAD)]
+    assert "We write to whoever leads on training in your agency, too." in words(ANN)
+    said = words(LEE)
+    assert said.startswith("Ann Example of your agency had a place on Safeguarding basics and did")
+    assert "How often: the 2nd time in 12 months" in said
+    assert "you lead on training for Anytown Police" in said
+    assert "Council" not in said
+    assert ANN not in said
+
+
+def test_where_many_employers_stand_behind_a_name_nobody_is_told_of_their_people(ours):
+    switch(ours, lead=1)
+    absent(agency=make_agency("A primary school", lead_email=LEE))
+    absent(email="ben@agency.example")
+    assert go_round(FRIDAY) == []

@@ -28,6 +28,7 @@ from webapp.models import (
 # Behind all others: an "Another ..." stays at the end, whatever is added later.
 LAST = 999
 NAME_TAKEN = "This sector has an agency of this name already."
+NO_LEAD = "This stands for many employers, so nobody leads on training there. Leave this empty"
 JUST_BOOKED = "Somebody has just booked from there. Try once more."
 
 
@@ -116,6 +117,16 @@ def change(agency: Agency, name: str, domains: Sequence[str]) -> None:
         agency.former_names = _without(name, [*agency.former_names, agency.name])
         agency.name = name
     _set_domains(agency, domains)
+
+
+def name_lead(agency: Agency, name: str | None, email: str | None) -> None:
+    """Who leads on training there, to be told when places are missed again and again; or nobody.
+
+    Raises Refused for "A primary school", whose people are of many employers.
+    """
+    if email and agency.stands_for_many:
+        raise Refused(NO_LEAD)
+    agency.lead_name, agency.lead_email = name, email
 
 
 def would_move(agency: Agency) -> Moved:

@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from tests.makers import make_agency, make_booking, make_sector, save
 from tests.queries import counted
-from tests.web.reading import heading, links, main, typed, wrong
+from tests.web.reading import filled_in, heading, links, main, typed, wrong
 from webapp.models import Agency, AuditLine, EmailDomain, Sector
+from webapp.services import agency_lists
 
 LIST = "/organiser/settings/agencies"
 
@@ -134,3 +135,32 @@ def test_the_list_asks_as_little_for_many_agencies_as_for_few(as_administrator, 
             as_administrator.get(LIST)
         asked.append(len(sent))
     assert asked[0] == asked[1]
+
+
+def test_who_leads_on_training_is_named_changed_and_left_out_again(as_administrator, police, db):
+    agency = make_agency("Anytown Police", sector=police)
+    url = f"{LIST}/{agency.id}"
+    lead = {"lead_name": "Lee Lead", "lead_email": "Lee@police.example"}
+    as_administrator.post(url, data=filled_in(as_administrator.get(url), **lead))
+    assert typed(as_administrator.get(url), "lead_email") == "lee@police.example"
+    assert (agency.lead_name, agency.lead_email) == ("Lee Lead", "lee@police.example")
+    as_administrator.post(
+        url, data=filled_in(as_administrator.get(url), lead_name="", lead_email="")
+    )
+    db.session.expire_all()
+    assert (agency.lead_name, agency.lead_email) == (None, None)
+
+
+def test_who_leads_on_training_needs_an_address_and_an_agency_that_is_one_employer(
+    as_administrator, police, db
+):
+    one, many = make_agency("Anytown Police"), make_agency("Another police force")
+    nobody = {"domains": "", "lead_name": "Lee Lead", "lead_email": ""}
+    page = as_administrator.post(f"{LIST}/{one.id}", data={"name": one.name, **nobody})
+    assert wrong(page) == {"lead_email": "Enter the email address of who leads on training there"}
+    sent = {"name": many.name, **nobody, "lead_email": "lee@police.example"}
+    page = as_administrator.post(f"{LIST}/{many.id}", data=sent)
+    assert wrong(page) == {"lead_email": agency_lists.NO_LEAD}
+    assert typed(page, "lead_name") == "Lee Lead"
+    db.session.expire_all()
+    assert many.lead_email is None

@@ -28,7 +28,7 @@ def test_the_settings_lead_to_what_follows_a_missed_place(as_administrator, part
     assert links(page)["What follows a missed place"] == URL
     page = as_administrator.get(URL)
     assert heading(page) == "Missed places"
-    assert main(page).text.count(" Off ") == 2
+    assert main(page).text.count(" Off ") == 3
     assert (typed(page, "person_misses"), typed(page, "person_months")) == ("0", "12")
 
 
@@ -37,6 +37,7 @@ def test_each_letter_can_be_read_beforehand(as_administrator, partnership):
     for kind, of in {
         "note": "the note to the person",
         "manager": "the letter to the line manager",
+        "lead": "the letter to the agency",
     }.items():
         letter = as_administrator.get(links(page)[f"Read and change its words: {of}"])
         assert "How often" in main(letter).text or kind == "note"

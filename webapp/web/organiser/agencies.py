@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,6 +40,21 @@ class AgencyForm(Form):
         hint="One a line, such as anytown.gov.uk. To whoever writes from there, or from a domain"
         " below it, the booking form suggests this agency.",
     )
+
+    lead_name = fields.line(
+        "Who leads on training there (optional)",
+        hint="Told of places missed by people of this agency, where the settings say so.",
+        width=WIDE,
+        autocomplete="off",
+    )
+    lead_email = fields.email("Their email address (optional)", width=WIDE, autocomplete="off")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        if self.lead_name.data and not self.lead_email.data and not self.lead_email.errors:
+            self.lead_email.errors = ["Enter the email address of who leads on training there"]
+            return False
+        return fine
 
     def offer(self, sectors: Sequence[Sector]) -> None:
         self.sector.choices = {sector.id: sector.name for sector in sectors}
@@ -107,6 +123,7 @@ def new_agency() -> ResponseReturnValue:
         sector = agency_lists.get_sector(form.sector.data)
         try:
             agency = agency_lists.add(sector, form.name.data, form.said)
+            agency_lists.name_lead(agency, form.lead_name.data, form.lead_email.data)
         except Refused as refusal:
             _put_on_field(form, refusal)
         else:
@@ -123,6 +140,7 @@ def agency(agency_id: int) -> ResponseReturnValue:
         name, was = found.name, undoing.look(found, now=clock.now())
         try:
             agency_lists.change(found, form.name.data, form.said)
+            agency_lists.name_lead(found, form.lead_name.data, form.lead_email.data)
         except Refused as refusal:
             _put_on_field(form, refusal)
         else:
@@ -130,6 +148,7 @@ def agency(agency_id: int) -> ResponseReturnValue:
             return _kept("changed an agency", detail, CHANGED, was)
     elif not form.is_submitted():
         form.name.data = found.name
+        form.lead_name.data, form.lead_email.data = found.lead_name, found.lead_email
         form.domains.data = "\n".join(sorted(domain.domain for domain in found.email_domains))
     return render_template("organiser/agency.html", form=form, agency=found)
 
@@ -175,7 +194,12 @@ def _refused_sector(form: SectorForm, refusal: Refused, sector: Sector | None) -
 
 
 def _put_on_field(form: AgencyForm, refusal: Refused) -> None:
-    """Beside the name, or beside the domains when it speaks of one of them."""
+    """Beside the name, the domains when it speaks of one of them, or who leads there."""
     db.session.rollback()
-    speaks_of_domain = any(str(refusal).startswith(domain) for domain in form.said)
-    (form.domains if speaks_of_domain else form.name).errors = [str(refusal)]
+    said = str(refusal)
+    if said == agency_lists.NO_LEAD:
+        form.lead_email.errors = [said]
+    elif any(said.startswith(domain) for domain in form.said):
+        form.domains.errors = [said]
+    else:
+        form.name.errors = [said]

@@ -43,6 +43,11 @@ RUNGS = {
         "To the manager named on the booking. It says who missed what and how often, and nothing"
         " else of them.",
     ),
+    Step.LEAD: Rung(
+        "The letter to the agency",
+        "To whoever leads on training there, where the list of agencies names somebody: about"
+        " people of that agency alone, and no more than the manager is told.",
+    ),
 }
 
 
@@ -58,6 +63,7 @@ class LadderForm(Form):
 
     person_misses, person_months = _number(MISSES, Step.PERSON), _number(MONTHS, Step.PERSON)
     manager_misses, manager_months = _number(MISSES, Step.MANAGER), _number(MONTHS, Step.MANAGER)
+    lead_misses, lead_months = _number(MISSES, Step.LEAD), _number(MONTHS, Step.LEAD)
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))
