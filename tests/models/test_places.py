@@ -57,4 +57,4 @@ def test_a_place_kept_for_somebody_is_taken():
     ],
 )
 def test_what_stands_against_more_is_said_with_the_counts(places, coming, why):
-    assert places.why_no_room(coming) == why
+    assert places.why_no_room(*[None] * coming) == why

@@ -105,7 +105,7 @@ def test_dates_made_at_once_are_published_with_their_course(db, date):
 def test_e_learning_gets_no_dates(db, date):
     course = make_course(kind=Kind.E_LEARNING)
     with pytest.raises(Refused, match="it has no dates"):
-        KnownDates([course]).take_date(course, arrangements.of(date), NOW)
+        KnownDates([course], NOW).take_date(course, arrangements.of(date), NOW)
 
 
 def test_an_agency_is_known_by_every_name_it_had_and_with_its_sector(db):

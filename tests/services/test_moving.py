@@ -238,7 +238,7 @@ def test_to_a_full_date_nobody_is_moved_without_a_reason():
     assert booking.is_live
 
     moved = move(booking, new, over="She gives the talk")
-    assert (moved.state, places.of(new).confirmed) == (CONFIRMED, 2)
+    assert (moved.state, places.of(new, NOW).confirmed) == (CONFIRMED, 2)
     assert moved.over_capacity_reason == "She gives the talk"
 
 
@@ -397,7 +397,7 @@ def test_a_place_passed_on_is_never_free_for_those_who_wait():
     booking, waiting = book(date), book(date, CAT)
     substitute(booking)
 
-    assert (waiting.state, places.of(date).confirmed) == (WAITING, 1)
+    assert (waiting.state, places.of(date, NOW).confirmed) == (WAITING, 1)
     assert kinds(CAT) == ["booking_waiting"]
 
 

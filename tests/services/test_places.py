@@ -1,5 +1,6 @@
 from sqlalchemy import update
 
+from tests.conftest import NOW
 from tests.makers import make_booking, make_date
 from webapp.models import Attendance, BookingState, CourseDay
 from webapp.services import places
@@ -34,5 +35,5 @@ def test_of_a_date_that_is_over_it_is_said_who_came_with_a_place_and_who_walked_
     for _ in range(3):
         make_booking(date, attendance=Attendance.ATTENDED, is_walk_in=True)
 
-    assert places.of(date).confirmed == 7
-    assert places.of(date).afterwards == "2 of 4 with a place came, 1 not marked, 3 walk-ins"
+    assert places.of(date, NOW).confirmed == 7
+    assert places.of(date, NOW).afterwards == "2 of 4 with a place came, 1 not marked, 3 walk-ins"

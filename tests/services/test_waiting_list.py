@@ -47,7 +47,7 @@ def test_a_freed_place_is_kept_for_the_next_in_line_until_a_deadline():
     assert mail.subject == "A place is kept for you: Safeguarding basics, Thu 1 May, 10am"
     assert "until 5pm on Tuesday 22 April 2025" in words(mail)
     assert links.booking_token(ben) in words(mail)
-    assert places.of(date).left == 0
+    assert places.of(date, NOW).left == 0
 
 
 def test_an_offer_never_stands_into_the_last_hours_before_the_start():

@@ -1,6 +1,7 @@
 """First floor: the nouns. Tables, and the questions a row can answer about itself."""
 
 from webapp.models.agencies import Agency, EmailDomain, Sector
+from webapp.models.agendas import AgendaItem
 from webapp.models.audit import Attempt, AuditLine
 from webapp.models.bookings import (
     AccessNeeds,
@@ -12,26 +13,21 @@ from webapp.models.bookings import (
     RepeatedTry,
 )
 from webapp.models.certificates import Certificate
-from webapp.models.course_dates import (
-    AgendaItem,
-    CourseDate,
-    CourseDay,
-    DateReading,
-    DateState,
-    Format,
-)
+from webapp.models.course_dates import CourseDate, CourseDay, DateState, Format
 from webapp.models.courses import Course, Interest, Kind
 from webapp.models.date_messages import DateMessage, WrittenTo
+from webapp.models.date_readings import DateReading
 from webapp.models.evaluations import Evaluation, Results
 from webapp.models.figures import Figures, Line, Report
 from webapp.models.handouts import Handout
+from webapp.models.held_places import HeldPlaces
 from webapp.models.invites import Invite, Reply
 from webapp.models.ladder import LadderStep, Step
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
 from webapp.models.partnership import BookingTerms, Logo, Partnership
-from webapp.models.places import Places
+from webapp.models.places import Held, Places
 from webapp.models.practitioners import AddressChange, Practitioner
 from webapp.models.undo import Undo
 from webapp.models.venues import Venue
@@ -63,6 +59,8 @@ __all__ = [
     "Figures",
     "Format",
     "Handout",
+    "Held",
+    "HeldPlaces",
     "Interest",
     "Invite",
     "Kind",

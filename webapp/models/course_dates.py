@@ -1,21 +1,24 @@
-"""The bookable occurrences of a course: days, places, agenda, and dates nobody could read."""
+"""The bookable occurrences of a course, their days and their places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, in_words
+from webapp.models.held_places import HeldPlaces, until
 
 if TYPE_CHECKING:
+    from webapp.models.agendas import AgendaItem
     from webapp.models.bookings import Booking
     from webapp.models.courses import Course
+    from webapp.models.date_readings import DateReading
     from webapp.models.organisers import Organiser
     from webapp.models.venues import Venue
 
@@ -75,6 +78,8 @@ class CourseDate(Base):
     capacity: Mapped[int | None]
     # With fewer it is not worth holding; None where nobody said.
     minimum: Mapped[int | None]
+    # How many days before it places held for sectors are open to all; None where none are held.
+    held_days: Mapped[int | None]
     # The first day's start and the last day's end; None while held back or postponed.
     starts_at: Mapped[datetime | None] = mapped_column(index=True)
     ends_at: Mapped[datetime | None]
@@ -114,6 +119,9 @@ class CourseDate(Base):
     readings: Mapped[list[DateReading]] = relationship(
         back_populates="course_date", order_by="DateReading.starts_at", cascade="all, delete-orphan"
     )
+    held_places: Mapped[list[HeldPlaces]] = relationship(
+        order_by="HeldPlaces.sector_id", cascade="all, delete-orphan"
+    )
     bookings: Mapped[list[Booking]] = relationship(back_populates="course_date")
     # Who gives the training and has an account.
     trainers: Mapped[list[Organiser]] = relationship(secondary=trainer, order_by="Organiser.id")
@@ -132,6 +140,30 @@ class CourseDate(Base):
     @property
     def is_online(self) -> bool:
         return self.format is Format.ONLINE
+
+    @property
+    def held(self) -> tuple[tuple[int, int], ...]:
+        """How many of its places are for which sector, by the sector's id."""
+        return tuple((one.sector_id, one.number) for one in self.held_places)
+
+    @held.setter
+    def held(self, numbers: Sequence[tuple[int, int]]) -> None:
+        there = {one.sector_id: one for one in self.held_places}
+        held = [(there.get(key) or HeldPlaces(sector_id=key), number) for key, number in numbers]
+        for one, number in held:
+            one.number = number
+        self.held_places = [one for one, _ in held]
+
+    @property
+    def held_until(self) -> datetime | None:
+        """When those are open to all; None where none are held, or while it has no day."""
+        if self.held_days is None or self.starts_at is None:
+            return None
+        return until(self.starts_at, self.held_days)
+
+    def is_holding(self, now: datetime) -> bool:
+        """Whether some of its places are for sectors alone, still."""
+        return self.held_days is not None and (self.held_until is None or now < self.held_until)
 
     @property
     def room_holds(self) -> int | None:
@@ -216,35 +248,3 @@ class CourseDay(Base):
     dropped_at: Mapped[datetime | None]
 
     course_date: Mapped[CourseDate] = relationship(back_populates="all_days")
-
-
-class AgendaItem(Base):
-    """One line of the agenda. The time is London's, since a held-back date has no day yet."""
-
-    __tablename__ = "agenda_item"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    course_date_id: Mapped[int] = mapped_column(ForeignKey("course_date.id"), index=True)
-    position: Mapped[int]
-    day: Mapped[int] = mapped_column(default=1)
-    starts: Mapped[time]
-    title: Mapped[str]
-    speaker: Mapped[str | None]
-
-    course_date: Mapped[CourseDate] = relationship(back_populates="agenda")
-
-
-class DateReading(Base):
-    """One way to read an announcement whose date and weekday do not agree."""
-
-    __tablename__ = "date_reading"
-    __table_args__ = (UniqueConstraint("course_date_id", "starts_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    course_date_id: Mapped[int] = mapped_column(ForeignKey("course_date.id"), index=True)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    # Why it could be meant, in one sentence.
-    reason: Mapped[str]
-
-    course_date: Mapped[CourseDate] = relationship(back_populates="readings")

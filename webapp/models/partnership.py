@@ -42,6 +42,8 @@ class Partnership(Base):
     offer_hours: Mapped[int]
     # In the last hours before the start whoever is first may take a freed place.
     first_to_take_hours: Mapped[int]
+    # How many days before a date its places held for sectors are open to all, unless it says so.
+    held_days: Mapped[int] = mapped_column(default=14)
     # How long a sent message's text is kept, and access needs after the date, in days.
     mail_days: Mapped[int]
     access_needs_days: Mapped[int]

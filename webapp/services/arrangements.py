@@ -10,7 +10,7 @@ from webapp.formats import calendar_entries as entries
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import BookingState, CourseDate, CourseDay, DateState, Format, Venue
-from webapp.services import interests, notices, places, waiting_list
+from webapp.services import held_places, interests, notices, places, waiting_list
 from webapp.services.notices import JOIN_LINK, Change
 
 Times = tuple[datetime, datetime]
@@ -55,6 +55,9 @@ class Arrangements:
     minimum: int | None = None
     # None: as soon as it is published.
     opens_at: datetime | None = None
+    # How many places which sector has for its own, by its id, until how many days before.
+    held: tuple[tuple[int, int], ...] = ()
+    held_days: int | None = None
 
 
 NAMES = tuple(field.name for field in fields(Arrangements))
@@ -145,7 +148,7 @@ def check(date: CourseDate, new: Arrangements, now: datetime) -> None:
     old = of(date)
     if date.state is DateState.CANCELLED:
         raise Refused(CANCELLED)
-    taken = places.of(date).taken
+    taken = places.of(date, now).taken
     # Somebody may have been added by hand beyond it: that is no reason to refuse another room.
     if new.capacity not in {None, old.capacity} and taken > (new.capacity or 0):
         raise Refused(f"There are {counted(taken, 'place')} taken, so there cannot be fewer.")
@@ -163,6 +166,7 @@ def _check_booking(new: Arrangements) -> None:
         raise OpeningRefused("Booking must open before it closes.")
     if new.minimum and new.capacity and new.minimum > new.capacity:
         raise MinimumRefused("The minimum cannot be more than the places.")
+    held_places.check(new.held, new.capacity)
 
 
 def _check_days(date: CourseDate, old: Arrangements, new: Arrangements, now: datetime) -> None:

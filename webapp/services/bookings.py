@@ -115,7 +115,8 @@ def add_all(
     )
     why = None
     if over_capacity_reason or not may_wait:
-        why = places.over_capacity(date, over_capacity_reason, len(people))
+        sectors = [details.agency.sector_id for details in people.values()]
+        why = places.over_capacity(date, over_capacity_reason, sectors, now)
     added = [
         standing.begin(known[email], date, details, now=now, regardless=bool(why))
         for email, details in people.items()
@@ -137,16 +138,18 @@ def why_not_added(date: CourseDate, now: datetime) -> str | None:
 def change_details(
     booking: Booking, *, details: Details, terms: BookingTerms | None = None, now: datetime
 ) -> None:
-    """Put right what the person said of themselves, who may agree to the terms with it.
+    """Put right what the person said of themselves, who may agree to the terms with it; in
+    another sector they may free a place for somebody, or have one themselves.
 
     Raises Refused once cancelled.
     """
-    places.hold_for(booking)
+    date = places.hold_for(booking)
     if not booking.is_live:
         raise Refused("This booking has been cancelled, so its details can no longer be changed.")
     said.write(booking, details)
     booking.terms, booking.updated_at = terms or booking.terms, now
     booking.submission = None  # the holder's words now: no form that may be a stranger's takes them
+    waiting_list.offer_free_places(date, now=now)
 
 
 def cancel(booking: Booking, *, now: datetime) -> None:

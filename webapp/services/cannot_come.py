@@ -18,8 +18,8 @@ def choices(booking: Booking, *, now: datetime) -> dict[CourseDate, Places]:
     dates = [
         date for date in moving.targets(booking, now=now) if date.why_not_bookable(now) is None
     ]
-    counts = places.places_of(dates)
-    return {date: counts[date.id] for date in dates if not counts[date.id].is_full}
+    counts, sector = places.places_of(dates, now), booking.agency.sector_id
+    return {date: counts[date.id] for date in dates if counts[date.id].left_for(sector) != 0}
 
 
 def choose(booking: Booking, to: CourseDate, *, now: datetime) -> Booking:
@@ -30,7 +30,7 @@ def choose(booking: Booking, to: CourseDate, *, now: datetime) -> Booking:
     moving.hold_both([booking], to, now)
     if why_not := to.why_not_bookable(now):
         raise Refused(why_not)
-    if places.of(to).is_full:
+    if places.of(to, now).left_for(booking.agency.sector_id) == 0:
         raise Refused(TAKEN)
     old = booking.course_date
     moved = moving.carry(booking, to, kind="date_chosen", now=now)

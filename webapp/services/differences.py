@@ -67,7 +67,7 @@ def of_all(all_drafts: Sequence[Draft], *, now: datetime) -> dict[int, list[Diff
     A draft that would be a new course has none.
     """
     known = {date_.id: date_ for draft in all_drafts for date_ in draft.course_dates}
-    counts = places.places_of(list(known.values()))
+    counts = places.places_of(list(known.values()), now)
     every = {one.announcement.id: _Comparison(one, counts, now) for one in all_drafts if one.course}
     missing = {one.draft.course for one in every.values() if one.draft.course and one.missing}
     named = drafts.named(missing, now=now) if missing else {}

@@ -20,7 +20,6 @@ from webapp.models import (
     CourseDate,
     DateState,
     Kind,
-    Places,
     Practitioner,
     Sector,
 )
@@ -88,7 +87,7 @@ class Known:
 class KnownDates:
     """The dates of some courses and who is on them."""
 
-    def __init__(self, known: Iterable[Course]) -> None:
+    def __init__(self, known: Iterable[Course], now: datetime) -> None:
         ids = {course.id for course in known}
         self._dates = course_dates.of_courses(ids)
         dates = [date for of_course in self._dates.values() for date in of_course]
@@ -97,7 +96,7 @@ class KnownDates:
             for date in dates
             if date.state is not DateState.CANCELLED
         }
-        self._standing = places.places_of(dates)
+        self._standing = places.places_of(dates, now)
         rows = db.session.execute(
             select(Booking.course_date_id, Practitioner.email)
             .join(Booking.practitioner)
@@ -141,9 +140,13 @@ class KnownDates:
         if (date.id, new.email) in self._booked:
             raise BookedAlready(BOOKED_ALREADY)
         self._booked.add((date.id, new.email))
-        before = self._standing[date.id]
-        self._standing[date.id] = _with_one_more(before)
-        return BookingState.WAITING if before.is_full else BookingState.CONFIRMED
+        before, sector = self._standing[date.id], new.details.agency.sector_id
+        if before.left_for(sector) != 0:
+            self._standing[date.id] = before.with_one_more(sector)
+            return BookingState.CONFIRMED
+        of_sector = {**before.waiting_of, sector: before.waiting_of.get(sector, 0) + 1}
+        self._standing[date.id] = replace(before, waiting=before.waiting + 1, waiting_of=of_sector)
+        return BookingState.WAITING
 
 
 def _where_and_when(course_id: int, held: CourseDate | Arrangements, at: datetime | None) -> object:
@@ -198,9 +201,3 @@ def _book(new: NewBooking, now: datetime) -> Booking:
     if places.booking_of(practitioner, new.course_date) is not None:
         raise BookedAlready(f"{new.email}: {BOOKED_ALREADY}.")
     return standing.begin(practitioner, new.course_date, new.details, now=now)
-
-
-def _with_one_more(places: Places) -> Places:
-    if places.is_full:
-        return replace(places, waiting=places.waiting + 1)
-    return replace(places, confirmed=places.confirmed + 1)

@@ -59,7 +59,7 @@ def merge(date: CourseDate, into: CourseDate, *, reason: str | None, now: dateti
     theirs = {one.practitioner_id: one for one in places.everybody(into)}
     mine = places.everybody(date)
     going = [one for one in mine if one.holds_a_place and not _has_a_place(one, theirs)]
-    _check_room(into, going, theirs)
+    _check_room(into, going, theirs, now)
     why = _in_words(into, reason)
     for booking in going:
         if there := theirs.get(booking.practitioner_id):
@@ -88,8 +88,11 @@ def _why_not_into(into: CourseDate, date: CourseDate, now: datetime) -> str | No
     return None
 
 
-def _check_room(into: CourseDate, going: Sequence[Booking], theirs: dict[int, Booking]) -> None:
-    counts = places.of(into)
+def _check_room(
+    into: CourseDate, going: Sequence[Booking], theirs: dict[int, Booking], now: datetime
+) -> None:
+    """All its places count, those held for sectors, too: these people have one already."""
+    counts = places.of(into, now)
     kept = sum(
         one.practitioner_id in theirs and theirs[one.practitioner_id].holds_a_place for one in going
     )

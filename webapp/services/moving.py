@@ -102,7 +102,8 @@ def move_all(
     """
     old = bookings[0].course_date
     hold_both(bookings, to, now)
-    why = places.over_capacity(to, over_capacity_reason, len(bookings))
+    sectors = [booking.agency.sector_id for booking in bookings]
+    why = places.over_capacity(to, over_capacity_reason, sectors, now)
     moved = [carry(booking, to, reason=reason, regardless=True, now=now) for booking in bookings]
     for booking in moved:
         booking.over_capacity_reason = why

@@ -1,15 +1,28 @@
 """The places of a course date and the line for them: counted, and held while they may change."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, lock
 from webapp.errors import Full
-from webapp.models import Attendance, Booking, BookingState, CourseDate, Places, Practitioner
+from webapp.models import (
+    Agency,
+    Attendance,
+    Booking,
+    BookingState,
+    CourseDate,
+    Held,
+    HeldPlaces,
+    Places,
+    Practitioner,
+    Sector,
+)
 
 TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
 CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
@@ -38,22 +51,27 @@ def hold_for(booking: Booking) -> CourseDate:
     return date
 
 
-def of(date: CourseDate) -> Places:
-    return places_of([date])[date.id]
+def of(date: CourseDate, now: datetime) -> Places:
+    return places_of([date], now)[date.id]
 
 
-def over_capacity(date: CourseDate, reason: str | None, coming: int = 1) -> str | None:
-    """The reason to keep with so many more who would be beyond its places; None while there is
-    room. Raises Full when there is neither. The caller holds the date."""
-    why_not = of(date).why_no_room(coming)
+def over_capacity(
+    date: CourseDate, reason: str | None, coming: Collection[int], now: datetime
+) -> str | None:
+    """The reason to keep with people who would be beyond its places, or have those of another
+    sector; None while there is room. `coming` are their sectors by id.
+
+    Raises Full when there is neither. The caller holds the date.
+    """
+    why_not = of(date, now).why_no_room(*coming)
     if why_not and not reason:
         raise Full(why_not)
     return reason if why_not else None
 
 
-def places_of(dates: Sequence[CourseDate]) -> dict[int, Places]:
-    """The counts of all these dates, by id, in one query."""
-    counts: dict[int, Counter[str]] = {date.id: Counter() for date in dates}
+def places_of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Places]:
+    """The counts of all these dates, by id, in one query; in two more where some are held."""
+    counts: dict[int, Any] = {date.id: Counter() for date in dates}
     kinds = (Booking.course_date_id, Booking.state, Booking.is_walk_in, Booking.attendance)
     rows = db.session.execute(
         select(*kinds, func.count())
@@ -68,7 +86,45 @@ def places_of(dates: Sequence[CourseDate]) -> dict[int, Places]:
             counts[date_id]["came"] += number
         elif state is BookingState.CONFIRMED and attendance is None:
             counts[date_id]["unmarked"] += number
-    return {date.id: Places(date.capacity, **counts[date.id]) for date in dates}
+    found = {date.id: Places(date.capacity, **counts[date.id]) for date in dates}
+    return found | _with_held([date for date in dates if date.is_holding(now)], found)
+
+
+def _with_held(dates: Sequence[CourseDate], counted: Mapping[int, Places]) -> dict[int, Places]:
+    """The same of these dates, with what sectors have for their own there."""
+    if not dates:
+        return {}
+    ids = [date.id for date in dates]
+    of_sector = (Booking.course_date_id, Agency.sector_id, Booking.state)
+    taken: Counter[tuple[int, int]] = Counter()
+    waiting: dict[int, Counter[int]] = {key: Counter() for key in ids}
+    for date_id, sector_id, state, number in db.session.execute(
+        select(*of_sector, func.count())
+        .join(Booking.agency)
+        .where(Booking.course_date_id.in_(ids), Booking.state.in_(TAKES_PART))
+        .group_by(*of_sector)
+    ):
+        if state is BookingState.WAITING:
+            waiting[date_id][sector_id] += number
+        else:
+            taken[date_id, sector_id] += number
+    held: dict[int, list[Held]] = {key: [] for key in ids}
+    for date_id, sector_id, name, number in db.session.execute(
+        select(HeldPlaces.course_date_id, Sector.id, Sector.name, HeldPlaces.number)
+        .join(Sector, Sector.id == HeldPlaces.sector_id)
+        .where(HeldPlaces.course_date_id.in_(ids))
+        .order_by(Sector.position, Sector.id)
+    ):
+        held[date_id].append(Held(sector_id, name, number, taken[date_id, sector_id]))
+    return {
+        date.id: replace(
+            counted[date.id],
+            held=tuple(held[date.id]),
+            held_until=date.held_until,
+            waiting_of=waiting[date.id],
+        )
+        for date in dates
+    }
 
 
 def booking_of(practitioner: Practitioner, date: CourseDate) -> Booking | None:
@@ -111,25 +167,41 @@ def everybody(date: CourseDate, *states: BookingState) -> Sequence[Booking]:
     ).all()
 
 
-def next_in_line(date: CourseDate, number: int | None) -> Sequence[Booking]:
-    """The first `number` of those who wait; all of them when None."""
+def line(date: CourseDate) -> Sequence[Booking]:
+    """Everybody who waits, in the order in which free places are theirs, with their agencies."""
     return db.session.scalars(
         select(Booking)
         .where(Booking.course_date_id == date.id, Booking.state == BookingState.WAITING)
         .order_by(Booking.waiting_since, Booking.id)
-        .limit(number)
+        .options(joinedload(Booking.agency))
         .execution_options(populate_existing=True)
     ).all()
 
 
-def are_first_to_take(date: CourseDate) -> bool:
-    """Whether all who wait were told that there is a place, and nobody has taken it so far."""
+def next_in_line(date: CourseDate, counts: Places) -> list[Booking]:
+    """Whose the free places are, as it is counted: each the first's who waits and may have it."""
+    found = []
+    for booking in line(date) if counts.free != 0 else ():
+        if counts.open_to(booking.agency.sector_id) != 0:
+            counts = counts.with_one_more(booking.agency.sector_id)
+            found.append(booking)
+    return found
+
+
+def may_take(date: CourseDate, counts: Places) -> list[Booking]:
+    """Everybody who waits and may have one of the free places, if nobody else is first."""
+    return [one for one in line(date) if counts.open_to(one.agency.sector_id) != 0]
+
+
+def are_first_to_take(date: CourseDate, sector_id: int, now: datetime) -> bool:
+    """Whether those who wait were told that there is a place, which nobody has taken so far and
+    somebody of this sector may have."""
     told = exists().where(
         Booking.course_date_id == date.id,
         Booking.state == BookingState.WAITING,
         Booking.told_of_place_at.is_not(None),
     )
-    return bool(db.session.scalar(select(told))) and of(date).free != 0
+    return bool(db.session.scalar(select(told))) and of(date, now).open_to(sector_id) != 0
 
 
 def position(booking: Booking) -> int:

@@ -1,7 +1,7 @@
 """What a change of a date would do, said before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from webapp.models import CourseDate, CourseDay, DateState, Places
@@ -47,7 +47,7 @@ def of_change(date: CourseDate, new: Arrangements, *, now: datetime) -> Preview:
     """What `arrangements.arrange` would do. Raises Refused, as that does."""
     new = arrangements.fitting(new)
     arrangements.check(date, new, now)
-    counts = places.of(date)
+    counts = places.of(date, now)
     is_back = date.state is DateState.POSTPONED and bool(new.days)
     is_on = is_back or (date.state is DateState.PUBLISHED and not date.is_past(now))
     changes = _changes(date, new) if is_on else []
@@ -58,7 +58,7 @@ def of_change(date: CourseDate, new: Arrangements, *, now: datetime) -> Preview:
         concerns_all=is_back or any(change.matters_to_all for change in changes),
         is_back=is_back,
         interested=len(interests.of_course(date.course)) if is_back else 0,
-        offers=_offers(new, counts) if is_on and starts_at and starts_at > now else 0,
+        offers=_offers(date, new, counts) if is_on and starts_at and starts_at > now else 0,
     )
 
 
@@ -73,7 +73,6 @@ def _as_if(new: Arrangements) -> CourseDate:
     return CourseDate(all_days=days, **facts)
 
 
-def _offers(new: Arrangements, counts: Places) -> int:
-    if new.capacity is None:
-        return counts.waiting
-    return min(counts.waiting, max(new.capacity - counts.taken, 0))
+def _offers(date: CourseDate, new: Arrangements, counts: Places) -> int:
+    after = replace(counts, capacity=new.capacity)
+    return len(places.next_in_line(date, after)) if counts.waiting else 0

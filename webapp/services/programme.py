@@ -222,7 +222,7 @@ def _undated(found: Select[Course], filters: Filters) -> list[Course]:
 def _bookable(dates: list[CourseDate], now: datetime, filters: Filters) -> list[CourseDate]:
     if not filters.with_places:
         return dates
-    counts = places.places_of(dates)
+    counts = places.places_of(dates, now)
     return [d for d in dates if d.why_not_bookable(now) is None and not counts[d.id].is_full]
 
 

@@ -63,6 +63,7 @@ def proposals(first: date, last: date, *, now: datetime) -> Sequence[Proposal]:
             joinedload(CourseDate.course),
             joinedload(CourseDate.venue),
             selectinload(CourseDate.all_days),
+            selectinload(CourseDate.held_places),
         )
     ).all()
     there = _starts({source.course_id for source in found})
@@ -82,6 +83,7 @@ def copy(ids: Collection[int], *, now: datetime) -> list[CourseDate]:
             joinedload(CourseDate.course),
             selectinload(CourseDate.all_days),
             selectinload(CourseDate.agenda),
+            selectinload(CourseDate.held_places),
             selectinload(CourseDate.trainers),
         )
     ).all()

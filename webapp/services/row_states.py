@@ -29,7 +29,7 @@ from webapp.models import (
 
 # The rows that are read, in the order in which they are held; and the parts that belong to each.
 PARTS: dict[type[Any], Sequence[str]] = {
-    CourseDate: ("all_days", "agenda", "trainers"),
+    CourseDate: ("all_days", "agenda", "trainers", "held_places"),
     Course: ("sectors",),
     Venue: (),
     Booking: ("access_needs",),

@@ -23,15 +23,17 @@ def begin(
     now: datetime,
     regardless: bool = False,
 ) -> Booking:
-    """A new row: confirmed while there is a place (or `regardless`), else last in line."""
-    full = places.of(date).is_full and not regardless
+    """A new row: confirmed while there is a place for somebody of this sector (or `regardless`),
+    else last in line."""
+    sector = details.agency.sector_id
+    full = places.of(date, now).left_for(sector) == 0 and not regardless
     comes_back = _had_a_booking(practitioner, date)
     booking = Booking(
         course_date_id=date.id,
         practitioner_id=practitioner.id,
         state=BookingState.WAITING if full else BookingState.CONFIRMED,
         waiting_since=places.end_of_line(date, now=now) if full else None,
-        told_of_place_at=now if full and places.are_first_to_take(date) else None,
+        told_of_place_at=now if full and places.are_first_to_take(date, sector, now) else None,
         booked_at=now,
         updated_at=now,
     )

@@ -7,12 +7,12 @@ none for that, so all who wait are told at once, and the first to take it has it
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from webapp.db import db
 from webapp.errors import OfferOver, Refused
 from webapp.formats import words, working_time
-from webapp.models import Booking, BookingState, CourseDate, DateState, Ending
+from webapp.models import Booking, BookingState, CourseDate, DateState, Ending, Places
 from webapp.services import notices, partnership, places, standing
 from webapp.services.places import position as position
 
@@ -23,31 +23,37 @@ ENDED = {
 
 
 def offer_free_places(date: CourseDate, *, now: datetime) -> None:
-    """Keep each free place for the next in line until a deadline; near the start, tell everybody
-    who waits and was not told yet that there is one to take.
+    """Keep each free place for the next in line who may have it until a deadline; near the start,
+    tell everybody who may and was not told yet that there is one to take.
 
     The caller holds the date.
     """
     if date.state is not DateState.PUBLISHED or date.starts_at is None or date.has_started(now):
         return
     db.session.flush()
-    counts = places.of(date)
+    counts = places.of(date, now)
     if not counts.waiting:
         return
     until = _deadline(date.starts_at, now)
-    if until is not None or counts.free == 0:
-        forget_who_was_told(date)
-    if counts.free == 0:
+    if until is None and counts.free != 0:
+        _tell_all(date, counts, now)
         return
-    for booking in places.next_in_line(date, None if until is None else counts.free):
-        if until is not None:
-            booking.state, booking.offered_until = BookingState.OFFERED, until
-        elif booking.told_of_place_at is None:
-            booking.told_of_place_at = now
-        else:
-            continue
+    forget_who_was_told(date)
+    for booking in places.next_in_line(date, counts):
+        booking.state, booking.offered_until = BookingState.OFFERED, until
         booking.updated_at = now
         notices.tell(booking, now=now)
+
+
+def _tell_all(date: CourseDate, counts: Places, now: datetime) -> None:
+    """Whoever is first may take a place. Those for whom there is none any more are told again of
+    the next one."""
+    may_take = places.may_take(date, counts)
+    forget_who_was_told(date, but=may_take)
+    for booking in may_take:
+        if booking.told_of_place_at is None:
+            booking.told_of_place_at = booking.updated_at = now
+            notices.tell(booking, now=now)
 
 
 def can_take(booking: Booking, now: datetime) -> bool:
@@ -58,7 +64,7 @@ def can_take(booking: Booking, now: datetime) -> bool:
         and booking.told_of_place_at is not None
         and date.state is DateState.PUBLISHED
         and not date.has_started(now)
-        and places.of(date).free != 0
+        and places.of(date, now).open_to(booking.agency.sector_id) != 0
     )
 
 
@@ -86,7 +92,9 @@ def give(booking: Booking, *, over_capacity_reason: str | None, now: datetime) -
     if reason := why_not_given(booking, now):
         raise Refused(reason)
     if booking.state is BookingState.WAITING:
-        booking.over_capacity_reason = places.over_capacity(date, over_capacity_reason)
+        sector = booking.agency.sector_id
+        why = places.over_capacity(date, over_capacity_reason, [sector], now)
+        booking.over_capacity_reason = why
     _confirm(booking, now)
     offer_free_places(date, now=now)
 
@@ -124,6 +132,29 @@ def lapsed_dates(now: datetime) -> Sequence[CourseDate]:
         )
         .order_by(CourseDate.id)
     ).all()
+
+
+def dates_to_offer_on(now: datetime) -> Sequence[CourseDate]:
+    """The dates with a free place for somebody who waits and was not told: what was held for a
+    sector has come to be open to all."""
+    waits = Booking.state == BookingState.WAITING, Booking.told_of_place_at.is_(None)
+    found = db.session.scalars(
+        select(CourseDate)
+        .where(
+            CourseDate.held_days.is_not(None),
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.starts_at > now,
+            CourseDate.bookings.any(and_(*waits)),
+        )
+        .order_by(CourseDate.id)
+    ).all()
+    counts = places.places_of(found, now)
+    return [
+        date
+        for date in found
+        if counts[date.id].free != 0
+        and any(one.told_of_place_at is None for one in places.may_take(date, counts[date.id]))
+    ]
 
 
 def lapse_on(date: CourseDate, *, now: datetime) -> int:
@@ -164,11 +195,15 @@ def _deadline(starts_at: datetime, now: datetime) -> datetime | None:
     return until if until <= starts_at - timedelta(hours=ours.first_to_take_hours) else None
 
 
-def forget_who_was_told(date: CourseDate) -> None:
+def forget_who_was_told(date: CourseDate, *, but: Sequence[Booking] = ()) -> None:
     """There is no place to take any more: whoever waits is told again of the next one."""
     db.session.execute(
         update(Booking)
-        .where(Booking.course_date_id == date.id, Booking.told_of_place_at.is_not(None))
+        .where(
+            Booking.course_date_id == date.id,
+            Booking.told_of_place_at.is_not(None),
+            Booking.id.not_in([booking.id for booking in but]),
+        )
         .values(told_of_place_at=None)
     )
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import people
+from tests.conftest import NOW
 from tests.makers import make_agency, make_booking, make_date
 from tests.queries import by_state, counted
 from tests.web.reading import buttons, filled_in, main, wrong
@@ -157,7 +158,7 @@ def test_more_than_there_are_places_for_wait_or_come_for_a_reason(signed_in, db)
     page = signed_in.post(path(date), data=filled_in(page, anyway="yes"))
     assert wrong(page) == {"over_capacity_reason": "Enter why they come all the same"}
     assert "Ann Example" in main(page).one("table").text
-    assert places.of(date).taken == 0
+    assert places.of(date, NOW).taken == 0
 
     signed_in.post(path(date), data=filled_in(page, wait="yes"))
     standing = by_state(date)

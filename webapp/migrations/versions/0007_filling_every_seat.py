@@ -40,8 +40,30 @@ def upgrade():
     sa.UniqueConstraint('partnership_id', 'step', name=op.f('uq_ladder_step_partnership_id'))
     )
 
+    op.create_table('held_places',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_date_id', sa.Integer(), nullable=False),
+    sa.Column('sector_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['course_date_id'], ['course_date.id'], name=op.f('fk_held_places_course_date_id_course_date')),
+    sa.ForeignKeyConstraint(['sector_id'], ['sector.id'], name=op.f('fk_held_places_sector_id_sector')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_held_places')),
+    sa.UniqueConstraint('course_date_id', 'sector_id', name=op.f('uq_held_places_course_date_id'))
+    )
+    op.create_index(op.f('ix_held_places_sector_id'), 'held_places', ['sector_id'], unique=False)
+    op.add_column('course_date', sa.Column('held_days', sa.Integer(), nullable=True))
+    op.add_column('partnership', sa.Column('held_days', sa.Integer(), nullable=False, server_default='14'))
+
 
 def downgrade():
+    with op.batch_alter_table('partnership', schema=None) as batch_op:
+        batch_op.drop_column('held_days')
+
+    with op.batch_alter_table('course_date', schema=None) as batch_op:
+        batch_op.drop_column('held_days')
+
+    op.drop_table('held_places')
+
     op.drop_table('ladder_step')
     with op.batch_alter_table('agency', schema=None) as batch_op:
         batch_op.drop_column('lead_email')

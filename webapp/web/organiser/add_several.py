@@ -78,9 +78,10 @@ def add_several(date_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(done, "success")
             return redirect(url_for(".attendees", date_id=date.id, state="all"))
-    standing = places.of(date)
-    coming = len(found.things) if found else 0
-    form.is_full = bool(coming and standing.why_no_room(coming))
+    standing = places.of(date, now)
+    coming = [details.agency.sector_id for _, details in found.things] if found else []
+    why_no_room = standing.why_no_room(*coming)
+    form.is_full = bool(coming and why_no_room)
     return render_template(
         "organiser/add_several.html",
         date=date,
@@ -88,6 +89,7 @@ def add_several(date_id: int) -> ResponseReturnValue:
         found=None if form.people.errors else found,
         problems=found.problems if found else [],
         places=standing,
+        why_no_room=why_no_room,
     )
 
 

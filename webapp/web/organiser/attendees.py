@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from webapp import clock
 from webapp.formats import attendee_list
 from webapp.models import BookingState
 from webapp.services import attendees as people
@@ -26,7 +27,7 @@ def attendees(date_id: int) -> ResponseReturnValue:
         search=search,
         found=found,
         again=same_list("state", "q", "agency", "sort", "order"),
-        places=places.of(date),
+        places=places.of(date, clock.now()),
         counts=people.by_state(date),
         mix=people.by_agency(date, search.state),
         needs=people.with_needs(found.rows),

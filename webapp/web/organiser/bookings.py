@@ -125,7 +125,7 @@ def cancel_booking(booking_id: int) -> ResponseReturnValue:
         flash(f"The booking is cancelled. We have written to {found.email}.", "success")
         return redirect(url_for(".attendees", date_id=date.id))
     page = render_template(
-        "organiser/cancel_booking.html", booking=found, form=form, places=places.of(date)
+        "organiser/cancel_booking.html", booking=found, form=form, places=places.of(date, now)
     )
     if not form.is_submitted():
         watch.saw("saw a booking", course_date=date, booking=found)
@@ -163,7 +163,7 @@ def add_attendee(date_id: int) -> ResponseReturnValue:
                 f"{added.name} {ADDED[added.state]}. We have written to {added.email}.", "success"
             )
             return redirect(url_for(".attendees", date_id=date.id, state=added.state))
-    standing = places.of(date)
+    standing = places.of(date, now)
     form.is_full = standing.is_full
     return render_template("organiser/add_attendee.html", date=date, form=form, places=standing)
 
@@ -185,7 +185,7 @@ def give_place(booking_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(f"{found.name} has a place. We have written to {found.email}.", "success")
             return redirect(url_for(".booking", booking_id=booking_id))
-    standing = places.of(found.course_date)
+    standing = places.of(found.course_date, now)
     form.is_full = standing.is_full and found.state is BookingState.WAITING
     page = render_template("organiser/give_place.html", booking=found, form=form, places=standing)
     if not form.is_submitted():

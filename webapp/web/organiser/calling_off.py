@@ -41,7 +41,7 @@ def postpone_date(date_id: int) -> ResponseReturnValue:
         "organiser/postpone_date.html",
         date=date,
         form=form,
-        places=places.of(date),
+        places=places.of(date, now),
         why_not=why_not,
         may_cancel=calling_off.why_not_cancelled(date, now) is None,
     )
@@ -65,7 +65,7 @@ def cancel_date(date_id: int) -> ResponseReturnValue:
         "organiser/cancel_date.html",
         date=date,
         form=form,
-        places=places.of(date),
+        places=places.of(date, now),
         why_not=why_not,
         may_postpone=calling_off.why_not_postponed(date, now) is None,
     )

@@ -38,7 +38,7 @@ def course(course_id: int) -> ResponseReturnValue:
         "organiser/course.html",
         course=shown,
         found=found,
-        places=places.places_of(found.rows),
+        places=places.places_of(found.rows, now),
         interested=interests.counts().get(shown.id, 0),
         why_not_withdrawn=courses.why_not_withdrawn(shown, now),
         again=same_list(),

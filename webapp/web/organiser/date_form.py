@@ -193,6 +193,8 @@ class DateForm(Form):
             closes_at=moment_of(self.closes_on, self.closes_at) if self.closes_on.data else None,
             minimum=_whole(self.minimum),
             opens_at=moment_of(self.opens_on, self.opens_at) if self.opens_on.data else None,
+            held=self._date.held,  # asked on a page of their own
+            held_days=self._date.held_days,
         )
 
     def _new_venue(self, now: datetime) -> Venue:

@@ -71,7 +71,9 @@ def details(date_id: int) -> ResponseReturnValue:
             return redirect(url_for(page, date_id=date.id))
     elif not form.is_submitted():
         form.show()
-    return render_template("organiser/details.html", date=date, form=form, places=places.of(date))
+    return render_template(
+        "organiser/details.html", date=date, form=form, places=places.of(date, now)
+    )
 
 
 def _ask(date: CourseDate, form: DetailsForm, new: Arrangements, preview: previews.Preview) -> str:

@@ -44,7 +44,7 @@ def home() -> ResponseReturnValue:
         over=over,
         months=months,
         again=same_list("term"),
-        places=places.places_of([*found.rows, *to_settle.first, *low.first]),
+        places=places.places_of([*found.rows, *to_settle.first, *low.first], now),
         to_settle=to_settle,
         registers=register_lists.how_many_to_mark(now),
         lapsing=attention.lapsing(now),
@@ -62,11 +62,12 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/dates/past")
 def past_dates() -> ResponseReturnValue:
-    found = course_dates.past(clock.now(), page_number())
+    now = clock.now()
+    found = course_dates.past(now, page_number())
     return render_template(
         "organiser/past_dates.html",
         found=found,
-        places=places.places_of(found.rows),
+        places=places.places_of(found.rows, now),
         again=same_list(),
     )
 

@@ -96,7 +96,7 @@ def read_courses(rows: Sequence[Row], now: datetime) -> Found:
 def read_dates(rows: Sequence[Row], now: datetime) -> Found:
     found, places = Found(("Course", "When", "Where", "Places")), venues.everywhere()
     named = _courses(rows, found)
-    known = KnownDates(named.values())
+    known = KnownDates(named.values(), now)
     for row in rows:
         form = forms.date_row(row.cells, places)
         wrong = forms.wrong(form, forms.DATE)
@@ -121,7 +121,7 @@ def read_dates(rows: Sequence[Row], now: datetime) -> Found:
 def read_bookings(rows: Sequence[Row], now: datetime) -> Found:
     found, sectors = Found(("Who", "Agency", "Course", "Date", "Will be")), agencies.sectors()
     named = _courses(rows, found)
-    known = KnownDates(named.values())
+    known = KnownDates(named.values(), now)
     agency_of = agencies_of(rows, sectors, found)
     for row, agency in zip(rows, agency_of, strict=True):
         form = forms.booking_row(row.cells, agency, sectors)

@@ -26,7 +26,7 @@ def joining_instructions(date_id: int) -> ResponseReturnValue:
         is_sent=joining.is_sent(date),
         sent_to=joining.sent_to(date),
         due=joining.due(date),
-        how_many=places.of(date).confirmed,
+        how_many=places.of(date, now).confirmed,
         reader=sure[0] if sure else None,
         letter=joining.as_read_by(sure[0], now=now) if sure else None,
         masked=private_links.masked,

@@ -62,7 +62,7 @@ def merge_date(date_id: int) -> ResponseReturnValue:
         form=form,
         why_not=why_not,
         dates=dates,
-        places=places.places_of([date, *dates]),
+        places=places.places_of([date, *dates], now),
     )
     return page, 409 if why_not else 200
 

@@ -26,12 +26,13 @@ class MoveForm(BeyondForm):
         "Why they are moved (optional)", most=500, hint="The person reads this in our message."
     )
 
-    def offer(self, dates: Sequence[CourseDate], coming: int = 1) -> None:
-        """The dates to choose from, and how full they are for so many more."""
+    def offer(self, dates: Sequence[CourseDate], coming: Sequence[Booking], now: datetime) -> None:
+        """The dates to choose from, and how full they are for these people."""
+        sectors = [booking.agency.sector_id for booking in coming]
         self._dates = {str(date.id): date for date in dates}
         self.to.choices = {key: words.when(date) for key, date in self._dates.items()}
-        self.places = places.places_of(dates)
-        lacks_room = [bool(one.why_no_room(coming)) for one in self.places.values()]
+        self.places = places.places_of(dates, now)
+        lacks_room = [bool(one.why_no_room(*sectors)) for one in self.places.values()]
         self.may_be_full, self.is_full = any(lacks_room), bool(dates) and all(lacks_room)
         if self.may_be_full and not self.is_full:
             self.over_capacity_reason.label.text += ", if that date has no room for them"
@@ -68,7 +69,7 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
     if why_not := moving.why_not_moved(found, now):
         raise Refused(why_not)
     dates = moving.targets(found, now=now)
-    form.offer(dates)
+    form.offer(dates, [found], now)
     if form.validate_on_submit():
         try:
             [moved] = form.move([found], now)

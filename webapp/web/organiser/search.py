@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from webapp import clock
 from webapp.formats import attendee_list
 from webapp.services import places
 from webapp.services import search as looking
@@ -21,7 +22,7 @@ def search() -> str:
         "organiser/search.html",
         text=asked,
         found=found,
-        places=places.places_of(found.page.rows) if found.what is What.DATES else {},
+        places=places.places_of(found.page.rows, clock.now()) if found.what is What.DATES else {},
         again=same_list("q", "what"),
         state_of=attendee_list.state,
     )

@@ -2,6 +2,7 @@
 moved, all of them or none."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -48,7 +49,7 @@ def cancel_several(date_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(f"{_bookings(found)} cancelled. We have written to each of them.", "success")
             return redirect(url_for(".attendees", date_id=date.id))
-    return _page("cancel", date, found, bookings.why_not_cancelled, form=form)
+    return _page("cancel", date, found, bookings.why_not_cancelled, now, form=form)
 
 
 @bp.route("/dates/<int:date_id>/attendees/move", methods=["GET", "POST"])
@@ -59,7 +60,7 @@ def move_several(date_id: int) -> ResponseReturnValue:
     if not found:
         return nobody_ticked()
     dates = merging.targets(date, now=now)
-    form.offer(dates, len(found))
+    form.offer(dates, found, now)
     cannot: Sequence[tuple[str, str]] = ()
     if dates and form.validate_on_submit():
         try:
@@ -81,6 +82,7 @@ def move_several(date_id: int) -> ResponseReturnValue:
         date,
         found,
         lambda one: moving.why_not_moved(one, now),
+        now,
         form=form,
         dates=dates,
         refused=cannot,
@@ -105,7 +107,12 @@ def nobody_ticked() -> ResponseReturnValue:
 
 
 def _page(
-    what: str, date: CourseDate, found: Sequence[Booking], why_not: Why, **facts: object
+    what: str,
+    date: CourseDate,
+    found: Sequence[Booking],
+    why_not: Why,
+    now: datetime,
+    **facts: object,
 ) -> ResponseReturnValue:
     cannot = {one.id: reason for one in found if (reason := why_not(one))}
     page = render_template(
@@ -114,7 +121,7 @@ def _page(
         chosen=found,
         cannot=cannot,
         others=[one.id for one in found if one.id not in cannot],
-        places=places.of(date),
+        places=places.of(date, now),
         **facts,
     )
     if request.method == "GET":

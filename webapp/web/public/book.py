@@ -56,7 +56,7 @@ def book(date_id: int) -> ResponseReturnValue:
     if form.is_submitted() and form.agency.data is None and not form.email.errors:
         suggest(form)
     return render_template(
-        "public/bookings/book.html", date=date, form=form, places=places.of(date), terms=terms
+        "public/bookings/book.html", date=date, form=form, places=places.of(date, now), terms=terms
     )
 
 
@@ -110,7 +110,7 @@ def closed(date: CourseDate, now: datetime) -> ResponseReturnValue:
         date=date,
         why_not=date.why_not_bookable(now),
         others=others,
-        places=places.places_of(others),
+        places=places.places_of(others, now),
     )
     return page, 410 if over else 409
 

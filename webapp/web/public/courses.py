@@ -22,7 +22,7 @@ def course(slug: str) -> ResponseReturnValue:
         coming=coming,
         past=[date for date in reversed(published) if date.is_past(now)],
         to_be_confirmed=[date for date in found.dates if date.state in programme.UNDECIDED],
-        places=places.places_of(published),
+        places=places.places_of(published, now),
         structured_data=structured_data.course(
             found,
             links.address("public.course", slug=slug),
@@ -36,7 +36,7 @@ def course(slug: str) -> ResponseReturnValue:
 def date(date_id: int) -> ResponseReturnValue:
     found, now = programme.get_date(date_id), clock.now()
     others = programme.other_dates(found, now)
-    counts = places.places_of([found, *others])
+    counts = places.places_of([found, *others], now)
     return render_template(
         "public/courses/date.html",
         date=found,

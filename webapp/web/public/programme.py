@@ -91,7 +91,7 @@ def _coming(now: datetime, look: Look) -> dict[str, Any]:
     return {
         "dates": dates,
         "groups": _grouped(dates),
-        "places": places.places_of(dates),
+        "places": places.places_of(dates, now),
         "to_be_confirmed": programme.to_be_confirmed(look.filters),
         "without_dates": programme.without_dates(now, look.filters),
         "e_learning": programme.e_learning(look.filters),
@@ -100,7 +100,7 @@ def _coming(now: datetime, look: Look) -> dict[str, Any]:
 
 def _past(now: datetime, look: Look) -> dict[str, Any]:
     dates = programme.past(now, look.filters)
-    return {"dates": dates, "groups": _grouped(dates), "places": places.places_of(dates)}
+    return {"dates": dates, "groups": _grouped(dates), "places": places.places_of(dates, now)}
 
 
 def _by_month(now: datetime, look: Look) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _by_month(now: datetime, look: Look) -> dict[str, Any]:
         "dates": dates,
         "days": days,
         "today": clock.london(now).date(),
-        "places": places.places_of(dates),
+        "places": places.places_of(dates, now),
         "to_be_confirmed": programme.to_be_confirmed(replace(look.filters, month=str(month))),
     }
 
