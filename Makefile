@@ -1,6 +1,8 @@
 # make run           set up, then serve the demonstration; make run PORT=8000 for another port
 # make test          set up, then every check and the whole test suite
 # make check         the checks alone: ruff, mypy, import contracts
+# make simulate      live a year of a partnership many times, and compare three rules for a full
+#                    date: docs/simulation.md; TEST_DATABASE=postgresql for PostgreSQL
 # make lock          renew requirements*.txt and package-lock.json after a change to pyproject.toml
 #                    or package.json; delete a lock first to take the newest versions
 #
@@ -9,7 +11,7 @@
 PYTHON = python3.14 python3.13 python3.12 python3.11 python3 python
 PORT ?= 5000
 
-run test check:
+run test check simulate:
 	@for python in $(PYTHON); do \
 		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 			exec "$$python" make.py $@ "$(PORT)"; \
@@ -33,4 +35,4 @@ lock:
 		"$$bin/uv" $(UV) - -c requirements-test.txt -o requirements-build.txt && \
 	"$$bin/npm" install --package-lock-only --omit-lockfile-registry-resolved
 
-.PHONY: run test check lock
+.PHONY: run test check simulate lock

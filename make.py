@@ -234,13 +234,19 @@ def test(port: int) -> None:
     openly("Running all tests on SQLite, and the races on both", pytest)
 
 
+def simulate(_port: int) -> None:
+    set_up(with_tests=True)
+    openly("Living years of a partnership", [PYTHON, "-m", "tests.simulation"])
+
+
 def main(command: str, port: str) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise Stop(f"PORT should be a number from 1 to 65535, not {port!r}.")
-        {"run": run, "test": test, "check": check}[command](int(port))
+        commands = {"run": run, "test": test, "check": check, "simulate": simulate}
+        commands[command](int(port))
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 1
