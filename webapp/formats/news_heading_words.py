@@ -100,7 +100,9 @@ BIDS = re.compile(
             follow | go to | log in | log into | call | ring | tel | telephone | phone
             to (?:book|register|find|ask|apply|reserve|access|sign|view|read)
             book (?:a|your|here|now|on|via|online|through)
-            register (?:your|here|now|on|via|for|at|by) | sign up | apply (?:here|now|by|via)
+            register (?:your|here|now|on|via|for|at|by) | sign up
+            you can (?:also |now |still )?(?:book|register|sign up|join|find|read|download)
+            apply (?:here|now|by|via)
             back to | return to | share this | nb | posted | published | if you | use the
             booking (?:a|your|is|via|for|can|through) | free to | open to | suitable for
             for (?!your|information|the diary)[\w-]+[^:]*$ | queries | enquiries | cpd"""

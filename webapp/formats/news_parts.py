@@ -141,7 +141,7 @@ def _own(setting: Setting, row: Row) -> Own | None:
     if _is_group(own, setting) or (is_story and not setting.is_nameless):
         return None
     if names_training(own.words.text):
-        return own
+        return None if own.is_first and ends_a_sentence(row) and _is_named(setting) else own
     if setting.lists_days and not own.is_first:
         return None  # where it is held
     is_shelf = setting.is_nameless or setting.is_list

@@ -17,7 +17,7 @@ from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
 from webapp.formats.news_sessions import are_online, lasts, sessions_of
 from webapp.formats.news_setting import Part, Setting, names_subject
-from webapp.formats.news_source import Line, Source
+from webapp.formats.news_source import Source
 from webapp.formats.news_standing import of_title
 from webapp.formats.news_training import Decision
 
@@ -91,19 +91,14 @@ class Reader:
         return Evidence(self.block, self.published, self.page_years)
 
     @cached_property
-    def _lines(self) -> list[Line]:
-        return [row.line for row in self.block.rows]
-
-    @cached_property
     def places(self) -> Sequence[Place]:
-        return places(self._lines, self.source)
+        return places([row.line for row in self.block.rows], self.source)
 
     @cached_property
     def details(self) -> Details:
         """What is said of everything in the block."""
-        return details(
-            self._lines, self.source, news_titles.of_line(self.block.title) or Words("", 0, 0)
-        )
+        title = news_titles.of_line(self.block.title) or Words("", 0, 0)
+        return details([row.line for row in self.block.rows], self.source, title)
 
     @cached_property
     def _status(self) -> Status | None:
@@ -209,7 +204,9 @@ class Reader:
         is_listed, length = part.is_listed, lasts(sessions)
         # A letter's own name is no training, and the heading speaks of all below it.
         against, over = news_training.speaks_against, self._above_parts
-        of_all = (news_titles.in_prose(said), self.page_title if is_listed else None)
+        # The page's title names no meetings that are listed on it.
+        of_page = self.page_title if is_listed and not against(title.text) else None
+        of_all = (news_titles.in_prose(said), of_page)
         others = [(name, text) for name in of_all if name and is_timed and not against(name.text)]
         others += (told for one in part.dated if (told := news_titles.told(one.row, one.mention)))
         for named, words in others:

@@ -15,7 +15,7 @@ from webapp.formats.news_source import Line
 from webapp.formats.news_stamps import Stamp
 from webapp.formats.news_standing import labels_away
 from webapp.formats.news_standing_words import WEEK
-from webapp.formats.news_vocabulary import either
+from webapp.formats.news_vocabulary import SUBJECT, TRAINING, either
 
 # Between announcements: ways back, and lines drawn with characters.
 BACK = re.compile(
@@ -32,6 +32,9 @@ BACK = re.compile(
 ENDS = re.compile(r"back to (?:the )?(?:list|top|news)\b|top of page|return to", re.IGNORECASE)
 # A question that has lost its mark heads a part, too.
 ASKS = re.compile(r"(?:what|who|why|how) (?:is|are|do|does|can|should)\b[^:]*$", re.IGNORECASE)
+TRAINING_DATES = re.compile(
+    r"(?:training|course|workshop|webinar)s? (?:dates|sessions|opportunities)", re.IGNORECASE
+)
 # A day that stands under its label: "Closing date".
 DAY_FIRST = re.compile(r"\W*(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)", re.IGNORECASE)
 # So many lines under a day that heads them.
@@ -122,14 +125,17 @@ def by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
             title = row.line
             continue
         is_guess = only_own and row.line.level is None
-        if is_guess or place in timetabled or not begins_block(row, lines):
+        is_new = title is not None and _is_shelf_below(title, row) and is_heading(lines, row.index)
+        if is_guess or place in timetabled or not (is_new or begins_block(row, lines)):
             body.append(row)
             continue
         is_in_its_box = title is not None and title.part == row.line.part
         body, led = (body, list[Row]()) if is_in_its_box else _led_by(body, row.line)
         if title is not None or body:
             yield Block(title, tuple(body), None, tuple(above))
-        above = _path(above, title, row.line)
+        # A shelf with several days of its own is the heading of those alone.
+        is_of_own = row.line.level is None and sum(bool(each.days) for each in body) > 1
+        above = _path(above, None if is_of_own else title, row.line)
         title, body = row.line, [*led, row] if row.said else led
     if title is not None or body:
         yield Block(title, tuple(body), None, tuple(above))
@@ -169,6 +175,12 @@ def begins_block(row: Row, lines: Sequence[Line]) -> bool:
     return is_heading(lines, row.index) and not (is_part(text) or names_days(text) or is_label)
 
 
+def _is_shelf_below(title: Line, row: Row) -> bool:
+    """ "Training dates" under what is no training heads others than that."""
+    is_no_training = not (SUBJECT.search(title.text) or TRAINING.search(title.text))
+    return is_no_training and not row.said and bool(TRAINING_DATES.fullmatch(row.line.text))
+
+
 def _is_of_a_week(row: Row) -> bool:
     """A week that heads what is on in it: "Safeguarding Week: 17-21 November 2025"."""
     is_range = not row.times and any(day.until for day in row.days)
@@ -182,7 +194,9 @@ def _path(above: list[Line], title: Line | None, new: Line) -> list[Line]:
     if new.level is not None:
         return [line for line in path if line.level is not None and line.level < new.level]
     if names_nothing(new.text):
-        return path[-3:]
+        # "NEWS" ends what stood under "TRAINING".
+        is_loud = new.text.isupper()
+        return [line for line in path if not (is_loud and line.text.isupper())][-3:]
     return [line for line in path if line.level is not None or names_nothing(line.text)][-3:]
 
 

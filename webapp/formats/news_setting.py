@@ -26,6 +26,8 @@ LONGEST_TILE = 3
 ENTRY_WORDS = 12
 # One in so many of them speaks of training, else they are the places it is held at.
 LEAST_SHARE = 3
+# Of so many of them one may have no name.
+MOST_NAMED = 5
 
 
 @dataclass
@@ -98,7 +100,9 @@ class Setting:
         own = [on_line(row, self.places) for row in rows]
         found = [each.words.text for each in own if each]
         speak = sum(map(names_subject, found)) * LEAST_SHARE >= len(found)
-        return all(own) and speak and len({text.casefold() for text in found}) >= FEWEST_LISTED
+        # One line of many may say only where it is held.
+        all_own = len(found) >= len(own) - len(own) // MOST_NAMED
+        return all_own and speak and len({text.casefold() for text in found}) >= FEWEST_LISTED
 
     @cached_property
     def lists_days(self) -> bool:

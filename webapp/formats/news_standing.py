@@ -20,6 +20,7 @@ from webapp.formats.news_standing_words import (
     HAPPENED,
     IF,
     IN_FORCE,
+    IS_ON,
     LABELLED_AWAY,
     MOVING,
     NOT_FULL,
@@ -103,7 +104,9 @@ class _Told:
         """In prose without a time, which speaks of no event."""
         is_prose = min(self.row.words, len(self.sentence.split())) > PROSE_WORDS
         is_bare = is_prose and not self.has_time and led(self.row) is None
-        return is_bare and not SPEAKS_OF_AN_EVENT.search(self.sentence)
+        # Under "Leads' conference" a sentence need not say again what is on that day.
+        said = f"{self.label} {self.sentence}" if IS_ON.search(self.near) else self.sentence
+        return is_bare and not SPEAKS_OF_AN_EVENT.search(said)
 
     @property
     def is_told_as_past(self) -> bool:

@@ -45,8 +45,8 @@ IN_FORCE = re.compile(
             in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)?(?: was)?(?: on)?
             released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
             review(?:ed)?(?: on| date| due| of [\w ]{1,30})?
-            (?<!dates )available(?: online)?(?: from| on| until)?:?
-            (?:re)?opens?(?: again)?(?: on| from)? | go(?:es|ing)? live(?: on)?
+            (?<!dates )(?<!spaces )available(?: online)?(?: from| on| until)?:?
+            (?:re)?opens?(?: again)?(?: on| from)? | (?:go(?:es|ing)?|went) live(?: on)?
             comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)?
             version(?: \d[\d.]{0,5})? | (?:built|edited|modified|amended|revised)(?: on)?
             switch(?:es)?(?:[- ]over)?(?: is)?(?: on)?
@@ -93,6 +93,8 @@ WAS_ON = re.compile(
     + r"(?: again)?(?: on)?(?: the)?\s*$",
     re.IGNORECASE,
 )
+# Right before the day of what the heading names.
+IS_ON = re.compile(r"\b(?:is|are|will be)(?: held)?(?: on)?(?: the)?\s*$", re.IGNORECASE)
 # Right after the day.
 WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)
 # Right before a day that was given up for another one.

@@ -131,7 +131,8 @@ TITLE_SIGNS = (
                 quiz(?:zes)? | races? | lotter(?:y|ies) | stalls? | amnest(?:y|ies) | marathon
                 warn(?:s|ing)? (?:of|about|over) | (?:fun|charity) runs? | \d{1,2}k | relays?
                 match(?:es)? | tournaments? | football | regatta | carols? | concerts?
-                exhibitions? | festivals? | (?:tea )?dances? | stay (?:and|&) play
+                exhibitions? | festivals? | tours? | trips? | (?:activity|sports) days?
+                book (?:clubs?|groups?) | performances? | (?:tea )?dances? | stay (?:and|&) play
                 part(?:y|ies) | fund-?rais\w+ | appeals? | donat\w+
                 collections? | sponsored \w+ | open (?:day|morning|evening|afternoon)s?
                 barbecue | bbq | disco | panto(?:mime)? | evensong | film night | litter pick
@@ -154,6 +155,8 @@ TITLE_SIGNS = (
                 (?:service|team|clinic|desk) (?:moves|is moving|has moved)
                 (?:system|site|website|portal|platform)[\w ]{0,20} (?:down|unavailable|upgrade|\
                 maintenance)
+                (?:page|(?:web)?site|hub|portal|platform)s? (?:(?:is|are|goes|now|has) ){0,2}\
+                (?:live|launched)
                 change of (?:telephone|phone|address|e-?mail) | contact (?:us|details)
                 telephone number | ^(?:lunch|break|coffee|refreshments|registration)$
                 next (?:issue|edition|bulletin|newsletter)

@@ -76,7 +76,8 @@ REMARK = re.compile(
             (?:two|three|four|five|six|\d{1,2}) (?:half |whole |full )?(?:day|evening|morning|\
             afternoon|date|week)s\b(?!.*(?:course|training|programme|workshop)).*
             (?-i:(?:to|which|who|that|where|when|will|is|are|we|if|as|your|over)(?: .*)?)
-            \(?you .* | both .* | each .* | closed | new | now .* | was .* | from .* | with .*"""
+            \(?you .* | both .* | each .* | closed | new | now .* | was (?!not ).*
+            from .* | with .*"""
     )
     + "$",
     re.IGNORECASE,
@@ -97,7 +98,8 @@ STATUS = re.compile(
 WHEN = re.compile(
     r"\b"
     + either(
-        rf"""in | every | available | remaining | {" | ".join(MONTHS)}
+        rf"""in | (?:every|each)(?: (?:first|second|third|fourth|last|other))?
+            available | remaining | {" | ".join(MONTHS)}
             two | three | four | five | six | seven | eight"""
     )
     + r"\b",

@@ -168,7 +168,8 @@ SOMETHING_TO_TAKE = words(
         (?:is|are|now|still|also|various)[\w ]{0,20} available
         (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
         licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
-        complete (?:the|our|this) (?:e-?learning|module|course|training)
+        complete (?:the|our|this)(?: [\w -]{0,30})? (?:e-?learning|module|course|training)
+        expressions? of interest | (?:find|take) (?:it|this|them) (?:on|at|again)
         dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | dates (?:for|\
         are|now|have) | tbc | tba
         no need to book | use this link | join (?:via|here|on|us) | cancelled | postponed
