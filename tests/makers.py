@@ -60,6 +60,8 @@ def make_partnership(**facts):
                 "work_ends": time(17),
                 "offer_hours": 16,
                 "first_to_take_hours": 24,
+                "cut_off_days": 5,
+                "cut_off_working": True,
                 "mail_days": 30,
                 "access_needs_days": 28,
                 "booking_years": 6,

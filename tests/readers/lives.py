@@ -127,6 +127,15 @@ def cancelled(story):
     return {}
 
 
+@life("Cancelled late by the practitioner")
+def cancelled_late(story):
+    date = story.date(day(1))
+    story.book("ann", date)
+    story.now_told()
+    story.cancel("ann", date)
+    return {}
+
+
 @life("A place on a two-day course is cancelled")
 def cancelled_two_days(story):
     date = story.date(*TWO_DAYS)

@@ -144,6 +144,7 @@ organiser.import_template           -       yes            yes        -        -
 organiser.imports                   -       yes            yes        -        -
 organiser.interests                 -       yes            yes        -        -
 organiser.joining_instructions      -       yes            yes        -        -
+organiser.judge_late                -       yes            yes        -        -
 organiser.ladder                    -       yes            -          -        -
 organiser.leave_change              -       yes            yes        -        -
 organiser.mail                      -       yes            -          -        -

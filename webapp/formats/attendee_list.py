@@ -2,7 +2,7 @@
 
 from webapp.clock import london
 from webapp.formats.words import short_day
-from webapp.models import Attendance, Booking, BookingState, CourseDate, Ending
+from webapp.models import Attendance, Booking, BookingState, Cause, CourseDate, Ending
 
 STATES = {
     BookingState.CONFIRMED: "Confirmed",
@@ -27,18 +27,41 @@ ATTENDANCE = {
     Attendance.ABSENT: "Absent",
     Attendance.EXCUSED: "Excused",
 }
+CAUSES = {
+    Cause.ILLNESS: "ill",
+    Cause.DUTY: "called to operational duty",
+    Cause.OTHER: "another reason",
+}
 WENT_ON = (Ending.MOVED, Ending.SUBSTITUTED)
 
 
 def state(booking: Booking) -> str:
     """How the booking stands, and for a cancelled one how it came to that: "Moved to Thu 21 Aug",
-    "Passed on to Ben Other"."""
+    "Passed on to Ben Other", "Cancelled late: ill"."""
+    if booking.gave_up_late:
+        return f"{_late(booking)}: {cause(booking)}"
     after = booking.replaced_by if booking.ending in WENT_ON else None
     if after is not None and booking.ending is Ending.SUBSTITUTED:
         return f"Passed on to {after.name}"
     if after is not None and after.course_date.starts_at is not None:
         return f"Moved to {short_day(after.course_date.starts_at)}"
     return ENDINGS[booking.ending] if booking.ending else STATES[booking.state]
+
+
+def state_in_file(booking: Booking) -> str:
+    """The same, without saying that somebody was ill: files are passed on."""
+    if booking.gave_up_late:
+        return f"{_late(booking)}, excused" if booking.is_excused else _late(booking)
+    return state(booking)
+
+
+def cause(booking: Booking) -> str:
+    return CAUSES[booking.cause] if booking.cause else "no reason given"
+
+
+def _late(booking: Booking) -> str:
+    by = " by an organiser" if booking.ending is Ending.BY_ORGANISER else ""
+    return f"Cancelled late{by}"
 
 
 def file_name(date: CourseDate, ending: str, what: str = "attendees") -> str:

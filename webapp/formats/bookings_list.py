@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Booking], Cell]]] = {
     "phone": ("Phone", lambda booking: booking.phone),
     "manager": ("Line manager", lambda booking: booking.manager_name),
     "manager_email": ("Line manager's email", lambda booking: booking.manager_email),
-    "state": ("State", attendee_list.state),
+    "state": ("State", attendee_list.state_in_file),
     "booked": ("Booked", lambda booking: booking.booked_at),
     "cancelled": ("Cancelled", lambda booking: booking.cancelled_at),
     "attendance": ("Attendance", lambda booking: _attendance(booking)),

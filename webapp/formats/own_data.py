@@ -94,6 +94,7 @@ def _booking(booking: Booking) -> Entry:
         "Last changed": booking.updated_at,
         "Cancelled": booking.cancelled_at,
         "Reason given": booking.cancel_reason,
+        "Cancelled late": attendee_list.cause(booking) if booking.gave_up_late else None,
         "Why you have a place although it was full": booking.over_capacity_reason,
         "Attendance": booking.attendance and attendee_list.ATTENDANCE[booking.attendance],
         "Attendance written down": booking.marked_at,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from webapp.clock import london
@@ -66,6 +66,13 @@ def times(span: Span) -> str:
 def moment(when_: datetime) -> str:
     """A deadline or a happening: "5pm on Thursday 29 May 2025"."""
     return f"{clock_time(when_)} on {day(when_)}"
+
+
+def last_moment(when_: datetime) -> str:
+    """Until when: "the end of Thursday 29 May 2025" where it is midnight, else as a deadline."""
+    local = london(when_)
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    return f"the end of {day(local - timedelta(days=1))}" if is_midnight else moment(when_)
 
 
 def one_day(span: Span) -> str:

@@ -175,8 +175,13 @@ class Booking(Base):
     @property
     def was_missed(self) -> bool:
         """Whether the seat stayed empty, or came free late, without a reason that counts."""
-        given_up = self.gave_up_late and self.cause not in EXCUSED
+        given_up = self.gave_up_late and not self.is_excused
         return given_up or self.attendance is Attendance.ABSENT
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether the reason given counts."""
+        return self.cause in EXCUSED
 
     @property
     def is_live(self) -> bool:

@@ -57,6 +57,10 @@ class Partnership(Base):
     reminder_days: Mapped[list[int]] = mapped_column(JSON)
     reminder_working_days: Mapped[int]
     reminds_online: Mapped[bool]
+    # How many days before a date a place can be given up at the latest, and whether only days
+    # count on which people are at work.
+    cut_off_days: Mapped[int]
+    cut_off_working: Mapped[bool]
     # Whether a certificate waits until its holder has answered what the training was like.
     certificate_after_evaluation: Mapped[bool] = mapped_column(default=False)
     # The subject, first and last words of mails, by kind and part, where it chose its own.

@@ -1,4 +1,4 @@
-"""Booking a place, changing what one said, giving it up: hold the date, check, then write."""
+"""Booking a place and changing what one said: hold the date, check, then write."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,6 +12,10 @@ from webapp.models import Booking, BookingTerms, CourseDate, DateState, Ending, 
 from webapp.models.course_dates import NOT_BOOKABLE
 from webapp.services import corrections, notices, places, practitioners, standing, waiting_list
 from webapp.services import details as said
+from webapp.services.cancelling import cancel as cancel
+from webapp.services.cancelling import cancel_all as cancel_all
+from webapp.services.cancelling import cancel_by_organiser as cancel_by_organiser
+from webapp.services.cancelling import why_not_cancelled as why_not_cancelled
 from webapp.services.corrections import correct_address as correct_address
 from webapp.services.details import Details as Details
 from webapp.services.details import details_of as details_of
@@ -150,42 +154,6 @@ def change_details(
     booking.terms, booking.updated_at = terms or booking.terms, now
     booking.submission = None  # the holder's words now: no form that may be a stranger's takes them
     waiting_list.offer_free_places(date, now=now)
-
-
-def cancel(booking: Booking, *, now: datetime) -> None:
-    """The person gives up the place, the offer or the wait; a second time does nothing.
-
-    Raises Refused once the date has started.
-    """
-    date = places.hold_for(booking)
-    if not booking.is_live:
-        return
-    if date.has_started(now):
-        raise Refused("This date has already started, so it can no longer be cancelled here.")
-    standing.end(booking, Ending.BY_PRACTITIONER, now=now)
-    waiting_list.offer_free_places(date, now=now)
-
-
-def cancel_by_organiser(booking: Booking, *, reason: str, now: datetime) -> None:
-    """An organiser takes somebody off the date; the person is told why. Raises Refused."""
-    cancel_all([booking], reason=reason, now=now)
-
-
-def cancel_all(bookings: Sequence[Booking], *, reason: str, now: datetime) -> None:
-    """The same of several of one date: all of them, and then their places are offered on, or none.
-
-    Raises Refused.
-    """
-    date = standing.hold_all(bookings)
-    standing.refuse_any([(one.name, why_not_cancelled(one)) for one in bookings])
-    for booking in bookings:
-        standing.end(booking, Ending.BY_ORGANISER, now=now, reason=reason)
-    waiting_list.offer_free_places(date, now=now)
-
-
-def why_not_cancelled(booking: Booking) -> str | None:
-    """One sentence saying why there is nothing to cancel; None when there is."""
-    return None if booking.is_live else "This booking has been cancelled already."
 
 
 def of_practitioner(practitioner: Practitioner) -> Sequence[Booking]:

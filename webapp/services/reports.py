@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from webapp.db import db
 from webapp.formats.periods import Period, year_earlier
@@ -18,15 +18,13 @@ from webapp.models import (
     Course,
     CourseDate,
     DateState,
-    Ending,
     Figures,
     Line,
     Report,
     Sector,
 )
+from webapp.services import cancelling
 
-# Nobody can take a place that comes free later than this before the start.
-LATE = timedelta(days=2)
 # As many years can be chosen from.
 MOST_YEARS = 10
 CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
@@ -108,10 +106,9 @@ def _parts(period: Period, agency: Agency | None, until: datetime) -> list[_Part
         found = Figures(**dict(zip(COUNTED, counts, strict=True)))
         limited = dates[date_id].capacity is not None
         people[date_id, agency_id] = replace(found, taken=found.booked if limited else 0)
-    for date_id, agency_id, cancelled_at in db.session.execute(_gave_up(*held, *of_agency)):
-        if dates[date_id].starts_at - cancelled_at < LATE:
-            so_far = people.get((date_id, agency_id), Figures())
-            people[date_id, agency_id] = so_far + Figures(late_cancellations=1)
+    for date_id, agency_id, late in db.session.execute(_gave_up_late(*held, *of_agency)):
+        so_far = people.get((date_id, agency_id), Figures())
+        people[date_id, agency_id] = so_far + Figures(late_cancellations=late)
     with_people = {date_id for date_id, _ in people}
     # Of an agency's people it is no matter how many places there were for everybody.
     wholes = [
@@ -151,17 +148,12 @@ def _counted(*which: ColumnElement[bool]) -> Any:
     )
 
 
-def _gave_up(*which: ColumnElement[bool]) -> Any:
-    """Who had a place and cancelled it. Who was sent an invitation had one, if after a wait."""
+def _gave_up_late(*which: ColumnElement[bool]) -> Any:
     return (
-        select(Booking.course_date_id, Booking.agency_id, Booking.cancelled_at)
+        select(Booking.course_date_id, Booking.agency_id, func.count())
         .join(Booking.course_date)
-        .where(
-            *which,
-            Booking.state == BookingState.CANCELLED,
-            Booking.ending == Ending.BY_PRACTITIONER,
-            or_(Booking.waiting_since.is_(None), Booking.invites.any()),
-        )
+        .where(*which, cancelling.gave_up_late())
+        .group_by(Booking.course_date_id, Booking.agency_id)
     )
 
 

@@ -26,6 +26,7 @@ FILTERS = {
     "clock_time": words.clock_time,
     "times": words.times,
     "moment": words.moment,
+    "last_moment": words.last_moment,
     "one_day": words.one_day,
     "all_days": words.all_days,
     "when": words.when,

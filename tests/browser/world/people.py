@@ -9,7 +9,7 @@ from tests.browser.world.booking import HOSTILE, book, two_days
 from tests.conftest import NOW
 from tests.makers import make_booking, make_date
 from webapp.db import db
-from webapp.models import Email, Reply
+from webapp.models import Cause, Email, Reply
 from webapp.services import (
     arrangements,
     bookings,
@@ -55,6 +55,10 @@ def _people(world):
     bookings.cancel(first, now=NOW)
     waiting_list.lapse_on(lapsed, now=NOW + timedelta(days=3))
     lost = book(world.open, "lost@york.gov.uk")
+    near = make_date(course=world.open.course, starts_at=NOW + timedelta(days=1))
+    standings["late"] = book(near, "late@york.gov.uk")
+    standings["gave up late"] = book(near, "gave.up.late@york.gov.uk")
+    bookings.cancel(standings["gave up late"], cause=Cause.ILLNESS, reason="Since today", now=NOW)
     world.replaced = links.booking_token(lost)
     lost.link_generation += 1
     db.session.commit()

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.makers import make_booking, make_date, make_partnership, make_terms
+from tests.people import partnership
 from tests.queries import counted
 from tests.web.reading import buttons, heading, links, main, wrong
-from webapp.models import Booking, BookingState, Email, Ending
+from webapp.models import Booking, BookingState, Cause, Email, Ending
 from webapp.services.links import booking_token
 
 WEEK = timedelta(days=7)
@@ -166,3 +167,52 @@ def test_dates_to_choose_cost_no_further_queries(client, db):
     with counted() as many:
         client.get(path(booking, "/cancel"))
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def too_late(db):
+    """Of every date two weeks from now the time for cancelling is over."""
+    partnership().cut_off_days = 14
+    db.session.commit()
+
+
+def test_the_page_says_until_when_one_can_cancel(client):
+    said = main(client.get(path(make_booking(), "/cancel"))).text
+    assert "You can cancel until the end of Thursday 24 April 2025." in said
+    assert "Why can you not come?" not in said
+
+
+@pytest.mark.usefixtures("too_late")
+def test_later_one_still_says_so_with_the_reason_and_has_the_other_ways(client, db):
+    booking = make_booking()
+    make_date(course=booking.course_date.course, starts_at=NOW + 3 * WEEK)
+    page = client.get(path(booking, "/cancel"))
+    said = main(page).text
+    assert "The time for cancelling this date ended with the end of Wednesday 9 April 2025" in said
+    assert "Sending a colleague or taking another date is never late." in said
+    assert buttons(page) == ["I cannot come", "Go to this date: Thursday 8 May 2025, 9am to midday"]
+    assert links(page)["Send a colleague instead"] == path(booking, "/colleague")
+
+    refused = client.post(path(booking, "/cancel"), data={"reason": "A puncture."})
+    assert wrong(refused) == {"cause": "Choose why you cannot come"}
+    assert "A puncture." in main(refused).text
+    assert booking.state is BookingState.CONFIRMED
+
+    sent = {"cause": "illness", "reason": "From today on."}
+    answer = client.post(path(booking, "/cancel"), data=sent)
+    db.session.expire_all()
+    assert booking.ending is Ending.BY_PRACTITIONER
+    assert (booking.gave_up_late, booking.cause) == (True, Cause.ILLNESS)
+    assert booking.cancel_reason == "From today on."
+    assert (
+        "You cancelled this booking late, and are excused" in main(client.get(answer.location)).text
+    )
+
+
+@pytest.mark.usefixtures("too_late")
+def test_who_waits_is_never_asked_why(client, db):
+    booking = make_booking(make_date(capacity=0), state=BookingState.WAITING)
+    assert buttons(client.get(path(booking, "/cancel"))) == ["Leave the waiting list"]
+    client.post(path(booking, "/cancel"))
+    db.session.expire_all()
+    assert (booking.state, booking.gave_up_late) == (BookingState.CANCELLED, False)

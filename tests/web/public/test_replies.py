@@ -7,7 +7,7 @@ import pytest
 from tests import incoming as mails
 from tests.conftest import NOW
 from tests.makers import make_date
-from tests.people import book, kinds, settle_in
+from tests.people import book, kinds, partnership, settle_in
 from tests.queries import by_state
 from tests.web.reading import buttons, heading, links, main, read, title
 from webapp import clock
@@ -188,3 +188,13 @@ def test_a_form_of_another_site_releases_nothing(house_with, booking):
         answer = house.test_client().post(path, data={"answer": "release"})
     assert answer.status_code == 400
     assert by_state(booking.course_date)[BookingState.CONFIRMED] == [ANN]
+
+
+def test_after_the_time_for_cancelling_the_release_asks_why(client, booking):
+    partnership().cut_off_days = 14
+    database.session.commit()
+    page = client.get(f"{page_of(booking)}/reply")
+    assert links(page)["Release my place"] == f"{page_of(booking)}/cancel"
+    sent = client.post(f"{page_of(booking)}/reply", data={"answer": "release"})
+    assert sent.location == f"{page_of(booking)}/cancel"
+    assert booking.state is BookingState.CONFIRMED

@@ -4,6 +4,8 @@ Revision ID: 0007
 Revises: 0006
 
 """
+from datetime import timedelta
+
 from alembic import op
 import sqlalchemy as sa
 
@@ -15,6 +17,30 @@ branch_labels = None
 depends_on = None
 
 
+def _note_what_was_late():
+    """Reports counted as late, until now, who gave up a place less than two days before the start."""
+    booking = sa.table(
+        'booking',
+        *map(sa.column, ('id', 'course_date_id', 'ending', 'gave_up_late', 'waiting_since')),
+        sa.column('cancelled_at', sa.DateTime()),
+    )
+    date = sa.table('course_date', sa.column('id'), sa.column('starts_at', sa.DateTime()))
+    invite = sa.table('invite', sa.column('booking_id'))
+    had_a_place = sa.or_(
+        booking.c.waiting_since.is_(None), sa.exists().where(invite.c.booking_id == booking.c.id)
+    )
+    given_up = sa.select(booking.c.id, booking.c.cancelled_at, date.c.starts_at).where(
+        booking.c.course_date_id == date.c.id, booking.c.ending == 'by_practitioner', had_a_place
+    )
+    late = [
+        key
+        for key, cancelled_at, starts_at in op.get_bind().execute(given_up).all()
+        if starts_at and cancelled_at and starts_at - cancelled_at < timedelta(days=2)
+    ]
+    for key in late:
+        op.execute(booking.update().where(booking.c.id == key).values(gave_up_late=sa.true()))
+
+
 def upgrade():
     op.add_column('booking', sa.Column('gave_up_late', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('booking', sa.Column('cause', sa.Enum('illness', 'duty', 'other', name='cause', native_enum=False, length=40), nullable=True))
@@ -22,6 +48,9 @@ def upgrade():
     # Inside the column's own line: see 0002.
     op.add_column('booking', sa.Column('booked_by_id', sa.Integer(), sa.ForeignKey('practitioner.id', name=op.f('fk_booking_booked_by_id_practitioner')), nullable=True), inline_references=True)
     op.create_index(op.f('ix_booking_booked_by_id'), 'booking', ['booked_by_id'], unique=False)
+    op.add_column('partnership', sa.Column('cut_off_days', sa.Integer(), nullable=False, server_default='5'))
+    op.add_column('partnership', sa.Column('cut_off_working', sa.Boolean(), nullable=False, server_default=sa.true()))
+    _note_what_was_late()
 
     # What follows a missed place. Nothing does where it was never switched on.
     op.add_column('booking', sa.Column('miss_set_aside_at', sa.DateTime(), nullable=True))
@@ -76,3 +105,6 @@ def downgrade():
         batch_op.drop_column('approval_asked_at')
         batch_op.drop_column('cause')
         batch_op.drop_column('gave_up_late')
+    with op.batch_alter_table('partnership', schema=None) as batch_op:
+        batch_op.drop_column('cut_off_working')
+        batch_op.drop_column('cut_off_days')

@@ -13,8 +13,10 @@ from webapp.services import (
     attendees,
     audit,
     bookings,
+    cancelling,
     correspondence,
     course_dates,
+    cut_off,
     moving,
     places,
     stories,
@@ -77,6 +79,10 @@ class CancelForm(Form):
     )
 
 
+class CancelOneForm(CancelForm):
+    counts_as_late = fields.tick("It counts as a late cancellation")
+
+
 class NoteForm(Form):
     note = fields.paragraphs(
         "Note (optional)", most=1000, hint="For organisers only. The person may ask to see it."
@@ -111,15 +117,18 @@ def note(booking_id: int) -> ResponseReturnValue:
 
 @bp.route("/bookings/<int:booking_id>/cancel", methods=["GET", "POST"])
 def cancel_booking(booking_id: int) -> ResponseReturnValue:
-    form, now = CancelForm(), clock.now()
+    form, now = CancelOneForm(), clock.now()
     found = attendees.get_booking(booking_id)
     date = found.course_date
     if not found.is_live:
         raise Refused("This booking has been cancelled already.")
     if date.is_past(now):
         raise Refused("This date has passed, so the booking can no longer be cancelled.")
+    if not cut_off.is_late(found, now):
+        del form.counts_as_late
     if form.validate_on_submit():
-        bookings.cancel_by_organiser(found, reason=form.reason.data, now=now)
+        late = "counts_as_late" in form and form.counts_as_late.data
+        bookings.cancel_by_organiser(found, reason=form.reason.data, counts_as_late=late, now=now)
         audit.record(identity.me(), "cancelled a booking", course_date=date, booking=found, now=now)
         db.session.commit()
         flash(f"The booking is cancelled. We have written to {found.email}.", "success")
@@ -212,6 +221,7 @@ def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
         history=stories.history(found),
         story=stories.of(found),
         can_be_given=waiting_list.why_not_given(found, now) is None,
+        can_judge=cancelling.why_not_judged(found) is None,
         can_move=moving.why_not_moved(found, now) is None,
         can_substitute=moving.why_not_substituted(found, now) is None,
     )

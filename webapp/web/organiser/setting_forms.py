@@ -29,6 +29,7 @@ REGISTER_DAYS = "Days after a date on which its register can be marked"
 OFFER_HOURS = "Working hours a freed place is kept for somebody"
 FIRST_TO_TAKE = "Hours before the start when it is for whoever is first"
 WORKING_DAYS = "Working days before a date"
+CUT_OFF = "Days before a date until whose end people can cancel"
 JOINING_DAYS = "Days before a date when joining instructions go out"
 
 
@@ -136,6 +137,19 @@ class OffersForm(Form):
 
     validate_offer_hours = staticmethod(_between(1, 200, OFFER_HOURS))
     validate_first_to_take_hours = staticmethod(_between(0, 336, FIRST_TO_TAKE))
+
+
+class CancellingForm(Form):
+    cut_off_days = fields.line(
+        CUT_OFF,
+        f"Enter the {CUT_OFF.lower()}",
+        hint="After that they can still say that they cannot come, and are asked why: it counts as"
+        " late. 0 lets them cancel until it starts.",
+        width=SHORT,
+    )
+    cut_off_working = fields.tick("Count only days on which people are at work")
+
+    validate_cut_off_days = staticmethod(_between(0, 14, CUT_OFF))
 
 
 class DatesForm(Form):

@@ -13,6 +13,7 @@ from webapp.web.fields import Form
 from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.setting_forms import (
+    CancellingForm,
     ContactForm,
     DataForm,
     DatesForm,
@@ -26,6 +27,7 @@ from webapp.web.organiser.setting_forms import (
 NUMBERS = {
     "offer_hours",
     "first_to_take_hours",
+    "cut_off_days",
     "register_days",
     "joining_days",
     "reminder_working_days",
@@ -39,6 +41,7 @@ GROUPS: dict[str, tuple[str, type[Form]]] = {
     "who": ("Who may come", WhoForm),
     "work": ("When people are at work", WorkForm),
     "rules": ("Freed places", OffersForm),
+    "cancelling": ("Cancelling", CancellingForm),
     "reminders": ("Reminders", RemindersForm),
     "dates": ("Before and after a date", DatesForm),
     "data": ("Personal data", DataForm),

@@ -13,6 +13,7 @@ from webapp.services import (
     agencies,
     bookings,
     certificates,
+    cut_off,
     evaluations,
     handouts,
     links,
@@ -132,6 +133,7 @@ def refused(token: str, error: Refused) -> ResponseReturnValue:
 def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
     now = clock.now()
     waiting = booking.state is BookingState.WAITING
+    sure = booking.state is BookingState.CONFIRMED
     return render_template(
         "public/bookings/booking.html",
         booking=booking,
@@ -139,6 +141,7 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         token=token,
         problem=problem,
         position=waiting_list.position(booking) if waiting else None,
+        cut_off=cut_off.of(booking.course_date) if sure else None,
         to_confirm=to_confirm(booking) and can_change(booking, now),
         can_take=waiting_list.can_take(booking, now),
         can_change=can_change(booking, now),

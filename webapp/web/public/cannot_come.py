@@ -9,11 +9,11 @@ from webapp import clock
 from webapp.db import db, fetch
 from webapp.errors import Refused
 from webapp.formats import words
-from webapp.models import Booking, BookingState, CourseDate
-from webapp.services import agencies, bookings, cannot_come, links, moving
+from webapp.models import Booking, BookingState, Cause, CourseDate
+from webapp.services import agencies, bookings, cannot_come, cut_off, links, moving
 from webapp.web.public.blueprint import bp
 from webapp.web.public.bookings import can_change, refused
-from webapp.web.public.forms import ColleagueForm
+from webapp.web.public.forms import ColleagueForm, LateForm
 from webapp.web.public.mailing import count_mail
 
 CANCELLED = "Your booking has been cancelled. We have written to you to say so."
@@ -25,13 +25,17 @@ def cancel_booking(token: str) -> ResponseReturnValue:
     """GET only asks, since mail scanners follow links; the pressed button cancels."""
     now = clock.now()
     booking = links.open_booking(token)
+    form = LateForm() if cut_off.is_late(booking, now) else None
     if request.method != "POST":
         if not can_change(booking, now):
             return redirect(url_for(".booking", token=token))
-        return _asked(booking, token, now)
+        return _asked(booking, token, form, now)
+    if form is not None and not form.validate():
+        return _asked(booking, token, form, now)
     was_live = booking.is_live
+    said = {"cause": Cause(form.cause.data), "reason": form.reason.data} if form else {}
     try:
-        bookings.cancel(booking, now=now)
+        bookings.cancel(booking, **said, now=now)
     except Refused as error:
         return refused(token, error)
     db.session.commit()
@@ -81,12 +85,14 @@ def choose_date(token: str) -> ResponseReturnValue:
     return redirect(url_for(".booking", token=links.booking_token(moved)))
 
 
-def _asked(booking: Booking, token: str, now: datetime) -> str:
+def _asked(booking: Booking, token: str, form: LateForm | None, now: datetime) -> str:
     sure = booking.state is BookingState.CONFIRMED
     return render_template(
         "public/bookings/cancel.html",
         booking=booking,
         token=token,
+        form=form,
+        cut_off=cut_off.of(booking.course_date) if sure else None,
         can_send=_can_send(booking, now),
         choices=cannot_come.choices(booking, now=now) if sure else {},
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from wtforms import BooleanField, HiddenField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
-from webapp.models import BookingTerms, CourseDate, Sector
+from webapp.models import BookingTerms, Cause, CourseDate, Sector
 from webapp.web import fields
 from webapp.web.details import PersonForm
 from webapp.web.fields import Form
@@ -17,6 +17,11 @@ CHECK_AGENCY = "Check where you work: we chose it by your email address"
 COURSE, TRAINING = "course", "training"
 # The mail to the address typed holds the name typed, and neither need be the sender's.
 WEB_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
+CAUSES = [
+    SelectChoice(Cause.ILLNESS.value, "I am ill"),
+    SelectChoice(Cause.DUTY.value, "I have been called to operational duty"),
+    SelectChoice(Cause.OTHER.value, "Another reason"),
+]
 TERMS_CHANGED = "The booking terms have changed: read them and agree again"
 
 
@@ -102,6 +107,17 @@ class ConfirmForm(BookingForm):
     """What somebody is asked whom a colleague sent."""
 
     email = None
+
+
+class LateForm(Form):
+    """What is asked of somebody who gives up a place late."""
+
+    cause = fields.radios("Why can you not come?", "Choose why you cannot come", CAUSES)
+    reason = fields.paragraphs(
+        "Anything to add? (optional)",
+        most=500,
+        hint="The training team reads it. You need not say what illness it is.",
+    )
 
 
 class ColleagueForm(PersonForm):

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.services import bookings, links, replies
+from webapp.services import bookings, cut_off, links, replies
 from webapp.web.public.blueprint import bp
 
 RELEASED = "Your place is released. Thank you for telling us. We have written to you."
@@ -23,12 +23,15 @@ def reply(token: str) -> ResponseReturnValue:
         days = replies.days_to_answer(booking, now)
         if not days:
             return page
+        late = cut_off.is_late(booking, now)
         return render_template(
-            "public/bookings/reply.html", booking=booking, token=token, days=days
+            "public/bookings/reply.html", booking=booking, token=token, days=days, late=late
         )
     said = request.form.get("answer")
     if said == "keep" and replies.keep(booking, now=now):
         flash(KEPT, "success")
+    elif said == "release" and cut_off.is_late(booking, now):
+        return redirect(url_for(".cancel_booking", token=token))
     elif said == "release" and booking.is_live:
         try:
             bookings.cancel(booking, now=now)

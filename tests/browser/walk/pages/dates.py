@@ -1,6 +1,16 @@
 """What organisers see of dates and of the people on them; mail, settings, their own account."""
 
-GROUPS = ("partnership", "contact", "who", "work", "rules", "reminders", "dates", "data")
+GROUPS = (
+    "partnership",
+    "contact",
+    "who",
+    "work",
+    "rules",
+    "cancelling",
+    "reminders",
+    "dates",
+    "data",
+)
 
 
 def pages(world):
@@ -52,6 +62,11 @@ def pages(world):
     yield "booking", "removed", {"booking_id": world.standings["removed"].id}
     yield "booking", "hostile", {"booking_id": world.standings["hostile"].id}
     yield "cancel_booking", "confirmed and pressed", person
+    yield "cancel_booking", "late and pressed", {"booking_id": world.standings["late"].id}
+    yield "booking", "gave up late", {"booking_id": world.standings["gave up late"].id}
+    for state in ("gave up late and pressed", "confirmed"):
+        which = world.standings[state.removesuffix(" and pressed")]
+        yield "judge_late", state, {"booking_id": which.id}
     yield "change_address", "confirmed and pressed", person
     yield "change_person", "confirmed and pressed", person
     yield "change_address", "asked before", {"booking_id": world.standings["asked"].id}

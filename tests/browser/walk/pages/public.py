@@ -41,6 +41,7 @@ def pages(world):
     yield "change_booking", "confirmed and pressed", {"token": token["confirmed"]}
     yield "cancel_booking", "confirmed", {"token": token["confirmed"]}
     yield "cancel_booking", "waiting", {"token": token["waiting"]}
+    yield "cancel_booking", "late and pressed", {"token": token["late"]}
     yield "send_colleague", "confirmed and pressed", {"token": token["confirmed"]}
     for state in ("confirmed", "declined", "put off", "cancelled", "past"):
         yield "reply", state, {"token": token[state]}

@@ -1,0 +1,38 @@
+"""Until when somebody can cancel without being late, reckoned from the date as it stands."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from webapp.clock import LONDON, london
+from webapp.formats import working_time
+from webapp.models import Booking, BookingState, CourseDate
+from webapp.services import partnership
+
+DAY = timedelta(days=1)
+
+
+def of(date: CourseDate) -> datetime | None:
+    """From when on it is late, in UTC: with the end of a day, or at the start if that is sooner.
+
+    None while the date has no day.
+    """
+    if date.starts_at is None or date.is_off:
+        return None
+    ours, day = partnership.get(), london(date.starts_at).date()
+    if ours.cut_off_working:
+        last = working_time.of(ours).days_before(day, ours.cut_off_days)
+    else:
+        last = day - ours.cut_off_days * DAY
+    return min(_midnight_after(last), date.starts_at)
+
+
+def is_late(booking: Booking, now: datetime) -> bool:
+    """Whether giving this up now is late. An offer or a wait never is."""
+    date = booking.course_date
+    if booking.state is not BookingState.CONFIRMED or date.has_started(now):
+        return False
+    ends = of(date)
+    return ends is not None and ends <= now
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + DAY, time(), LONDON).astimezone(UTC)
