@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from tests import incoming, people
 from tests.conftest import NOW
 from tests.imap import Server
-from tests.makers import make_booking, make_date, make_organiser
+from tests.makers import make_booking, make_date, make_interest, make_organiser
 from tests.people import book, kinds, mails, settle_in
 from tests.ports import free_port
 from webapp import clock
@@ -153,6 +153,17 @@ def test_people_are_told_how_to_join_some_days_before(app, monkeypatch):
     assert kinds(ANN) == ["booking_confirmed", "joining_instructions"]
     assert mails(ANN)[1].sent_at is not None
     assert "told how to join" not in once(app).output
+
+
+def test_who_wanted_to_hear_of_a_date_is_told_once_booking_opens(app, monkeypatch):
+    date = make_date(opens_at=NOW + timedelta(days=1), tell_interested_at=NOW)
+    make_interest(date.course, ANN)
+    assert once(app).output == ""
+
+    monkeypatch.setattr(clock, "now", lambda: date.opens_at)
+    assert "1 person told of date 1." in once(app).output
+    assert kinds(ANN) == ["new_date"]
+    assert once(app).output == ""
 
 
 def test_a_dead_server_stops_the_round_and_burns_one_try_alone(app, monkeypatch):

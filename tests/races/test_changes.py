@@ -28,6 +28,7 @@ from webapp.services import (
     date_drafts,
     merging,
     moving,
+    telling,
     undoing,
 )
 
@@ -175,6 +176,19 @@ def test_published_by_two_at_once_everybody_hears_of_it_once(race):
         publish = verb(partial(date_drafts.publish, now=NOW), date_id)
         assert sorted(race(publish, publish)) == ["This date is not a draft.", "done"]
         assert [mail.kind for mail in mails(waiting)] == ["new_date"]
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_two_workers_tell_of_the_same_dates_and_everybody_hears_once(race, in_order):
+    for _ in range(REPEATS):
+        course, waiting = make_course(tells_in_order=in_order), [somebody() for _ in range(3)]
+        for email in waiting:
+            make_interest(course, email)
+        dates = [make_date(course=course, capacity=1, tell_interested_at=NOW) for _ in range(2)]
+        legs = [verb(partial(telling.tell_if_due, now=NOW), date.id) for date in dates * 2]
+        assert race(*legs) == ["done"] * 4
+        told = [mail.to for email in waiting for mail in mails(email)]
+        assert told == waiting[: 2 if in_order else 3]
 
 
 def test_two_dates_merged_into_each_other_at_once_are_one(race):

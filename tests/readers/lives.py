@@ -330,6 +330,15 @@ def missed(story):
     return {"ann": [entry(day(14)), entry(day(21))]}
 
 
+@life("A date that people asked for can be booked")
+def asked_for(story):
+    for who in ("ann", "wes"):
+        story.wants_to_hear(who)
+    story.now_told()
+    story.tell_of(story.date())
+    return {}
+
+
 @life("A discreet diary is chosen")
 def made_discreet(story):
     date = story.date()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests import people
 from tests.conftest import NOW
-from tests.makers import make_course, make_date, make_organiser, make_venue
+from tests.makers import make_course, make_date, make_interest, make_organiser, make_venue
 from tests.readers.diary import Diary, events
 from webapp import clock
 from webapp.db import db
@@ -28,6 +28,7 @@ from webapp.services import (
     registers,
     reminders,
     replies,
+    telling,
     venues,
     waiting_list,
 )
@@ -195,6 +196,12 @@ class Story:
 
     def lapse(self, date):
         self.do(waiting_list.lapse_on, date)
+
+    def wants_to_hear(self, who):
+        make_interest(self.course, self.address(who))
+
+    def tell_of(self, *dates):
+        self.do(telling.of_dates, self.course, dates)
 
     def remind(self, date):
         self.do(reminders.send_if_due, date)

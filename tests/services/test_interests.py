@@ -10,7 +10,7 @@ from tests.people import book, booking_of, kinds, mails, settle_in, words
 from webapp.db import db as database
 from webapp.errors import Refused
 from webapp.models import Interest, Kind
-from webapp.services import bookings, interests, links
+from webapp.services import bookings, interests, links, telling
 
 ANN, BEN = "ann@agency.example", "ben@agency.example"
 
@@ -74,7 +74,10 @@ def test_only_those_who_still_wait_are_counted_and_told():
     interests.withdraw(everybody()[0], now=NOW)
 
     assert interests.counts() == {course.id: 2, other.id: 1}
-    assert [each.email for each in interests.of_course(course)] == [BEN, "cat@agency.example"]
+    assert [each.email for each in database.session.scalars(interests.of_course(course))] == [
+        BEN,
+        "cat@agency.example",
+    ]
 
 
 def test_a_new_date_is_told_to_everybody_who_asked():
@@ -82,7 +85,7 @@ def test_a_new_date_is_told_to_everybody_who_asked():
     register(course)
     register(course, BEN)
     date = make_date(course=course)
-    interests.tell_of(date.course, [date], now=NOW)
+    telling.of_dates(date.course, [date], now=NOW)
 
     assert kinds(ANN) == ["interest_registered", "new_date"]
     mail = mails(BEN)[-1]
@@ -96,7 +99,7 @@ def test_several_new_dates_are_told_in_one_mail_the_soonest_first():
         register(course, email)
     dates = [make_date(course=course, starts_at=NOW + timedelta(days=n)) for n in (30, 20, 40)]
     book(dates[1], BEN)
-    interests.tell_of(course, dates, now=NOW)
+    telling.of_dates(course, dates, now=NOW)
 
     assert kinds(ANN) == ["interest_registered", "new_date"]
     [*_, mail] = mails(ANN)
@@ -119,6 +122,6 @@ def test_of_a_date_they_have_a_booking_for_nobody_is_told_as_of_a_new_one():
         register(date.course, email)
         book(date, email)
     bookings.cancel(booking_of(date, BEN), now=NOW)
-    interests.tell_of(date.course, [date], now=NOW)
+    telling.of_dates(date.course, [date], now=NOW)
     assert {email for email in (ANN, BEN) if "new_date" in kinds(email)} == {BEN}
     assert "new_date" not in kinds("cat@agency.example")

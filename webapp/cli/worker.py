@@ -1,7 +1,8 @@
-"""`flask worker`: mail goes out and comes in, offers lapse, people are told how to join and
-asked what it was like, what is due is forgotten; by itself."""
+"""`flask worker`: mail goes out and comes in, offers lapse, people are told of dates, how to join
+and asked what it was like, what is due is forgotten; by itself."""
 
 import signal
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -29,6 +30,7 @@ from webapp.services import (
     ladder,
     reminders,
     retention,
+    telling,
     undoing,
     waiting_list,
 )
@@ -83,8 +85,10 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
             return False
         lapse(stop)
         forget_what_was()
-        tell_how_to_join(stop)
-        remind(stop)
+        now = clock.now()
+        write_to(stop, telling.due_dates(now), telling.tell_if_due, "told of date {}")
+        write_to(stop, joining.due_dates(now), joining.send_if_due, "on date {} told how to join")
+        write_to(stop, reminders.due_dates(now), reminders.send_if_due, "on date {} reminded")
         if known is not None:
             listen(stop, known)
         if is_tidying:
@@ -121,27 +125,17 @@ def forget_what_was() -> None:
     db.session.commit()
 
 
-def tell_how_to_join(stop: Event) -> None:
-    """Joining instructions of the dates that are near enough."""
-    for date_id in [date.id for date in joining.due_dates(clock.now())]:
+def write_to(
+    stop: Event, dates: Sequence[CourseDate], verb: Callable[..., int | None], what: str
+) -> None:
+    """Of each of these dates, to those whom the verb is for."""
+    for date_id in [date.id for date in dates]:
         if stop.is_set():
             break
-        told = joining.send_if_due(fetch(CourseDate, date_id), now=clock.now())
+        told = verb(fetch(CourseDate, date_id), now=clock.now())
         db.session.commit()
-        if told is not None:
-            say(f"{counted(told, 'person', 'people')} on date {date_id} told how to join.")
-    db.session.commit()
-
-
-def remind(stop: Event) -> None:
-    """Who has a place on a date that comes near."""
-    for date_id in [date.id for date in reminders.due_dates(clock.now())]:
-        if stop.is_set():
-            break
-        reminded = reminders.send_if_due(fetch(CourseDate, date_id), now=clock.now())
-        db.session.commit()
-        if reminded:
-            say(f"{counted(reminded, 'person', 'people')} on date {date_id} reminded.")
+        if told:
+            say(f"{counted(told, 'person', 'people')} {what.format(date_id)}.")
     db.session.commit()
 
 

@@ -14,7 +14,7 @@ from webapp.models.bookings import (
 )
 from webapp.models.certificates import Certificate
 from webapp.models.course_dates import CourseDate, CourseDay, DateState, Format
-from webapp.models.courses import Course, Interest, Kind
+from webapp.models.courses import Course, Interest, Kind, ToldOfDate
 from webapp.models.date_messages import DateMessage, WrittenTo
 from webapp.models.date_readings import DateReading
 from webapp.models.evaluations import Evaluation, Results
@@ -83,6 +83,7 @@ __all__ = [
     "RoleName",
     "Sector",
     "Step",
+    "ToldOfDate",
     "Undo",
     "Venue",
     "WrittenTo",

@@ -95,8 +95,8 @@ class CourseDate(Base):
     postpone_message: Mapped[str | None]
     # The register closes some days after the end; and again so long after somebody reopened it.
     register_reopened_at: Mapped[datetime | None]
-    # When those who wanted to hear of a date were last told of this one.
-    interested_told_at: Mapped[datetime | None]
+    # From when on those who want to hear of it are told; None once all were, or nobody is to be.
+    tell_interested_at: Mapped[datetime | None] = mapped_column(index=True)
     # When everybody who had a place was sent how to join.
     joining_sent_at: Mapped[datetime | None]
     # The start it was to have when they were sent.
@@ -212,9 +212,6 @@ class CourseDate(Base):
             self.all_days.append(CourseDay(starts_at=starts_at, ends_at=ends_at, revision=0))
         for day in standing if len(days) != len(standing) else moved:
             day.revision += 1
-        if moved or new:
-            # Who wanted dates of the course was told of other days.
-            self.interested_told_at = None
         self.starts_at = min(starts for starts, _ in days)
         self.ends_at = max(ends for _, ends in days)
         self.touch(now=now)

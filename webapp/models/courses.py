@@ -54,6 +54,8 @@ class Course(Base):
     link: Mapped[str | None]
     announced_on: Mapped[date | None]
     is_published: Mapped[bool]
+    # Who registered interest is told of a date in turn, and not all at once.
+    tells_in_order: Mapped[bool] = mapped_column(default=False)
     demonstration_values: Mapped[list[str]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -92,3 +94,17 @@ class Interest(Base):
     link_generation: Mapped[int] = mapped_column(default=0)
 
     course: Mapped[Course] = relationship(back_populates="interests")
+
+
+class ToldOfDate(Base):
+    """Somebody who wanted to hear of a course was told of this date of it."""
+
+    __tablename__ = "told_of_date"
+
+    interest_id: Mapped[int] = mapped_column(ForeignKey("interest.id"), primary_key=True)
+    course_date_id: Mapped[int] = mapped_column(
+        ForeignKey("course_date.id"), primary_key=True, index=True
+    )
+    # The start it had then.
+    starts_at: Mapped[datetime]
+    told_at: Mapped[datetime]

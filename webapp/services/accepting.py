@@ -14,9 +14,9 @@ from webapp.services import (
     courses,
     differences,
     drafts,
-    interests,
     places,
     publishing,
+    telling,
     wishes,
 )
 from webapp.services.differences import Difference, Kind
@@ -172,7 +172,7 @@ def _take(draft: Draft, change: Difference, message: str, now: datetime) -> int:
     wanted = wishes.for_known(one, date, publishing.venue_of(one, now), now)
     if date.state is DateState.CANCELLED:
         again = course_dates.add(date.course, wanted, now=now)
-        interests.tell_of(date.course, [again], now=now)
+        telling.of_dates(date.course, [again], now=now)
         return 0
     if date.state is DateState.HELD_BACK:
         days = wanted.days

@@ -10,7 +10,7 @@ from webapp.formats import calendar_entries as entries
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import BookingState, CourseDate, CourseDay, DateState, Format, Venue
-from webapp.services import held_places, interests, notices, places, waiting_list
+from webapp.services import held_places, notices, places, telling, waiting_list
 from webapp.services.notices import JOIN_LINK, Change
 
 Times = tuple[datetime, datetime]
@@ -102,7 +102,7 @@ def arrange(date: CourseDate, new: Arrangements, *, now: datetime) -> int:
     if is_back:
         _publish_again(date)
         told = _tell(date, changes, now=now, kind="date_back_on")
-        interests.tell_of(date.course, [date], now=now)
+        telling.of_dates(date.course, [date], now=now)
     elif is_told and changes:
         told = _tell(date, changes, now=now)
     waiting_list.offer_free_places(date, now=now)

@@ -19,7 +19,7 @@ from webapp.models import (
     Kind,
     Organiser,
 )
-from webapp.services import arrangements, interests, places
+from webapp.services import arrangements, places, telling
 from webapp.services.arrangements import Arrangements
 from webapp.services.paging import Page, page
 
@@ -89,7 +89,7 @@ def add(
     """Publish a new date of the course. Raises Refused, as changing a date does.
 
     Those who asked for the course are told by whoever knows all its new dates:
-    `interests.tell_of`.
+    `telling.of_dates`.
     """
     new = arrangements.of_new_date(new, now=now)
     made = _make(course, new, DateState.PUBLISHED, agenda, now)
@@ -173,7 +173,7 @@ def settle(date: CourseDate, starts_at: datetime, ends_at: datetime, *, now: dat
     date.state = DateState.PUBLISHED
     db.session.flush()
     if not told and not date.has_started(now):
-        interests.tell_of(date.course, [date], now=now)
+        telling.of_dates(date.course, [date], now=now)
 
 
 def why_not_held_back(date: CourseDate) -> str | None:

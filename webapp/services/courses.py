@@ -40,6 +40,8 @@ class About:
     topics: Sequence[str] = ()
     # None: for everybody.
     sectors: Sequence[Sector] = ()
+    # Who registered interest is told of a date in turn, and not all at once.
+    tells_in_order: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from webapp.models import (
     DateState,
     Organiser,
 )
-from webapp.services import arrangements, audit, course_dates, courses, interests, places
+from webapp.services import arrangements, audit, course_dates, courses, places, telling
 from webapp.services.arrangements import Arrangements, DaysRefused
 
 NOT_A_DRAFT = "This date is not a draft."
@@ -53,7 +53,7 @@ def why_not_published(date: CourseDate, now: datetime) -> str | None:
 def publish(date: CourseDate, *, now: datetime) -> int:
     """Visitors see the date, and its course; those who asked for the course are told of it.
 
-    Says how many were written to: nobody twice for the same day. Raises Refused.
+    Says how many were written to at once: nobody twice for the same day. Raises Refused.
     """
     return publish_all([date], now=now)
 
@@ -65,7 +65,7 @@ def publish_all(dates: Sequence[CourseDate], *, now: datetime) -> int:
     db.session.flush()
     in_order = sorted(dates, key=lambda date: (date.course_id, date.starts_at, date.id))
     by_course = groupby(in_order, key=lambda date: date.course)
-    return sum(interests.tell_of(course, list(of_it), now=now) for course, of_it in by_course)
+    return sum(telling.of_dates(course, list(of_it), now=now) for course, of_it in by_course)
 
 
 def _show(date: CourseDate, *, several: bool, now: datetime) -> None:
@@ -117,6 +117,7 @@ def discard(date: CourseDate) -> None:
     if reason := why_not_discarded(date):
         raise Refused(reason)
     audit.let_go(date)
+    telling.forget(date)
     db.session.delete(date)
     db.session.flush()
 

@@ -1,6 +1,5 @@
-"""Who wants to be told when a course has dates."""
+"""Who wants to be told when a course has dates. When and in which order they are: `telling`."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -8,15 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.models import (
-    Booking,
-    BookingState,
-    Course,
-    CourseDate,
-    Interest,
-    Kind,
-    Practitioner,
-)
+from webapp.models import Course, Interest, Kind
 from webapp.services import links, outbox
 from webapp.services.paging import Few, Page, page
 
@@ -40,46 +31,6 @@ def withdraw(interest: Interest, *, now: datetime) -> None:
         interest.withdrawn_at = now
         _tell("interest_withdrawn", interest, now)
         interest.name = interest.email = ""
-
-
-def tell_of(course: Course, dates: Sequence[CourseDate], *, now: datetime) -> int:
-    """Write to everybody who asked for dates of this course that here they are, all in one mail.
-
-    Nobody is told of a date they have a booking for, or were told of before. How many are written
-    to.
-    """
-    every = [date.id for date in dates]
-    rows = db.session.execute(
-        select(Practitioner.email, Booking.course_date_id)
-        .join(Practitioner.bookings)
-        .where(Booking.course_date_id.in_(every), Booking.state != BookingState.CANCELLED)
-    )
-    booked = {(row[0], row[1]) for row in rows}
-    told = 0
-    for interest in of_course(course):
-        new = [
-            date
-            for date in dates
-            if (interest.email, date.id) not in booked and not _was_told(interest, date)
-        ]
-        if new:
-            told += 1
-            outbox.queue(
-                "new_date",
-                to=interest.email,
-                now=now,
-                course=course,
-                dates=new,
-                token=links.interest_token(interest),
-            )
-    for date in dates:
-        date.interested_told_at = now
-    return told
-
-
-def _was_told(interest: Interest, date: CourseDate) -> bool:
-    told_at = date.interested_told_at
-    return told_at is not None and interest.registered_at <= told_at
 
 
 def counts() -> dict[int, int]:
@@ -108,18 +59,10 @@ def most_wanted() -> Few[tuple[Course, int]]:
 
 def some_of_course(course: Course, number: int) -> Page[Interest]:
     """A page of the people to tell, the first to ask first."""
-    return page(_of_course(course), number)
+    return page(of_course(course), number)
 
 
-def of_course(course: Course, since: datetime | None = None) -> Sequence[Interest]:
-    """All of them; or those who asked after `since`."""
-    wanted = _of_course(course)
-    if since is not None:
-        wanted = wanted.where(Interest.registered_at > since)
-    return db.session.scalars(wanted).all()
-
-
-def _of_course(course: Course) -> Select[Interest]:
+def of_course(course: Course) -> Select[Interest]:
     return (
         select(Interest)
         .where(Interest.course_id == course.id, Interest.withdrawn_at.is_(None))

@@ -83,6 +83,7 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
     if MAILS[kind].may_say is OF_COURSE:
         del facts["date"]
         facts |= {"booking": None, "dates": [date] if kind == "new_date" else []}
+        facts |= {"others": 11, "next_at": None}
     if kind.startswith("certificate"):
         certificate = _certificate(booking)
         facts |= {

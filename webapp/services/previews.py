@@ -57,7 +57,7 @@ def of_change(date: CourseDate, new: Arrangements, *, now: datetime) -> Preview:
         places=counts,
         concerns_all=is_back or any(change.matters_to_all for change in changes),
         is_back=is_back,
-        interested=len(interests.of_course(date.course)) if is_back else 0,
+        interested=interests.counts().get(date.course_id, 0) if is_back else 0,
         offers=_offers(date, new, counts) if is_on and starts_at and starts_at > now else 0,
     )
 

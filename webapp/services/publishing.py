@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
 from webapp.models import AgendaItem, Course, CourseDate, DateReading, DateState, Venue
-from webapp.services import course_dates, courses, interests, occurrences, wishes
+from webapp.services import course_dates, courses, occurrences, telling, wishes
 from webapp.services.draft_parts import Draft, DraftDate
 
 
@@ -35,7 +35,7 @@ def dates_of(
     where nobody said which day is meant."""
     made = [_date_of(one, course, draft, now) for one in ones]
     published = [date for date in made if date.state is DateState.PUBLISHED]
-    interests.tell_of(course, published, now=now)
+    telling.of_dates(course, published, now=now)
     return made
 
 

@@ -163,6 +163,16 @@ def test_a_course_is_changed_and_keeps_its_address(signed_in, db):
     assert actions(db) == ["changed a course"]
 
 
+def test_a_course_tells_people_in_the_order_they_asked_once_that_is_ticked(signed_in, db):
+    url = f"/organiser/courses/{make_course().id}/edit"
+    for ticked in (True, False):
+        data = filled_in(signed_in.get(url)) | ({"tells_in_order": "y"} if ticked else {})
+        if not ticked:
+            del data["tells_in_order"]
+        signed_in.post(url, data=data)
+        assert the_course(db).tells_in_order is ticked
+
+
 def test_saving_a_course_as_it_stands_changes_none_of_its_words(signed_in, db):
     sectors = [make_sector(), make_sector()]
     course = make_course(outline="One.\n\nTwo.", outcomes=["a", "b"], level="2", sectors=sectors)

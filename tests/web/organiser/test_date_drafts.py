@@ -51,6 +51,35 @@ def test_a_draft_says_what_it_is_and_whom_publishing_tells(signed_in, client, db
     assert "published a date" in actions(db)
 
 
+def test_where_booking_opens_later_nobody_is_told_before_that(signed_in):
+    date = make_draft(opens_at=NOW + timedelta(days=1))
+    make_interest(date.course)
+    url = f"/organiser/dates/{date.id}/publish"
+    page = signed_in.get(url)
+    assert "1 person who registered interest in this course gets a mail when booking opens" in (
+        main(page).text
+    )
+    assert "Publish the date" in buttons(page)
+    answer = signed_in.post(url)
+    assert "told when booking opens" in main(signed_in.get(answer.location)).text
+    assert people.kinds() == []
+
+
+def test_where_people_are_told_in_order_the_first_hear_and_the_page_says_so(signed_in):
+    date = make_draft(course=make_course(tells_in_order=True), capacity=1)
+    make_interest(date.course), make_interest(date.course)
+    url = f"/organiser/dates/{date.id}/publish"
+    page = signed_in.get(url)
+    assert (
+        "2 people who registered interest in this course get a mail, in the order in which they"
+        " asked: the first 1 at once, the next after 16 working hours while places are left"
+    ) in main(page).text
+    assert "Publish the date and write to 1 person" in buttons(page)
+    answer = signed_in.post(url)
+    assert "The others follow when it is their turn." in main(signed_in.get(answer.location)).text
+    assert people.kinds() == ["new_date"]
+
+
 def test_pressed_twice_nobody_is_told_twice(signed_in, db):
     date = make_draft()
     make_interest(date.course)

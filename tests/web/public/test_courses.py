@@ -82,6 +82,25 @@ def test_a_full_date_tells_the_position_before_the_form(client, db):
     assert "Join the waiting list" in links(response)
 
 
+def test_where_all_dates_are_full_people_can_ask_to_hear_of_the_next_beside_the_waiting_list(
+    client,
+):
+    date = make_date(capacity=1, course=make_course(slug="basics"))
+    make_booking(date)
+    page = client.get(f"/dates/{date.id}")
+    assert "You would rather come on another day? Register interest" in main(page).text
+    assert links(page)["Register interest in Safeguarding basics"] == "/courses/basics/interest"
+    assert "Join the waiting list" in links(page)
+    assert "Its date is full now." in main(client.get("/courses/basics")).text
+
+    another = make_date(course=date.course, capacity=1, starts_at=NOW + 20 * DAY)
+    assert "rather come on another day" not in main(client.get(f"/dates/{date.id}")).text
+    assert "None of these suits you?" in main(client.get("/courses/basics")).text
+    make_booking(another)
+    assert "All dates of this course are full now." in main(client.get(f"/dates/{date.id}")).text
+    assert "All its dates are full now." in main(client.get("/courses/basics")).text
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [

@@ -52,6 +52,30 @@ def upgrade():
     op.add_column('partnership', sa.Column('cut_off_working', sa.Boolean(), nullable=False, server_default=sa.true()))
     _note_what_was_late()
 
+    # Who is told of dates, and of which they were.
+    op.add_column('course', sa.Column('tells_in_order', sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column('course_date', sa.Column('tell_interested_at', sa.DateTime(), nullable=True))
+    op.create_index(op.f('ix_course_date_tell_interested_at'), 'course_date', ['tell_interested_at'], unique=False)
+    op.create_table('told_of_date',
+    sa.Column('interest_id', sa.Integer(), nullable=False),
+    sa.Column('course_date_id', sa.Integer(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(), nullable=False),
+    sa.Column('told_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['course_date_id'], ['course_date.id'], name=op.f('fk_told_of_date_course_date_id_course_date')),
+    sa.ForeignKeyConstraint(['interest_id'], ['interest.id'], name=op.f('fk_told_of_date_interest_id_interest')),
+    sa.PrimaryKeyConstraint('interest_id', 'course_date_id', name=op.f('pk_told_of_date'))
+    )
+    op.create_index(op.f('ix_told_of_date_course_date_id'), 'told_of_date', ['course_date_id'], unique=False)
+    # Until now a date knew when everybody who had asked by then was told of it.
+    op.execute(
+        'INSERT INTO told_of_date (interest_id, course_date_id, starts_at, told_at) '
+        'SELECT interest.id, course_date.id, course_date.starts_at, course_date.interested_told_at '
+        'FROM interest JOIN course_date ON course_date.course_id = interest.course_id '
+        'WHERE course_date.starts_at IS NOT NULL '
+        'AND interest.registered_at <= course_date.interested_told_at'
+    )
+    op.drop_column('course_date', 'interested_told_at')
+
     # What follows a missed place. Nothing does where it was never switched on.
     op.add_column('booking', sa.Column('miss_set_aside_at', sa.DateTime(), nullable=True))
     op.add_column('booking', sa.Column('miss_set_aside_reason', sa.Text(), nullable=True))
@@ -97,6 +121,12 @@ def downgrade():
     with op.batch_alter_table('agency', schema=None) as batch_op:
         batch_op.drop_column('lead_email')
         batch_op.drop_column('lead_name')
+    op.add_column('course_date', sa.Column('interested_told_at', sa.DateTime(), nullable=True))
+    op.drop_index(op.f('ix_told_of_date_course_date_id'), table_name='told_of_date')
+    op.drop_table('told_of_date')
+    op.drop_index(op.f('ix_course_date_tell_interested_at'), table_name='course_date')
+    op.drop_column('course_date', 'tell_interested_at')
+    op.drop_column('course', 'tells_in_order')
     with op.batch_alter_table('booking', schema=None) as batch_op:
         batch_op.drop_column('miss_set_aside_reason')
         batch_op.drop_column('miss_set_aside_at')

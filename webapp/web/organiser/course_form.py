@@ -15,7 +15,18 @@ from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser.date_form import WIDE, web_address
 
-SAME = ("kind", "title", "short_title", "summary", "outline", "audience", "level", "cost", "link")
+SAME = (
+    "kind",
+    "title",
+    "short_title",
+    "summary",
+    "outline",
+    "audience",
+    "level",
+    "cost",
+    "link",
+    "tells_in_order",
+)
 LISTS = ("outcomes", "topics")
 
 
@@ -57,6 +68,8 @@ class CourseForm(Form):
     )
     link = fields.line("Address of the e-learning", most=2000, hint="E-learning only.")
 
+    tells_in_order = fields.tick("Tell people who registered interest in the order they asked")
+
     validate_link = staticmethod(web_address)
 
     def offer(self, sectors: Sequence[Sector]) -> None:
@@ -96,6 +109,7 @@ class CourseForm(Form):
             cost=self.cost.data,
             link=self.link.data if kind is Kind.E_LEARNING else None,
             announced_on=announced_on,
+            tells_in_order=self.tells_in_order.data,
             outcomes=_lines(self.outcomes.data),
             topics=_lines(self.topics.data),
             sectors=[self._sectors[key] for key in self.sectors.data if key in self._sectors],

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import CourseDate
-from webapp.services import audit, course_dates, date_drafts, interests, undoing
+from webapp.services import audit, course_dates, date_drafts, interests, telling, undoing
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, undo
 from webapp.web.organiser.asked import page_number, same_list, ticked
@@ -59,7 +59,7 @@ def publish_date(date_id: int) -> ResponseReturnValue:
         form=form,
         why_not=date_drafts.why_not_published(date, now),
         why_not_discarded=date_drafts.why_not_discarded(date),
-        interested=len(interests.of_course(date.course, date.interested_told_at)),
+        turn=telling.next_turn(date.course, [date], now),
     )
 
 
@@ -99,11 +99,17 @@ def _publish(dates: Sequence[CourseDate], now: datetime) -> None:
     lines = [audit.record(me, done, course_date=date, now=now) for date in dates]
     undo.offer(was, *lines, now=now)
     db.session.commit()
-    flash(_published(len(dates), told), "success")
+    others_follow = any(date.tell_interested_at for date in dates)
+    flash(f"{_published(len(dates))} {_told(told, others_follow)}", "success")
 
 
-def _published(number: int, told: int) -> str:
-    what = "The date is published." if number == 1 else f"{counted(number, 'date')} are published."
+def _published(number: int) -> str:
+    return "The date is published." if number == 1 else f"{counted(number, 'date')} are published."
+
+
+def _told(told: int, others_follow: bool) -> str:
     if not told:
-        return f"{what} Nobody was waiting to hear of it."
-    return f"{what} We have written to {counted(told, 'person', 'people')} who wanted to hear."
+        later = "Whoever wants to hear of it is told when booking opens."
+        return later if others_follow else "Nobody was waiting to hear of it."
+    written = f"We have written to {counted(told, 'person', 'people')} who wanted to hear."
+    return f"{written} The others follow when it is their turn." if others_follow else written

@@ -1,11 +1,13 @@
 """One course, and one of its dates: everything somebody wants to know before booking."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.formats import structured_data
-from webapp.models import CourseDate, DateState
+from webapp.models import CourseDate, DateState, Places
 from webapp.services import links, places, programme
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
@@ -16,13 +18,15 @@ def course(slug: str) -> ResponseReturnValue:
     found, now = programme.get_course(slug), clock.now()
     published = [date for date in found.dates if date.state is DateState.PUBLISHED]
     coming = [date for date in published if not date.is_past(now)]
+    counts = places.places_of(published, now)
     return render_template(
         "public/courses/course.html",
         course=found,
         coming=coming,
         past=[date for date in reversed(published) if date.is_past(now)],
         to_be_confirmed=[date for date in found.dates if date.state in programme.UNDECIDED],
-        places=places.places_of(published, now),
+        places=counts,
+        all_full=_all_full(coming, counts),
         structured_data=structured_data.course(
             found,
             links.address("public.course", slug=slug),
@@ -45,8 +49,13 @@ def date(date_id: int) -> ResponseReturnValue:
         why_not=found.why_not_bookable(now),
         others=others,
         places_of_others=counts,
+        all_full=_all_full([found, *others], counts),
         structured_data=structured_data.date(found, _address(found), ours(), counts[found.id]),
     )
+
+
+def _all_full(dates: Sequence[CourseDate], counts: Mapping[int, Places]) -> bool:
+    return bool(dates) and all(counts[date.id].is_full for date in dates)
 
 
 def _address(date: CourseDate) -> str:
