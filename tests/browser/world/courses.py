@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from tests.conftest import NOW
 from tests.makers import make_course, make_date, make_interest, make_venue
+from webapp.db import db
 from webapp.models import DateState, Format
+from webapp.services import telling
 
 
 def build(world):
@@ -26,6 +28,23 @@ def build(world):
         ),
         "without a twin": make_date(course=make_course(title="Held once"), venue=hall),
     }
+    wanted = make_course(title="Told in the order people asked", tells_in_order=True)
+    for number in range(4):
+        make_interest(
+            wanted, f"wants.{number}@york.gov.uk", registered_at=NOW - timedelta(days=9 - number)
+        )
     world.courses |= {
         "unpublished": make_course(title="Not yet to be seen", is_published=False),
+        "told in order": wanted,
     }
+    in_order = {"course": wanted, "starts_at": NOW + timedelta(days=83)}
+    world.dates |= {
+        "draft told in order": make_date(**in_order, state=DateState.DRAFT, capacity=2),
+        "opens later": make_date(
+            **in_order, opens_at=NOW + timedelta(days=3), tell_interested_at=NOW
+        ),
+        "told of": make_date(**in_order, capacity=1),
+        "full": make_date(course=make_course(title="No place is left"), capacity=0),
+    }
+    telling.of_dates(wanted, [world.dates["told of"]], now=NOW)
+    db.session.commit()

@@ -28,7 +28,7 @@ def pages(world):
     yield "copy_date", "cancelled", cancelled
     yield "copy_date", "two days", {"date_id": world.two_days.id}
     yield "drafts", "some", {}
-    for state in ("draft", "past draft", "online draft", "room too small"):
+    for state in ("draft", "past draft", "online draft", "room too small", "draft told in order"):
         yield "publish_date", state, date[state]
     yield "publish_date", "published", opens
     yield "details", "draft and pressed", date["draft"]

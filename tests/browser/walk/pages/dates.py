@@ -77,6 +77,7 @@ def pages(world):
     yield "settle", "held back and pressed", held_back
     yield "settle", "never held back", date
     yield "interests", "some", {"course_id": world.held_back.course_id}
+    yield "interests", "told in order", {"course_id": world.courses["told in order"].id}
     yield "interests", "none", {"course_id": world.courses["unpublished"].id}
     yield "outbox", "all", {}
     yield "outbox", "returned", {"standing": "returned"}

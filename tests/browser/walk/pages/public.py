@@ -28,6 +28,9 @@ def pages(world):
     yield "programme", "filtered", {"kind": "briefing", "format": "online"}
     yield "programme", "with places", {"places": "yes"}
     yield "programme", "nothing found", {"text": "nothing is called this", "month": "2025-05"}
+    full = world.dates["full"]
+    yield "date", "all are full", {"date_id": full.id}
+    yield "course", "all dates are full", {"slug": full.course.slug}
     for course in (world.open.course, world.no_dates, world.e_learning, world.cancelled.course):
         yield "course", course.slug[:20], {"slug": course.slug}
     for state, date in dates.items():
