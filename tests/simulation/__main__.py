@@ -5,7 +5,7 @@ python -m tests.simulation [--seeds 10] [--days 365]
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from tests.simulation import runs, table
-from tests.simulation.assumptions import SETS
+from tests.simulation.assumptions import SETS, Assumptions
 from tests.simulation.house import ON_POSTGRES
 from tests.simulation.outcomes import Outcome
 from tests.simulation.rules import RULES
@@ -38,27 +38,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found: dict[Run, Outcome] = {}
     began = monotonic()
     with TemporaryDirectory() as folder, _server() as server:
-        context = get_context("spawn")
         with ProcessPoolExecutor(
-            CORES, context, initializer=runs.begin, initargs=(server,)
+            CORES, get_context("spawn"), initializer=runs.begin, initargs=(server,)
         ) as pool:
             waiting = {pool.submit(runs.live, folder, run): run for run in asked_for}
             for done in as_completed(waiting):
-                run = waiting[done]
-                found[run] = done.result()
-                _say_how_far(run, len(found), len(asked_for), monotonic() - began)
+                found[waiting[done]] = done.result()
+                _say_how_far(waiting[done], len(found), len(asked_for), monotonic() - began)
     print()
-    for line in table.written(
-        {
-            SETS[set_]: {
-                RULES[rule]: [found[set_, rule, seed, given.days] for seed in seeds]
-                for rule in range(len(RULES))
-            }
-            for set_ in range(len(SETS))
-        },
-        seeds,
-    ):
+    for line in table.written(_by_set(found, seeds, given.days), seeds):
         print(line)
+
+
+def _by_set(
+    found: Mapping[Run, Outcome], seeds: Sequence[int], days: int
+) -> dict[Assumptions, table.Found]:
+    return {
+        given: {
+            rule: [found[set_, number, seed, days] for seed in seeds]
+            for number, rule in enumerate(RULES)
+        }
+        for set_, given in enumerate(SETS)
+    }
 
 
 @contextmanager

@@ -169,6 +169,7 @@ class Life:
             if self.whole and london(self.now).time() == HOUR:
                 worker.certify(self.stop)
                 worker.ask_what_it_was_like(self.stop)
+                worker.follow_missed_places(self.stop)
                 worker.tidy()
 
     def lapse(self) -> None:
@@ -190,7 +191,7 @@ class Life:
         if not suits or (again and self.standing(wish)):
             return
         for planned in suits:
-            if places.of(self.date(planned)).left:
+            if places.of(self.date(planned), self.now).left:
                 self.book(wish, planned)
                 return
         self.turned_away.add((wish.person.email, wish.course))

@@ -54,7 +54,7 @@ class Promises:
             )
         ).all()
         untold = self.waiting_untold()
-        for date_id, counts in places.places_of(dates).items():
+        for date_id, counts in places.places_of(dates, now).items():
             assert counts.capacity is not None
             assert counts.taken <= counts.capacity, f"{now}: too many on date {date_id}"
             if counts.free:
