@@ -37,14 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ]
     found: dict[Run, Outcome] = {}
     began = monotonic()
-    with TemporaryDirectory() as folder, _server() as server:
-        with ProcessPoolExecutor(
+    with (
+        TemporaryDirectory() as folder,
+        _server() as server,
+        ProcessPoolExecutor(
             CORES, get_context("spawn"), initializer=runs.begin, initargs=(server,)
-        ) as pool:
-            waiting = {pool.submit(runs.live, folder, run): run for run in asked_for}
-            for done in as_completed(waiting):
-                found[waiting[done]] = done.result()
-                _say_how_far(waiting[done], len(found), len(asked_for), monotonic() - began)
+        ) as pool,
+    ):
+        waiting = {pool.submit(runs.live, folder, run): run for run in asked_for}
+        for done in as_completed(waiting):
+            found[waiting[done]] = done.result()
+            _say_how_far(waiting[done], len(found), len(asked_for), monotonic() - began)
     print()
     for line in table.written(_by_set(found, seeds, given.days), seeds):
         print(line)
