@@ -24,6 +24,8 @@ def days(item: Item) -> list[date | None]:
     [
         "Our training pages are live!\nFinding and booking a course is now simpler.",
         "Theatre tour\nA play about friendship comes to our schools. Write to us to book it.",
+        "Expressions of interest: training pool\nWould you like to deliver our training? Write by "
+        "19 September.",
         "Book club\nThis month we read a novel. We talk about it on 6 October at 1pm.",
         "Sports day for our children\nBook with your social worker.",
         "Yearly meeting of the association\n6 October at 4pm\n\nYou can register here\n"
@@ -128,3 +130,14 @@ def test_a_title_may_begin_with_was_not() -> None:
         "Was not brought 9 October 12.30-13.15\n"
     )
     assert "Was not brought" in read(page)
+
+
+def test_a_surgery_to_go_to_with_questions_is_no_house() -> None:
+    page = (
+        "Women\u2019s webinar\n8 October, 10am to 11am\n\n"
+        "Designated officer surgery\nWednesday 15 October, 2pm to 3pm, Teams. Book with the team.\n"
+    )
+    assert [days(item) for item in read(page).values()] == [
+        [date(2025, 10, 8)],
+        [date(2025, 10, 15)],
+    ]

@@ -34,7 +34,7 @@ BUILDING = words(
         libraries | hospital | house | schools? | academy | church | cathedral | offices?
         hotel | stadium | college | university | campus | theatre | club | hub | station
         buildings? | court | chambers? | park | museum | institute | exchange | arena
-        boardroom | hq | headquarters | clinic | surgery | gallery | pavilion | abbey | yard
+        boardroom | hq | headquarters | clinic | (?-i:Surgery) | gallery | pavilion | abbey | yard
         annexe? | barn | inn | lodge | farm | mosque | temple | studios? | floor | depot | base
         racecourse | ground | nursery | priory | minster | vicarage | rectory | guildhall
         forge | mill | tower | block | gardens? | chapel | canteen | foyer | auditorium | works

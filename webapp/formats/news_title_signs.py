@@ -49,7 +49,8 @@ TITLE_SIGNS = (
             r"""vacanc(?:y|ies) | job opportunit(?:y|ies) | tenders? | market engagement
                 (?:we are|we\u2019re|we're|now) (?:recruiting|hiring)
                 join (?:us|our team|the team) | recruitment (?:event|evening|fair|drive)s?
-                work (?:with|for) us | wanted | come and work
+                expressions? of interest[\w: ]{0,20} pool | work (?:with|for) us
+                wanted | come and work
                 (?:chairs?|members?|trustees?|volunteers?|trainers?|panel|auditors) (?:sought|\
                 needed|required)
                 (?:training|learning|quality)[\w ]{0,30} (?:officer|co-?ordinator|adviser|\
