@@ -6,7 +6,8 @@ from tests.conftest import NOW
 from tests.makers import make_partnership
 from tests.people import mails
 from webapp.formats import mail_words
-from webapp.formats.mails import MAILS, PARTS
+from webapp.formats.mail_gaps import PARTS
+from webapp.formats.mails import MAILS
 from webapp.formats.private_links import masked
 from webapp.models import Booking, Course, CourseDate
 from webapp.services import mail_examples

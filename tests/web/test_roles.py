@@ -21,6 +21,9 @@ TABLE = """
 public.accessibility                yes     yes            yes        yes      yes
 public.all_dates_feed               link    link           link       link     link
 public.book                         yes     yes            yes        yes      yes
+public.book_team                    yes     yes            yes        yes      yes
+public.bookings_made                link    link           link       link     link
+public.cancel_made                  link    link           link       link     link
 public.book_again                   link    link           link       link     link
 public.booking                      link    link           link       link     link
 public.booking_ics                  link    link           link       link     link
@@ -66,6 +69,7 @@ public.reply                        link    link           link       link     l
 public.resend                       yes     yes            yes        yes      yes
 public.robots                       yes     yes            yes        yes      yes
 public.send_colleague               link    link           link       link     link
+public.team_written                 yes     yes            yes        yes      yes
 public.terms                        yes     yes            yes        yes      yes
 public.theme                        yes     yes            yes        yes      yes
 public.training_record              link    link           link       link     link

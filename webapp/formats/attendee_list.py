@@ -13,6 +13,7 @@ STATES = {
 ENDINGS = {
     Ending.BY_PRACTITIONER: "Cancelled by the person",
     Ending.BY_ORGANISER: "Cancelled by an organiser",
+    Ending.BY_BOOKER: "Cancelled by the colleague who booked",
     Ending.DATE_CANCELLED: "The date was cancelled",
     Ending.MOVED: "Moved to another date",
     Ending.SUBSTITUTED: "Passed on to a colleague",

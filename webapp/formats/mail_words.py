@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from webapp.formats import mails, placeholders, words
+from webapp.formats import mail_gaps, placeholders, words
 from webapp.formats.mails import MAILS
 from webapp.formats.plain_text import one_line
 from webapp.models import CourseDate
@@ -33,7 +33,7 @@ def said(kind: str, chosen: Mapping[str, str], facts: Facts) -> Said:
 
 def of(kind: str, chosen: Mapping[str, str]) -> dict[str, str]:
     """Each part with its gaps open: what was chosen of it, else ours."""
-    return {part: chosen.get(part) or getattr(MAILS[kind], part) for part in mails.PARTS}
+    return {part: chosen.get(part) or getattr(MAILS[kind], part) for part in mail_gaps.PARTS}
 
 
 def own(kind: str, typed: Mapping[str, str | None]) -> dict[str, str]:
@@ -57,7 +57,9 @@ def examples(kind: str, facts: Facts) -> dict[str, str]:
 def must_say(kind: str, part: str) -> list[str]:
     """The gaps without which somebody would not know what the mail is about."""
     return [
-        gap for gap in placeholders.named(_needs(getattr(MAILS[kind], part))) if gap in mails.VITAL
+        gap
+        for gap in placeholders.named(_needs(getattr(MAILS[kind], part)))
+        if gap in mail_gaps.VITAL
     ]
 
 
@@ -68,7 +70,7 @@ def needs(kind: str, part: str) -> str:
 
 def why_not(kind: str, part: str, text: str) -> str | None:
     """One sentence saying why this part of a mail cannot be so; None when it can."""
-    where = mails.PARTS[part].lower()
+    where = mail_gaps.PARTS[part].lower()
     if unknown := placeholders.unknown(text, gaps(kind)):
         known = placeholders.braced(gaps(kind))
         return f"Nothing fills {words.listed(unknown)} in the {where}. You can use {known}"
@@ -78,7 +80,7 @@ def why_not(kind: str, part: str, text: str) -> str | None:
 
 def _listed(kind: str, named: Sequence[str]) -> str:
     """ "{course} (or {headline}) and {deadline}": either of the first two will do."""
-    other = f" (or {{{mails.HEADLINE}}})" if mails.HEADLINE in gaps(kind) else ""
+    other = f" (or {{{mail_gaps.HEADLINE}}})" if mail_gaps.HEADLINE in gaps(kind) else ""
     return words.listed(
         [f"{{{gap}}}{other if gap == placeholders.COURSE else ''}" for gap in named]
     )
@@ -86,7 +88,7 @@ def _listed(kind: str, named: Sequence[str]) -> str:
 
 def _needs(text: str) -> str:
     """A headline names the course, too."""
-    return placeholders.filled(text, {mails.HEADLINE: f"{{{placeholders.COURSE}}}"})
+    return placeholders.filled(text, {mail_gaps.HEADLINE: f"{{{placeholders.COURSE}}}"})
 
 
 def _filled(kind: str, text: str, facts: Facts) -> str:
@@ -129,7 +131,7 @@ def _cancelled(facts: Facts) -> str:
 def _colleague(facts: Facts) -> str:
     booking = facts["booking"]
     other = booking.replaced_by or booking.replaces
-    return one_line(facts["colleague"] if other is None else other.name)
+    return one_line(facts.get("colleague") or other.name)
 
 
 def _what_happened(facts: Facts) -> str:
@@ -152,14 +154,14 @@ def _of_date(gap: str) -> Callable[[Facts], str]:
 FILLS: dict[str, Callable[[Facts], str]] = {
     placeholders.NAME: lambda facts: one_line(facts["booking"].name),
     placeholders.COURSE: _course,
-    mails.HEADLINE: _headline,
+    mail_gaps.HEADLINE: _headline,
     **{gap: _of_date(gap) for gap in (placeholders.DAY, placeholders.TIME, placeholders.PLACE)},
-    mails.POSITION: lambda facts: words.ordinal(facts["position"]),
-    mails.DEADLINE: lambda facts: words.moment(facts["booking"].offered_until),
-    mails.COLLEAGUE: _colleague,
-    mails.YOUR_PLACE: _your_place,
-    mails.CANCELLED: _cancelled,
-    mails.MISSED: _what_happened,
-    mails.HOW: lambda facts: "How to join" if facts["date"].is_online else "How to get there",
-    mails.NEW_DATES: _new_dates,
+    mail_gaps.POSITION: lambda facts: words.ordinal(facts["position"]),
+    mail_gaps.DEADLINE: lambda facts: words.moment(facts["booking"].offered_until),
+    mail_gaps.COLLEAGUE: _colleague,
+    mail_gaps.YOUR_PLACE: _your_place,
+    mail_gaps.CANCELLED: _cancelled,
+    mail_gaps.MISSED: _what_happened,
+    mail_gaps.HOW: lambda facts: "How to join" if facts["date"].is_online else "How to get there",
+    mail_gaps.NEW_DATES: _new_dates,
 }

@@ -1,35 +1,8 @@
 """The mails that go to practitioners by themselves, and the words of them that a partnership may
 choose: these are ours until then. Facts, such as when, where and links, are the templates'."""
 
-from dataclasses import dataclass
-
-from webapp.formats.placeholders import COURSE, DAY, NAME, PLACE, TIME
-
-HEADLINE, POSITION, DEADLINE, COLLEAGUE = "headline", "position", "deadline", "colleague"
-# "your place on …" or "your place on the waiting list for …"; "…" or "The rest of …".
-YOUR_PLACE, CANCELLED = "your place", "what is cancelled"
-# "How to join" or "How to get there"; "New date" or "3 new dates".
-HOW, NEW_DATES = "how", "new dates"
-# "did not come" or "gave it up shortly before".
-MISSED = "what happened"
-# Without which nobody would know what a mail is about.
-VITAL = {COURSE, POSITION, DEADLINE, COLLEAGUE, YOUR_PLACE, CANCELLED, MISSED}
-OF_BOOKING = (NAME, COURSE, HEADLINE, DAY, TIME, PLACE)
-OF_COURSE = (COURSE, HEADLINE)
-PARTS = {"subject": "Subject", "first": "First words", "last": "Last words"}
-
-
-@dataclass(frozen=True)
-class Mail:
-    """`when` it is sent; the last words come before the signature."""
-
-    when: str
-    subject: str
-    first: str
-    last: str = ""
-    # Besides what our own words say.
-    may_say: tuple[str, ...] = OF_BOOKING
-
+from webapp.formats.mail_gaps import OF_COURSE, Mail
+from webapp.formats.team_mails import TEAM
 
 # By the template of the mail.
 GROUPS: dict[str, dict[str, Mail]] = {
@@ -108,6 +81,7 @@ GROUPS: dict[str, dict[str, Mail]] = {
             " If that surprises you, please tell us.",
         ),
     },
+    "Booking for a team": TEAM,
     "What you change": {
         "booking_changed": Mail(
             "When time, place or link of a date change",

@@ -23,19 +23,26 @@ class Pasted(Row):
     left_out: str = ""
 
 
-def read(said: str, agencies: Collection[str]) -> Sequence[Pasted]:
+def read(
+    said: str,
+    agencies: Collection[str],
+    *,
+    columns: Sequence[str] = COLUMNS,
+    most: int = MOST_ROWS,
+) -> Sequence[Pasted]:
     """The people in their order, with the numbers of their lines. Raises Refused when too many.
 
-    `agencies` are the names of those we know: a comma in one of them parts nothing.
+    `agencies` are the names of those we know: a comma in one of them parts nothing. What of each
+    person stands in which of the `columns` is their order; the first two are name and address.
     """
     known = {_plain(name) for name in agencies}
     found = [
-        _person(number, cells, known)
+        _person(number, cells, known, columns)
         for number, line in enumerate(said.split("\n"), 1)
         for cells in _people(line)
     ]
-    if len(found) > MOST_ROWS:
-        raise Refused(f"These are {len(found)} people. Add at most {MOST_ROWS} at once.")
+    if len(found) > most:
+        raise Refused(f"These are {len(found)} people. Add at most {most} at once.")
     return found
 
 
@@ -73,7 +80,9 @@ def _cells(line: str) -> list[str]:
     ]
 
 
-def _person(number: int, cells: list[str], known: Collection[str]) -> Pasted:
+def _person(
+    number: int, cells: list[str], known: Collection[str], columns: Sequence[str]
+) -> Pasted:
     """The longest of what follows the address that is the name of an agency is one."""
     if "@" in cells[0]:
         cells = ["", *cells]  # no name was given
@@ -83,8 +92,8 @@ def _person(number: int, cells: list[str], known: Collection[str]) -> Pasted:
             rest = [name, *rest[many:]]
             break
     cells = [*who, *rest]
-    more = ", ".join(filter(None, cells[len(COLUMNS) :]))
-    return Pasted(number, dict(zip(COLUMNS, cells, strict=False)), more)
+    more = ", ".join(filter(None, cells[len(columns) :]))
+    return Pasted(number, dict(zip(columns, cells, strict=False)), more)
 
 
 def _plain(name: str) -> str:

@@ -29,6 +29,7 @@ from webapp.models.outbox import Email
 from webapp.models.partnership import BookingTerms, Logo, Partnership
 from webapp.models.places import Held, Places
 from webapp.models.practitioners import AddressChange, Practitioner
+from webapp.models.team_bookings import TeamBooking, TeamMember
 from webapp.models.undo import Undo
 from webapp.models.venues import Venue
 
@@ -83,6 +84,8 @@ __all__ = [
     "RoleName",
     "Sector",
     "Step",
+    "TeamBooking",
+    "TeamMember",
     "ToldOfDate",
     "Undo",
     "Venue",

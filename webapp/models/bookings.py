@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from webapp.models.organisers import Organiser
     from webapp.models.partnership import BookingTerms
     from webapp.models.practitioners import Practitioner
+    from webapp.models.team_bookings import TeamMember
 
 
 class BookingState(StrEnum):
@@ -35,6 +36,8 @@ class Ending(StrEnum):
 
     BY_PRACTITIONER = "by_practitioner"
     BY_ORGANISER = "by_organiser"
+    # By the colleague who had booked it.
+    BY_BOOKER = "by_booker"
     # The whole date was called off.
     DATE_CANCELLED = "date_cancelled"
     # Another booking took its place: the same person's on another date, or a colleague's.
@@ -145,6 +148,7 @@ class Booking(Base):
         back_populates="bookings", foreign_keys="Booking.practitioner_id"
     )
     booked_by: Mapped[Practitioner | None] = relationship(foreign_keys="Booking.booked_by_id")
+    team_member: Mapped[TeamMember | None] = relationship(back_populates="booking")
     agency: Mapped[Agency] = relationship()
     terms: Mapped[BookingTerms | None] = relationship()
     replaces: Mapped[Booking | None] = relationship(
@@ -171,6 +175,14 @@ class Booking(Base):
     def came(self) -> bool:
         """Whether the register has this person in the room, if not all the time."""
         return self.attendance in {Attendance.ATTENDED, Attendance.LATE, Attendance.PART}
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether all we know of somebody is what a colleague said, who booked this for them or
+        passed their own place on."""
+        first = self.replaces
+        is_passed_on = first is not None and first.practitioner_id != self.practitioner_id
+        return self.terms_id is None and (self.booked_by_id is not None or is_passed_on)
 
     @property
     def was_missed(self) -> bool:

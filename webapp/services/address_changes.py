@@ -19,6 +19,8 @@ from webapp.models import (
     CourseDate,
     Interest,
     Practitioner,
+    TeamBooking,
+    TeamMember,
 )
 from webapp.services import diaries, links, notices, outbox, places, practitioners
 
@@ -191,11 +193,15 @@ def _booked_twice(practitioner: Practitioner, other: Practitioner) -> Booking | 
 def _take_over(practitioner: Practitioner, other: Practitioner, now: datetime) -> None:
     """What was booked with the new address before belongs to the same person."""
     practitioner.is_discreet = practitioner.is_discreet or other.is_discreet
-    db.session.execute(
-        update(Booking)
-        .where(Booking.practitioner_id == other.id)
-        .values(practitioner_id=practitioner.id)
-    )
+    for whose in (
+        Booking.practitioner_id,
+        Booking.booked_by_id,
+        TeamBooking.booker_id,
+        TeamMember.practitioner_id,
+    ):
+        db.session.execute(
+            update(whose.class_).where(whose == other.id).values({whose: practitioner.id})
+        )
     db.session.execute(delete(AddressChange).where(AddressChange.practitioner_id == other.id))
     practitioners.leave_nobody(other, now=now)
 

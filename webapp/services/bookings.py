@@ -38,7 +38,7 @@ def book(
 
     Nothing comes back, since who has booked is nobody else's business. Raises BookingClosed.
     """
-    _hold_bookable(date, now)
+    hold_bookable(date, now)
     practitioner = practitioners.find_or_make(email, now=now)
     booking = places.booking_of(practitioner, date)
     if booking is None:
@@ -64,11 +64,11 @@ def book_again(booking: Booking, *, now: datetime) -> Booking:
     Raises BookingClosed.
     """
     date, practitioner = booking.course_date, booking.practitioner
-    _hold_bookable(date, now)
+    hold_bookable(date, now)
     again = places.booking_of(practitioner, date)
     if again is None:
         again = standing.begin(practitioner, date, details_of(booking), now=now)
-        again.terms = booking.terms
+        again.terms, again.booked_by = booking.terms, booking.booked_by
         notices.tell(again, now=now)
     return again
 
@@ -179,7 +179,7 @@ def of_practitioner(practitioner: Practitioner) -> Sequence[Booking]:
     ).all()
 
 
-def _hold_bookable(date: CourseDate, now: datetime) -> None:
+def hold_bookable(date: CourseDate, now: datetime) -> None:
     """Hold the date, offer to those who wait what is free, and refuse when it cannot be booked."""
     waiting_list.lapse_on(date, now=now)
     why_not = date.why_not_bookable(now)

@@ -22,6 +22,8 @@ from webapp.models import (
     Interest,
     Practitioner,
     RepeatedTry,
+    TeamBooking,
+    TeamMember,
 )
 from webapp.services import bookings, outbox, places, practitioners
 from webapp.services.paging import Page, page
@@ -138,6 +140,14 @@ def _forget_bookings(practitioner: Practitioner, now: datetime) -> None:
     mine = select(Booking.id).where(Booking.practitioner_id == practitioner.id)
     forms = select(Booking.submission).where(
         Booking.practitioner_id == practitioner.id, Booking.submission.is_not(None)
+    )
+    db.session.execute(
+        update(TeamMember).where(TeamMember.practitioner_id == practitioner.id).values(name=ERASED)
+    )
+    db.session.execute(
+        update(TeamBooking)
+        .where(TeamBooking.booker_id == practitioner.id)
+        .values(booker_name=ERASED)
     )
     db.session.execute(delete(RepeatedTry).where(RepeatedTry.submission.in_(forms)))
     db.session.execute(delete(AccessNeeds).where(AccessNeeds.booking_id.in_(mine)))

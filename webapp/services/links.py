@@ -82,6 +82,18 @@ def open_my(token: str, now: datetime) -> Practitioner:
     return practitioner
 
 
+def team_token(booker: Practitioner) -> str:
+    """A link to what somebody booked for colleagues. It opens nothing of their own, and keeps."""
+    return _token("team", booker, booker.link_generation)
+
+
+def open_team(token: str) -> Practitioner:
+    """The booker this link is for. Raises NotFound or Gone."""
+    booker = _row(Practitioner, token)
+    _check("team", booker, booker.link_generation, token)
+    return booker
+
+
 def address_token(change: AddressChange, side: str) -> str:
     """The link by which one of the two mailboxes says that the address is to change. It is the
     person's, and of this new address: that of another wish confirms nothing."""

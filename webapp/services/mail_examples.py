@@ -6,7 +6,8 @@ from typing import Any
 
 from webapp.clock import london
 from webapp.formats import certificates, letters, mail_words
-from webapp.formats.mails import MAILS, OF_COURSE
+from webapp.formats.mail_gaps import OF_COURSE
+from webapp.formats.mails import MAILS
 from webapp.models import (
     Agency,
     Booking,
@@ -29,6 +30,7 @@ AHEAD, LASTS = timedelta(days=28), timedelta(hours=4)
 STANDS = {
     "place_to_take": BookingState.WAITING,
     "booking_waiting": BookingState.WAITING,
+    "waits_by_colleague": BookingState.WAITING,
     "booking_offered": BookingState.OFFERED,
 }
 DATE_STANDS = {"date_postponed": DateState.POSTPONED, "date_cancelled": DateState.CANCELLED}
@@ -72,6 +74,7 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
         "position": 3 if booking.state is BookingState.WAITING else None,
         "was": BookingState.CONFIRMED.value,
         "by_hand": False,
+        "names": ["Ben Example", "Cat Example"],
         "takes_out": True,
         "certificate_waits": False,
         "times": 2,

@@ -127,6 +127,7 @@ def carry(
         booking.practitioner, to, details_of(booking), now=now, regardless=regardless
     )
     moved.terms, moved.replaces = booking.terms, booking
+    moved.booked_by = booking.booked_by
     booking.access_needs = None  # they went along
     end(booking, Ending.MOVED, now=now, reason=reason)
     sure = moved.state is BookingState.CONFIRMED

@@ -19,10 +19,16 @@ OFF = {DateState.POSTPONED: "date_postponed", DateState.CANCELLED: "date_cancell
 ENDINGS = {
     Ending.BY_PRACTITIONER: "booking_cancelled",
     Ending.BY_ORGANISER: "booking_cancelled_by_organiser",
+    Ending.BY_BOOKER: "booking_cancelled_by_booker",
     Ending.DATE_CANCELLED: "date_cancelled",
     Ending.OFFER_DECLINED: "offer_declined",
     Ending.OFFER_LAPSED: "offer_lapsed",
     Ending.ADDRESS_CORRECTED: "address_corrected",
+}
+# The same, to whom a colleague booked for and who has still to confirm it.
+BY_COLLEAGUE = {
+    "booking_confirmed": "booked_by_colleague",
+    "booking_waiting": "waits_by_colleague",
 }
 FURTHER = {"REQUEST": "further_day", "CANCEL": "day_taken_out"}
 JOIN_LINK = "The link to join"
@@ -53,9 +59,12 @@ def tell(
 
     `was` is the state before it was cancelled; `by_hand` says that they did not book themselves.
     """
-    waiting = booking.state is BookingState.WAITING
+    waiting, kind = booking.state is BookingState.WAITING, _kind(booking, was)
+    member = booking.team_member
+    if member is not None and booking.is_to_confirm:
+        kind = BY_COLLEAGUE.get(kind, kind)
     write(
-        _kind(booking, was),
+        kind,
         booking,
         _entries(booking, now),
         now=now,
@@ -63,6 +72,7 @@ def tell(
         position=places.position(booking) if waiting else None,
         was=was,
         by_hand=by_hand,
+        colleague=member and member.team_booking.booker_name,
     )
 
 

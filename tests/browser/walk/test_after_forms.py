@@ -81,6 +81,42 @@ def test_the_pages_after_other_forms_in_a_demonstration(walker, world, filled, m
     assert not walker.wrong, "\n".join(walker.wrong)
 
 
+def test_a_team_from_the_form_to_the_page_after_it(walker, world):
+    page = walker.page
+    page.goto(walker.address + url_for("public.book_team", date_id=world.last.id))
+    page.get_by_label("Full name", exact=True).first.fill("Lea Leader")
+    page.get_by_label("Work email address", exact=True).first.fill("lea.leader@york.gov.uk")
+    page.get_by_label("Or paste them").fill("Ann Able, ann\nBen Best, ben.best@york.gov.uk, Nurse")
+    page.get_by_label("I agree to the booking terms").check()
+    press(page, "Continue")
+    walker.look("public.book_team rows that were pasted, and what is wrong with one")
+    page.get_by_label("Work email address", exact=True).nth(1).fill("ann.able@york.gov.uk")
+    page.get_by_label("Job role", exact=True).first.fill("Nurse")
+    press(page, "More rows")
+    walker.look("public.book_team with more rows")
+    press(page, "Continue")
+    walker.look("public.book_team who is booked")
+    page.get_by_label("Book everybody or nobody").check()
+    press(page, "Book for 2 people")
+    walker.look("public.book_team not all fit")
+    assert page.title().startswith("Error: ")
+    page.get_by_label("Book those who fit").check()
+    press(page, "Book for 2 people")
+    walker.look("public.team_written after the form")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
+def test_nobody_ticked_among_those_somebody_booked_for(walker, world):
+    page = walker.page
+    page.goto(
+        walker.address + url_for("public.bookings_made", token=links.team_token(world.booker))
+    )
+    press(page, "Cancel for those ticked")
+    walker.look("public.bookings_made nobody ticked")
+    assert page.title().startswith("Error: ")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
 def test_the_page_of_a_form_that_was_open_too_long(walker, filled, monkeypatch):
     monkeypatch.setitem(filled.config, "WTF_CSRF_ENABLED", True)
     page = walker.page

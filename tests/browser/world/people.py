@@ -16,7 +16,9 @@ from webapp.services import (
     calling_off,
     links,
     moving,
+    partnership,
     practitioners,
+    team_bookings,
     waiting_list,
 )
 from webapp.services.details import details_of
@@ -25,6 +27,7 @@ from webapp.services.details import details_of
 def build(world):
     _people(world)
     _changes(world)
+    _teams(world)
     _mail_of_every_fate()
 
 
@@ -93,6 +96,30 @@ def _changes(world):
     standings["discreet"] = book(world.open, "discreet@york.gov.uk")
     practitioners.choose_title(standings["discreet"].practitioner, True, now=NOW)
     world.open.trainers = [world.trainer]
+    db.session.commit()
+
+
+def _teams(world):
+    """Somebody has booked for colleagues, who stand in every way."""
+    leader = book(world.open, "leader@york.gov.uk")
+    names = ["Has Confirmed", "Not Heard", "Did Cancel", "Was Cancelled", HOSTILE]
+    details = details_of(leader)
+    team = team_bookings.Team(
+        name="Lee Leader",
+        email=leader.email,
+        colleagues={f"team.{n}@york.gov.uk": replace(details, name=x) for n, x in enumerate(names)},
+    )
+    terms, world.booker = partnership.current_terms(), leader.practitioner
+    facts = {"all_or_nobody": False, "terms": terms, "submission": "form of a team", "now": NOW}
+    for date in (world.two_days, world.full):
+        team_bookings.book(date, team, **facts)
+    [first, *_] = reversed(team_bookings.made_by(world.booker))
+    confirmed, unheard, cancelled, taken_back, _ = first.members
+    bookings.change_details(confirmed.booking, details=details, terms=terms, now=NOW)
+    bookings.cancel(cancelled.booking, now=NOW)
+    team_bookings.cancel(world.booker, [taken_back.id], now=NOW)
+    world.standings["booked by a colleague"] = unheard.booking
+    world.standings["cancelled by a colleague"] = taken_back.booking
     db.session.commit()
 
 

@@ -107,8 +107,39 @@ def upgrade():
     op.add_column('course_date', sa.Column('held_days', sa.Integer(), nullable=True))
     op.add_column('partnership', sa.Column('held_days', sa.Integer(), nullable=False, server_default='14'))
 
+    # What somebody booked for colleagues.
+    op.create_table('team_booking',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_date_id', sa.Integer(), nullable=False),
+    sa.Column('booker_id', sa.Integer(), nullable=False),
+    sa.Column('booker_name', sa.Text(), nullable=False),
+    sa.Column('booked_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['booker_id'], ['practitioner.id'], name=op.f('fk_team_booking_booker_id_practitioner')),
+    sa.ForeignKeyConstraint(['course_date_id'], ['course_date.id'], name=op.f('fk_team_booking_course_date_id_course_date')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_booking'))
+    )
+    op.create_index(op.f('ix_team_booking_booker_id'), 'team_booking', ['booker_id'], unique=False)
+    op.create_index(op.f('ix_team_booking_course_date_id'), 'team_booking', ['course_date_id'], unique=False)
+    op.create_table('team_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('team_booking_id', sa.Integer(), nullable=False),
+    sa.Column('practitioner_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('booking_id', sa.Integer(), nullable=True),
+    sa.Column('cancelled_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_team_member_booking_id_booking')),
+    sa.ForeignKeyConstraint(['practitioner_id'], ['practitioner.id'], name=op.f('fk_team_member_practitioner_id_practitioner')),
+    sa.ForeignKeyConstraint(['team_booking_id'], ['team_booking.id'], name=op.f('fk_team_member_team_booking_id_team_booking')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_member')),
+    sa.UniqueConstraint('booking_id', name=op.f('uq_team_member_booking_id'))
+    )
+    op.create_index(op.f('ix_team_member_practitioner_id'), 'team_member', ['practitioner_id'], unique=False)
+    op.create_index(op.f('ix_team_member_team_booking_id'), 'team_member', ['team_booking_id'], unique=False)
+
 
 def downgrade():
+    op.drop_table('team_member')
+    op.drop_table('team_booking')
     with op.batch_alter_table('partnership', schema=None) as batch_op:
         batch_op.drop_column('held_days')
 

@@ -11,7 +11,8 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import NotFound
 from webapp.formats import mail_words, messages, private_links
-from webapp.formats.mails import GROUPS, MAILS, PARTS
+from webapp.formats.mail_gaps import PARTS
+from webapp.formats.mails import GROUPS, MAILS
 from webapp.models import Partnership
 from webapp.services import audit, mail_examples, partnership, undoing
 from webapp.web import fields

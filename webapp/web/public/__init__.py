@@ -18,6 +18,7 @@ from webapp.web.public import (
     programme,
     replies,
     staff_feeds,
+    team_bookings,
 )
 from webapp.web.public.blueprint import bp
 
@@ -40,4 +41,5 @@ __all__ = [
     "programme",
     "replies",
     "staff_feeds",
+    "team_bookings",
 ]

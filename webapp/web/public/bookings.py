@@ -36,6 +36,7 @@ ANSWERS = {
 # already, on the other date.
 MAY_COME_BACK = {
     Ending.BY_PRACTITIONER,
+    Ending.BY_BOOKER,
     Ending.SUBSTITUTED,
     Ending.OFFER_DECLINED,
     Ending.OFFER_LAPSED,
@@ -57,7 +58,7 @@ def change_booking(token: str) -> ResponseReturnValue:
         return redirect(url_for(".booking", token=token))
     kept = bookings.details_of(booking)
     asked = {**vars(kept), "agency": kept.agency.id}
-    terms = partnership.current_terms() if to_confirm(booking) else None
+    terms = partnership.current_terms() if booking.is_to_confirm else None
     form = ChangeForm(data=asked) if terms is None else ConfirmForm(data=asked)
     form.fit(booking.course_date, agencies.sectors())
     if isinstance(form, ConfirmForm) and terms is not None:
@@ -112,13 +113,6 @@ def can_change(booking: Booking, now: datetime) -> bool:
     return booking.is_live and date.state in STANDING and not date.has_started(now)
 
 
-def to_confirm(booking: Booking) -> bool:
-    """Whether all we know of somebody is what the colleague said who passed a place on."""
-    first = booking.replaces
-    is_passed_on = first is not None and first.practitioner_id != booking.practitioner_id
-    return is_passed_on and booking.terms_id is None
-
-
 def can_come_back(booking: Booking, now: datetime) -> bool:
     bookable = booking.course_date.why_not_bookable(now) is None
     return bookable and booking.ending in MAY_COME_BACK
@@ -142,7 +136,7 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         problem=problem,
         position=waiting_list.position(booking) if waiting else None,
         cut_off=cut_off.of(booking.course_date) if sure else None,
-        to_confirm=to_confirm(booking) and can_change(booking, now),
+        to_confirm=booking.is_to_confirm and can_change(booking, now),
         can_take=waiting_list.can_take(booking, now),
         can_change=can_change(booking, now),
         can_come_back=can_come_back(booking, now),

@@ -36,7 +36,12 @@ def pages(world):
     for state, date in dates.items():
         yield "date", state.removesuffix(" and pressed"), {"date_id": date.id}
         yield "book", state, {"date_id": date.id}
+        yield "book_team", state, {"date_id": date.id}
     yield "written", "without a booking", {"date_id": world.open.id}
+    yield "team_written", "without a booking", {"date_id": world.open.id}
+    yield "bookings_made", "some", {"token": links.team_token(world.booker)}
+    yield "bookings_made", "none", {"token": links.team_token(person)}
+    yield "bookings_made", "altered link", {"token": links.team_token(person)[:-2] + "xx"}
     for state, word in token.items():
         yield "booking", state, {"token": word}
     yield "booking", "altered link", {"token": token["confirmed"][:-2] + "xx"}
