@@ -258,6 +258,7 @@ def test_a_date_called_off_says_so_with_the_organisers_words(client):
 
 ENDED = {
     Ending.BY_PRACTITIONER: ("You cancelled this booking", ["Book again"]),
+    Ending.BY_BOOKER: ("The colleague who booked this for you cancelled it", ["Book again"]),
     Ending.DATE_CANCELLED: ("This date has been cancelled", []),
     Ending.MOVED: ("You are on another date now", []),
     Ending.SUBSTITUTED: ("Your place has been passed on to a colleague", ["Book again"]),
