@@ -68,7 +68,7 @@ def why_not_cancelled(booking: Booking) -> str | None:
 
 def why_not_judged(booking: Booking) -> str | None:
     """One sentence saying why nobody can say whether it counts as late; None when somebody can."""
-    given_up = booking.ending in (Ending.BY_PRACTITIONER, Ending.BY_ORGANISER)
+    given_up = booking.ending in (Ending.BY_PRACTITIONER, Ending.BY_BOOKER, Ending.BY_ORGANISER)
     # Who was sent an invitation had one, if after a wait.
     waited = booking.waiting_since is not None and not booking.invites
     had_a_place = not (waited or booking.is_walk_in)

@@ -27,6 +27,7 @@ from webapp.models import (
 )
 from webapp.services import (
     bookings,
+    cut_off,
     links,
     notices,
     outbox,
@@ -51,6 +52,11 @@ class Team:
     own: Details | None = None
 
     @property
+    def sector_id(self) -> int:
+        """They all work for one agency."""
+        return next(iter(self.colleagues.values())).agency.sector_id
+
+    @property
     def number(self) -> int:
         return len(self.colleagues) + (self.own is not None)
 
@@ -70,7 +76,7 @@ def book(
     BookingClosed, and Full when `all_or_nobody` and not all would fit.
     """
     bookings.hold_bookable(date, now)
-    if all_or_nobody and (why_not := why_not_all(date, team)):
+    if all_or_nobody and (why_not := _why_not_all(date, team, now)):
         raise Full(why_not)
     # In one order, so that two who book for the same new people do not wait in a ring.
     known = {
@@ -97,12 +103,12 @@ def book(
     waiting_list.offer_free_places(date, now=now)
 
 
-def why_not_all(date: CourseDate, team: Team) -> str | None:
+def _why_not_all(date: CourseDate, team: Team, now: datetime) -> str | None:
     """One sentence saying that not all of them would have a place; None when they would.
 
     Who has a booking already needs none, and is counted all the same: the answer would tell.
     """
-    left = places.of(date).left
+    left = places.of(date, now).left_for(team.sector_id)
     if left is None or team.number <= left:
         return None
     there = f"There {'is' if left == 1 else 'are'} {counted(left, 'place').lower()} left"
@@ -163,8 +169,10 @@ def _cancel_on(date: CourseDate, members: Sequence[TeamMember], *, now: datetime
     going = [member for member in members if can_cancel(member, now)]
     for member in going:
         member.cancelled_at = now
-        if member.booking is not None:
-            standing.end(member.booking, Ending.BY_BOOKER, now=now)
+        if (booking := member.booking) is not None:
+            # Who had not confirmed it never had a place to give up.
+            booking.gave_up_late = not booking.is_to_confirm and cut_off.is_late(booking, now)
+            standing.end(booking, Ending.BY_BOOKER, now=now)
     waiting_list.offer_free_places(date, now=now)
     return len(going)
 

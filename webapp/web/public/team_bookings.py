@@ -40,8 +40,8 @@ def book_team(date_id: int) -> ResponseReturnValue:
     if step in {"more", "change"} or not form.validate_on_submit():
         if step not in {"more", "change"} and form.is_submitted():
             _suggest(form)
-        return _form(date, form)
-    return _book(date, form, now) if step == "book" else _check(date, form, FitForm(None))
+        return _form(date, form, now)
+    return _book(date, form, now) if step == "book" else _check(date, form, FitForm(None), now)
 
 
 @bp.get("/dates/<int:date_id>/team/written")
@@ -77,32 +77,34 @@ def cancel_made(token: str) -> ResponseReturnValue:
     return redirect(url_for(".bookings_made", token=token))
 
 
-def _form(date: CourseDate, form: TeamForm) -> str:
+def _form(date: CourseDate, form: TeamForm, now: datetime) -> str:
     return render_template(
         "public/team_bookings/book.html",
         date=date,
         form=form,
-        places=places.of(date),
+        places=places.of(date, now),
         terms=partnership.current_terms(),
         most=team_bookings.MOST,
     )
 
 
-def _check(date: CourseDate, form: TeamForm, fit: FitForm) -> str:
+def _check(date: CourseDate, form: TeamForm, fit: FitForm, now: datetime) -> str:
+    team, counts = form.made(), places.of(date, now)
     return render_template(
         "public/team_bookings/check.html",
         date=date,
         form=fit,
-        team=form.made(),
+        team=team,
         kept=form.kept(),
-        places=places.of(date),
+        places=counts,
+        left=counts.left_for(team.sector_id),
     )
 
 
 def _book(date: CourseDate, form: TeamForm, now: datetime) -> ResponseReturnValue:
     fit, team = FitForm(), form.made()
     if date.capacity is not None and not fit.validate():
-        return _check(date, form, fit)
+        return _check(date, form, fit, now)
     submission = token_urlsafe(16)
     count_team(team.email, team.colleagues, str(request.remote_addr), now)
     try:
@@ -120,7 +122,7 @@ def _book(date: CourseDate, form: TeamForm, now: datetime) -> ResponseReturnValu
     except Full as full:
         db.session.rollback()
         fit.fit.errors = [str(full)]
-        return _check(date, form, fit)
+        return _check(date, form, fit, now)
     db.session.commit()
     session[WRITTEN] = {
         "date": date.id,
