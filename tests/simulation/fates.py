@@ -34,6 +34,7 @@ class Fate:
 
     # From when they know that they cannot come; None when nothing comes between.
     knows_at: datetime | None
+    is_ill: bool
     says_so: bool
     says_so_when_reminded: bool
     sends_a_colleague: bool
@@ -60,11 +61,12 @@ def of(seed: int, person: Person, date: Planned, given: Assumptions) -> Fate:
     if begins is not None:
         fell_ill = datetime.combine(begins, MORNING, LONDON)
         knows_at = min(knows_at or fell_ill, fell_ill)
-    says_so = given.says_so_when_ill if begins is not None else given.says_so
+    says_so = given.says_so if begins is None else given.says_so_when_ill
     way, forgets = fate.random(), fate.random()
     notice = 0 if fate.random() < given.needs_no_notice else _round(given.notice_days, fate)
     return Fate(
         knows_at=knows_at,
+        is_ill=begins is not None,
         says_so=fate.random() < says_so,
         says_so_when_reminded=fate.random() < given.says_so_when_reminded,
         sends_a_colleague=way < given.sends_a_colleague,

@@ -10,6 +10,7 @@ from importlib import import_module
 from itertools import count
 from threading import Event
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import select, update
 
@@ -25,7 +26,7 @@ from tests.makers import (
 from tests.simulation import chance
 from tests.simulation.fates import Fate, Planned
 from tests.simulation.people import DAY, Person
-from tests.simulation.promises import Promises
+from tests.simulation.promises import ASKS, REMINDS, Promises
 from tests.simulation.rules import Rule
 from tests.simulation.year import Wish, Year
 from webapp import clock
@@ -38,6 +39,7 @@ from webapp.models import (
     Booking,
     BookingState,
     BookingTerms,
+    Cause,
     CourseDate,
     Email,
     Format,
@@ -53,8 +55,6 @@ AT_ONCE = timedelta(minutes=5)
 # When the worker, who never rests, has something to do: on the morning of a date, each day at
 # nine, and at each deadline.
 EARLY, HOUR = time(8), time(9)
-ASKS = ("booking_offered", "place_to_take")
-REMINDS = ("reminder", "reminder_online", "joining_instructions")
 A_MOMENT = timedelta(seconds=1)
 # A colleague who is sent comes, nearly always.
 COLLEAGUE_COMES = 0.9
@@ -81,9 +81,18 @@ class Life:
         self.promises = Promises()
         self.stop = Event()
 
-    def live(self, tell: Callable[[datetime], None] = lambda now: None) -> None:
+    def live(self) -> None:
         """From the day the first date can be booked until all is over."""
-        self.settle_in()
+        with (
+            patch.object(clock, "now", lambda: self.now),
+            # No mail leaves; and these migrations were run a moment ago.
+            patch.multiple(worker, deliver=lambda stop: True, is_up_to_date=lambda: True),
+        ):
+            self.settle_in()
+            self.live_on()
+        self.promises.check_end(self.now)
+
+    def live_on(self) -> None:
         day = london(self.now).date()
         while self.to_come:
             at, _, act, facts = heappop(self.to_come)
@@ -91,11 +100,8 @@ class Life:
                 day += DAY
                 self.promises.check(datetime.combine(day, time(), LONDON))
                 self.deliver()
-                tell(self.now)
             self.now = at
-            clock.now = lambda: self.now
             self.do(act, *facts)
-        self.promises.check_end(self.now)
 
     def do(self, act: Callable[..., None], *facts: Any) -> None:
         """As a door does it: all of it, or after a refusal nothing."""
@@ -162,19 +168,9 @@ class Life:
 
     def go_round(self) -> None:
         """What the worker does by itself, but for carrying mail."""
+        is_tidying = self.whole and london(self.now).time() == HOUR
         with contextlib.redirect_stdout(io.StringIO()):
-            worker.lapse(self.stop)
-            worker.tell_how_to_join(self.stop)
-            worker.remind(self.stop)
-            if self.whole and london(self.now).time() == HOUR:
-                worker.certify(self.stop)
-                worker.ask_what_it_was_like(self.stop)
-                worker.follow_missed_places(self.stop)
-                worker.tidy()
-
-    def lapse(self) -> None:
-        with contextlib.redirect_stdout(io.StringIO()):
-            worker.lapse(self.stop)
+            assert worker.go_round(self.stop, is_tidying=is_tidying, known=None)
 
     def deliver(self) -> None:
         """The mail server takes what was written. Its words are of no more use here."""
@@ -260,7 +256,8 @@ class Life:
                     cannot_come.choose(booking, date, now=self.now)
                     self.foresee(person, other)
                     return
-        bookings.cancel(booking, now=self.now)
+        cause = Cause.ILLNESS if fate.is_ill else Cause.OTHER
+        bookings.cancel(booking, cause=cause, now=self.now)
 
     def answer(self, person: Person, planned: Planned, joined_at: datetime) -> None:
         """They read that a place is kept for them, or is there to take."""
@@ -288,7 +285,7 @@ class Life:
             self.read = number
             person, planned = self.people.get(to), self.planned.get(date_id)
             if until is not None:
-                self.at(until + A_MOMENT, self.lapse)
+                self.at(until + A_MOMENT, self.go_round)
             if person is None or planned is None:
                 continue
             if kind in ASKS:

@@ -8,8 +8,8 @@ from statistics import median
 
 from sqlalchemy import func, select
 
-from tests.simulation.life import ASKS, Life
-from tests.simulation.promises import HAS_A_PLACE
+from tests.simulation.life import Life
+from tests.simulation.promises import ASKS, HAS_A_PLACE
 from webapp.db import db
 from webapp.models import Attendance, Booking, CourseDate, Email
 

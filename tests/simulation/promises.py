@@ -31,6 +31,8 @@ ENDINGS = {
     # Only who has a place takes another date, and loses an entry by it.
     Ending.MOVED: {"old_date"},
 }
+ASKS = ("booking_offered", "place_to_take")
+REMINDS = ("reminder", "reminder_online", "joining_instructions")
 HAS_A_PLACE = {"booking_confirmed", "date_chosen", "colleague_sent"}
 
 
@@ -44,6 +46,7 @@ class Promises:
         self.days += 1
         self.check_places(now)
         self.check_offers(now)
+        self.check_line()
         self.check_mail()
         db.session.rollback()
 
@@ -84,15 +87,35 @@ class Promises:
         ).all()
         assert not late, f"{now}: offers past their deadline stand: {late}"
 
+    def check_line(self) -> None:
+        """Nobody has been offered a place who came after somebody who still waits."""
+        last_offered, first_waiting = (
+            dict(
+                db.session.execute(
+                    select(Booking.course_date_id, at(Booking.waiting_since))
+                    .join(Booking.course_date)
+                    .where(Booking.state == state, Booking.approval_asked_at.is_(None))
+                    .group_by(Booking.course_date_id)
+                ).all()
+            )
+            for at, state in ((func.max, BookingState.OFFERED), (func.min, BookingState.WAITING))
+        )
+        for date_id, at in last_offered.items():
+            waits = first_waiting.get(date_id)
+            assert waits is None or at <= waits, f"somebody was passed over on date {date_id}"
+
     def check_mail(self) -> None:
         """Whoever's standing changed since the last look was told so once, and not twice."""
         new = db.session.execute(
             select(Email.id, Email.booking_id, Email.kind).where(Email.id > self.read)
         ).all()
+        today: Counter[tuple[int, str]] = Counter()
         for number, booking_id, kind in new:
             self.read = max(self.read, number)
             if booking_id is not None:
                 self.told.setdefault(booking_id, Counter())[kind] += 1
+                today[booking_id, kind] += kind in REMINDS
+        assert not [key for key, times in today.items() if times > 1], f"reminded twice: {today}"
         touched = {booking_id for _, booking_id, _ in new if booking_id is not None}
         for booking in db.session.scalars(select(Booking).where(Booking.id.in_(touched))):
             self.check_told(booking, self.told[booking.id])
@@ -120,3 +143,11 @@ class Promises:
         assert not states, f"bookings on dates to come: {states}"
         offered = select(func.count()).where(Booking.state == BookingState.OFFERED)
         assert db.session.scalar(offered) == 0
+        too_late = (
+            select(func.count())
+            .select_from(Email)
+            .join(Booking, Booking.id == Email.booking_id)
+            .join(Booking.course_date)
+            .where(Email.kind.in_(ASKS), Email.queued_at >= CourseDate.starts_at)
+        )
+        assert db.session.scalar(too_late) == 0, "a place was offered after the start"
