@@ -25,6 +25,7 @@ from webapp.models import (
     RoleName,
     Sector,
     Venue,
+    Week,
 )
 from webapp.services import organisers
 
@@ -329,3 +330,22 @@ def make_email(**facts):
             }
         )
     )
+
+
+def make_week(**facts):
+    """A published Week of five days that begins two weeks from NOW, as `make_date` does."""
+    number = next(_number)
+    week = Week(
+        **{
+            "slug": f"week-{number}",
+            "title": "Safeguarding Week",
+            "about": "Short sessions for everybody who works with children.",
+            "is_published": True,
+            "created_at": NOW,
+            "updated_at": NOW,
+            **{name: fact for name, fact in facts.items() if name != "days"},
+        }
+    )
+    first = (NOW + timedelta(days=14)).date()
+    week.set_days(*facts.get("days", (first, first + timedelta(days=4))))
+    return save(week)

@@ -16,7 +16,7 @@ OURS = {
     *("address_lost",),
     *("address_to_confirm", "links_ended", "my_link", "erased", "erasure_asked"),
     *("erasure_declined", "account_changed", "organiser_invited", "password_forgotten"),
-    *("date_message", "news_digest"),
+    *("date_message", "news_digest", "session_invitation"),
 }
 
 

@@ -74,6 +74,12 @@ public.terms                        yes     yes            yes        yes      y
 public.theme                        yes     yes            yes        yes      yes
 public.training_record              link    link           link       link     link
 public.withdraw_interest            link    link           link       link     link
+public.book_week                    yes     yes            yes        yes      yes
+public.correct_week                 yes     yes            yes        yes      yes
+public.resend_week                  yes     yes            yes        yes      yes
+public.week                         yes     yes            yes        yes      yes
+public.week_ics                     yes     yes            yes        yes      yes
+public.week_written                 yes     yes            yes        yes      yes
 public.written                      yes     yes            yes        yes      yes
 static                              yes     yes            yes        yes      yes
 organiser.accept_news               -       yes            yes        -        -
@@ -228,6 +234,12 @@ organiser.venues                    -       yes            yes        -        -
 organiser.walk_in                   -       yes            yes        own      -
 organiser.withdraw_course           -       yes            yes        -        -
 organiser.withdraw_date             -       yes            yes        -        -
+organiser.edit_week                 -       yes            yes        -        -
+organiser.new_week                  -       yes            yes        -        -
+organiser.publish_week              -       yes            yes        -        -
+organiser.week                      -       yes            yes        -        -
+organiser.weeks                     -       yes            yes        -        -
+organiser.withdraw_week             -       yes            yes        -        -
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {endpoint: dict(zip(HEAD, cells, strict=True)) for endpoint, *cells in LINES}

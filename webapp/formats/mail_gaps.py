@@ -11,6 +11,8 @@ YOUR_PLACE, CANCELLED = "your place", "what is cancelled"
 HOW, NEW_DATES = "how", "new dates"
 # "did not come" or "gave it up shortly before".
 MISSED = "what happened"
+# "You have 3 places and are on 1 waiting list".
+STANDING = "standing"
 # Without which nobody would know what a mail is about.
 VITAL = {COURSE, POSITION, DEADLINE, COLLEAGUE, YOUR_PLACE, CANCELLED, MISSED}
 OF_BOOKING = (NAME, COURSE, HEADLINE, DAY, TIME, PLACE)

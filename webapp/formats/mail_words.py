@@ -8,7 +8,7 @@ from typing import Any
 from webapp.formats import mail_gaps, placeholders, words
 from webapp.formats.mails import MAILS
 from webapp.formats.plain_text import one_line
-from webapp.models import CourseDate
+from webapp.models import BookingState, CourseDate
 
 # What a template is told: its rows and plain values, by name.
 Facts = Mapping[str, Any]
@@ -143,6 +143,20 @@ def _new_dates(facts: Facts) -> str:
     return "New date" if number == 1 else f"{number} new dates"
 
 
+def _standing(facts: Facts) -> str:
+    """ "You have 3 places and are on 1 waiting list"; what is kept for them is none yet."""
+    states = [session.booking.state for session in facts["sessions"]]
+    confirmed = states.count(BookingState.CONFIRMED)
+    kept = states.count(BookingState.OFFERED)
+    waiting = len(states) - confirmed - kept
+    parts = [f"have {words.counted(confirmed, 'place')}"] if confirmed else []
+    if kept:
+        parts.append(f"can take {words.counted(kept, 'place')}")
+    if waiting:
+        parts.append(f"are on {words.counted(waiting, 'waiting list')}")
+    return f"You {words.listed(parts)}"
+
+
 def _course(facts: Facts) -> str:
     return one_line(facts["course"].title)
 
@@ -164,4 +178,5 @@ FILLS: dict[str, Callable[[Facts], str]] = {
     mail_gaps.MISSED: _what_happened,
     mail_gaps.HOW: lambda facts: "How to join" if facts["date"].is_online else "How to get there",
     mail_gaps.NEW_DATES: _new_dates,
+    mail_gaps.STANDING: _standing,
 }

@@ -17,6 +17,12 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "You are on the waiting list: {headline}",
             "You are {position} on the waiting list for {course}. You do not have a place yet.",
         ),
+        "week_booked": Mail(
+            "When somebody has booked sessions of a Week",
+            "{standing}: {headline}",
+            "{standing} in {course}. This is how each session stands.",
+            may_say=OF_COURSE,
+        ),
         "booking_offered": Mail(
             "When a place is kept for somebody who waited",
             "A place is kept for you: {headline}",

@@ -32,6 +32,7 @@ from webapp.models.practitioners import AddressChange, Practitioner
 from webapp.models.team_bookings import TeamBooking, TeamMember
 from webapp.models.undo import Undo
 from webapp.models.venues import Venue
+from webapp.models.weeks import Week
 
 __all__ = [
     "AccessNeeds",
@@ -89,5 +90,6 @@ __all__ = [
     "ToldOfDate",
     "Undo",
     "Venue",
+    "Week",
     "WrittenTo",
 ]

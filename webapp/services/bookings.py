@@ -40,13 +40,28 @@ def book(
     """
     hold_bookable(date, now)
     practitioner = practitioners.find_or_make(email, now=now)
+    booking = stand(practitioner, date, details, terms=terms, submission=submission, now=now)
+    notices.tell(booking, now=now, submission=submission)
+
+
+def stand(
+    practitioner: Practitioner,
+    date: CourseDate,
+    details: Details,
+    *,
+    terms: BookingTerms,
+    submission: str,
+    now: datetime,
+) -> Booking:
+    """The booking this person has here already, or else a new one by this form. The caller holds
+    the date, and tells them."""
     booking = places.booking_of(practitioner, date)
     if booking is None:
         booking = standing.begin(practitioner, date, details, now=now)
         booking.terms, booking.submission = terms, submission
     else:
         corrections.remember(date, details, terms=terms, submission=submission, now=now)
-    notices.tell(booking, now=now, submission=submission)
+    return booking
 
 
 def write_again(date: CourseDate, *, email: str, submission: str | None, now: datetime) -> None:

@@ -35,10 +35,17 @@ def correct_address(date: CourseDate, *, submission: str, email: str, now: datet
     the right address has a booking, that one stays. Raises BookingClosed.
     """
     places.hold(date)
+    booking = put_right(date, submission=submission, email=email, now=now)
+    if booking is not None:
+        notices.tell(booking, now=now, submission=submission)
+
+
+def put_right(date: CourseDate, *, submission: str, email: str, now: datetime) -> Booking | None:
+    """The same; the caller holds the date, and tells the right address how its booking stands."""
     since = now - KEPT
     made, repeated = _made_by(submission, date, since), _repeated_by(submission, date, since)
     if made is None and repeated is None:
-        return
+        return None
     if date.state is not DateState.PUBLISHED or date.has_started(now):
         raise BookingClosed(date.why_not_bookable(now) or STARTED)
     right = practitioners.find_or_make(email, now=now)
@@ -50,9 +57,7 @@ def correct_address(date: CourseDate, *, submission: str, email: str, now: datet
         _leave(made, right if theirs is None else None, now=now)
     elif repeated is not None and theirs is None:
         made = _begin(repeated, right, date, now=now)
-    booking = theirs or made
-    assert booking is not None
-    notices.tell(booking, now=now, submission=submission)
+    return theirs or made
 
 
 def remember(

@@ -25,6 +25,7 @@ from webapp.models import (
     Practitioner,
     Sector,
     Venue,
+    Week,
 )
 from webapp.models.course_dates import trainer
 from webapp.models.courses import course_sector
@@ -107,6 +108,7 @@ def _programme(*more: Any) -> Select[*tuple[Any, ...]]:
             _one(func.max(CourseDate.updated_at)),
             _one(func.max(Course.updated_at)),
             _one(func.max(Venue.updated_at)),
+            _one(func.max(Week.updated_at)),
             *days.c,
             _one(func.aggregate_strings(Sector.name, ",")),
             _one(func.count(course_sector.c.course_id)),

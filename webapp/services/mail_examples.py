@@ -21,9 +21,11 @@ from webapp.models import (
     Practitioner,
     Step,
     Venue,
+    Week,
 )
 from webapp.services import links, outbox
 from webapp.services.notices import Change
+from webapp.services.week_bookings import Session
 
 ADDRESS = "ann.example@example.org"
 AHEAD, LASTS = timedelta(days=28), timedelta(hours=4)
@@ -87,6 +89,14 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
         del facts["date"]
         facts |= {"booking": None, "dates": [date] if kind == "new_date" else []}
         facts |= {"others": 11, "next_at": None}
+    if kind == "week_booked":
+        token = links.booking_token(booking)
+        facts |= {
+            "course": Week(title="Safeguarding Week"),
+            "sessions": [Session(booking, token, None, [])],
+            "name": booking.name,
+            "feed": links.feed_token(booking.practitioner),
+        }
     if kind.startswith("certificate"):
         certificate = _certificate(booking)
         facts |= {
@@ -98,7 +108,7 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
 
 
 def _booking(name: str, state: BookingState) -> Booking:
-    practitioner = Practitioner(id=0, email=ADDRESS, is_discreet=False)
+    practitioner = Practitioner(id=0, email=ADDRESS, is_discreet=False, feed_generation=0)
     return Booking(
         id=0,
         name=name,

@@ -24,7 +24,7 @@ from webapp.services import links, partnership
 
 PURGED_AT_ONCE = 500
 # Mails whose words say no more than their diary entry.
-NOTHING_BUT_AN_ENTRY = {"further_day", "day_taken_out", "old_date"}
+NOTHING_BUT_AN_ENTRY = {"further_day", "day_taken_out", "old_date", "session_invitation"}
 # The domain of those who asked to be forgotten (RFC 2606, 2): nothing is written to them.
 NOBODY = "erased.invalid"
 # The last mail to such a person has no booking to know it by.
@@ -41,6 +41,7 @@ NO_ENTRY = (
     "missed_note",
     "missed_manager",
     "missed_lead",
+    "week_booked",
 )
 
 

@@ -31,6 +31,8 @@ class Filters:
     audience: str | None = None
     # "2025-05"
     month: str | None = None
+    # The slug of a Week.
+    week: str | None = None
     text: str | None = None
     with_places: bool = False
 
@@ -189,6 +191,8 @@ def wanted(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttri
     month = Month.read(filters.month)
     if month is not None:
         yield windows.within(month)
+    if filters.week is not None:
+        yield windows.of_week(filters.week)
 
 
 def _of_course(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttribute[bool]]:

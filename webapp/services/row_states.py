@@ -25,6 +25,7 @@ from webapp.models import (
     Partnership,
     Sector,
     Venue,
+    Week,
 )
 
 # The rows that are read, in the order in which they are held; and the parts that belong to each.
@@ -32,6 +33,7 @@ PARTS: dict[type[Any], Sequence[str]] = {
     CourseDate: ("all_days", "agenda", "trainers", "held_places"),
     Course: ("sectors",),
     Venue: (),
+    Week: ("left_out",),
     Booking: ("access_needs",),
     Sector: (),
     Agency: ("email_domains",),

@@ -6,11 +6,12 @@ moment.
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from webapp.clock import LONDON, london
 from webapp.formats.months import Month
-from webapp.models import CourseDate, CourseDay, DateState
+from webapp.models import CourseDate, CourseDay, DateState, Week
+from webapp.models.weeks import left_out
 
 LOOKS_BACK = timedelta(days=90)
 # How long people are told that a date was cancelled or postponed, or a day dropped.
@@ -54,3 +55,15 @@ def within(month: Month) -> ColumnElement[bool]:
     now_in = and_(CourseDate.starts_at < month.ends_at, CourseDate.ends_at > month.starts_at)
     was_in = and_(CourseDay.starts_at < month.ends_at, CourseDay.ends_at > month.starts_at)
     return or_(now_in, and_(CourseDate.starts_at.is_(None), CourseDate.all_days.any(was_in)))
+
+
+def of_week(slug: str) -> ColumnElement[bool]:
+    """Of a date: it begins in this Week, or without a day of its own now was to, and belongs."""
+    now_in = and_(CourseDate.starts_at >= Week.starts_at, CourseDate.starts_at < Week.ends_at)
+    was_in = and_(CourseDay.starts_at >= Week.starts_at, CourseDay.starts_at < Week.ends_at)
+    not_its = select(left_out.c.course_date_id).where(left_out.c.week_id == Week.id)
+    return exists().where(
+        Week.slug == slug,
+        or_(now_in, and_(CourseDate.starts_at.is_(None), CourseDate.all_days.any(was_in))),
+        CourseDate.id.not_in(not_its),
+    )

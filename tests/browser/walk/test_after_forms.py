@@ -47,6 +47,22 @@ def submit(page):
         page.locator("main form button").last.click()
 
 
+def test_the_page_after_booking_several_sessions(walker, world):
+    page, dates = walker.page, [world.dates["ten"].id, world.dates["full session"].id]
+    path = url_for("public.book_week", slug=world.weeks["some"].slug, date=dates)
+    page.goto(walker.address + path)
+    page.get_by_label("Full name", exact=True).fill("Sid Several")
+    page.get_by_label("Work email address").fill("sid@york-mind.example")
+    page.get_by_label("Where you work").select_option(label="York Mind")
+    page.get_by_label("Job role").fill("Nurse")
+    page.get_by_label("Line manager's full name").fill("Max Manager")
+    page.get_by_label("Line manager's email address").fill("max@york.gov.uk")
+    page.get_by_label("I agree to the booking terms").check()
+    press(page, "Book 2 sessions")
+    walker.look("public.week_written")
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
 def test_the_page_after_booking(walker, world):
     page = walker.page
     page.goto(walker.address + url_for("public.book", date_id=world.open.id))

@@ -32,6 +32,7 @@ FILES = {
     "public.date_ics",
     "public.course_ics",
     "public.programme_ics",
+    "public.week_ics",
     "public.booking_ics",
     "public.my_feed",
     "public.my_dates_feed",

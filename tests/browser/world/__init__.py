@@ -5,7 +5,16 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from tests.browser.world import accounts, courses, messages, news, papers, people, registers
+from tests.browser.world import (
+    accounts,
+    courses,
+    messages,
+    news,
+    papers,
+    people,
+    registers,
+    weeks,
+)
 from tests.browser.world.booking import HOSTILE, PASSWORD, course_of, two_days
 from tests.conftest import NOW
 from tests.makers import make_course, make_date, make_organiser
@@ -24,6 +33,7 @@ from webapp.models import (
     NewsReading,
     Organiser,
     RoleName,
+    Week,
 )
 from webapp.services import interests, seeding
 
@@ -67,6 +77,7 @@ class World:
     courses: dict[str, Course] = field(default_factory=dict)
     messages: dict[str, DateMessage] = field(default_factory=dict)
     accounts: dict[str, Organiser] = field(default_factory=dict)
+    weeks: dict[str, Week] = field(default_factory=dict)
 
 
 def build():
@@ -74,7 +85,7 @@ def build():
     seeding.load(ROOT / "seeds", now=NOW)
     db.session.commit()
     world = _programme()
-    for room in (people, news, courses, registers, papers, messages, accounts):
+    for room in (people, news, courses, registers, papers, messages, accounts, weeks):
         room.build(world)
         db.session.commit()
     return world

@@ -42,6 +42,29 @@ def _note_what_was_late():
 
 
 def upgrade():
+    op.create_table('week',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(), nullable=False),
+    sa.Column('ends_at', sa.DateTime(), nullable=False),
+    sa.Column('is_published', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_week')),
+    sa.UniqueConstraint('slug', name=op.f('uq_week_slug'))
+    )
+    op.create_table('week_left_out',
+    sa.Column('week_id', sa.Integer(), nullable=False),
+    sa.Column('course_date_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['course_date_id'], ['course_date.id'], name=op.f('fk_week_left_out_course_date_id_course_date'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['week_id'], ['week.id'], name=op.f('fk_week_left_out_week_id_week')),
+    sa.PrimaryKeyConstraint('week_id', 'course_date_id', name=op.f('pk_week_left_out'))
+    )
+    with op.batch_alter_table('week_left_out', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_week_left_out_course_date_id'), ['course_date_id'], unique=False)
+
     op.add_column('booking', sa.Column('gave_up_late', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('booking', sa.Column('cause', sa.Enum('illness', 'duty', 'other', name='cause', native_enum=False, length=40), nullable=True))
     op.add_column('booking', sa.Column('approval_asked_at', sa.DateTime(), nullable=True))
@@ -138,6 +161,8 @@ def upgrade():
 
 
 def downgrade():
+    op.drop_table('week_left_out')
+    op.drop_table('week')
     op.drop_table('team_member')
     op.drop_table('team_booking')
     with op.batch_alter_table('partnership', schema=None) as batch_op:

@@ -55,6 +55,7 @@ from webapp.web.organiser import (
     undo,
     venues,
     walk_ins,
+    weeks,
 )
 from webapp.web.organiser.blueprint import bp
 
@@ -114,4 +115,5 @@ __all__ = [
     "undo",
     "venues",
     "walk_ins",
+    "weeks",
 ]

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from flask import request, url_for
 
+from webapp.web.ticks import ticked as ticked
+
 Word = TypeVar("Word", bound=StrEnum)
 
 LONGEST = 200
@@ -23,12 +25,6 @@ def number(name: str) -> int | None:
     """A number that a database's integer can hold."""
     said = request.args.get(name, "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) <= 9 else None
-
-
-def ticked(name: str) -> set[int]:
-    """The ids of the rows whose boxes were ticked in a form, or in one that only looks."""
-    said = request.values.getlist(name)
-    return {int(one) for one in said if one.isascii() and one.isdecimal() and len(one) <= 9}
 
 
 def word(words: type[Word], name: str) -> Word | None:

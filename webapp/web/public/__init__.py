@@ -19,6 +19,8 @@ from webapp.web.public import (
     replies,
     staff_feeds,
     team_bookings,
+    week_book,
+    weeks,
 )
 from webapp.web.public.blueprint import bp
 
@@ -42,4 +44,6 @@ __all__ = [
     "replies",
     "staff_feeds",
     "team_bookings",
+    "week_book",
+    "weeks",
 ]

@@ -17,8 +17,8 @@ from webapp.web.public.blueprint import bp
 from webapp.web.public.forms import CHECK_AGENCY, AddressForm, BookingForm
 from webapp.web.public.mailing import count_mail
 
-# The session's own: which date, the address typed, the random word of the form sent, and when. The
-# same whether that form made a booking or the address had one already.
+# The session's own: which date or Week, the address typed, the random word of the form sent, and
+# when. The same whether that form made a booking or the address had one already.
 WRITTEN = "written"
 # Many share a computer: who comes to it later may not move the booking to another address.
 KNOWN_FOR = timedelta(hours=1)
@@ -63,7 +63,7 @@ def book(date_id: int) -> ResponseReturnValue:
 @bp.get("/dates/<int:date_id>/written")
 def written(date_id: int) -> ResponseReturnValue:
     date = programme.get_date(date_id)
-    sent = _sent(date_id, clock.now())
+    sent = sent_for(date_id, clock.now())
     return _written(date, AddressForm(email=sent["email"]), sent)
 
 
@@ -72,7 +72,7 @@ def correct(date_id: int) -> ResponseReturnValue:
     """Another address for what this browser asked for; the page is the same in every case."""
     now = clock.now()
     date = programme.get_date(date_id)
-    sent = _sent(date_id, now)
+    sent = sent_for(date_id, now)
     form = AddressForm()
     if not form.validate_on_submit():
         return _written(date, form, sent)
@@ -93,7 +93,7 @@ def correct(date_id: int) -> ResponseReturnValue:
 def resend(date_id: int) -> ResponseReturnValue:
     now = clock.now()
     date = programme.get_date(date_id)
-    sent = _sent(date_id, now)
+    sent = sent_for(date_id, now)
     count_mail(sent["email"], now)
     bookings.write_again(date, email=sent["email"], submission=sent["submission"], now=now)
     db.session.commit()
@@ -123,19 +123,19 @@ def suggest(form: BookingForm) -> None:
         form.ask_which()
 
 
-def remember(date_id: int, email: str, submission: str, now: datetime) -> None:
+def remember(what: int | str, email: str, submission: str, now: datetime) -> None:
     session[WRITTEN] = {
-        "date": date_id,
+        "date": what,
         "email": email,
         "submission": submission,
         "at": int(now.timestamp()),
     }
 
 
-def _sent(date_id: int, now: datetime) -> dict[str, Any]:
-    """What this browser sent for this date not long ago. Raises Gone when that is not known."""
+def sent_for(what: int | str, now: datetime) -> dict[str, Any]:
+    """What this browser sent for this not long ago. Raises Gone when that is not known."""
     sent: dict[str, Any] | None = session.get(WRITTEN)
-    if sent is None or sent["date"] != date_id:
+    if sent is None or sent["date"] != what:
         raise Gone(NO_FORM)
     if now - datetime.fromtimestamp(sent["at"], UTC) > KNOWN_FOR:
         raise Gone(NO_FORM)
@@ -149,4 +149,6 @@ def _written(date: CourseDate, form: AddressForm, sent: dict[str, Any]) -> Respo
         form=form,
         email=sent["email"],
         mails=demonstration.mails(sent["submission"]),
+        resend=url_for(".resend", date_id=date.id),
+        correct=url_for(".correct", date_id=date.id),
     )

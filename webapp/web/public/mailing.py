@@ -11,6 +11,8 @@ WITHIN = timedelta(hours=1)
 FROM_ADDRESS = 10
 BY_BOOKER = 5
 A_DAY = timedelta(days=1)
+# Each is a mail for every session booked.
+WEEKS = 5
 
 
 def count_mail(email: str, now: datetime) -> None:
@@ -25,3 +27,8 @@ def count_team(booker: str, colleagues: Collection[str], where: str, now: dateti
     attempts.count_and_refuse("teams-by", booker, limit=BY_BOOKER, within=A_DAY, now=now)
     for email in (booker, *colleagues):
         count_mail(email, now)
+
+
+def count_week(email: str, now: datetime) -> None:
+    """The same of the mails for several sessions booked at once."""
+    attempts.count_and_refuse("week", email, limit=WEEKS, within=WITHIN, now=now)

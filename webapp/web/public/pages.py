@@ -18,6 +18,8 @@ ROBOTS = (
     "Disallow: {root}/demonstration/",
     "Disallow: {root}/dates/*/book",
     "Disallow: {root}/dates/*/written",
+    "Disallow: {root}/weeks/*/book",
+    "Disallow: {root}/weeks/*/written",
     "Allow: {root}/",
 )
 

@@ -14,7 +14,7 @@ from webapp import clock
 from webapp.formats.months import Month
 from webapp.formats.words import month as month_words
 from webapp.models import CourseDate, CourseDay
-from webapp.services import places, programme
+from webapp.services import places, programme, weeks
 from webapp.services.programme import Filters
 from webapp.web.public import filters as addresses
 from webapp.web.public.blueprint import bp
@@ -95,6 +95,7 @@ def _coming(now: datetime, look: Look) -> dict[str, Any]:
         "to_be_confirmed": programme.to_be_confirmed(look.filters),
         "without_dates": programme.without_dates(now, look.filters),
         "e_learning": programme.e_learning(look.filters),
+        "weeks": weeks.coming(now),
     }
 
 

@@ -42,6 +42,11 @@ def pages(world):
     yield "merge_date", "with another and pressed", opens
     yield "merge_date", "without another", date["without a twin"]
     yield "merge_date", "over", past
+    yield "weeks", "some", {}
+    yield "new_week", "asked and pressed", {}
+    for state, week in world.weeks.items():
+        yield "week", state, {"week_id": week.id}
+        yield "edit_week", state, {"week_id": week.id}
     yield "venues", "some", {}
     yield "new_venue", "asked and pressed", {}
     yield "venue", "with rooms", {"venue_id": world.dates["draft"].venue_id}

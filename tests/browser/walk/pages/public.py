@@ -70,6 +70,7 @@ def pages(world):
     yield "terms", "no such version", {"version": 99}
     yield from after_the_day(world)
     yield from own_data(world)
+    yield from weeks(world)
 
 
 def after_the_day(world):
@@ -115,3 +116,19 @@ def own_data(world):
             yield "confirm_address", f"{state}, {side}", word
     yield "confirm_address", "altered link", {**word, "token": word["token"][:-2] + "xx"}
     yield "confirm_address", "neither mailbox", {**word, "side": "third"}
+
+
+def weeks(world):
+    """A Week, and several of its sessions at once."""
+    slug = {state: week.slug for state, week in world.weeks.items()}
+    named = ("ten", "at the same time", "full session", "closed session")
+    dates = [world.dates[name].id for name in named]
+    for state in slug:
+        yield "week", state, {"slug": slug[state]}
+    some = {"slug": slug["some"]}
+    yield "week", "some ticked, filtered", {**some, "date": dates, "format": "online"}
+    yield "week", "filtered, nothing found", {**some, "audience": "voluntary-sector", "places": "x"}
+    yield "book_week", "clashes, full and closed and pressed", {**some, "date": dates}
+    yield "book_week", "closed alone", {**some, "date": dates[3:]}
+    yield "book_week", "nothing ticked", some
+    yield "week_written", "without a form", some
