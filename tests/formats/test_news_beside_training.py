@@ -141,3 +141,12 @@ def test_a_surgery_to_go_to_with_questions_is_no_house() -> None:
         [date(2025, 10, 8)],
         [date(2025, 10, 15)],
     ]
+
+
+def test_save_the_date_begins_a_title_whatever_stands_above() -> None:
+    page = (
+        "Leads\u2019 handbook\nThe autumn edition is out now.\n\n"
+        "Save the date! Leads\u2019 conference - 27 November\n"
+    )
+    [conference] = read(page).values()
+    assert days(conference) == [date(2025, 11, 27)]

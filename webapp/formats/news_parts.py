@@ -21,7 +21,8 @@ from webapp.formats.news_title_words import NAMED_KIND
 LONGEST_OWN = 60
 # A part of one training is numbered on its day's line, or on one of so many above.
 NUMBERED_ABOVE = 2
-SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.!?] ")
+# "Save the date! Leaders' conference" is one title.
+SENTENCE_INSIDE = re.compile(r"[a-z]{2}(?<!the date)(?<!the Date)(?<!The Date)[.!?] ")
 # "Both are on Teams."
 OF_ALL = re.compile(
     r"(?:both|all)(?: (?:of them|sessions|of these))? (?:are|will)\b", re.IGNORECASE
