@@ -339,6 +339,28 @@ def asked_for(story):
     return {}
 
 
+@life("Somebody with a line manager has a place, and another day suits better")
+def with_a_manager(story):
+    date, other = story.date(), story.date(day(21))
+    story.managers_are_told()
+    story.now_told()
+    story.book("ann", date, manager="max")
+    story.choose("ann", date, other)
+    story.cancel("ann", other)
+    return {}
+
+
+@life("A line manager objects")
+def objected(story):
+    date = story.date(capacity=1)
+    story.managers_are_told()
+    story.book("ann", date, manager="max")
+    story.book("wes", date)
+    story.now_told()
+    story.object_to("ann", date)
+    return {}
+
+
 @life("A discreet diary is chosen")
 def made_discreet(story):
     date = story.date()

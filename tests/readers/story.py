@@ -24,6 +24,8 @@ from webapp.services import (
     ladder,
     links,
     moving,
+    objections,
+    partnership,
     practitioners,
     registers,
     reminders,
@@ -126,12 +128,13 @@ class Story:
         self.collect()
         self.look_at_feeds()
 
-    def book(self, who, date, **facts):
+    def book(self, who, date, *, manager=None, **facts):
+        named = {"manager_email": self.address(manager)} if manager else {}
         self.do(
             bookings.book,
             date,
             email=self.address(who),
-            details=people.details(name=who.title()),
+            details=people.details(name=who.title(), **named),
             terms=db.session.scalars(select(BookingTerms)).one(),
             submission=f"{who} {self.now}",
             **facts,
@@ -250,6 +253,15 @@ class Story:
             details=people.details(name=colleague.title()),
         )
 
+    def object_to(self, who, date):
+        """Their line manager says that they cannot be spared."""
+        self.do(objections.object_to, self.booking(who, date), reason="We are two short.")
+
+    def managers_are_told(self):
+        self.course.objection_days = 3
+        partnership.get().managers_told_since = self.now
+        db.session.commit()
+
     def choose_title(self, who, discreet):
         self.do(practitioners.choose_title, self.person(who), discreet)
 
@@ -305,6 +317,8 @@ class Story:
 
     def check_feed(self, owner):
         """The feed has the same places to come as the diary, in copies that are no older."""
+        if practitioners.find(owner) is None:
+            return  # a line manager, who has none
         feed = self.follow(f"/my/{links.feed_token(practitioners.find(owner))}/training.ics")
         shown = {e.uid: e for e in feed if e.status == "CONFIRMED" and e.ends > self.now}
         known = {e.uid: e for e in self.diaries[owner].standing() if e.ends > self.now}

@@ -12,6 +12,8 @@ from webapp.formats.private_links import masked
 from webapp.models import Booking, Course, CourseDate
 from webapp.services import mail_examples
 
+# Of these there is nothing to see or to do.
+LEAD_NOWHERE = {"certificate_withdrawn", "manager_changed", "manager_no_place"}
 GAP = re.compile(r"\{[^}]*\}")
 
 
@@ -30,7 +32,7 @@ def test_every_mail_can_be_read_before_its_words_are_kept(db, kind):
     as_ours = mail_examples.as_read(kind, {}, now=NOW)
     facts = after_first(as_ours)
     assert not GAP.search(as_ours.subject + as_ours.text)
-    assert "http://localhost/" in facts or kind == "certificate_withdrawn"
+    assert "http://localhost/" in facts or kind in LEAD_NOWHERE
 
     every = " ".join(f"{{{gap}}}" for gap in mail_words.gaps(kind))
     own = {part: f"{part}: {every}" for part in PARTS}

@@ -53,6 +53,7 @@ public.evaluation_given             link    link           link       link     l
 public.handout                      link    link           link       link     link
 public.interest                     yes     yes            yes        yes      yes
 public.interest_written             yes     yes            yes        yes      yes
+public.manager                      link    link           link       link     link
 public.mail_as_written              link    link           link       link     link
 public.mail_attachment              link    link           link       link     link
 public.my                           yes     yes            yes        yes      yes

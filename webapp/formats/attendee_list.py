@@ -14,6 +14,7 @@ ENDINGS = {
     Ending.BY_PRACTITIONER: "Cancelled by the person",
     Ending.BY_ORGANISER: "Cancelled by an organiser",
     Ending.BY_BOOKER: "Cancelled by the colleague who booked",
+    Ending.BY_MANAGER: "Their line manager objected",
     Ending.DATE_CANCELLED: "The date was cancelled",
     Ending.MOVED: "Moved to another date",
     Ending.SUBSTITUTED: "Passed on to a colleague",

@@ -1,6 +1,7 @@
 """The mails that go to practitioners by themselves, and the words of them that a partnership may
 choose: these are ours until then. Facts, such as when, where and links, are the templates'."""
 
+from webapp.formats import mails_of_absence
 from webapp.formats.mail_gaps import OF_COURSE, Mail
 from webapp.formats.team_mails import TEAM
 
@@ -167,23 +168,7 @@ GROUPS: dict[str, dict[str, Mail]] = {
             " more.",
         ),
     },
-    "After a missed place": {
-        "missed_note": Mail(
-            "When somebody missed a place: to themselves",
-            "We missed you: {headline}",
-            "You had a place on {course} and {what happened}. We hope that all is well.",
-        ),
-        "missed_manager": Mail(
-            "When somebody missed a place: to their line manager",
-            "A missed place: {name}, {headline}",
-            "{name}, who named you as line manager, had a place on {course} and {what happened}.",
-        ),
-        "missed_lead": Mail(
-            "When somebody missed a place: to who leads on training in their agency",
-            "A missed place: {name}, {headline}",
-            "{name} of your agency had a place on {course} and {what happened}.",
-        ),
-    },
+    **mails_of_absence.GROUPS,
     "Interest in a course": {
         "interest_registered": Mail(
             "When somebody wants to hear of new dates",

@@ -48,6 +48,10 @@ class Entry:
             raise self.mistake(f"{name} is missing.")
         return str(self.value(name, str, self.facts.pop(name)))
 
+    def take_answer(self, name: str) -> bool:
+        """Yes or no; no when it is not there."""
+        return bool(self.value(name, bool, self.facts.pop(name, False)))
+
     def take_entries(self, name: str, *, one: str, key: str, unique: bool = True) -> list["Entry"]:
         """The tables under `name`; each is `one` of them and known by its `key`."""
         tables = self.facts.pop(name, [])

@@ -54,6 +54,11 @@ class WorkingTime:
         earlier = self._working_days(day - DAY, -DAY)
         return list(islice(earlier, number))[-1] if number else day
 
+    def days_after(self, day: date, number: int) -> date:
+        """So many working days on: of a Friday 1 is the Monday after; 0 is `day` itself."""
+        later = self._working_days(day + DAY, DAY)
+        return list(islice(later, number))[-1] if number else day
+
     def _working_days(self, day: date, step: timedelta) -> Iterator[date]:
         while True:
             if self.is_working_day(day):

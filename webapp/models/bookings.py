@@ -38,6 +38,8 @@ class Ending(StrEnum):
     BY_ORGANISER = "by_organiser"
     # By the colleague who had booked it.
     BY_BOOKER = "by_booker"
+    # Their line manager objected.
+    BY_MANAGER = "by_manager"
     # The whole date was called off.
     DATE_CANCELLED = "date_cancelled"
     # Another booking took its place: the same person's on another date, or a colleague's.
@@ -139,6 +141,8 @@ class Booking(Base):
     approval_asked_at: Mapped[datetime | None]
     # Who booked for a colleague.
     booked_by_id: Mapped[int | None] = mapped_column(ForeignKey("practitioner.id"), index=True)
+    # When the line manager heard that this person has a place; None before, or of another one.
+    manager_told_at: Mapped[datetime | None]
     # For organisers only.
     note: Mapped[str | None]
     link_generation: Mapped[int] = mapped_column(default=0)

@@ -50,6 +50,8 @@ class Course(Base):
     topics: Mapped[list[str]]
     level: Mapped[str | None]
     cost: Mapped[str | None]
+    # For so many working days after they were told a line manager may object; 0 is not at all.
+    objection_days: Mapped[int] = mapped_column(default=0)
     # E-learning only: where it is.
     link: Mapped[str | None]
     announced_on: Mapped[date | None]

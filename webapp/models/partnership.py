@@ -61,6 +61,8 @@ class Partnership(Base):
     # count on which people are at work.
     cut_off_days: Mapped[int]
     cut_off_working: Mapped[bool]
+    # Line managers hear of who books from then on; None while they are not written to.
+    managers_told_since: Mapped[datetime | None]
     # Whether a certificate waits until its holder has answered what the training was like.
     certificate_after_evaluation: Mapped[bool] = mapped_column(default=False)
     # The subject, first and last words of mails, by kind and part, where it chose its own.

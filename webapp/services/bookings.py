@@ -10,7 +10,15 @@ from webapp.db import db
 from webapp.errors import BookingClosed, Refused
 from webapp.models import Booking, BookingTerms, CourseDate, DateState, Ending, Practitioner
 from webapp.models.course_dates import NOT_BOOKABLE
-from webapp.services import corrections, notices, places, practitioners, standing, waiting_list
+from webapp.services import (
+    corrections,
+    managers,
+    notices,
+    places,
+    practitioners,
+    standing,
+    waiting_list,
+)
 from webapp.services import details as said
 from webapp.services.cancelling import cancel as cancel
 from webapp.services.cancelling import cancel_all as cancel_all
@@ -165,7 +173,10 @@ def change_details(
     date = places.hold_for(booking)
     if not booking.is_live:
         raise Refused("This booking has been cancelled, so its details can no longer be changed.")
+    was = booking.manager_email
     said.write(booking, details)
+    if booking.manager_email != was:
+        managers.tell_another(booking, now=now)
     booking.terms, booking.updated_at = terms or booking.terms, now
     booking.submission = None  # the holder's words now: no form that may be a stranger's takes them
     waiting_list.offer_free_places(date, now=now)

@@ -32,6 +32,8 @@ class About:
     outline: str
     audience: str
     cost: str | None = None
+    # For so many working days a line manager may object; 0 is not at all.
+    objection_days: int = 0
     # E-learning only: where it is.
     link: str | None = None
     announced_on: date | None = None

@@ -70,6 +70,18 @@ def open_evaluation(token: str) -> Booking:
     return booking
 
 
+def manager_token(booking: Booking) -> str:
+    """For the line manager the booking names: another who is named has another link."""
+    return _token(_manager(booking), booking, booking.link_generation)
+
+
+def open_manager(token: str) -> Booking:
+    """The booking of whose place this manager was told. Raises NotFound or Gone."""
+    booking = _row(Booking, token)
+    _check(_manager(booking), booking, booking.link_generation, token)
+    return booking
+
+
 def my_token(practitioner: Practitioner, now: datetime) -> str:
     """A link to everything one person has booked, which runs out after seven days."""
     return _ending_token("my", practitioner, now + MY_LINK_LASTS)
@@ -168,6 +180,10 @@ def open_interest(token: str) -> Interest:
     interest = _row(Interest, token)
     _check("interest", interest, interest.link_generation, token)
     return interest
+
+
+def _manager(booking: Booking) -> str:
+    return f"manager-{booking.manager_email}"
 
 
 def _address(change: AddressChange, side: str) -> str:

@@ -83,6 +83,7 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
         "months": 12,
         "others": [Step.MANAGER] if kind == "missed_note" else [Step.PERSON],
         "holds": False,
+        "until": now + timedelta(days=3),
         "changes": [Change("The room", "Hudson Room", "Ouse Room")],
     }
     if MAILS[kind].may_say is OF_COURSE:

@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.formats.calendar import Invitation
 from webapp.models import Booking, BookingState, DateState, Email, Ending, Partnership
-from webapp.services import diaries, links, outbox, places
+from webapp.services import diaries, links, managers, outbox, places
 
 KINDS = {
     BookingState.CONFIRMED: "booking_confirmed",
@@ -20,6 +20,7 @@ ENDINGS = {
     Ending.BY_PRACTITIONER: "booking_cancelled",
     Ending.BY_ORGANISER: "booking_cancelled_by_organiser",
     Ending.BY_BOOKER: "booking_cancelled_by_booker",
+    Ending.BY_MANAGER: "booking_objected",
     Ending.DATE_CANCELLED: "date_cancelled",
     Ending.OFFER_DECLINED: "offer_declined",
     Ending.OFFER_LAPSED: "offer_lapsed",
@@ -97,10 +98,11 @@ def write(
     *,
     now: datetime,
     submission: str | None = None,
+    changes: Sequence[Change] = (),
     **facts: object,
 ) -> None:
     """A mail of this kind. It takes one message to the diary, so each further one goes out in a
-    short mail of its own."""
+    short mail of its own. A line manager may hear of it, too."""
     for number, invitation in enumerate(messages or [None]):
         outbox.queue(
             FURTHER[invitation.method] if number and invitation else kind,
@@ -115,9 +117,11 @@ def write(
             further=max(len(messages) - 1, 0),
             date=booking.course_date,
             course=booking.course_date.course,
+            changes=changes,
             token=links.booking_token(booking),
             **facts,
         )
+    managers.tell(kind, booking, changes=changes, now=now)
 
 
 def letter(

@@ -42,6 +42,9 @@ NO_ENTRY = (
     "missed_manager",
     "missed_lead",
     "week_booked",
+    "manager_booked",
+    "manager_changed",
+    "manager_no_place",
 )
 
 
@@ -86,6 +89,7 @@ def write(
     submission: str | None = None,
     calendar: Invitation | None = None,
     this_mail: str = "this mail",
+    to_name: str | None = None,
     ours: Partnership | None = None,
     chosen: Mapping[str, str] | None = None,
     **facts: object,
@@ -94,7 +98,8 @@ def write(
     subject. Needs no request: the worker and commands write too.
 
     `this_mail` is what its words call the one with the diary entry; who writes to many has looked
-    up `ours` once, and who only tries words has `chosen` them.
+    up `ours` once, and who only tries words has `chosen` them. `to_name` is whose mailbox it is,
+    where that is not the person of the `booking`.
     """
     ours = ours or partnership.get()
     name, address = sender(ours)
@@ -125,7 +130,7 @@ def write(
         else messages.build(
             sender=(name, address),
             to=to,
-            to_name=booking.name if booking and to == booking.email else None,
+            to_name=to_name or (booking.name if booking and to == booking.email else None),
             subject=subject,
             text=body,
             message_id=message_id,

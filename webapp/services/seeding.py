@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Column, ColumnElement, select
+from sqlalchemy import ColumnElement, select
 
-from webapp.db import Base, Moment, Words, WordsInside, db
+from webapp.db import Base, db
 from webapp.errors import Refused
 from webapp.formats import seeds
 from webapp.formats.seeds import Entry
@@ -31,8 +30,7 @@ from webapp.models import (
     Venue,
 )
 from webapp.services import agency_lists
-
-Row = TypeVar("Row", bound=Base)
+from webapp.services.seed_rows import Row, row_of
 
 
 @dataclass
@@ -81,20 +79,23 @@ def _read(file: Path) -> Entry:
 
 def _partnership(file: Entry, loaded: Loaded, now: datetime) -> None:
     steps = file.take_entries("ladder", one="step", key="step")
-    ladder = [_row(step, LadderStep, since=now) for step in steps]
-    loaded.ensure(_row(file, Partnership, updated_at=now, ladder=ladder))
+    ladder = [row_of(step, LadderStep, since=now) for step in steps]
+    told = now if file.take_answer("tells_managers") else None
+    loaded.ensure(
+        row_of(file, Partnership, updated_at=now, ladder=ladder, managers_told_since=told)
+    )
 
 
 def _terms(file: Entry, loaded: Loaded, now: datetime) -> None:
     for entry in file.take_entries("terms", one="version", key="version"):
-        row = _row(entry, BookingTerms, published_at=now)
+        row = row_of(entry, BookingTerms, published_at=now)
         loaded.ensure(row, BookingTerms.version == row.version)
     file.expect_no_more()
 
 
 def _venues(file: Entry, loaded: Loaded, now: datetime) -> None:
     for entry in file.take_entries("venues", one="venue", key="name"):
-        row = _row(entry, Venue, updated_at=now)
+        row = row_of(entry, Venue, updated_at=now)
         loaded.ensure(row, Venue.name == row.name)
     file.expect_no_more()
 
@@ -104,7 +105,7 @@ def _sectors(file: Entry, loaded: Loaded, now: datetime) -> None:
     for number, entry in enumerate(file.take_entries("sectors", one="sector", key="slug"), 1):
         agencies = entry.take_entries("agencies", one="agency", key="name")
         entry.facts.setdefault("position", number)
-        row = _row(entry, Sector)
+        row = row_of(entry, Sector)
         sector = loaded.ensure(row, Sector.slug == row.slug)
         for place, agency in enumerate(agencies, 1):
             agency.facts.setdefault("position", place)
@@ -114,7 +115,7 @@ def _sectors(file: Entry, loaded: Loaded, now: datetime) -> None:
 
 def _agency(entry: Entry, sector: Sector, loaded: Loaded, seen: set[str]) -> None:
     domains = [domain.lower() for domain in entry.take_texts("domains")]
-    row = _row(entry, Agency, sector_id=sector.id)
+    row = row_of(entry, Agency, sector_id=sector.id)
     known = agency_lists.known_as(row.name, sector)
     agency = loaded.ensure(row, Agency.id == (known.id if known else None))
     for domain in domains:
@@ -129,7 +130,7 @@ def _courses(file: Entry, loaded: Loaded, now: datetime) -> None:
         dates = entry.take_entries("dates", one="date", key="key")
         sectors = [_sector(entry, slug) for slug in entry.take_texts("sectors")]
         entry.facts.setdefault("is_published", True)
-        row = _row(entry, Course, sectors=sectors, created_at=now, updated_at=now)
+        row = row_of(entry, Course, sectors=sectors, created_at=now, updated_at=now)
         course = loaded.ensure(row, Course.slug == row.slug)
         for date in dates:
             _date(date, course, loaded, now)
@@ -152,7 +153,7 @@ def _date(entry: Entry, course: Course, loaded: Loaded, now: datetime) -> None:
     readings = [_reading(e) for e in entry.take_entries("readings", one="reading", key="day")]
     if bool(days) == bool(readings):
         raise entry.mistake("give its days or, where they are in conflict, its readings.")
-    row = _row(
+    row = row_of(
         entry,
         CourseDate,
         course_id=course.id,
@@ -179,13 +180,13 @@ def _date(entry: Entry, course: Course, loaded: Loaded, now: datetime) -> None:
 
 def _reading(entry: Entry) -> DateReading:
     starts_at, ends_at = entry.day(entry.take("day"))
-    return _row(entry, DateReading, starts_at=starts_at, ends_at=ends_at)
+    return row_of(entry, DateReading, starts_at=starts_at, ends_at=ends_at)
 
 
 def _agenda(entry: Entry) -> list[AgendaItem]:
     lines = entry.take_entries("agenda", one="agenda line", key="title", unique=False)
     return [
-        _row(line, AgendaItem, position=number, starts=line.clock_time(line.take("starts")))
+        row_of(line, AgendaItem, position=number, starts=line.clock_time(line.take("starts")))
         for number, line in enumerate(lines, 1)
     ]
 
@@ -202,43 +203,6 @@ def _venue_id(entry: Entry) -> int | None:
 
 def _moment(entry: Entry, name: str) -> datetime | None:
     return entry.moment(entry.take(name)) if name in entry.facts else None
-
-
-def _row(entry: Entry, table: type[Row], **ours: Any) -> Row:
-    """A row of what the entry still holds, each value of its column's kind, and of `ours`."""
-    columns = {column.key: column for column in table.__mapper__.columns}
-    facts: dict[str, Any] = {}
-    if "demonstration_values" in columns:
-        facts["demonstration_values"] = []
-    for name, given in entry.facts.items():
-        kind = _kind(columns[name]) if name in columns and name not in ours else None
-        if kind is None:
-            raise entry.mistake(f"nothing is called {name!r} here.")
-        facts[name] = entry.value(name, kind, given)
-    known = facts.keys() | ours.keys()
-    for column in columns.values():
-        if _is_needed(column) and column.key not in known:
-            raise entry.mistake(f"{column.key} is missing.")
-    for name in facts.get("demonstration_values", []):
-        if name not in known:
-            raise entry.mistake(f"demonstration_values names {name!r}, which is not given.")
-    return table(**facts, **ours)
-
-
-def _kind(column: Column[Any]) -> type | None:
-    """What a file may give for this column; None when it is not a file's business."""
-    if column.primary_key or column.foreign_keys or isinstance(column.type, Moment):
-        return None
-    if isinstance(column.type, WordsInside):
-        return list
-    if isinstance(column.type, JSON):
-        return seeds.Numbers
-    return str if isinstance(column.type, Words) else column.type.python_type
-
-
-def _is_needed(column: Column[Any]) -> bool:
-    has_own = column.primary_key or column.foreign_keys or column.default is not None
-    return not (column.nullable or has_own)
 
 
 LOADERS = {

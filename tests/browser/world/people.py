@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.browser.world.booking import HOSTILE, book, two_days
 from tests.conftest import NOW
-from tests.makers import make_booking, make_date
+from tests.makers import make_booking, make_course, make_date
 from webapp.db import db
 from webapp.models import Cause, Email, Reply
 from webapp.services import (
@@ -57,6 +57,8 @@ def _people(world):
     standings["lapsed"] = book(lapsed, "lapsed@york.gov.uk")
     bookings.cancel(first, now=NOW)
     waiting_list.lapse_on(lapsed, now=NOW + timedelta(days=3))
+    by_managers = make_date(course=make_course(objection_days=5))
+    standings["may be objected to"] = book(by_managers, "spared@york.gov.uk")
     lost = book(world.open, "lost@york.gov.uk")
     near = make_date(course=world.open.course, starts_at=NOW + timedelta(days=1))
     standings["late"] = book(near, "late@york.gov.uk")

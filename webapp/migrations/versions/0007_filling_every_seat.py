@@ -159,10 +159,18 @@ def upgrade():
     op.create_index(op.f('ix_team_member_practitioner_id'), 'team_member', ['practitioner_id'], unique=False)
     op.create_index(op.f('ix_team_member_team_booking_id'), 'team_member', ['team_booking_id'], unique=False)
 
+    op.add_column('booking', sa.Column('manager_told_at', sa.DateTime(), nullable=True))
+    op.add_column('course', sa.Column('objection_days', sa.Integer(), nullable=False, server_default='0'))
+    op.add_column('partnership', sa.Column('managers_told_since', sa.DateTime(), nullable=True))
+
 
 def downgrade():
     op.drop_table('week_left_out')
     op.drop_table('week')
+    op.drop_column('partnership', 'managers_told_since')
+    op.drop_column('course', 'objection_days')
+    op.drop_column('booking', 'manager_told_at')
+
     op.drop_table('team_member')
     op.drop_table('team_booking')
     with op.batch_alter_table('partnership', schema=None) as batch_op:

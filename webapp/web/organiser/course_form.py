@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput
-from wtforms import HiddenField, SelectChoice, SelectMultipleField
+from wtforms import HiddenField, SelectChoice, SelectMultipleField, StringField
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
 from webapp.formats.words import KINDS
@@ -28,6 +29,14 @@ SAME = (
     "tells_in_order",
 )
 LISTS = ("outcomes", "topics")
+OBJECTION_DAYS = "Working days in which a line manager may object"
+MOST_DAYS = 20
+
+
+def _few(form: Form, field: StringField) -> None:
+    said = str(field.data or "0")
+    if not (said.isascii() and said.isdecimal() and int(said[:9]) <= MOST_DAYS):
+        raise StopValidation(f"{OBJECTION_DAYS} must be a number from 0 to {MOST_DAYS}")
 
 
 class CourseForm(Form):
@@ -66,10 +75,15 @@ class CourseForm(Form):
     cost = fields.line(
         "What it costs (optional)", hint="Leave it empty for what holds for all your training."
     )
+    objection_days = fields.line(
+        OBJECTION_DAYS,
+        hint="They are asked in the mail that tells them of a place. 0 for no objections.",
+        width="govuk-input--width-5",
+    )
     link = fields.line("Address of the e-learning", most=2000, hint="E-learning only.")
-
     tells_in_order = fields.tick("Tell people who registered interest in the order they asked")
 
+    validate_objection_days = staticmethod(_few)
     validate_link = staticmethod(web_address)
 
     def offer(self, sectors: Sequence[Sector]) -> None:
@@ -86,6 +100,7 @@ class CourseForm(Form):
             self[name].data = getattr(course, name)
         for name in LISTS:
             self[name].data = "\n".join(getattr(course, name))
+        self.objection_days.data = str(course.objection_days)
         self.sectors.data = [str(sector.id) for sector in course.sectors]
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -107,6 +122,7 @@ class CourseForm(Form):
             audience=self.audience.data,
             level=self.level.data,
             cost=self.cost.data,
+            objection_days=int(self.objection_days.data or 0),
             link=self.link.data if kind is Kind.E_LEARNING else None,
             announced_on=announced_on,
             tells_in_order=self.tells_in_order.data,

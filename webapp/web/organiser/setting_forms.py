@@ -190,6 +190,13 @@ class RemindersForm(Form):
     validate_reminder_working_days = staticmethod(_between(0, 10, WORKING_DAYS))
 
 
+class ManagersForm(Form):
+    managers_told_since = fields.tick(
+        "Write to line managers when one of their people has a place, when it moves and when they"
+        " no longer have it"
+    )
+
+
 class DataForm(Form):
     data_controller = fields.line("Data controller", "Enter the data controller")
     data_protection_email = fields.email(

@@ -17,6 +17,7 @@ from webapp.web.organiser.setting_forms import (
     ContactForm,
     DataForm,
     DatesForm,
+    ManagersForm,
     NameForm,
     OffersForm,
     RemindersForm,
@@ -35,6 +36,8 @@ NUMBERS = {
     "access_needs_days",
     "booking_years",
 }
+# Since when something is done, where it is ticked.
+MOMENTS = {"managers_told_since"}
 GROUPS: dict[str, tuple[str, type[Form]]] = {
     "partnership": ("The partnership", NameForm),
     "contact": ("Whom to ask", ContactForm),
@@ -43,6 +46,7 @@ GROUPS: dict[str, tuple[str, type[Form]]] = {
     "rules": ("Freed places", OffersForm),
     "cancelling": ("Cancelling", CancellingForm),
     "reminders": ("Reminders", RemindersForm),
+    "managers": ("Line managers", ManagersForm),
     "dates": ("Before and after a date", DatesForm),
     "data": ("Personal data", DataForm),
 }
@@ -68,6 +72,8 @@ def settings_group(group: str) -> ResponseReturnValue:
             if field.name != "csrf_token"
         }
         now = clock.now()
+        for name in MOMENTS & facts.keys():
+            facts[name] = (getattr(ours, name) or now) if facts[name] else None
         was = undoing.look(ours, now=now)
         partnership.change(ours, facts, settled=facts.keys(), now=now)
         line = audit.record(identity.me(), "changed the settings", detail=title, now=now)

@@ -37,6 +37,7 @@ ANSWERS = {
 MAY_COME_BACK = {
     Ending.BY_PRACTITIONER,
     Ending.BY_BOOKER,
+    Ending.BY_MANAGER,
     Ending.SUBSTITUTED,
     Ending.OFFER_DECLINED,
     Ending.OFFER_LAPSED,

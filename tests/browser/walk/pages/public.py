@@ -53,6 +53,10 @@ def pages(world):
     yield "send_colleague", "confirmed and pressed", {"token": token["confirmed"]}
     for state in ("confirmed", "declined", "put off", "cancelled", "past"):
         yield "reply", state, {"token": token[state]}
+    asked = world.standings["may be objected to"]
+    yield "manager", "asked", {"token": links.manager_token(asked)}
+    yield "manager", "nothing to say", {"token": links.manager_token(world.standings["waiting"])}
+    yield "manager", "altered link", {"token": links.manager_token(asked)[:-2] + "xx"}
     yield "interest", "no dates and pressed", {"slug": world.no_dates.slug}
     yield "interest_written", "without a form", {"slug": world.no_dates.slug}
     yield "withdraw_interest", "", {"token": links.interest_token(world.interest)}

@@ -1,0 +1,107 @@
+"""Line managers, who have no account, hear of the places of their own people, and of nothing else.
+
+Each hears of a place once, of what becomes of it after that, and never why somebody stays away.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from webapp.clock import LONDON, london
+from webapp.db import db
+from webapp.formats import working_time
+from webapp.models import Booking, BookingState, Partnership
+from webapp.services import links, outbox, partnership
+
+HAS_A_PLACE, CHANGED, NO_PLACE = "manager_booked", "manager_changed", "manager_no_place"
+MOVES = {"booking_moved", "date_chosen"}
+# By what the person is told themselves.
+HEARD = {
+    "booking_confirmed": HAS_A_PLACE,
+    "colleague_sent": HAS_A_PLACE,
+    "stands_in": HAS_A_PLACE,
+    "booking_moved": CHANGED,
+    "date_chosen": CHANGED,
+    "booking_changed": CHANGED,
+    "date_back_on": CHANGED,
+    "booking_cancelled": NO_PLACE,
+    "booking_cancelled_by_organiser": NO_PLACE,
+    "booking_substituted": NO_PLACE,
+    "date_cancelled": NO_PLACE,
+}
+
+
+class Change(Protocol):
+    """One thing about a date that is different, as in `notices`."""
+
+    @property
+    def matters_to_all(self) -> bool: ...
+
+
+def tell(kind: str, booking: Booking, *, now: datetime, changes: Sequence[Change] = ()) -> None:
+    """The person is told this: so may their manager be. Told again, a manager is not."""
+    hears = HEARD.get(kind)
+    if hears is None or not booking.manager_email:
+        return
+    ours = partnership.get()
+    if ours.managers_told_since is None:
+        return
+    known = booking.replaces if kind in MOVES else booking
+    was_told = known is not None and known.manager_told_at is not None
+    if hears is NO_PLACE and was_told:
+        _write(NO_PLACE, booking, ours, now)
+    elif hears is CHANGED and was_told:
+        _tell_changed(booking, [one for one in changes if one.matters_to_all], ours, now)
+    elif booking.state is BookingState.CONFIRMED and hears is not NO_PLACE and not was_told:
+        _tell_of_place(booking, ours, now)
+
+
+def tell_another(booking: Booking, *, now: datetime) -> None:
+    """The person has named somebody else as their manager, who has heard nothing so far."""
+    booking.manager_told_at = None
+    tell("booking_confirmed", booking, now=now)
+
+
+def objects_until(booking: Booking, ours: Partnership) -> datetime | None:
+    """When the time for an objection ends; None where there is none. In UTC."""
+    days, date = booking.course_date.course.objection_days, booking.course_date
+    if booking.manager_told_at is None or not days or date.starts_at is None:
+        return None
+    last = working_time.of(ours).days_after(london(booking.manager_told_at).date(), days)
+    return min(datetime.combine(last, ours.work_ends, LONDON), date.starts_at)
+
+
+def _tell_of_place(booking: Booking, ours: Partnership, now: datetime) -> None:
+    # Who booked before was promised that nobody writes to their manager.
+    if ours.managers_told_since and booking.booked_at >= ours.managers_told_since:
+        booking.manager_told_at = now
+        _write(HAS_A_PLACE, booking, ours, now)
+
+
+def _tell_changed(
+    booking: Booking, changes: Sequence[Change], ours: Partnership, now: datetime
+) -> None:
+    if booking.manager_told_at is None and booking.state is BookingState.CONFIRMED:
+        booking.manager_told_at = now  # on the date they moved to
+    elif booking.manager_told_at is not None and not changes:
+        return
+    _write(CHANGED, booking, ours, now, changes=changes)
+
+
+def _write(kind: str, booking: Booking, ours: Partnership, now: datetime, **facts: Any) -> None:
+    assert booking.manager_email is not None
+    db.session.add(
+        outbox.write(
+            kind,
+            to=booking.manager_email,
+            to_name=booking.manager_name,
+            now=now,
+            booking=booking,
+            ours=ours,
+            date=booking.course_date,
+            course=booking.course_date.course,
+            until=objects_until(booking, ours),
+            token=links.manager_token(booking),
+            **facts,
+        )
+    )
