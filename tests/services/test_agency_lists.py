@@ -99,7 +99,7 @@ def test_merging_moves_everything_to_the_other_agency(db):
     db.session.expire_all()
     foreseen = agency_lists.would_move(old)
 
-    moved = agency_lists.merge(old, new)
+    moved = agency_lists.merge(old, new, now=NOW)
     db.session.commit()
 
     assert moved == foreseen == agency_lists.Moved(2, 2, ["old.example"], 1)
@@ -113,4 +113,4 @@ def test_merging_moves_everything_to_the_other_agency(db):
 def test_an_agency_is_not_merged_with_itself(db):
     agency = make_agency()
     with pytest.raises(Refused, match="itself"):
-        agency_lists.merge(agency, agency)
+        agency_lists.merge(agency, agency, now=NOW)

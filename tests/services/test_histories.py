@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.makers import make_agency, make_date
+from tests.makers import make_agency, make_date, make_sector
 from tests.people import details, settle_in
 from webapp.db import db as database
 from webapp.errors import Refused
-from webapp.models import Booking, BookingState, BookingTerms, Email, Ending
-from webapp.services import bookings, places, waiting_list
+from webapp.models import Agency, Booking, BookingState, BookingTerms, Email, Ending
+from webapp.services import bookings, held_places, places, waiting_list
 
 PEOPLE = [f"{name}@agency.example" for name in ("ann", "ben", "cat", "dan", "eve", "fay")]
 HOLDS = {BookingState.CONFIRMED, BookingState.OFFERED}
@@ -30,7 +30,12 @@ TOLD = {
     Ending.ADDRESS_CORRECTED: "address_corrected",
 }
 
+SECTORS = ("Education", "Police", "Health")
+
 someone = st.sampled_from(PEOPLE)
+some_sector = st.sampled_from(SECTORS)
+# How many places are for Education and for Police, until how many days before.
+some_held = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(1, 8))
 steps = st.one_of(
     st.tuples(st.just("book"), someone),
     st.tuples(st.just("book_again"), someone),
@@ -41,6 +46,8 @@ steps = st.one_of(
     st.tuples(st.just("add_places"), st.integers(1, 2)),
     st.tuples(st.just("wait"), st.sampled_from([1, 10, 48, 96])),
     st.tuples(st.just("lapse")),
+    st.tuples(st.just("hold"), some_held),
+    st.tuples(st.just("change_sector"), someone, some_sector),
 )
 
 
@@ -51,7 +58,10 @@ class Story:
         self.date = make_date(capacity=capacity, starts_at=NOW + timedelta(days=8))
         self.now = NOW
         self.terms = database.session.scalars(select(BookingTerms)).one()
-        self.details = details()
+        self.agencies = {
+            agency.sector.name: agency for agency in database.session.scalars(select(Agency))
+        }
+        self.works_in = {email: SECTORS[i % 3] for i, email in enumerate(PEOPLE)}
         self.forms = {}
         self.line = []
         self.seen = {}
@@ -71,7 +81,7 @@ class Story:
         bookings.book(
             self.date,
             email=email,
-            details=self.details,
+            details=details(agency=self.agencies[self.works_in[email]]),
             terms=self.terms,
             submission=self.forms[email],
             now=self.now,
@@ -111,7 +121,43 @@ class Story:
         waiting_list.offer_free_places(self.date, now=self.now)
 
     def wait(self, hours):
+        """What was held is open to all at its hour, whether or not anybody looks; the places that
+        are free then are offered as soon as the worker does, which is within seconds."""
+        until, before = self.date.held_until, self.now
         self.now += timedelta(hours=hours)
+        if until and before < until <= self.now:
+            self.lapse()
+
+    def hold(self, facts):
+        *numbers, days = facts
+        ids = [self.agencies[name].sector_id for name in SECTORS]
+        held = list(zip(ids, numbers, strict=False))
+        held_places.hold(self.date, held, days, now=self.now)
+
+    def change_sector(self, email, sector):
+        self.works_in[email] = sector
+        if booking := self.last(email):
+            said = details(agency=self.agencies[sector])
+            bookings.change_details(booking, details=said, now=self.now)
+
+    @property
+    def held(self):
+        """What each sector has for its own now, by its id."""
+        until = self.date.held_until
+        return dict(self.date.held) if until and self.now < until else {}
+
+    def open_to(self, taken):
+        """How many of the free places each sector may have, counted afresh."""
+        come = Counter(booking.agency.sector_id for booking in taken)
+        own = {key: max(number - come[key], 0) for key, number in self.held.items()}
+        free = max(self.date.capacity - len(taken), 0)
+        return {
+            agency.sector_id: max(
+                free - sum(own.values()) + own.get(agency.sector_id, 0),
+                min(own.get(agency.sector_id, 0), free),
+            )
+            for agency in self.agencies.values()
+        }
 
     def lapse(self):
         waiting_list.lapse_on(self.date, now=self.now)
@@ -132,11 +178,15 @@ class Story:
         waiting = [booking for booking in live if booking.state is BookingState.WAITING]
 
         assert len(taken) <= self.date.capacity
-        if waiting and self.now < self.date.starts_at and len(taken) < self.date.capacity:
-            # There is no time left to ask one after another, so everybody knows.
-            assert all(waiting_list.can_take(booking, self.now) for booking in waiting)
-        if len(taken) == self.date.capacity:
-            assert not any(waiting_list.can_take(booking, self.now) for booking in waiting)
+        open_to = self.open_to(taken)
+        for booking in waiting:
+            # Where there is a place for them there is no time left to ask one after another, so
+            # everybody knows whom it may be for.
+            may = self.now < self.date.starts_at and open_to[booking.agency.sector_id] > 0
+            assert waiting_list.can_take(booking, self.now) is may
+        counts = places.of(self.date, self.now)
+        assert open_to == {key: counts.open_to(key) for key in open_to}
+        assert counts.kept + (counts.left or 0) <= (counts.free or 0)
         assert len({booking.email for booking in live}) == len(live)
         for booking in live:
             if booking.state is BookingState.OFFERED:
@@ -163,12 +213,17 @@ class Story:
         return TOLD[now]
 
     def check_line(self, waiting):
-        """Nobody passes anybody: who left was first or went away, who came is last."""
+        """Nobody passes anybody: who left was first or went away, who came is last. But for what is
+        held for a sector the first of its people is asked, whoever stands before them."""
         before = [key for key in self.line if key in {booking.id for booking in waiting}]
         newcomers = [booking.id for booking in waiting if booking.id not in self.line]
         for key in self.line:
-            if database.session.get(Booking, key).state is BookingState.OFFERED:
-                assert all(self.line.index(key) < self.line.index(other) for other in before)
+            booking = database.session.get(Booking, key)
+            if booking.state is BookingState.OFFERED:
+                passed = [one for one in before if self.line.index(one) < self.line.index(key)]
+                sectors = {database.session.get(Booking, one).agency.sector_id for one in passed}
+                assert not passed or self.held.get(booking.agency.sector_id)
+                assert booking.agency.sector_id not in sectors
         self.line = before + newcomers
         positions = {waiting_list.position(booking): booking.id for booking in waiting}
         assert positions == dict(enumerate(self.line, start=1))
@@ -196,8 +251,10 @@ class Story:
 
 @pytest.fixture
 def _a_partnership(db):
-    settle_in()
-    make_agency()
+    *_, agency = settle_in()
+    agency.sector.name = SECTORS[0]
+    for name in SECTORS[1:]:
+        make_agency(sector=make_sector(name=name))
 
 
 @settings(

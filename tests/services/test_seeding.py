@@ -319,7 +319,7 @@ def test_an_agency_that_was_renamed_or_merged_is_not_added_again(db, load):
     load(sectors=written)
     first, second = db.session.scalars(select(Agency).order_by(Agency.id)).all()
     agency_lists.change(first, "New Force", ["old.example"])
-    agency_lists.merge(second, first)
+    agency_lists.merge(second, first, now=NOW)
     db.session.commit()
 
     load(sectors=written)

@@ -87,6 +87,7 @@ organiser.accept_news               -       yes            yes        -        -
 organiser.access_needs              -       yes            yes        -        -
 organiser.account                   -       yes            yes        yes      yes
 organiser.add_attendee              -       yes            yes        -        -
+organiser.held_places               -       yes            yes        -        -
 organiser.add_several               -       yes            yes        -        -
 organiser.add_person                -       yes            -          -        -
 organiser.all_dates_file            -       yes            yes        -        -

@@ -109,13 +109,13 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
 
 
 def lapse(stop: Event) -> None:
-    """Offers whose deadline has passed end; their places go to the next in line."""
+    """Offers past their deadline end; their places, and what was held, go to the next in line."""
     for date_id in [date.id for date in waiting_list.lapsed_dates(clock.now())]:
         if stop.is_set():
             break
         ended = waiting_list.lapse_on(fetch(CourseDate, date_id), now=clock.now())
         db.session.commit()
-        say(f"{counted(ended, 'offered place')} on date {date_id} lapsed.")
+        say(f"{counted(ended, 'offered place')} on date {date_id} lapsed; the free are offered.")
     db.session.commit()
 
 

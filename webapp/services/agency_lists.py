@@ -6,6 +6,7 @@ counted, and merging two moves what was counted of the one to the other.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, count
 
 from sqlalchemy import func, select, update
@@ -24,6 +25,7 @@ from webapp.models import (
     RepeatedTry,
     Sector,
 )
+from webapp.services import held_places, places, waiting_list
 
 # Behind all others: an "Another ..." stays at the end, whatever is added later.
 LAST = 999
@@ -142,10 +144,14 @@ def would_move(agency: Agency) -> Moved:
     return Moved(bookings, people, domains, reporters or 0)
 
 
-def merge(agency: Agency, into: Agency) -> Moved:
-    """Everything of the one is the other's from now on, and the one is gone. Raises Refused."""
+def merge(agency: Agency, into: Agency, *, now: datetime) -> Moved:
+    """Everything of the one is the other's from now on, and the one is gone. Its people may be of
+    another sector by it, for which places are held, or no longer of one. Raises Refused."""
     if agency.id == into.id:
         raise Refused("Choose another agency: it cannot be merged with itself.")
+    dates = held_places.dates_of(agency, now) if agency.sector_id != into.sector_id else []
+    for date in dates:
+        places.hold(date)
     lock(Agency.position, Agency.id.in_([agency.id, into.id]))
     moved = would_move(agency)
     for column in (
@@ -169,6 +175,8 @@ def merge(agency: Agency, into: Agency) -> Moved:
         db.session.flush()
     except IntegrityError:
         raise Refused(JUST_BOOKED) from None
+    for date in dates:
+        waiting_list.offer_free_places(date, now=now)
     return moved
 
 

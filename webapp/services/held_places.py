@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats.words import counted
-from webapp.models import CourseDate, DateState
+from webapp.models import Agency, Booking, CourseDate, DateState
 from webapp.services import places, waiting_list
 
 Numbers = Sequence[tuple[int, int]]
@@ -33,6 +35,19 @@ def why_not(date: CourseDate, now: datetime) -> str | None:
     if date.has_started(now):
         return "This date has already started, so no places can be held any more."
     return None
+
+
+def dates_of(agency: Agency, now: datetime) -> Sequence[CourseDate]:
+    """The coming dates with places held for sectors that people of this agency are on."""
+    return db.session.scalars(
+        select(CourseDate)
+        .where(
+            CourseDate.held_days.is_not(None),
+            CourseDate.starts_at > now,
+            CourseDate.bookings.any(Booking.agency_id == agency.id),
+        )
+        .order_by(CourseDate.id)
+    ).all()
 
 
 def hold(date: CourseDate, held: Numbers, days: int, *, now: datetime) -> None:

@@ -120,23 +120,19 @@ def decline(booking: Booking, *, now: datetime) -> None:
 
 
 def lapsed_dates(now: datetime) -> Sequence[CourseDate]:
-    """The dates on which an offer's deadline has passed."""
-    return db.session.scalars(
-        select(CourseDate)
-        .where(
-            CourseDate.id.in_(
-                select(Booking.course_date_id).where(
-                    Booking.state == BookingState.OFFERED, Booking.offered_until <= now
-                )
-            )
-        )
-        .order_by(CourseDate.id)
+    """The dates on which an offer's deadline has passed, or what was held for a sector has come to
+    be open to somebody who waits."""
+    late = select(Booking.course_date_id).where(
+        Booking.state == BookingState.OFFERED, Booking.offered_until <= now
+    )
+    found = db.session.scalars(
+        select(CourseDate).where(CourseDate.id.in_(late)).order_by(CourseDate.id)
     ).all()
+    return [*found, *(date for date in _open_to_more(now) if date not in found)]
 
 
-def dates_to_offer_on(now: datetime) -> Sequence[CourseDate]:
-    """The dates with a free place for somebody who waits and was not told: what was held for a
-    sector has come to be open to all."""
+def _open_to_more(now: datetime) -> Sequence[CourseDate]:
+    """Those with a free place for somebody who waits and was not told of it, after a hold."""
     waits = Booking.state == BookingState.WAITING, Booking.told_of_place_at.is_(None)
     found = db.session.scalars(
         select(CourseDate)

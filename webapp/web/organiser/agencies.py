@@ -164,7 +164,7 @@ def merge_agency(agency_id: int) -> ResponseReturnValue:
         into = offered.get(form.into.data)
         if "merge" in request.form:
             detail, kept = f"{found.name} → {into.name}", into.name
-            moved = agency_lists.merge(found, into)
+            moved = agency_lists.merge(found, into, now=clock.now())
             said = f"They are one now: {counted(moved.bookings, 'booking')} went over to {kept}."
             return _kept("merged two agencies", detail, said)
     return render_template(

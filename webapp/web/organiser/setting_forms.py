@@ -30,6 +30,7 @@ OFFER_HOURS = "Working hours a freed place is kept for somebody"
 FIRST_TO_TAKE = "Hours before the start when it is for whoever is first"
 WORKING_DAYS = "Working days before a date"
 CUT_OFF = "Days before a date until whose end people can cancel"
+HELD_DAYS = "Days before a date when places held for sectors are open to all"
 JOINING_DAYS = "Days before a date when joining instructions go out"
 
 
@@ -45,7 +46,7 @@ def _colour(form: Form, field: StringField) -> None:
         )
 
 
-def _between(least: int, most: int, called: str) -> Callable[[Form, StringField], None]:
+def between(least: int, most: int, called: str) -> Callable[[Form, StringField], None]:
     def check(form: Form, field: StringField) -> None:
         said = str(field.data or "")
         if not (said.isascii() and said.isdecimal() and least <= int(said[:9]) <= most):
@@ -135,8 +136,19 @@ class OffersForm(Form):
         width=SHORT,
     )
 
-    validate_offer_hours = staticmethod(_between(1, 200, OFFER_HOURS))
-    validate_first_to_take_hours = staticmethod(_between(0, 336, FIRST_TO_TAKE))
+    validate_offer_hours = staticmethod(between(1, 200, OFFER_HOURS))
+    validate_first_to_take_hours = staticmethod(between(0, 336, FIRST_TO_TAKE))
+
+
+class SectorsForm(Form):
+    held_days = fields.line(
+        HELD_DAYS,
+        f"Enter the {HELD_DAYS.lower()}",
+        hint="Where places of a date are held for sectors, this stands there at first.",
+        width=SHORT,
+    )
+
+    validate_held_days = staticmethod(between(0, 365, HELD_DAYS))
 
 
 class CancellingForm(Form):
@@ -149,7 +161,7 @@ class CancellingForm(Form):
     )
     cut_off_working = fields.tick("Count only days on which people are at work")
 
-    validate_cut_off_days = staticmethod(_between(0, 14, CUT_OFF))
+    validate_cut_off_days = staticmethod(between(0, 14, CUT_OFF))
 
 
 class DatesForm(Form):
@@ -169,8 +181,8 @@ class DatesForm(Form):
         "A certificate waits until its holder has answered what the training was like"
     )
 
-    validate_register_days = staticmethod(_between(1, 90, REGISTER_DAYS))
-    validate_joining_days = staticmethod(_between(1, 30, JOINING_DAYS))
+    validate_register_days = staticmethod(between(1, 90, REGISTER_DAYS))
+    validate_joining_days = staticmethod(between(1, 30, JOINING_DAYS))
 
 
 class RemindersForm(Form):
@@ -187,7 +199,7 @@ class RemindersForm(Form):
     )
     reminds_online = fields.tick("On the morning of an online session, with the link to join")
 
-    validate_reminder_working_days = staticmethod(_between(0, 10, WORKING_DAYS))
+    validate_reminder_working_days = staticmethod(between(0, 10, WORKING_DAYS))
 
 
 class ManagersForm(Form):
@@ -218,6 +230,6 @@ class DataForm(Form):
         width=SHORT,
     )
 
-    validate_mail_days = staticmethod(_between(1, 365, MAIL_DAYS))
-    validate_access_needs_days = staticmethod(_between(0, 365, NEEDS_DAYS))
-    validate_booking_years = staticmethod(_between(1, 25, BOOKING_YEARS))
+    validate_mail_days = staticmethod(between(1, 365, MAIL_DAYS))
+    validate_access_needs_days = staticmethod(between(0, 365, NEEDS_DAYS))
+    validate_booking_years = staticmethod(between(1, 25, BOOKING_YEARS))

@@ -21,6 +21,7 @@ from webapp.web.organiser.setting_forms import (
     NameForm,
     OffersForm,
     RemindersForm,
+    SectorsForm,
     WhoForm,
     WorkForm,
 )
@@ -29,6 +30,7 @@ NUMBERS = {
     "offer_hours",
     "first_to_take_hours",
     "cut_off_days",
+    "held_days",
     "register_days",
     "joining_days",
     "reminder_working_days",
@@ -45,6 +47,7 @@ GROUPS: dict[str, tuple[str, type[Form]]] = {
     "work": ("When people are at work", WorkForm),
     "rules": ("Freed places", OffersForm),
     "cancelling": ("Cancelling", CancellingForm),
+    "sectors": ("Places for sectors", SectorsForm),
     "reminders": ("Reminders", RemindersForm),
     "managers": ("Line managers", ManagersForm),
     "dates": ("Before and after a date", DatesForm),

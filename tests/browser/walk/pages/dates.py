@@ -7,6 +7,7 @@ GROUPS = (
     "work",
     "rules",
     "cancelling",
+    "sectors",
     "reminders",
     "dates",
     "data",
@@ -72,6 +73,8 @@ def pages(world):
     yield "change_address", "asked before", {"booking_id": world.standings["asked"].id}
     yield "cancel_booking", "removed already", {"booking_id": world.standings["removed"].id}
     yield "details", "face to face", date
+    yield "held_places", "open and pressed", date
+    yield "held_places", "past", {"date_id": world.past.id}
     yield "details", "online", {"date_id": world.online.id}
     yield "venue", "known and pressed", {"venue_id": world.open.venue_id}
     yield "settle", "held back and pressed", held_back
