@@ -150,3 +150,12 @@ def test_save_the_date_begins_a_title_whatever_stands_above() -> None:
     )
     [conference] = read(page).values()
     assert days(conference) == [date(2025, 11, 27)]
+
+
+def test_a_note_and_a_clinic_for_checks_are_no_training() -> None:
+    page = (
+        "Safeguarding basics\nThursday 9 October 2025, 10am to 1pm\n\n***Please note***\n\n"
+        "Our training is free. Please book only if you can come.\n\n"
+        "DBS drop-in\nBring your papers on Tuesday 14 October, 2pm to 4pm, Old Library.\n"
+    )
+    assert list(read(page)) == ["Safeguarding basics"]

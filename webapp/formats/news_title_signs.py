@@ -148,6 +148,7 @@ TITLE_SIGNS = (
         words(
             r"""(?:opening|office|duty|helpline|line|phone|reception) (?:hours|times)
                 out of hours | term dates | school holidays
+                (?:DBS|ID|identity) (?:check )?(?:clinics?|drop[- ]?ins?|renewals?)
                 half[- ]terms? | downtime | closures? | closed | road ?works | rehearsals?
                 (?:summer|winter|christmas|easter|bank holiday|new year|\
                 festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
