@@ -208,6 +208,8 @@ organiser.report_xlsx               -       yes            yes        -        o
 organiser.rest_present              -       yes            yes        own      -
 organiser.role                      -       yes            yes        yes      yes
 organiser.search                    -       yes            yes        -        -
+organiser.seats                     -       yes            yes        -        -
+organiser.seats_csv                 -       yes            yes        -        -
 organiser.send_certificate          -       yes            yes        -        -
 organiser.send_joining_instructions -       yes            yes        -        -
 organiser.send_message              -       yes            yes        -        -

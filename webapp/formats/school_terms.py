@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from webapp.clock import LONDON, london
@@ -60,6 +60,10 @@ class SchoolTerm:
     def ends_at(self) -> datetime:
         """The first moment that is not in it."""
         return self.after.starts_at
+
+    def holds(self, day: date) -> bool:
+        """Whether a day on London's calendar is in it."""
+        return (day.year, (day.month - 1) // MONTHS) == (self.year, self.place)
 
     @property
     def before(self) -> SchoolTerm:

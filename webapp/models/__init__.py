@@ -18,7 +18,7 @@ from webapp.models.courses import Course, Interest, Kind, ToldOfDate
 from webapp.models.date_messages import DateMessage, WrittenTo
 from webapp.models.date_readings import DateReading
 from webapp.models.evaluations import Evaluation, Results
-from webapp.models.figures import Figures, Line, Report
+from webapp.models.figures import Figures, Line, Report, Seats
 from webapp.models.handouts import Handout
 from webapp.models.held_places import HeldPlaces
 from webapp.models.invites import Invite, Reply
@@ -83,6 +83,7 @@ __all__ = [
     "Results",
     "Role",
     "RoleName",
+    "Seats",
     "Sector",
     "Step",
     "TeamBooking",

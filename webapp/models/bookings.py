@@ -118,6 +118,8 @@ class Booking(Base):
     offered_until: Mapped[datetime | None] = mapped_column(index=True)
     # Waiting, and told of a place that whoever is first may take; None again once it has gone.
     told_of_place_at: Mapped[datetime | None]
+    # When somebody who waited got their place; not known of those before it was written down.
+    place_taken_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     # A place given up after the cut-off there was then, and why, where its holder said so.

@@ -180,6 +180,7 @@ def end_late_offers(date: CourseDate, *, now: datetime) -> int:
 
 def _confirm(booking: Booking, now: datetime) -> None:
     booking.state, booking.updated_at = BookingState.CONFIRMED, now
+    booking.place_taken_at = now
     booking.offered_until = booking.told_of_place_at = None
     notices.tell(booking, now=now)
 

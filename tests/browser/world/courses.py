@@ -3,9 +3,16 @@
 from datetime import timedelta
 
 from tests.conftest import NOW
-from tests.makers import make_course, make_date, make_interest, make_venue
+from tests.makers import (
+    make_booking,
+    make_course,
+    make_date,
+    make_interest,
+    make_venue,
+    save,
+)
 from webapp.db import db
-from webapp.models import DateState, Format
+from webapp.models import Attendance, AuditLine, BookingState, DateState, Ending, Format
 from webapp.services import telling
 
 
@@ -46,5 +53,35 @@ def build(world):
         "told of": make_date(**in_order, capacity=1),
         "full": make_date(course=make_course(title="No place is left"), capacity=0),
     }
+    _taken_again()
     telling.of_dates(wanted, [world.dates["told of"]], now=NOW)
     db.session.commit()
+
+
+def _taken_again():
+    """A term in which places came free, and a policy changed."""
+    starts_at = NOW - timedelta(days=150)
+    date = make_date(
+        course=make_course(title="Safeguarding-and-information-sharing for everybody"),
+        starts_at=starts_at,
+        capacity=3,
+    )
+    booked = {"booked_at": starts_at - timedelta(days=30)}
+    freed = starts_at - timedelta(days=2)
+    make_booking(date, **booked, attendance=Attendance.ABSENT)
+    make_booking(
+        date,
+        **booked,
+        state=BookingState.CANCELLED,
+        ending=Ending.BY_PRACTITIONER,
+        cancelled_at=freed,
+        gave_up_late=True,
+    )
+    make_booking(
+        date,
+        **booked,
+        waiting_since=booked["booked_at"],
+        place_taken_at=freed + timedelta(hours=5),
+        attendance=Attendance.ATTENDED,
+    )
+    save(AuditLine(at=freed, action="changed the settings", detail="Freed places"))

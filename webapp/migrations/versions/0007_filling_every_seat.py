@@ -71,6 +71,7 @@ def upgrade():
     # Inside the column's own line: see 0002.
     op.add_column('booking', sa.Column('booked_by_id', sa.Integer(), sa.ForeignKey('practitioner.id', name=op.f('fk_booking_booked_by_id_practitioner')), nullable=True), inline_references=True)
     op.create_index(op.f('ix_booking_booked_by_id'), 'booking', ['booked_by_id'], unique=False)
+    op.add_column('booking', sa.Column('place_taken_at', sa.DateTime(), nullable=True))
     op.add_column('partnership', sa.Column('cut_off_days', sa.Integer(), nullable=False, server_default='5'))
     op.add_column('partnership', sa.Column('cut_off_working', sa.Boolean(), nullable=False, server_default=sa.true()))
     _note_what_was_late()
@@ -196,6 +197,7 @@ def downgrade():
         batch_op.drop_column('miss_set_aside_at')
         batch_op.drop_index(batch_op.f('ix_booking_booked_by_id'))
         batch_op.drop_column('booked_by_id')
+        batch_op.drop_column('place_taken_at')
         batch_op.drop_column('approval_asked_at')
         batch_op.drop_column('cause')
         batch_op.drop_column('gave_up_late')

@@ -49,6 +49,9 @@ def of_organisers(world):
         yield "search", f"hostile {what}", {"q": "longlong", "what": what}
     yield from figures(world)
     yield "report", "of one agency", {"agency": world.standings["certified"].agency_id}
+    yield "seats", "this term", {}
+    yield "seats", "taken again", {"term": "2024-autumn"}
+    yield "seats", "a term with nothing", {"term": "2001-spring"}
     yield "bookings_export", "asked", {}
     yield "bookings_export", "sent empty", {"as": "csv"}
     nobody, sent = {"date_id": world.closed.id}, {"as": "csv", "state": "all", "columns": "name"}

@@ -48,6 +48,7 @@ def files(world):
     yield "organiser.report_pdf", {}, PDF
     yield "organiser.report_xlsx", {}, SPREADSHEET
     yield "organiser.report_csv", {}, TEXT
+    yield "organiser.seats_csv", {}, TEXT
     yield "organiser.audit_csv", {}, TEXT
     yield "organiser.evaluation_csv", date["many"], TEXT
     yield "organiser.course_evaluation_csv", {"course_id": world.courses["held"].id}, TEXT
@@ -65,6 +66,7 @@ FILES = {
     "organiser.report_pdf",
     "organiser.report_xlsx",
     "organiser.report_csv",
+    "organiser.seats_csv",
     "organiser.audit_csv",
     "organiser.evaluation_csv",
     "organiser.course_evaluation_csv",

@@ -1,0 +1,179 @@
+"""How well seats are filled, term by term and course by course: how many were taken, given up late
+or missed, how many that came free somebody else took, and after how long.
+
+It is for whoever judges a change of policy, so it says on which days there was one.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.clock import london
+from webapp.db import db
+from webapp.formats.school_terms import SchoolTerm
+from webapp.formats.search import plain
+from webapp.models import (
+    Attendance,
+    AuditLine,
+    Booking,
+    BookingState,
+    Course,
+    CourseDate,
+    DateState,
+    Seats,
+)
+from webapp.services import cancelling, freed_places, places
+from webapp.services.freed_places import WAITS
+
+# The term and those before it.
+TERMS = 6
+CHANGED, NEW_TERMS = "changed the settings", "published booking terms"
+TERMS_OF_BOOKING = "Booking terms"
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """One term, and what was changed in it on which days."""
+
+    term: SchoolTerm
+    seats: Seats
+    changes: Mapping[date, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    name: str
+    now: Seats
+    before: Seats
+
+
+@dataclass(frozen=True)
+class Filling:
+    # The latest first: the one asked for.
+    terms: Sequence[TermLine]
+    # Of that term and the one before it, by title.
+    courses: Sequence[CourseLine]
+
+
+def of(term: SchoolTerm, policies: Collection[str], *, now: datetime) -> Filling:
+    """Of dates that were held until now. `policies` are the settings whose changes are marked."""
+    terms = [term]
+    while len(terms) < TERMS:
+        terms.append(terms[-1].before)
+    of_term: dict[SchoolTerm, Seats] = {}
+    of_course: dict[tuple[SchoolTerm, int], Seats] = {}
+    for held, seats in _of_dates(terms[-1].starts_at, term.ends_at, now):
+        its = SchoolTerm.of(held.starts_at)
+        of_term[its] = of_term.get(its, Seats()) + seats
+        of_course[its, held.course_id] = of_course.get((its, held.course_id), Seats()) + seats
+    changes = _changes(policies, terms[-1].starts_at, min(term.ends_at, now))
+    return Filling(
+        [
+            TermLine(
+                one,
+                of_term.get(one, Seats()),
+                {day: what for day, what in changes.items() if one.holds(day)},
+            )
+            for one in terms
+        ],
+        [
+            CourseLine(
+                title,
+                of_course.get((term, course_id), Seats()),
+                of_course.get((term.before, course_id), Seats()),
+            )
+            for course_id, title in _titles(
+                course_id for its, course_id in of_course if its in (term, term.before)
+            )
+        ],
+    )
+
+
+def _of_dates(first: datetime, last: datetime, now: datetime) -> list[tuple[Any, Seats]]:
+    held = (
+        CourseDate.state == DateState.PUBLISHED,
+        CourseDate.starts_at >= first,
+        CourseDate.starts_at < last,
+        CourseDate.ends_at <= now,
+    )
+    dates = db.session.execute(
+        select(
+            CourseDate.id, CourseDate.course_id, CourseDate.starts_at, CourseDate.capacity
+        ).where(*held)
+    ).all()
+    theirs: dict[int, list[Any]] = {one.id: [] for one in dates}
+    rows = db.session.execute(
+        select(
+            Booking.id,
+            Booking.course_date_id,
+            Booking.state,
+            Booking.ending,
+            Booking.attendance,
+            Booking.is_walk_in,
+            Booking.booked_at,
+            Booking.waiting_since,
+            Booking.approval_asked_at,
+            Booking.place_taken_at,
+            Booking.cancelled_at,
+            Booking.replaces_id,
+            Booking.invites.any().label("was_invited"),
+            cancelling.gave_up_late().label("gave_up_late"),
+        )
+        .join(Booking.course_date)
+        .where(*held)
+    )
+    for row in rows:
+        theirs[row.course_date_id].append(row)
+    return [(one, _of_date(one.starts_at, one.capacity, theirs[one.id])) for one in dates]
+
+
+def _of_date(starts_at: datetime, capacity: int | None, rows: Sequence[Any]) -> Seats:
+    took_part = [row for row in rows if row.state is BookingState.CONFIRMED and not row.is_walk_in]
+    whole = Seats(
+        dates=1,
+        booked=len(took_part),
+        absent=sum(row.attendance is Attendance.ABSENT for row in took_part),
+        late_cancellations=sum(row.gave_up_late for row in rows),
+    )
+    if capacity is None:
+        return whole
+    waited = sum(row.state in WAITS and row.approval_asked_at is None for row in rows)
+    return (
+        whole
+        + Seats(
+            places=capacity,
+            taken=len(took_part),
+            came=sum(row.attendance in places.CAME for row in took_part),
+            empty_while_wanted=min(waited, max(capacity - len(took_part), 0)),
+        )
+        + freed_places.of(starts_at, capacity, rows)
+    )
+
+
+def _titles(course_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """In the order people expect."""
+    rows = db.session.execute(select(Course.id, Course.title).where(Course.id.in_(set(course_ids))))
+    return sorted(((key, title) for key, title in rows), key=lambda row: (plain(row[1]), row))
+
+
+def _changes(policies: Collection[str], first: datetime, last: datetime) -> dict[date, list[str]]:
+    """What was changed on which day on London's calendar, the earliest first."""
+    rows = db.session.execute(
+        select(AuditLine.at, AuditLine.action, AuditLine.detail)
+        .where(
+            AuditLine.at >= first,
+            AuditLine.at < last,
+            AuditLine.action.in_([CHANGED, NEW_TERMS]),
+        )
+        .order_by(AuditLine.at, AuditLine.id)
+    )
+    found: dict[date, list[str]] = {}
+    for at, action, detail in rows:
+        what = TERMS_OF_BOOKING if action == NEW_TERMS else detail
+        if what in (*policies, TERMS_OF_BOOKING):
+            day = found.setdefault(london(at).date(), [])
+            day += [] if what in day else [what]
+    return found
