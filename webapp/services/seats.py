@@ -52,7 +52,7 @@ class CourseLine:
 
 @dataclass(frozen=True)
 class Filling:
-    # The latest first: the one asked for.
+    # The one asked for, and those before it there is anything to say of, the latest first.
     terms: Sequence[TermLine]
     # Of that term and the one before it, by title.
     courses: Sequence[CourseLine]
@@ -70,24 +70,21 @@ def of(term: SchoolTerm, policies: Collection[str], *, now: datetime) -> Filling
         of_term[its] = of_term.get(its, Seats()) + seats
         of_course[its, held.course_id] = of_course.get((its, held.course_id), Seats()) + seats
     changes = _changes(policies, terms[-1].starts_at, min(term.ends_at, now))
+    lines = [
+        TermLine(
+            one,
+            of_term.get(one, Seats()),
+            {day: what for day, what in changes.items() if one.holds(day)},
+        )
+        for one in terms
+    ]
+    both = (term, term.before)
+    titles = _titles(course_id for its, course_id in of_course if its in both)
     return Filling(
+        [line for line in lines if line.term == term or line.seats.dates or line.changes],
         [
-            TermLine(
-                one,
-                of_term.get(one, Seats()),
-                {day: what for day, what in changes.items() if one.holds(day)},
-            )
-            for one in terms
-        ],
-        [
-            CourseLine(
-                title,
-                of_course.get((term, course_id), Seats()),
-                of_course.get((term.before, course_id), Seats()),
-            )
-            for course_id, title in _titles(
-                course_id for its, course_id in of_course if its in (term, term.before)
-            )
+            CourseLine(title, *(of_course.get((one, course_id), Seats()) for one in both))
+            for course_id, title in titles
         ],
     )
 

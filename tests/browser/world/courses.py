@@ -64,7 +64,7 @@ def _taken_again():
     date = make_date(
         course=make_course(title="Safeguarding-and-information-sharing for everybody"),
         starts_at=starts_at,
-        capacity=3,
+        capacity=2,
     )
     booked = {"booked_at": starts_at - timedelta(days=30)}
     freed = starts_at - timedelta(days=2)
