@@ -58,7 +58,7 @@ def test_each_term_and_course_says_how_its_seats_were_filled(signed_in, a_term):
         "Absent": "Absent 1 (50%)",
         "Came free": "Came free 1",
         "Taken again": "Taken again 1 (100%)",
-        "After hours": "After hours 12",
+        "Hours free": "Hours free 12",
         "To a colleague": "To a colleague 0",
         "Empty, though wanted": "Empty, though wanted 0",
     }
