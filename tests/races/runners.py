@@ -14,11 +14,11 @@ from tests.conftest import NOW
 from webapp import create_app
 from webapp.db import db, fetch, will_write
 from webapp.errors import Refused
-from webapp.models import Agency, Booking, BookingTerms, CourseDate
-from webapp.services import bookings, moving, waiting_list
+from webapp.models import Agency, Booking, BookingTerms, CourseDate, TeamMember
+from webapp.services import bookings, moving, team_bookings, waiting_list
+from webapp.services.team_bookings import Team
 
 SECONDS = 60
-ANSWERS = {"accept": waiting_list.accept, "decline": waiting_list.decline}
 
 
 def app_on(url):
@@ -38,18 +38,7 @@ def run(app, leg):
     will_write()
     with app.app_context():
         try:
-            if verb == "book":
-                _book(key, *facts)
-            elif verb == "cancel":
-                bookings.cancel(fetch(Booking, key), now=NOW)
-            elif verb == "move":
-                _move(key, *facts)
-            elif verb == "substitute":
-                _substitute(key, *facts)
-            elif verb == "lapse":
-                waiting_list.lapse_on(fetch(CourseDate, key), now=facts[0])
-            else:
-                ANSWERS[verb](fetch(Booking, key), now=NOW)
+            VERBS[verb](key, *facts)
             db.session.commit()
         except Refused as refusal:
             return str(refusal)
@@ -68,6 +57,24 @@ def _book(date_id, email):
     )
 
 
+def _book_team(date_id, booker, emails, all_or_nobody):
+    agency = db.session.scalars(select(Agency)).first()
+    said = {e: bookings.Details(name=e, agency=agency, job_role="Runner") for e in emails}
+    team_bookings.book(
+        fetch(CourseDate, date_id),
+        Team(name=booker, email=booker, colleagues=said),
+        all_or_nobody=all_or_nobody,
+        terms=db.session.scalars(select(BookingTerms)).one(),
+        submission=booker,
+        now=NOW,
+    )
+
+
+def _take_back(member_id):
+    member = fetch(TeamMember, member_id)
+    team_bookings.cancel(member.team_booking.booker, [member_id], now=NOW)
+
+
 def _move(booking_id, date_id):
     moving.move(
         fetch(Booking, booking_id),
@@ -82,6 +89,23 @@ def _substitute(booking_id, email):
     agency = db.session.scalars(select(Agency)).first()
     details = bookings.Details(name=email, agency=agency, job_role="Runner")
     moving.substitute(fetch(Booking, booking_id), email=email, details=details, now=NOW)
+
+
+def _of_booking(answer):
+    return lambda key: answer(fetch(Booking, key), now=NOW)
+
+
+VERBS = {
+    "book": _book,
+    "team": _book_team,
+    "take back": _take_back,
+    "move": _move,
+    "substitute": _substitute,
+    "lapse": lambda key, now: waiting_list.lapse_on(fetch(CourseDate, key), now=now),
+    "cancel": _of_booking(bookings.cancel),
+    "accept": _of_booking(waiting_list.accept),
+    "decline": _of_booking(waiting_list.decline),
+}
 
 
 class Threads:

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from tests.makers import make_date
 from tests.people import book, kinds, mails
-from tests.races.runners import Processes, Threads
+from tests.races.runners import VERBS, Processes, Threads
 from webapp.db import db
-from webapp.models import Booking, BookingState, Ending, Practitioner
+from webapp.models import Booking, BookingState, CourseDate, Ending, Practitioner, TeamMember
 from webapp.services import bookings, waiting_list
 
 REPEATS = 50
@@ -207,3 +207,75 @@ def test_a_place_passed_on_while_it_is_cancelled_is_one_or_the_other(race):
         else:
             assert in_state(everybody, OFFERED) == [waiting]
             assert kinds(colleague) == []
+
+
+def team(date_id, number, *, all_or_nobody=False):
+    """A leg that books for so many, and who they are."""
+    booker, *who = people(number + 1)
+    return ("team", date_id, booker, who, all_or_nobody), who
+
+
+def test_a_team_of_five_for_three_places_while_others_book(race, runners):
+    for _ in range(A_FEW):
+        date_id = make_date(capacity=3).id
+        leg, who = team(date_id, 5)
+        others = people(runners.number - 1)
+        legs = [leg, *(("book", date_id, email) for email in others)]
+        assert race(*legs) == ["done"] * len(legs)
+
+        everybody = on(date_id)
+        assert len(everybody) == 5 + len(others)
+        assert len(in_state(everybody, CONFIRMED)) == 3
+        check_line(everybody)
+        # Nobody came between those of one form, who stand in the order of their list.
+        ours = [booking.email in who for booking in everybody]
+        assert ours[ours.index(True) :][:5] == [True] * 5
+        assert [booking.email for booking in everybody if booking.email in who] == who
+        placed = [booking.state is CONFIRMED for booking in everybody]
+        assert placed == [True] * 3 + [False] * (len(everybody) - 3)
+
+
+def test_of_teams_that_all_want_all_or_nothing_one_has_all(race, runners):
+    for _ in range(A_FEW):
+        date_id = make_date(capacity=5).id
+        teams = [team(date_id, 3, all_or_nobody=True) for _ in range(runners.number)]
+        results = race(*(leg for leg, _ in teams))
+
+        assert results.count("done") == 1
+        assert sum("so nobody was booked" in result for result in results) == len(teams) - 1
+        came = [booking.email for booking in on(date_id)]
+        assert came in [who for _, who in teams]
+        assert [kinds(email) for _, who in teams for email in who if email not in came] == [[]] * (
+            3 * len(teams) - 3
+        )
+
+
+def test_two_teams_of_the_same_new_people_on_several_dates_end_and_book_each_once(race, runners):
+    for _ in range(A_FEW):
+        ids = [make_date(capacity=None).id for _ in range(2)]
+        who = people(6)
+        legs = []
+        for number, booker in enumerate(people(runners.number)):
+            order = who if number % 2 else who[::-1]
+            legs.append(("team", ids[number // 2 % 2], booker, order, False))
+        assert race(*legs) == ["done"] * len(legs)
+        for date_id in ids:
+            assert sorted(booking.email for booking in on(date_id)) == sorted(who)
+
+
+def test_what_a_booker_takes_back_while_it_is_cancelled_ends_once(race):
+    for _ in range(A_FEW):
+        date_id = make_date(capacity=1).id
+        leg, [colleague] = team(date_id, 1)
+        VERBS["team"](*leg[1:])
+        db.session.commit()
+        waiting = book(db.session.get(CourseDate, date_id), people(1)[0])
+        [booking] = [one for one in on(date_id) if one.email == colleague]
+        wanted = select(TeamMember.id).where(TeamMember.booking_id == booking.id)
+        member_id = db.session.scalars(wanted).one()
+        results = race(*[("take back", member_id), ("cancel", booking.id)] * 4)
+
+        assert "There is nothing left to cancel for who was ticked." in results
+        assert len(kinds(colleague)) == 2
+        assert booking.ending in {Ending.BY_BOOKER, Ending.BY_PRACTITIONER}
+        assert waiting.state is OFFERED

@@ -14,7 +14,17 @@ from tests.people import details, settle_in
 from webapp.db import db as database
 from webapp.errors import Refused
 from webapp.models import Agency, Booking, BookingState, BookingTerms, Email, Ending
-from webapp.services import bookings, held_places, places, waiting_list
+from webapp.services import (
+    bookings,
+    held_places,
+    places,
+    practitioners,
+    team_bookings,
+    waiting_list,
+)
+from webapp.services.details import details_of
+from webapp.services.notices import BY_COLLEAGUE
+from webapp.services.team_bookings import Team
 
 PEOPLE = [f"{name}@agency.example" for name in ("ann", "ben", "cat", "dan", "eve", "fay")]
 HOLDS = {BookingState.CONFIRMED, BookingState.OFFERED}
@@ -24,6 +34,7 @@ TOLD = {
     BookingState.OFFERED: "booking_offered",
     "first_to_take": "place_to_take",
     Ending.BY_PRACTITIONER: "booking_cancelled",
+    Ending.BY_BOOKER: "booking_cancelled_by_booker",
     Ending.BY_ORGANISER: "booking_cancelled_by_organiser",
     Ending.OFFER_DECLINED: "offer_declined",
     Ending.OFFER_LAPSED: "offer_lapsed",
@@ -46,6 +57,14 @@ steps = st.one_of(
     st.tuples(st.just("add_places"), st.integers(1, 2)),
     st.tuples(st.just("wait"), st.sampled_from([1, 10, 48, 96])),
     st.tuples(st.just("lapse")),
+    st.tuples(
+        st.just("book_team"),
+        someone,
+        st.lists(someone, min_size=1, max_size=4, unique=True),
+        st.booleans(),
+    ),
+    st.tuples(st.just("take_back"), someone),
+    st.tuples(st.just("confirm"), someone),
     st.tuples(st.just("hold"), some_held),
     st.tuples(st.just("change_sector"), someone, some_sector),
 )
@@ -71,10 +90,11 @@ class Story:
         """Do it as a door does: all of it, or after a refusal nothing. Says who was answered."""
         try:
             with database.session.begin_nested():
-                return getattr(self, verb)(*facts)
+                answered = getattr(self, verb)(*facts)
         except Refused:
             database.session.expire_all()
-            return None
+            return ()
+        return [answered] if isinstance(answered, str) else answered or ()
 
     def book(self, email):
         self.forms[email] = f"{email} at {len(self.forms)}"
@@ -114,6 +134,31 @@ class Story:
     def decline(self, email):
         if booking := self.last(email):
             waiting_list.decline(booking, now=self.now)
+
+    def book_team(self, booker, emails, all_or_nobody):
+        """Who books comes, too, if they are on their own list."""
+        others = [email for email in emails if email != booker] or [PEOPLE[PEOPLE[0] == booker]]
+        said = details(agency=self.agencies[self.works_in[booker]])
+        team = Team(
+            name="Olive",
+            email=booker,
+            colleagues=dict.fromkeys(others, said),
+            own=said if booker in emails else None,
+        )
+        facts = {"terms": self.terms, "submission": "team", "now": self.now}
+        team_bookings.book(self.date, team, all_or_nobody=all_or_nobody, **facts)
+        return others + [booker] * (booker in emails)
+
+    def take_back(self, booker):
+        if known := practitioners.find(booker):
+            made = team_bookings.made_by(known)
+            chosen = [member.id for team in made for member in team.members]
+            team_bookings.cancel(known, chosen, now=self.now)
+
+    def confirm(self, email):
+        if booking := self.last(email):
+            said = details_of(booking)
+            bookings.change_details(booking, details=said, terms=self.terms, now=self.now)
 
     def add_places(self, number):
         places.hold(self.date)
@@ -210,7 +255,13 @@ class Story:
         before, now = self.seen.get(booking.id), self.standing(booking)
         if now is Ending.BY_PRACTITIONER and before in {BookingState.WAITING, "first_to_take"}:
             return "left_waiting_list"
-        return TOLD[now]
+        return self.told(booking)
+
+    def told(self, booking):
+        """By a colleague until they have confirmed it."""
+        kind = TOLD[self.standing(booking)]
+        by_colleague = booking.team_member is not None and booking.is_to_confirm
+        return BY_COLLEAGUE.get(kind, kind) if by_colleague else kind
 
     def check_line(self, waiting):
         """Nobody passes anybody: who left was first or went away, who came is last. But for what is
@@ -229,11 +280,15 @@ class Story:
         assert positions == dict(enumerate(self.line, start=1))
 
     def check_mail(self, everybody, answered):
-        """One mail for each change; a repeated try gets one more, about the person's own."""
+        """One mail for each change; a repeated try gets one more, about the person's own, and who
+        books for others one about that."""
         new = database.session.scalars(
             select(Email).where(Email.id > self.written).order_by(Email.id)
         ).all()
         self.written = new[-1].id if new else self.written
+        to_bookers = [email for email in new if email.kind == "team_booked"]
+        assert len(to_bookers) <= (len(answered) > 0)
+        new = [email for email in new if email not in to_bookers]
         expected = Counter(
             (booking.id, booking.email, self.kind_of_news(booking))
             for booking in everybody
@@ -242,10 +297,11 @@ class Story:
         told = Counter((email.booking_id, email.to, email.kind) for email in new)
         assert expected - told == Counter()
         again = list((told - expected).elements())
-        assert len(again) <= (answered is not None)
+        assert len(again) <= len(answered)
         for key, to, kind in again:
             booking = database.session.get(Booking, key)
-            assert (to, kind) == (answered, TOLD[self.standing(booking)])
+            assert to in answered
+            assert kind in {self.told(booking), "booked_already"}
             assert booking.is_live
 
 
