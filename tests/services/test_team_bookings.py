@@ -7,7 +7,17 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.makers import make_booking, make_date
-from tests.people import book, booking_of, calendar_of, details, kinds, mails, settle_in, words
+from tests.people import (
+    book,
+    booking_of,
+    calendar_of,
+    details,
+    kinds,
+    mails,
+    partnership,
+    settle_in,
+    words,
+)
 from tests.queries import by_state
 from webapp.db import db as database
 from webapp.errors import BookingClosed, Full, Refused
@@ -33,13 +43,13 @@ def terms():
     return database.session.scalars(select(BookingTerms)).one()
 
 
-def book_team(date, *emails, comes=False, all_or_nobody=False, booker=OLA, now=NOW):
+def book_team(date, *emails, comes=False, all_or_nobody=False, booker=OLA, now=NOW, **said):
     team_bookings.book(
         date,
         Team(
             name=name_of(booker),
             email=booker,
-            colleagues={email: details(name=name_of(email)) for email in emails},
+            colleagues={email: details(name=name_of(email), **said) for email in emails},
             own=details(name=name_of(booker)) if comes else None,
         ),
         all_or_nobody=all_or_nobody,
@@ -62,8 +72,9 @@ def cancel(*names, booker=OLA, now=NOW):
     return done
 
 
-def confirm(date, email):
-    bookings.change_details(booking_of(date, email), details=details(), terms=terms(), now=NOW)
+def confirm(date, email, **said):
+    facts = {"details": details(**said), "terms": terms(), "now": NOW}
+    bookings.change_details(booking_of(date, email), **facts)
     database.session.commit()
 
 
@@ -160,6 +171,18 @@ def test_a_standing_is_shown_once_the_colleague_has_confirmed():
     confirm(date, BEN)
     booking_of(date, BEN).approval_asked_at = NOW
     assert not members()["Ben"].has_answered, "what waits for an organiser is theirs to tell"
+
+
+def test_a_line_manager_hears_of_a_place_once_the_colleague_has_confirmed_it():
+    partnership().managers_told_since = NOW - timedelta(days=1)
+    date, named = make_date(), {"manager_name": "Ola", "manager_email": OLA}
+    book_team(date, ANN, BEN, **named)
+    assert kinds(OLA) == ["team_booked"]
+    cancel("Ben")
+    confirm(date, ANN, **named)
+    assert kinds(OLA) == ["team_booked", "manager_booked"]
+    cancel("Ann")
+    assert kinds(OLA)[2:] == ["manager_no_place"]
 
 
 def test_once_confirmed_their_mails_are_as_everybody_s():

@@ -188,7 +188,7 @@ class Booking(Base):
         passed their own place on."""
         first = self.replaces
         is_passed_on = first is not None and first.practitioner_id != self.practitioner_id
-        return self.terms_id is None and (self.booked_by_id is not None or is_passed_on)
+        return self.terms is None and (self.booked_by_id is not None or is_passed_on)
 
     @property
     def was_missed(self) -> bool:

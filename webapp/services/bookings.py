@@ -173,11 +173,11 @@ def change_details(
     date = places.hold_for(booking)
     if not booking.is_live:
         raise Refused("This booking has been cancelled, so its details can no longer be changed.")
-    was = booking.manager_email
+    was, confirms = booking.manager_email, terms is not None and booking.booked_by_id is not None
     said.write(booking, details)
-    if booking.manager_email != was:
-        managers.tell_another(booking, now=now)
     booking.terms, booking.updated_at = terms or booking.terms, now
+    if booking.manager_email != was or confirms:
+        managers.tell_another(booking, now=now)
     booking.submission = None  # the holder's words now: no form that may be a stranger's takes them
     waiting_list.offer_free_places(date, now=now)
 

@@ -25,6 +25,7 @@ HEARD = {
     "booking_changed": CHANGED,
     "date_back_on": CHANGED,
     "booking_cancelled": NO_PLACE,
+    "booking_cancelled_by_booker": NO_PLACE,
     "booking_cancelled_by_organiser": NO_PLACE,
     "booking_substituted": NO_PLACE,
     "date_cancelled": NO_PLACE,
@@ -39,9 +40,14 @@ class Change(Protocol):
 
 
 def tell(kind: str, booking: Booking, *, now: datetime, changes: Sequence[Change] = ()) -> None:
-    """The person is told this: so may their manager be. Told again, a manager is not."""
+    """The person is told this: so may their manager be. Told again, a manager is not.
+
+    What a colleague booked for somebody who has not confirmed it yet is nobody else's to know: see
+    `team_bookings`.
+    """
     hears = HEARD.get(kind)
-    if hears is None or not booking.manager_email:
+    is_unheard = booking.booked_by_id is not None and booking.is_to_confirm
+    if hears is None or not booking.manager_email or is_unheard:
         return
     ours = partnership.get()
     if ours.managers_told_since is None:
