@@ -306,6 +306,32 @@ def sent(story):
     return {"cat": [entry(day(14))]}
 
 
+@life("A team is booked")
+def booked_for_a_team(story):
+    date = story.date(capacity=1)
+    story.now_told()
+    story.book_team("lee", ["ann", "wes"], date)
+    return {"ann": [entry(day(14))]}
+
+
+@life("A team is booked with somebody who had booked already")
+def booked_for_who_had_booked(story):
+    date = story.date()
+    story.book("ann", date)
+    story.now_told()
+    story.book_team("lee", ["ann"], date)
+    return {"ann": [entry(day(14))]}
+
+
+@life("Cancelled by the colleague who booked it")
+def cancelled_by_booker(story):
+    date = story.date()
+    story.book_team("lee", ["ann"], date)
+    story.now_told()
+    story.take_back("lee")
+    return {}
+
+
 @life("A date comes near")
 def reminded(story):
     date = story.date()
@@ -631,3 +657,17 @@ def declined_and_kept(story):
     story.arrange(date, room="Room 2")
     story.cancel("ann", date)
     return {}
+
+
+@combination(
+    "booked by a colleague who takes it back, then by themselves, while who waits moves up"
+)
+def taken_back_and_booked_again(story):
+    date = story.date(*TWO_DAYS, capacity=1)
+    story.book_team("lee", ["ann", "wes"], date)
+    story.take_back("lee")
+    story.book("wes", date)
+    story.book_again("ann", date)
+    story.cancel("wes", date)
+    story.accept("ann", date)
+    return {"ann": both(*TWO_DAYS)}

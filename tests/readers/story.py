@@ -30,10 +30,12 @@ from webapp.services import (
     registers,
     reminders,
     replies,
+    team_bookings,
     telling,
     venues,
     waiting_list,
 )
+from webapp.services.team_bookings import Team
 from webapp.services.venues import Whereabouts
 
 TITLE = "Safeguarding basics"
@@ -252,6 +254,22 @@ class Story:
             email=self.address(colleague),
             details=people.details(name=colleague.title()),
         )
+
+    def book_team(self, booker, who, date):
+        team = Team(
+            name=booker.title(),
+            email=self.address(booker),
+            colleagues={self.address(one): people.details(name=one.title()) for one in who},
+        )
+        terms = db.session.scalars(select(BookingTerms)).one()
+        facts = {"all_or_nobody": False, "terms": terms, "submission": f"{booker} {self.now}"}
+        self.do(team_bookings.book, date, team, **facts)
+
+    def take_back(self, booker):
+        """The booker cancels all they booked for others."""
+        made = team_bookings.made_by(self.person(booker))
+        chosen = [member.id for team in made for member in team.members]
+        self.do(team_bookings.cancel, self.person(booker), chosen)
 
     def object_to(self, who, date):
         """Their line manager says that they cannot be spared."""
