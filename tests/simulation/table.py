@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import mean, stdev
 
 from tests.simulation.assumptions import Assumptions
@@ -66,9 +67,10 @@ def _of_set(given: Assumptions, found: Found) -> Iterator[str]:
         if rule is not OFFERS:
             more = paired(found, rule, lambda one: one.attended)
             ahead = sum(difference > 0 for difference in more)
+            chance = "; may be chance" if may_be_chance(more) else ""
             yield (
                 f"  {OFFERS.name} beside {rule.name}: {spread(more, '{:+.1f}')} attended seats"
-                f" a year, ahead in {ahead} of {len(more)} years"
+                f" a year (ahead in {ahead} of {len(more)} years{chance})"
             )
 
 
@@ -104,6 +106,11 @@ def _loses(measure: Measure, more: Sequence[float]) -> bool:
 def _sentence(given: Assumptions, rule: Rule, measure: Measure, more: Sequence[float]) -> str:
     worse = sum(_loses(measure, [one]) for one in more)
     by = spread(more, "{:+.1f}") + (f" {measure.unit}" if measure.unit else "")
-    return (
-        f"- {given.name}, {measure.words}: {by} beside {rule.name} ({worse} of {len(more)} years)"
-    )
+    chance = "; may be chance" if may_be_chance(more) else ""
+    years = f"worse in {worse} of {len(more)} years{chance}"
+    return f"- {given.name}, {measure.words}: {by} beside {rule.name} ({years})"
+
+
+def may_be_chance(more: Sequence[float]) -> bool:
+    """Whether the mean is less than two standard errors from nothing, or there is but one year."""
+    return len(more) < 2 or abs(mean(more)) < 2 * stdev(more) / sqrt(len(more))
