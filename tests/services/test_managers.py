@@ -91,7 +91,7 @@ def test_giving_it_up_is_told_without_a_reason_and_only_where_it_was_told_before
     waiting_list.decline(waits, now=NOW)
     assert kinds(MAX) == [TOLD, GONE]
     assert kinds("other@agency.example") == []
-    assert "The place goes to somebody who is waiting." in words(mails(MAX)[-1])
+    assert "Somebody else can have the place now." in words(mails(MAX)[-1])
 
 
 def test_a_colleague_who_goes_instead_is_another_managers_business():
@@ -177,7 +177,7 @@ def test_the_time_to_object_runs_in_working_days_and_is_over_at_the_start():
     course = make_course(objection_days=2)
     booking = book(make_date(course=course), ANN, **NAMES)
     until = objections.managers.objects_until(booking, ours())
-    assert "please tell us until" in words(mails(MAX)[0])
+    assert "please tell us by" in words(mails(MAX)[0])
     assert until.hour in (16, 17)
     with pytest.raises(Refused, match="The time to object is over"):
         object_to(booking, now=until)

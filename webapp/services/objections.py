@@ -10,7 +10,7 @@ from webapp.services import managers, partnership, places, standing, waiting_lis
 def why_not(booking: Booking, ours: Partnership, now: datetime) -> str | None:
     """One sentence saying why there is nothing to object to; None when there is."""
     if booking.ending is Ending.BY_MANAGER:
-        return "You have told us already, and the place has gone to somebody else."
+        return "You have told us already, so somebody else can have the place."
     if booking.state is not BookingState.CONFIRMED:
         return f"{booking.name} has no place on this date any more."
     until = managers.objects_until(booking, ours)
