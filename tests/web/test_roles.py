@@ -108,6 +108,10 @@ organiser.change_address            -       yes            yes        -        -
 organiser.change_person             -       yes            yes        -        -
 organiser.change_message            -       yes            yes        -        -
 organiser.change_password           -       yes            yes        yes      yes
+organiser.charge_settings           -       yes            -          -        -
+organiser.charges                   -       yes            yes        -        -
+organiser.charges_csv               -       yes            yes        -        -
+organiser.charges_xlsx              -       yes            yes        -        -
 organiser.choose_course             -       yes            yes        -        -
 organiser.choose_password           link    link           link       link     link
 organiser.close_person              -       yes            -          -        -

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
@@ -11,7 +12,7 @@ import xlsxwriter
 
 from webapp.clock import london
 
-Cell = str | int | datetime | None
+Cell = str | int | Decimal | datetime | None
 
 # Every answer adds the charset of text by itself.
 CSV_TYPE = "text/csv"
@@ -98,7 +99,7 @@ def _write(book: Any, page: Any, head: Sequence[str], rows: Iterable[Sequence[Ce
         for column, cell in enumerate(row):
             if isinstance(cell, datetime):
                 page.write_datetime(number, column, london(cell).replace(tzinfo=None), moment)
-            elif isinstance(cell, int):
+            elif isinstance(cell, int | Decimal):
                 page.write_number(number, column, cell)
             elif cell:
                 page.write_string(number, column, _short(cell))

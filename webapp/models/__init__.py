@@ -13,6 +13,7 @@ from webapp.models.bookings import (
     RepeatedTry,
 )
 from webapp.models.certificates import Certificate
+from webapp.models.charges import Length, Policy, Tariff
 from webapp.models.course_dates import CourseDate, CourseDay, DateState, Format
 from webapp.models.courses import Course, Interest, Kind, ToldOfDate
 from webapp.models.date_messages import DateMessage, WrittenTo
@@ -67,6 +68,7 @@ __all__ = [
     "Invite",
     "Kind",
     "LadderStep",
+    "Length",
     "Line",
     "Logo",
     "NewsPassage",
@@ -76,6 +78,7 @@ __all__ = [
     "Origin",
     "Partnership",
     "Places",
+    "Policy",
     "Practitioner",
     "RepeatedTry",
     "Reply",
@@ -86,6 +89,7 @@ __all__ = [
     "Seats",
     "Sector",
     "Step",
+    "Tariff",
     "TeamBooking",
     "TeamMember",
     "ToldOfDate",

@@ -4,20 +4,20 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from webapp.clock import LONDON, london
 from webapp.formats import working_time
-from webapp.models import Booking, BookingState, CourseDate
+from webapp.models import Booking, BookingState, CourseDate, Partnership
 from webapp.services import partnership
 
 DAY = timedelta(days=1)
 
 
-def of(date: CourseDate) -> datetime | None:
+def of(date: CourseDate, ours: Partnership | None = None) -> datetime | None:
     """From when on it is late, in UTC: with the end of a day, or at the start if that is sooner.
 
-    None while the date has no day.
+    None while the date has no day. Who has looked up `ours` already says so.
     """
     if date.starts_at is None or date.is_off:
         return None
-    ours, day = partnership.get(), london(date.starts_at).date()
+    ours, day = ours or partnership.get(), london(date.starts_at).date()
     if ours.cut_off_working:
         last = working_time.of(ours).days_before(day, ours.cut_off_days)
     else:

@@ -23,7 +23,7 @@ from webapp.models import (
     Venue,
     Week,
 )
-from webapp.services import links, outbox
+from webapp.services import charges, links, outbox, partnership
 from webapp.services.notices import Change
 from webapp.services.week_bookings import Session
 
@@ -78,6 +78,7 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
         "by_hand": False,
         "names": ["Ben Example", "Cat Example"],
         "takes_out": True,
+        "policy": charges.policy(date, partnership.get(), now=now),
         "certificate_waits": False,
         "times": 2,
         "months": 12,

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from webapp.formats.calendar import Invitation
-from webapp.models import Booking, BookingState, DateState, Email, Ending, Partnership
-from webapp.services import diaries, links, managers, outbox, places
+from webapp.models import Booking, BookingState, DateState, Email, Ending, Partnership, Policy
+from webapp.services import charges, diaries, links, managers, outbox, places
 
 KINDS = {
     BookingState.CONFIRMED: "booking_confirmed",
@@ -74,6 +74,7 @@ def tell(
         was=was,
         by_hand=by_hand,
         colleague=member and member.team_booking.booker_name,
+        policy=_policy(booking),
     )
 
 
@@ -139,6 +140,12 @@ def letter(
         token=token,
         **facts,
     )
+
+
+def _policy(booking: Booking) -> Policy | None:
+    """What it costs not to come, for whom that concerns."""
+    has_a_place = booking.state is BookingState.CONFIRMED and not booking.course_date.is_off
+    return charges.policy_for(booking) if has_a_place or booking.gave_up_late else None
 
 
 def _kind(booking: Booking, was: str | None) -> str:

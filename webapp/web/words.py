@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from webapp import clock
 from webapp.db import UNAVAILABLE, db
 from webapp.errors import NotFound
-from webapp.formats import theme, words
+from webapp.formats import charges, theme, words
 from webapp.models import Partnership
 from webapp.services import partnership
 
@@ -38,6 +38,9 @@ FILTERS = {
     "listed": words.listed,
     "ordinal": words.ordinal,
     "counted": words.counted,
+    "pounds": charges.pounds,
+    "price": charges.price,
+    "rule": charges.rule,
     "london": clock.london,
 }
 GLOBALS = {"KINDS": words.KINDS, "FORMATS": words.FORMATS}
@@ -52,6 +55,8 @@ NOBODY = {
     "accent_colour": theme.PLAIN,
     "who_may_come": "",
     "cost": "",
+    "cut_off_days": 0,
+    "cut_off_working": False,
     "contact_name": "",
     "contact_email": "",
     "contact_phone": "",

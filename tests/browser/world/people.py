@@ -14,6 +14,7 @@ from webapp.services import (
     arrangements,
     bookings,
     calling_off,
+    charges,
     links,
     moving,
     partnership,
@@ -60,6 +61,8 @@ def _people(world):
     by_managers = make_date(course=make_course(objection_days=5))
     standings["may be objected to"] = book(by_managers, "spared@york.gov.uk")
     lost = book(world.open, "lost@york.gov.uk")
+    amounts = {"all": {"half_day": 3500, "day": 5000, "several_days": 9000}}
+    charges.change(for_late=True, for_absence=True, amounts=amounts, now=NOW - timedelta(days=90))
     near = make_date(course=world.open.course, starts_at=NOW + timedelta(days=1))
     standings["late"] = book(near, "late@york.gov.uk")
     standings["gave up late"] = book(near, "gave.up.late@york.gov.uk")

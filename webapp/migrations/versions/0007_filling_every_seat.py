@@ -75,6 +75,15 @@ def upgrade():
     op.add_column('partnership', sa.Column('cut_off_days', sa.Integer(), nullable=False, server_default='5'))
     op.add_column('partnership', sa.Column('cut_off_working', sa.Boolean(), nullable=False, server_default=sa.true()))
     _note_what_was_late()
+    op.create_table('tariff',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('since', sa.DateTime(), nullable=False),
+    sa.Column('for_late', sa.Boolean(), nullable=False),
+    sa.Column('for_absence', sa.Boolean(), nullable=False),
+    sa.Column('amounts', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tariff'))
+    )
+    op.create_index(op.f('ix_tariff_since'), 'tariff', ['since'], unique=False)
 
     # Who is told of dates, and of which they were.
     op.add_column('course', sa.Column('tells_in_order', sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -204,3 +213,4 @@ def downgrade():
     with op.batch_alter_table('partnership', schema=None) as batch_op:
         batch_op.drop_column('cut_off_working')
         batch_op.drop_column('cut_off_days')
+    op.drop_table('tariff')

@@ -56,6 +56,7 @@ FOR_ADMINISTRATORS = {
     "organiser.audit_csv",
     "organiser.settings",
     "organiser.settings_group",
+    "organiser.charge_settings",
     "organiser.ladder",
     "organiser.mails",
     "organiser.mail",

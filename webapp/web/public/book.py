@@ -11,11 +11,12 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import BookingClosed, Gone
 from webapp.models import CourseDate, DateState
-from webapp.services import agencies, bookings, partnership, places, programme
+from webapp.services import agencies, bookings, charges, partnership, places, programme
 from webapp.web.public import demonstration
 from webapp.web.public.blueprint import bp
 from webapp.web.public.forms import CHECK_AGENCY, AddressForm, BookingForm
 from webapp.web.public.mailing import count_mail
+from webapp.web.words import ours
 
 # The session's own: which date or Week, the address typed, the random word of the form sent, and
 # when. The same whether that form made a booking or the address had one already.
@@ -56,7 +57,12 @@ def book(date_id: int) -> ResponseReturnValue:
     if form.is_submitted() and form.agency.data is None and not form.email.errors:
         suggest(form)
     return render_template(
-        "public/bookings/book.html", date=date, form=form, places=places.of(date, now), terms=terms
+        "public/bookings/book.html",
+        date=date,
+        form=form,
+        places=places.of(date, now),
+        terms=terms,
+        policy=charges.policy(date, ours(), now=now),
     )
 
 

@@ -13,7 +13,7 @@ from webapp.services import (
     agencies,
     bookings,
     certificates,
-    cut_off,
+    charges,
     evaluations,
     handouts,
     links,
@@ -70,7 +70,12 @@ def change_booking(token: str) -> ResponseReturnValue:
         flash(CHANGED, "success")
         return redirect(url_for(".booking", token=token))
     return render_template(
-        "public/bookings/change.html", booking=booking, token=token, form=form, terms=terms
+        "public/bookings/change.html",
+        booking=booking,
+        token=token,
+        form=form,
+        terms=terms,
+        policy=charges.policy_for(booking, ours()) if terms else None,
     )
 
 
@@ -136,7 +141,7 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         token=token,
         problem=problem,
         position=waiting_list.position(booking) if waiting else None,
-        cut_off=cut_off.of(booking.course_date) if sure else None,
+        policy=charges.policy_for(booking, ours()) if sure else None,
         to_confirm=booking.is_to_confirm and can_change(booking, now),
         can_take=waiting_list.can_take(booking, now),
         can_change=can_change(booking, now),

@@ -10,11 +10,12 @@ from webapp.db import db, fetch
 from webapp.errors import Refused
 from webapp.formats import words
 from webapp.models import Booking, BookingState, Cause, CourseDate
-from webapp.services import agencies, bookings, cannot_come, cut_off, links, moving
+from webapp.services import agencies, bookings, cannot_come, charges, cut_off, links, moving
 from webapp.web.public.blueprint import bp
 from webapp.web.public.bookings import can_change, refused
 from webapp.web.public.forms import ColleagueForm, LateForm
 from webapp.web.public.mailing import count_mail
+from webapp.web.words import ours
 
 CANCELLED = "Your booking has been cancelled. We have written to you to say so."
 SENT = "Your place is your colleague's now. We have written to both of you."
@@ -92,7 +93,7 @@ def _asked(booking: Booking, token: str, form: LateForm | None, now: datetime) -
         booking=booking,
         token=token,
         form=form,
-        cut_off=cut_off.of(booking.course_date) if sure else None,
+        policy=charges.policy_for(booking, ours()) if sure else None,
         can_send=_can_send(booking, now),
         choices=cannot_come.choices(booking, now=now) if sure else {},
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.formats import structured_data
 from webapp.models import CourseDate, DateState, Places
-from webapp.services import links, places, programme
+from webapp.services import charges, links, places, programme
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
@@ -47,6 +47,7 @@ def date(date_id: int) -> ResponseReturnValue:
         course=found.course,
         places=counts[found.id],
         why_not=found.why_not_bookable(now),
+        policy=charges.policy(found, ours(), now=now),
         others=others,
         places_of_others=counts,
         all_full=_all_full([found, *others], counts),

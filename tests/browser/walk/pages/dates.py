@@ -96,6 +96,9 @@ def pages(world):
         yield "settings_group", f"{group} and pressed", {"group": group}
     yield "settings_group", "no such group", {"group": "nothing"}
     yield "ladder", "asked and pressed", {}
+    yield "charge_settings", "asked", {}
+    yield "charges", "some", {"month": "2025-04"}
+    yield "charges", "none", {"month": "2001-01"}
     yield "account", "", {}
     yield "change_password", "asked and pressed", {}
     yield "set_up_second_factor", "asked and pressed", {}

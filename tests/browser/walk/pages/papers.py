@@ -49,6 +49,8 @@ def files(world):
     yield "organiser.report_xlsx", {}, SPREADSHEET
     yield "organiser.report_csv", {}, TEXT
     yield "organiser.seats_csv", {}, TEXT
+    yield "organiser.charges_csv", {"month": "2025-04"}, TEXT
+    yield "organiser.charges_xlsx", {"month": "2025-04"}, SPREADSHEET
     yield "organiser.audit_csv", {}, TEXT
     yield "organiser.evaluation_csv", date["many"], TEXT
     yield "organiser.course_evaluation_csv", {"course_id": world.courses["held"].id}, TEXT
@@ -67,6 +69,8 @@ FILES = {
     "organiser.report_xlsx",
     "organiser.report_csv",
     "organiser.seats_csv",
+    "organiser.charges_csv",
+    "organiser.charges_xlsx",
     "organiser.audit_csv",
     "organiser.evaluation_csv",
     "organiser.course_evaluation_csv",
