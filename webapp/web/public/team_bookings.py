@@ -11,12 +11,13 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import BookingClosed, Full, Gone, Refused
 from webapp.models import CourseDate
-from webapp.services import agencies, links, partnership, places, programme, team_bookings
+from webapp.services import agencies, charges, links, partnership, places, programme, team_bookings
 from webapp.web.public import demonstration
 from webapp.web.public.blueprint import bp
 from webapp.web.public.book import KNOWN_FOR, NO_FORM, closed, suggest
 from webapp.web.public.mailing import count_team
 from webapp.web.public.team_forms import ALL, FitForm, TeamForm
+from webapp.web.words import ours
 
 # The session's own: which date, to how many it wrote, the booker's address, the form, and when.
 WRITTEN = "team-written"
@@ -85,6 +86,7 @@ def _form(date: CourseDate, form: TeamForm, now: datetime) -> str:
         places=places.of(date, now),
         terms=partnership.current_terms(),
         most=team_bookings.MOST,
+        policy=charges.policy(date, ours(), now=now),
     )
 
 
