@@ -3,7 +3,7 @@ does its rounds, and what is written to people is read when they read their mail
 
 import contextlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from heapq import heappop, heappush
 from importlib import import_module
@@ -12,18 +12,7 @@ from threading import Event
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import select, update
-
-from tests.makers import (
-    make_agency,
-    make_course,
-    make_date,
-    make_organiser,
-    make_partnership,
-    make_terms,
-    make_venue,
-)
-from tests.simulation import chance
+from tests.simulation import chance, rows
 from tests.simulation.fates import Fate, Planned
 from tests.simulation.people import DAY, Person
 from tests.simulation.promises import ASKS, REMINDS, Promises
@@ -33,20 +22,8 @@ from webapp import clock
 from webapp.clock import LONDON, london
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.models import (
-    Agency,
-    Attendance,
-    Booking,
-    BookingState,
-    BookingTerms,
-    Cause,
-    CourseDate,
-    Email,
-    Format,
-    Organiser,
-)
+from webapp.models import Attendance, Booking, BookingState, Cause
 from webapp.services import bookings, cannot_come, places, registers, waiting_list
-from webapp.services.details import Details
 
 # The module: in its package the command has its name.
 worker = import_module("webapp.cli.worker")
@@ -61,16 +38,15 @@ COLLEAGUE_COMES = 0.9
 
 
 class Life:
+    """A year under a rule; when it is `whole`, what comes after each date belongs to it, too:
+    certificates, questions, letters about missed places, and what is forgotten."""
+
     def __init__(self, year: Year, rule: Rule, *, whole: bool = True) -> None:
         self.year, self.rule, self.whole = year, rule, whole
         self.people = {person.email: person for person in year.people}
-        self.wishes = {(wish.person.number, wish.course): wish for wish in year.wishes}
         self.to_come: list[tuple[datetime, int, Callable[..., None], tuple[Any, ...]]] = []
         self.order = count()
         self.now = datetime.combine(year.opens, time(), LONDON).astimezone(UTC)
-        # Planned dates by the ids of their rows, and the other way round.
-        self.planned: dict[int, Planned] = {}
-        self.ids: dict[int, int] = {}
         # Who has done something just now, what they read last, and what is known of each.
         self.acting: Person | None = None
         self.read = 0
@@ -99,7 +75,7 @@ class Life:
             while day < london(at).date():
                 day += DAY
                 self.promises.check(datetime.combine(day, time(), LONDON))
-                self.deliver()
+                rows.deliver(self.now)
             self.now = at
             self.do(act, *facts)
 
@@ -121,22 +97,8 @@ class Life:
     # What the organisers do.
 
     def settle_in(self) -> None:
-        make_partnership(**self.rule.settings)
-        make_terms()
-        make_agency("Anytown Council")
-        self.organiser = make_organiser().id
-        venue = make_venue()
-        courses = [make_course() for _ in range(self.year.given.courses)]
+        self.rows = rows.Rows(self.year, self.rule)
         for planned in self.year.dates:
-            date = make_date(
-                course=courses[planned.course],
-                starts_at=planned.starts_at,
-                ends_at=planned.ends_at,
-                capacity=planned.capacity,
-                opens_at=planned.starts_at - self.year.given.opens_days * DAY,
-                **({"format": Format.ONLINE} if planned.is_online else {"venue": venue}),
-            )
-            self.planned[date.id], self.ids[planned.number] = planned, date.id
             self.at(planned.ends_at, self.mark, planned)
         for wish in self.year.wishes:
             self.at(wish.looks_at, self.look, wish)
@@ -150,14 +112,13 @@ class Life:
 
     def mark(self, planned: Planned) -> None:
         """The register says who came."""
-        date = self.date(planned)
+        date = self.rows.date(planned)
         people = places.everybody(date, BookingState.CONFIRMED)
         marks = {
             one.id: Attendance.ATTENDED if self.comes(one, planned) else Attendance.ABSENT
             for one in people
         }
-        organiser = db.session.get_one(Organiser, self.organiser)
-        registers.mark_all(date, marks, organiser, now=self.now)
+        registers.mark_all(date, marks, self.rows.organiser, now=self.now)
 
     def comes(self, booking: Booking, planned: Planned) -> bool:
         person = self.people.get(booking.email)
@@ -172,12 +133,6 @@ class Life:
         with contextlib.redirect_stdout(io.StringIO()):
             assert worker.go_round(self.stop, is_tidying=is_tidying, known=None)
 
-    def deliver(self) -> None:
-        """The mail server takes what was written. Its words are of no more use here."""
-        waits = Email.sent_at.is_(None)
-        db.session.execute(update(Email).where(waits).values(sent_at=self.now, message=None))
-        db.session.commit()
-
     # What people do.
 
     def look(self, wish: Wish, *, again: bool = False) -> None:
@@ -187,7 +142,7 @@ class Life:
         if not suits or (again and self.standing(wish)):
             return
         for planned in suits:
-            if places.of(self.date(planned), self.now).left:
+            if places.of(self.rows.date(planned), self.now).left:
                 self.book(wish, planned)
                 return
         self.turned_away.add((wish.person.email, wish.course))
@@ -215,16 +170,16 @@ class Life:
         return any(
             booking.course_date.starts_at > self.now or booking.state is BookingState.CONFIRMED
             for planned in wish.dates
-            if (booking := self.booking(wish.person.email, planned))
+            if (booking := self.rows.booking(wish.person.email, planned))
         )
 
     def book(self, wish: Wish, planned: Planned) -> None:
         person = wish.person
         bookings.book(
-            self.date(planned),
+            self.rows.date(planned),
             email=person.email,
-            details=details(f"Person {person.number}"),
-            terms=db.session.scalars(select(BookingTerms)).one(),
+            details=rows.details(f"Person {person.number}"),
+            terms=self.rows.terms,
             submission=f"{person.number}-{planned.number}-{self.now}",
             now=self.now,
         )
@@ -239,19 +194,19 @@ class Life:
 
     def give_up(self, person: Person, planned: Planned) -> None:
         self.acting = person
-        booking = self.booking(person.email, planned)
+        booking = self.rows.booking(person.email, planned)
         if booking is None or self.now >= planned.starts_at:
             return
         fate = self.fate(person, planned)
         if booking.state is BookingState.CONFIRMED and fate.sends_a_colleague:
             name = f"colleague-{person.number}-{planned.number}"
             cannot_come.send_colleague(
-                booking, email=f"{name}@agency.example", details=details(name), now=self.now
+                booking, email=f"{name}@agency.example", details=rows.details(name), now=self.now
             )
             return
         if booking.state is BookingState.CONFIRMED and fate.takes_another_date:
             for date in cannot_come.choices(booking, now=self.now):
-                other = self.planned[date.id]
+                other = self.rows.planned[date.id]
                 if self.would_come(person, other):
                     cannot_come.choose(booking, date, now=self.now)
                     self.foresee(person, other)
@@ -262,7 +217,7 @@ class Life:
     def answer(self, person: Person, planned: Planned, joined_at: datetime) -> None:
         """They read that a place is kept for them, or is there to take."""
         self.acting = person
-        booking = self.booking(person.email, planned)
+        booking = self.rows.booking(person.email, planned)
         if booking is None or booking.state is BookingState.CONFIRMED:
             return
         fate = self.fate(person, planned)
@@ -281,9 +236,9 @@ class Life:
 
     def read_mail(self) -> None:
         """What was written just now, to be read and answered in its time."""
-        for number, kind, date_id, to, joined_at, until in self.new_mail():
+        for number, kind, date_id, to, joined_at, until in rows.mail_since(self.read):
             self.read = number
-            person, planned = self.people.get(to), self.planned.get(date_id)
+            person, planned = self.people.get(to), self.rows.planned.get(date_id)
             if until is not None:
                 self.at(until + A_MOMENT, self.go_round)
             if person is None or planned is None:
@@ -292,21 +247,6 @@ class Life:
                 self.at(self.reads(person, planned), self.answer, person, planned, joined_at)
             elif kind in REMINDS:
                 self.be_reminded(person, planned)
-
-    def new_mail(self) -> Sequence[Any]:
-        return db.session.execute(
-            select(
-                Email.id,
-                Email.kind,
-                Booking.course_date_id,
-                Email.to,
-                Booking.booked_at,
-                Booking.offered_until,
-            )
-            .outerjoin(Booking, Booking.id == Email.booking_id)
-            .where(Email.id > self.read)
-            .order_by(Email.id)
-        ).all()
 
     def reads(self, person: Person, planned: Planned) -> datetime:
         if person is self.acting:
@@ -323,26 +263,5 @@ class Life:
         if fate.knows_at and fate.knows_at <= at and fate.says_so_when_reminded:
             self.at(at, self.give_up, person, planned)
 
-    # What is looked up.
-
     def fate(self, person: Person, planned: Planned) -> Fate:
         return self.year.fate(person, planned)
-
-    def date(self, planned: Planned) -> CourseDate:
-        return db.session.get_one(CourseDate, self.ids[planned.number])
-
-    def booking(self, email: str, planned: Planned) -> Booking | None:
-        return db.session.scalar(
-            select(Booking)
-            .join(Booking.practitioner)
-            .where(
-                Booking.course_date_id == self.ids[planned.number],
-                Booking.practitioner.has(email=email),
-                Booking.state != BookingState.CANCELLED,
-            )
-        )
-
-
-def details(name: str) -> Details:
-    agency = db.session.scalars(select(Agency)).one()
-    return Details(name=name, agency=agency, job_role="Social worker")

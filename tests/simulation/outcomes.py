@@ -48,7 +48,7 @@ class Outcome:
 def of(life: Life) -> Outcome:
     seats = sum(planned.capacity for planned in life.year.dates)
     came = select(func.count()).where(Booking.attendance == Attendance.ATTENDED)
-    empty = [gap for date in life.ids.values() for gap in _gaps(date)]
+    empty = [gap for date in life.rows.ids.values() for gap in _gaps(date)]
     held, told = _who(HAS_A_PLACE), _who(ASKS)
     without = life.turned_away - held
     return Outcome(
