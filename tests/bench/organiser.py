@@ -55,6 +55,7 @@ PAGES = {
     "audit log": "/organiser/audit",
     "audit log, searched": "/organiser/audit?what=cancelled",
     "report": "/organiser/report",
+    "how well seats are filled": "/organiser/seats",
     "requests to erase": "/organiser/erasures",
     "news": "/organiser/news",
     "people who sign in": "/organiser/people",
