@@ -8,7 +8,7 @@ from webapp.clock import london
 from webapp.formats import attendee_list, words
 from webapp.formats.certificates import shown
 from webapp.formats.evaluations import CONFIDENT, USEFUL
-from webapp.models import Booking, Email, Interest, Invite, Practitioner
+from webapp.models import Booking, CourseDate, Email, Interest, Invite, Practitioner
 
 TYPE = "application/json"
 FILE_NAME = "my-training-data.json"
@@ -23,12 +23,15 @@ def copy(
     practitioner: Practitioner,
     bookings: Iterable[Booking],
     interests: Iterable[Interest],
+    told: Mapping[int, Iterable[CourseDate]],
     emails: Iterable[Email],
 ) -> Copy:
     return {
         "You": [_person(practitioner)],
         "Bookings": [_booking(booking) for booking in bookings],
-        "Courses you asked to be told about": [_interest(interest) for interest in interests],
+        "Courses you asked to be told about": [
+            _interest(interest, told[interest.id]) for interest in interests
+        ],
         "Messages we wrote to you": [_message(email) for email in emails],
     }
 
@@ -126,12 +129,14 @@ def _reply(invite: Invite) -> str:
     return f"{invite.reply.value} for {words.short_day(invite.course_day.starts_at)}"
 
 
-def _interest(interest: Interest) -> Entry:
+def _interest(interest: Interest, told: Iterable[CourseDate]) -> Entry:
+    days = [words.day(date.starts_at) for date in told if date.starts_at]
     return {
         "Course": interest.course.title,
         "Name": interest.name,
         "Registered": interest.registered_at,
         "Withdrawn": interest.withdrawn_at,
+        "Told of the date on": words.listed(days) if days else None,
     }
 
 

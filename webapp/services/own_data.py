@@ -1,6 +1,6 @@
 """What is held about one person, gathered for that person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from webapp.db import db
 from webapp.models import Booking, CourseDate, Email, Ending, Interest, Practitioner
+from webapp.services import telling
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Held:
     practitioner: Practitioner
     bookings: Sequence[Booking]
     interests: Sequence[Interest]
+    # Of which dates they were told, by the id of the interest.
+    told: Mapping[int, Sequence[CourseDate]]
     emails: Sequence[Email]
 
 
@@ -53,4 +56,5 @@ def held_about(practitioner: Practitioner) -> Held:
         .order_by(Email.queued_at, Email.id)
         .options(defer(Email.message, raiseload=True))
     ).all()
-    return Held(practitioner, bookings, interests, emails)
+    told = {key: [one.date for one in dates] for key, dates in telling.told(interests).items()}
+    return Held(practitioner, bookings, interests, told, emails)

@@ -1,6 +1,7 @@
 """What somebody sees of the data held about them, takes away, and asks us to erase."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.people import kinds
 from tests.queries import counted
 from tests.web.reading import buttons, heading, links, main
 from webapp.models import AccessNeeds, Practitioner
+from webapp.services import telling
 from webapp.services.links import my_token
 
 
@@ -41,7 +43,9 @@ def test_everything_held_is_on_the_page_and_nothing_of_others(client, ann):
         access_needs=AccessNeeds(access="A hearing loop"),
     )
     make_booking(date, email="ben@agency.example", name="Ben Other")
-    make_interest(make_course(title="Neglect"), ann.email)
+    neglect = make_date(course=make_course(title="Neglect"), starts_at=NOW + timedelta(days=40))
+    make_interest(neglect.course, ann.email)
+    telling.of_dates(neglect.course, [neglect], now=NOW)
     make_email(to=ann.email, subject="You have a place")
 
     said = main(client.get(path(ann, "data"))).text
@@ -53,6 +57,7 @@ def test_everything_held_is_on_the_page_and_nothing_of_others(client, ann):
         "A hearing loop",
         "Rang on Monday.",
         "Neglect",
+        "Told of the date on Tuesday 27 May 2025",
         "You have a place",
     ):
         assert fact in said

@@ -62,4 +62,4 @@ def keep_data(token: str) -> ResponseReturnValue:
 
 def copy_of(practitioner: Practitioner) -> copies.Copy:
     held = own_data.held_about(practitioner)
-    return copies.copy(held.practitioner, held.bookings, held.interests, held.emails)
+    return copies.copy(held.practitioner, held.bookings, held.interests, held.told, held.emails)
