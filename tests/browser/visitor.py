@@ -69,4 +69,4 @@ def in_words(day):
 
 def private_link(letter):
     text = letter.get_body(("plain",)).get_content()
-    return re.search(r"https?://\S+/(?:bookings|my|evaluations|password)/\S+", text)[0]
+    return re.search(r"https?://\S+/(?:bookings|booked|my|evaluations|password)/\S+", text)[0]

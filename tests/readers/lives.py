@@ -310,7 +310,7 @@ def sent(story):
 def booked_for_a_team(story):
     date = story.date(capacity=1)
     story.now_told()
-    story.book_team("lee", ["ann", "wes"], date)
+    story.book_team("pat", ["ann", "wes"], date)
     return {"ann": [entry(day(14))]}
 
 
@@ -319,16 +319,16 @@ def booked_for_who_had_booked(story):
     date = story.date()
     story.book("ann", date)
     story.now_told()
-    story.book_team("lee", ["ann"], date)
+    story.book_team("pat", ["ann"], date)
     return {"ann": [entry(day(14))]}
 
 
 @life("Cancelled by the colleague who booked it")
 def cancelled_by_booker(story):
     date = story.date()
-    story.book_team("lee", ["ann"], date)
+    story.book_team("pat", ["ann"], date)
     story.now_told()
-    story.take_back("lee")
+    story.take_back("pat")
     return {}
 
 
@@ -664,8 +664,8 @@ def declined_and_kept(story):
 )
 def taken_back_and_booked_again(story):
     date = story.date(*TWO_DAYS, capacity=1)
-    story.book_team("lee", ["ann", "wes"], date)
-    story.take_back("lee")
+    story.book_team("pat", ["ann", "wes"], date)
+    story.take_back("pat")
     story.book("wes", date)
     story.book_again("ann", date)
     story.cancel("wes", date)
