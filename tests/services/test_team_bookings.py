@@ -22,7 +22,7 @@ from tests.queries import by_state
 from webapp.db import db as database
 from webapp.errors import BookingClosed, Full, Refused
 from webapp.models import BookingState, BookingTerms, Ending, TeamMember
-from webapp.services import bookings, erasures, links, moving, practitioners, team_bookings
+from webapp.services import bookings, erasures, links, moving, practitioners, stories, team_bookings
 from webapp.services.team_bookings import Team
 
 OLA, ANN, BEN, CAT, DAN = (f"{name}@agency.example" for name in ("ola", "ann", "ben", "cat", "dan"))
@@ -239,6 +239,16 @@ def test_who_is_moved_before_they_confirmed_is_still_asked_to():
     )
     assert moved.is_to_confirm
     assert not members()["Ann"].booking.is_live
+
+
+def test_organisers_read_who_booked_for_somebody():
+    date = make_date(capacity=1)
+    book_team(date, ANN, BEN)
+    steps = [stories.of(booking_of(date, email))[0].what for email in (ANN, BEN)]
+    assert steps == [
+        "Booked by a colleague, Ola",
+        "Booked by a colleague, Ola, and joined the waiting list",
+    ]
 
 
 def test_a_colleague_s_own_booking_is_not_to_confirm():

@@ -76,7 +76,7 @@ def _person(practitioner: Practitioner) -> Entry:
 
 def _booking(booking: Booking) -> Entry:
     needs, certificate, terms = booking.access_needs, booking.certificate, booking.terms
-    said = booking.evaluation
+    said, member = booking.evaluation, booking.team_member
     return {
         "Course": booking.course_date.course.title,
         "When": words.when(booking.course_date),
@@ -93,6 +93,7 @@ def _booking(booking: Booking) -> Entry:
         "What would help you take part": needs.access if needs else None,
         "What you cannot eat": needs.dietary if needs else None,
         "Booked": booking.booked_at,
+        "Booked for you by": member.team_booking.booker_name if member else None,
         "Booking terms agreed to": f"Version {terms.version}" if terms else None,
         "Last changed": booking.updated_at,
         "Cancelled": booking.cancelled_at,

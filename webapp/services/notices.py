@@ -61,7 +61,7 @@ def tell(
     `was` is the state before it was cancelled; `by_hand` says that they did not book themselves.
     """
     waiting, kind = booking.state is BookingState.WAITING, _kind(booking, was)
-    member = booking.team_member
+    member = booking.team_member if booking.booked_by_id else None
     if member is not None and booking.is_to_confirm:
         kind = BY_COLLEAGUE.get(kind, kind)
     write(

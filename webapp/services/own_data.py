@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from webapp.db import db
-from webapp.models import Booking, CourseDate, Email, Ending, Interest, Practitioner
+from webapp.models import Booking, CourseDate, Email, Ending, Interest, Practitioner, TeamMember
 from webapp.services import telling
 
 
@@ -41,6 +41,7 @@ def held_about(practitioner: Practitioner) -> Held:
             joinedload(Booking.access_needs),
             joinedload(Booking.certificate),
             joinedload(Booking.evaluation),
+            joinedload(Booking.team_member).joinedload(TeamMember.team_booking),
             selectinload(Booking.invites),
         )
     ).all()

@@ -102,4 +102,6 @@ def _how_it_began(booking: Booking) -> str:
     wait = " and joined the waiting list" if booking.waiting_since == booking.booked_at else ""
     if booking.is_walk_in:
         return "Came without having booked"
+    if (member := booking.team_member) is not None:
+        return f"Booked by a colleague, {member.team_booking.booker_name},{wait}".rstrip(",")
     return f"Booked by themselves{wait}" if booking.terms_id else f"Was booked{wait}"

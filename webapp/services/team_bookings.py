@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
@@ -113,6 +113,10 @@ def _why_not_all(date: CourseDate, team: Team, now: datetime) -> str | None:
         return None
     there = f"There {'is' if left == 1 else 'are'} {counted(left, 'place').lower()} left"
     return f"{there} for {counted(team.number, 'person', 'people')}, so nobody was booked."
+
+
+def has_made_any(booker: Practitioner) -> bool:
+    return bool(db.session.scalar(select(exists().where(TeamBooking.booker_id == booker.id))))
 
 
 def made_by(booker: Practitioner) -> Sequence[TeamBooking]:

@@ -29,7 +29,7 @@ from tests.web.reading import (
 )
 from webapp import clock
 from webapp.models import Booking, BookingState, DateState, Email, EmailDomain, Practitioner
-from webapp.services.links import booking_token, team_token
+from webapp.services.links import booking_token, my_token, team_token
 
 ANN, BEN, CAT = (
     {"name": f"{name} Able", "email": f"{name.lower()}@agency.example", "job_role": "Nurse"}
@@ -286,6 +286,23 @@ def test_a_colleague_confirms_by_their_own_link_and_the_booker_sees_no_more_than
     assert "Ann Able Has a place" in seen
     for secret in ("Anna", "960 999", "Midwife", "max@", "ramp", ANN["email"]):
         assert secret not in seen
+
+
+def test_my_bookings_lead_to_what_was_booked_for_colleagues_where_there_is_any(client, db):
+    date = make_date(capacity=5)
+    book(client, date, ANN)
+    mine, theirs = (
+        links(client.get(f"/my/{my_token(person(db, email), NOW)}"))
+        for email in (OLA, ANN["email"])
+    )
+    assert mine["Bookings you made"] == made(db)
+    assert "Bookings you made" not in theirs
+
+
+def test_a_copy_of_their_data_says_who_booked_for_them(client, db):
+    book(client, make_date(capacity=5), ANN)
+    page = client.get(f"/my/{my_token(person(db, ANN['email']), NOW)}/data")
+    assert "Booked for you by Ola Other" in main(page).text
 
 
 def test_the_booker_cancels_several_at_once(client, db):

@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.errors import Gone
 from webapp.formats import words
 from webapp.models import Booking, BookingState, DateState
-from webapp.services import attempts, bookings, links, practitioners
+from webapp.services import attempts, bookings, links, practitioners, team_bookings
 from webapp.web.public import demonstration
 from webapp.web.public.blueprint import bp
 from webapp.web.public.forms import COURSE, TRAINING, AddressForm, DiaryForm
@@ -74,6 +74,7 @@ def my_bookings(token: str) -> ResponseReturnValue:
         practitioner=practitioner,
         groups=grouped(bookings.of_practitioner(practitioner), now),
         feed=links.feed_token(practitioner),
+        made=links.team_token(practitioner) if team_bookings.has_made_any(practitioner) else None,
     )
 
 
