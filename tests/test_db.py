@@ -21,7 +21,16 @@ from tests.makers import (
 )
 from webapp.db import fetch, is_up_to_date, will_write
 from webapp.errors import NotFound
-from webapp.models import Booking, Course, Partnership, Practitioner, RepeatedTry, Venue
+from webapp.models import (
+    Booking,
+    BookingState,
+    Course,
+    Ending,
+    Partnership,
+    Practitioner,
+    RepeatedTry,
+    Venue,
+)
 
 on_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="PostgreSQL locks rows, not the database")
 
@@ -143,6 +152,26 @@ def test_words_that_were_chosen_before_go_up_with_their_mails(db):
 
     ours = db.session.scalars(select(Partnership)).one()
     assert ours.mail_words == {"certificate": {"first": "{course} – well done"}}
+
+
+def test_what_reports_counted_as_late_before_is_noted_as_late(db):
+    date = make_date()
+    gone = {"state": BookingState.CANCELLED, "ending": Ending.BY_PRACTITIONER}
+    hours = {"late": 47, "early": 49, "waited": 1}
+    keys = {
+        name: make_booking(
+            date,
+            cancelled_at=date.starts_at - timedelta(hours=before),
+            waiting_since=NOW if name == "waited" else None,
+            **gone,
+        ).id
+        for name, before in hours.items()
+    }
+    db.session.remove()
+    downgrade(revision="0006")
+    upgrade()
+
+    assert [name for name, key in keys.items() if fetch(Booking, key).gave_up_late] == ["late"]
 
 
 def test_what_was_not_committed_is_gone(db):
