@@ -50,7 +50,7 @@ def build(world):
         "opens later": make_date(
             **in_order, opens_at=NOW + timedelta(days=3), tell_interested_at=NOW
         ),
-        "told of": make_date(**in_order, capacity=1),
+        "told of": make_date(**in_order | {"starts_at": NOW + timedelta(days=84)}, capacity=1),
         "full": make_date(course=make_course(title="No place is left"), capacity=0),
     }
     _taken_again()
