@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import NOW
-from tests.makers import make_agency, make_booking, make_date, make_organiser
+from tests.makers import make_agency, make_booking, make_date, make_organiser, make_partnership
 from webapp.errors import NotFound, Refused
 from webapp.models import AccessNeeds, BookingState
 from webapp.services import attendees, audit, paging, stories
@@ -90,11 +90,12 @@ def test_the_list_can_be_sorted_by_when_people_booked(db):
 
 
 def test_the_queue_says_who_is_next(db):
+    make_partnership()
     date = make_date()
     second = make_booking(date, name="A", state=WAITING)
     first = make_booking(date, name="B", state=WAITING, waiting_since=NOW - timedelta(hours=1))
 
-    assert attendees.queue(date) == {first.id: 1, second.id: 2}
+    assert attendees.queue(date).turns == {first.id: 1, second.id: 2}
     assert names(date, state=WAITING, sort=Sort.QUEUE) == ["B", "A"]
 
 

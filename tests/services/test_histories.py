@@ -41,7 +41,8 @@ TOLD = {
     Ending.ADDRESS_CORRECTED: "address_corrected",
 }
 
-SECTORS = ("Education", "Police", "Health")
+AIMS = {"Education": 50, "Police": 0, "Health": 34}
+SECTORS = tuple(AIMS)
 
 someone = st.sampled_from(PEOPLE)
 some_sector = st.sampled_from(SECTORS)
@@ -73,8 +74,10 @@ steps = st.one_of(
 class Story:
     """One course date, what happens to it, and what was seen of it so far."""
 
-    def __init__(self, capacity):
-        self.date = make_date(capacity=capacity, starts_at=NOW + timedelta(days=8))
+    def __init__(self, capacity, prefers):
+        self.prefers = prefers
+        starts_at = NOW + timedelta(days=8)
+        self.date = make_date(capacity=capacity, starts_at=starts_at, prefers_missing=prefers)
         self.now = NOW
         self.terms = database.session.scalars(select(BookingTerms)).one()
         self.agencies = {
@@ -177,7 +180,7 @@ class Story:
         *numbers, days = facts
         ids = [self.agencies[name].sector_id for name in SECTORS]
         held = list(zip(ids, numbers, strict=False))
-        held_places.hold(self.date, held, days, now=self.now)
+        held_places.hold(self.date, held, days, prefers_missing=self.prefers, now=self.now)
 
     def change_sector(self, email, sector):
         self.works_in[email] = sector
@@ -273,11 +276,27 @@ class Story:
             if booking.state is BookingState.OFFERED:
                 passed = [one for one in before if self.line.index(one) < self.line.index(key)]
                 sectors = {database.session.get(Booking, one).agency.sector_id for one in passed}
-                assert not passed or self.held.get(booking.agency.sector_id)
+                assert not passed or self.held.get(booking.agency.sector_id) or self.prefers
                 assert booking.agency.sector_id not in sectors
         self.line = before + newcomers
         positions = {waiting_list.position(booking): booking.id for booking in waiting}
-        assert positions == dict(enumerate(self.line, start=1))
+        assert positions == dict(enumerate(self.turns(), start=1))
+
+    def turns(self):
+        """Whose turn it is, of those who wait as they came: where what is missing is preferred,
+        one place after the other goes to the first from a sector below its aim."""
+        line, turns = [database.session.get(Booking, key) for key in self.line], []
+        come = Counter(b.agency.sector_id for b in self.everybody() if b.state in HOLDS)
+        aims = dict(self.date.held) or {
+            agency.sector_id: (self.date.capacity * AIMS[name] + 50) // 100
+            for name, agency in self.agencies.items()
+        }
+        while line:
+            below = [b for b in line if come[b.agency.sector_id] < aims.get(b.agency.sector_id, 0)]
+            turns.append((below if self.prefers and below else line)[0])
+            line.remove(turns[-1])
+            come[turns[-1].agency.sector_id] += 1
+        return [booking.id for booking in turns]
 
     def check_mail(self, everybody, answered):
         """One mail for each change; a repeated try gets one more, about the person's own, and who
@@ -308,9 +327,9 @@ class Story:
 @pytest.fixture
 def _a_partnership(db):
     *_, agency = settle_in()
-    agency.sector.name = SECTORS[0]
+    agency.sector.name, agency.sector.aim = SECTORS[0], AIMS[SECTORS[0]]
     for name in SECTORS[1:]:
-        make_agency(sector=make_sector(name=name))
+        make_agency(sector=make_sector(name=name, aim=AIMS[name]))
 
 
 @settings(
@@ -321,12 +340,13 @@ def _a_partnership(db):
 )
 @given(
     capacity=st.integers(0, 3),
+    prefers=st.booleans(),
     comers=st.permutations(PEOPLE),
     steps=st.lists(steps, min_size=12, max_size=30),
 )
 @pytest.mark.usefixtures("_a_partnership")
-def test_the_promises_hold_after_every_step(db, capacity, comers, steps):
-    story = Story(capacity)
+def test_the_promises_hold_after_every_step(db, capacity, prefers, comers, steps):
+    story = Story(capacity, prefers)
     for step in [*(("book", email) for email in comers[1:]), *steps]:
         story.check(story.step(*step))
     db.session.rollback()

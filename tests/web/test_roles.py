@@ -161,6 +161,7 @@ organiser.imports                   -       yes            yes        -        -
 organiser.interests                 -       yes            yes        -        -
 organiser.joining_instructions      -       yes            yes        -        -
 organiser.judge_late                -       yes            yes        -        -
+organiser.aims                      -       yes            -          -        -
 organiser.ladder                    -       yes            -          -        -
 organiser.leave_change              -       yes            yes        -        -
 organiser.mail                      -       yes            -          -        -

@@ -20,6 +20,8 @@ class Sector(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     position: Mapped[int]
+    # What percentage of the places of a date it is meant to have; None where nobody said.
+    aim: Mapped[int | None]
 
     agencies: Mapped[list[Agency]] = relationship(
         back_populates="sector", order_by="(Agency.position, Agency.name)"

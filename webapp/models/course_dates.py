@@ -80,6 +80,8 @@ class CourseDate(Base):
     minimum: Mapped[int | None]
     # How many days before it places held for sectors are open to all; None where none are held.
     held_days: Mapped[int | None]
+    # Whether places go to sectors below their aim first; None: as the partnership has it.
+    prefers_missing: Mapped[bool | None]
     # The first day's start and the last day's end; None while held back or postponed.
     starts_at: Mapped[datetime | None] = mapped_column(index=True)
     ends_at: Mapped[datetime | None]

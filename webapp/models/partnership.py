@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.db import Base, WordsInside
 
 if TYPE_CHECKING:
+    from webapp.models.course_dates import CourseDate
     from webapp.models.ladder import LadderStep
 
 
@@ -44,6 +45,8 @@ class Partnership(Base):
     first_to_take_hours: Mapped[int]
     # How many days before a date its places held for sectors are open to all, unless it says so.
     held_days: Mapped[int] = mapped_column(default=14)
+    # Whether places that come free go to sectors below their aim first, unless a date says so.
+    prefers_missing: Mapped[bool] = mapped_column(default=False)
     # How long a sent message's text is kept, and access needs after the date, in days.
     mail_days: Mapped[int]
     access_needs_days: Mapped[int]
@@ -78,6 +81,11 @@ class Partnership(Base):
     ladder: Mapped[list[LadderStep]] = relationship(
         order_by="LadderStep.id", cascade="all, delete-orphan"
     )
+
+    def prefers_missing_on(self, date: CourseDate) -> bool:
+        """Whether who waits there from a sector below its aim comes first."""
+        chosen = date.prefers_missing
+        return self.prefers_missing if chosen is None else chosen
 
 
 class Logo(Base):

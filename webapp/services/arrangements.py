@@ -58,6 +58,7 @@ class Arrangements:
     # How many places which sector has for its own, by its id, until how many days before.
     held: tuple[tuple[int, int], ...] = ()
     held_days: int | None = None
+    prefers_missing: bool | None = None
 
 
 NAMES = tuple(field.name for field in fields(Arrangements))

@@ -20,6 +20,7 @@ from webapp.models import (
     CourseDate,
     Practitioner,
 )
+from webapp.services import mixes
 from webapp.services.paging import SIZE, Page, page, part
 
 # More than any hall holds; a longer file is more likely a mistake than a wish.
@@ -132,14 +133,19 @@ def access_needs(date: CourseDate, number: int = 1) -> Page[AccessNeeds]:
     )
 
 
-def queue(date: CourseDate) -> Mapping[int, int]:
-    """Where everybody who waits stands: booking id to position, 1 is next."""
-    ids = db.session.scalars(
-        select(Booking.id)
-        .where(Booking.course_date_id == date.id, Booking.state == BookingState.WAITING)
-        .order_by(Booking.waiting_since, Booking.id)
-    )
-    return {booking_id: position for position, booking_id in enumerate(ids, start=1)}
+@dataclass(frozen=True)
+class Queue:
+    """Everybody who waits, by booking id: where they stand, 1 is next; and who of them comes before
+    somebody that has waited longer, being of a sector that is missing."""
+
+    turns: Mapping[int, int]
+    ahead: Collection[int]
+
+
+def queue(date: CourseDate) -> Queue:
+    line = mixes.turns(date)
+    turns = {one.id: position for position, one in enumerate(line, start=1)}
+    return Queue(turns, mixes.ahead(line))
 
 
 def get_booking(booking_id: int) -> Booking:
@@ -197,7 +203,8 @@ def _found(date: CourseDate, search: Search) -> list[int]:
         for person in db.session.execute(query)
         if search.text is None or speaks_of(search.text, _words(person))
     ]
-    people.sort(key=lambda person: _key(person, search.sort), reverse=search.descending)
+    turns = queue(date).turns if search.sort is Sort.QUEUE else {}
+    people.sort(key=lambda one: _key(one, search.sort, turns), reverse=search.descending)
     return [person.id for person in people]
 
 
@@ -206,13 +213,13 @@ def _words(person: Any) -> list[str]:
     return [*fields, person.team or ""]
 
 
-def _key(person: Any, sort: Sort) -> tuple[Any, ...]:
+def _key(person: Any, sort: Sort, turns: Mapping[int, int]) -> tuple[Any, ...]:
     """What this person is sorted by; people alike are sorted by name."""
     first: dict[Sort, Any] = {
         Sort.NAME: "",
         Sort.AGENCY: plain(person.works_at),
         Sort.BOOKED: person.booked_at,
-        Sort.QUEUE: (person.waiting_since or person.booked_at, person.id),
+        Sort.QUEUE: (turns.get(person.id, 0), person.booked_at),
     }
     return first[sort], plain(person.name), person.id
 

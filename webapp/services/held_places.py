@@ -50,9 +50,17 @@ def dates_of(agency: Agency, now: datetime) -> Sequence[CourseDate]:
     ).all()
 
 
-def hold(date: CourseDate, held: Numbers, days: int, *, now: datetime) -> None:
+def hold(
+    date: CourseDate,
+    held: Numbers,
+    days: int,
+    *,
+    prefers_missing: bool | None = None,
+    now: datetime,
+) -> None:
     """Keep these for their sectors until so many days before; what is free then, or now no longer
-    held, is offered on. Raises Refused, and HeldRefused.
+    held, is offered on, to what is missing first or as the partnership has it (None). Raises
+    Refused, and HeldRefused.
 
     Nobody loses a place or an offer by it: what is taken counts as theirs.
     """
@@ -64,6 +72,7 @@ def hold(date: CourseDate, held: Numbers, days: int, *, now: datetime) -> None:
     date.held, date.held_days = [one for one in held if one[1]], days
     if not date.held:
         date.held_days = None
+    date.prefers_missing = prefers_missing
     date.touch(now=now)
     db.session.flush()
     waiting_list.offer_free_places(date, now=now)

@@ -23,6 +23,7 @@ from webapp.models import (
     Practitioner,
     Sector,
 )
+from webapp.services import mixes, partnership
 
 TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
 CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
@@ -169,13 +170,14 @@ def everybody(date: CourseDate, *states: BookingState) -> Sequence[Booking]:
 
 def line(date: CourseDate) -> Sequence[Booking]:
     """Everybody who waits, in the order in which free places are theirs, with their agencies."""
-    return db.session.scalars(
+    found = db.session.scalars(
         select(Booking)
         .where(Booking.course_date_id == date.id, Booking.state == BookingState.WAITING)
-        .order_by(Booking.waiting_since, Booking.id)
         .options(joinedload(Booking.agency))
         .execution_options(populate_existing=True)
-    ).all()
+    )
+    waiting = {booking.id: booking for booking in found}
+    return [waiting[one.id] for one in mixes.turns(date) if one.id in waiting]
 
 
 def next_in_line(date: CourseDate, counts: Places) -> list[Booking]:
@@ -206,6 +208,9 @@ def are_first_to_take(date: CourseDate, sector_id: int, now: datetime) -> bool:
 
 def position(booking: Booking) -> int:
     """Whose turn it is: 1 for the next in line."""
+    date = booking.course_date
+    if partnership.get().prefers_missing_on(date):
+        return [one.id for one in mixes.turns(date)].index(booking.id) + 1
     return db.session.scalars(
         select(func.count())
         .select_from(Booking)

@@ -245,4 +245,4 @@ def test_the_list_asks_the_database_as_often_for_300_people_as_for_3(signed_in, 
     before = cost()
     fill(297)
     assert cost() == before
-    assert before <= 20
+    assert before <= 24

@@ -139,6 +139,9 @@ def upgrade():
     op.create_index(op.f('ix_held_places_sector_id'), 'held_places', ['sector_id'], unique=False)
     op.add_column('course_date', sa.Column('held_days', sa.Integer(), nullable=True))
     op.add_column('partnership', sa.Column('held_days', sa.Integer(), nullable=False, server_default='14'))
+    op.add_column('sector', sa.Column('aim', sa.Integer(), nullable=True))
+    op.add_column('course_date', sa.Column('prefers_missing', sa.Boolean(), nullable=True))
+    op.add_column('partnership', sa.Column('prefers_missing', sa.Boolean(), nullable=False, server_default=sa.false()))
 
     # What somebody booked for colleagues.
     op.create_table('team_booking',
@@ -184,10 +187,15 @@ def downgrade():
     op.drop_table('team_member')
     op.drop_table('team_booking')
     with op.batch_alter_table('partnership', schema=None) as batch_op:
+        batch_op.drop_column('prefers_missing')
         batch_op.drop_column('held_days')
 
     with op.batch_alter_table('course_date', schema=None) as batch_op:
+        batch_op.drop_column('prefers_missing')
         batch_op.drop_column('held_days')
+
+    with op.batch_alter_table('sector', schema=None) as batch_op:
+        batch_op.drop_column('aim')
 
     op.drop_table('held_places')
 

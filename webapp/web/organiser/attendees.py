@@ -7,7 +7,7 @@ from webapp import clock
 from webapp.formats import attendee_list
 from webapp.models import BookingState
 from webapp.services import attendees as people
-from webapp.services import course_dates, places, replies
+from webapp.services import course_dates, mixes, places, replies
 from webapp.services.attendees import Search, Sort
 from webapp.web.organiser import watch
 from webapp.web.organiser.asked import number, page_number, same_list, text, word
@@ -33,6 +33,7 @@ def attendees(date_id: int) -> ResponseReturnValue:
         needs=people.with_needs(found.rows),
         declined=replies.declined(found.rows),
         queue=people.queue(date),
+        shares=mixes.of(date),
         states=attendee_list.STATES,
         state_of=attendee_list.state,
     )

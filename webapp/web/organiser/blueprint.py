@@ -57,6 +57,7 @@ FOR_ADMINISTRATORS = {
     "organiser.settings",
     "organiser.settings_group",
     "organiser.charge_settings",
+    "organiser.aims",
     "organiser.ladder",
     "organiser.mails",
     "organiser.mail",

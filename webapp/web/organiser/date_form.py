@@ -195,6 +195,7 @@ class DateForm(Form):
             opens_at=moment_of(self.opens_on, self.opens_at) if self.opens_on.data else None,
             held=self._date.held,  # asked on a page of their own
             held_days=self._date.held_days,
+            prefers_missing=self._date.prefers_missing,
         )
 
     def _new_venue(self, now: datetime) -> Venue:

@@ -148,6 +148,10 @@ class SectorsForm(Form):
         width=SHORT,
     )
 
+    prefers_missing = fields.tick(
+        "Places that come free are offered first to sectors that are below their aim"
+    )
+
     validate_held_days = staticmethod(between(0, 365, HELD_DAYS))
 
 

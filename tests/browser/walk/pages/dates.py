@@ -99,6 +99,7 @@ def pages(world):
     yield "charge_settings", "asked", {}
     yield "charges", "some", {"month": "2025-04"}
     yield "charges", "none", {"month": "2001-01"}
+    yield "aims", "asked and pressed", {}
     yield "account", "", {}
     yield "change_password", "asked and pressed", {}
     yield "set_up_second_factor", "asked and pressed", {}
