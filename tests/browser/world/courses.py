@@ -46,7 +46,11 @@ def build(world):
     }
     in_order = {"course": wanted, "starts_at": NOW + timedelta(days=83)}
     world.dates |= {
-        "draft told in order": make_date(**in_order, state=DateState.DRAFT, capacity=2),
+        "draft told in order": make_date(
+            **in_order | {"starts_at": NOW + timedelta(days=85)},
+            state=DateState.DRAFT,
+            capacity=2,
+        ),
         "opens later": make_date(
             **in_order, opens_at=NOW + timedelta(days=3), tell_interested_at=NOW
         ),
