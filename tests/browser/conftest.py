@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.browser.stack import Stack
+from tests.browser.visitor import Visitor
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # A browser that talks to nobody but us.
@@ -44,3 +45,17 @@ def stack(tmp_path_factory):
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture
+def visit(chromium, stack, way):
+    """Calling it opens a browser of a new visitor, with the settings in which `way` ends."""
+    visitors = []
+
+    def arrive():
+        visitors.append(Visitor(chromium, stack, **way[-1]))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.context.close()

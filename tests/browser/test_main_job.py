@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests import calendars
 from tests.browser.stack import subject_of
-from tests.browser.visitor import COURSE, Visitor, private_link
+from tests.browser.visitor import COURSE, private_link
 from webapp.models import CourseDate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,20 +42,6 @@ def day(way, stack):
         [ours] = [d for d in dates if d.starts_at and d.starts_at.date() == day]
         ours.capacity = 2
     return day
-
-
-@pytest.fixture
-def visit(chromium, stack, way):
-    """Calling it opens a browser of a new visitor."""
-    visitors = []
-
-    def arrive():
-        visitors.append(Visitor(chromium, stack, **way[1]))
-        return visitors[-1]
-
-    yield arrive
-    for visitor in visitors:
-        visitor.context.close()
 
 
 def invitation(letter):

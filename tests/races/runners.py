@@ -1,6 +1,7 @@
 """Those who run: threads of this process, or of processes that stay up from race to race.
 
-A leg is what one runner does: ("book", date id, address), ("cancel", booking id) and so on. All
+A leg is what one runner does: ("book", date id, address), ("cancel", booking id) and so on;
+("week", week id, address, date ids) is a form for several. All
 start at once, each in a transaction of its own, as requests do.
 """
 
@@ -14,8 +15,8 @@ from tests.conftest import NOW
 from webapp import create_app
 from webapp.db import db, fetch, will_write
 from webapp.errors import Refused
-from webapp.models import Agency, Booking, BookingTerms, CourseDate, TeamMember
-from webapp.services import bookings, moving, team_bookings, waiting_list
+from webapp.models import Agency, Booking, BookingTerms, CourseDate, TeamMember, Week
+from webapp.services import bookings, moving, team_bookings, waiting_list, week_bookings
 from webapp.services.team_bookings import Team
 
 SECONDS = 60
@@ -70,6 +71,19 @@ def _book_team(date_id, booker, emails, all_or_nobody):
     )
 
 
+def _book_several(week_id, email, date_ids):
+    agency = db.session.scalars(select(Agency)).first()
+    week_bookings.book(
+        fetch(Week, week_id),
+        [fetch(CourseDate, date_id) for date_id in date_ids],
+        email=email,
+        details=bookings.Details(name=email, agency=agency, job_role="Runner"),
+        terms=db.session.scalars(select(BookingTerms)).one(),
+        submission=email,
+        now=NOW,
+    )
+
+
 def _take_back(member_id):
     member = fetch(TeamMember, member_id)
     team_bookings.cancel(member.team_booking.booker, [member_id], now=NOW)
@@ -97,6 +111,7 @@ def _of_booking(answer):
 
 VERBS = {
     "book": _book,
+    "week": _book_several,
     "team": _book_team,
     "take back": _take_back,
     "move": _move,

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from sqlalchemy import select
 
-from tests.makers import make_date
+from tests.makers import make_date, make_week
 from tests.people import book, kinds, mails
 from tests.races.runners import VERBS, Processes, Threads
 from webapp.db import db
@@ -279,3 +279,48 @@ def test_what_a_booker_takes_back_while_it_is_cancelled_ends_once(race):
         assert len(kinds(colleague)) == 2
         assert booking.ending in {Ending.BY_BOOKER, Ending.BY_PRACTITIONER}
         assert waiting.state is OFFERED
+
+
+def test_of_several_sessions_asked_for_in_other_orders_each_last_place_goes_to_one(race, runners):
+    for _ in range(A_FEW):
+        week, dates = make_week(), [make_date(capacity=1) for _ in range(3)]
+        week_id, ids = week.id, [date.id for date in dates]
+        orders = [ids, ids[::-1], [ids[1], ids[0], ids[2]]]
+        who = people(runners.number)
+        legs = [("week", week_id, email, orders[n % 3]) for n, email in enumerate(who)]
+        assert race(*legs) == ["done"] * runners.number
+
+        for date_id in ids:
+            everybody = on(date_id)
+            assert sorted(booking.email for booking in everybody) == sorted(who)
+            [winner] = in_state(everybody, CONFIRMED)
+            assert len(check_line(everybody)) == runners.number - 1
+            assert kinds(winner.email).count("week_booked") == 1
+        places = [booking for date_id in ids for booking in in_state(on(date_id), CONFIRMED)]
+        for email in who:
+            mine = [booking for booking in places if booking.email == email]
+            assert kinds(email) == ["week_booked"] + ["session_invitation"] * len(mine)
+
+
+def test_one_new_person_books_several_and_one_of_them_alone_in_two_windows(race, runners):
+    for _ in range(A_FEW):
+        week, [first, second, other] = make_week(), [make_date(capacity=1) for _ in range(3)]
+        week_id, ids = week.id, [first.id, second.id]
+        (holder,) = (book(second, email) for email in people(1))
+        [email] = people(1)
+        legs = [
+            ("week", week_id, email, ids),
+            ("week", week_id, email, ids[::-1]),
+            ("book", second.id, email),
+            ("book", first.id, email),
+            ("cancel", holder.id),
+            ("move", holder.id, other.id),
+        ]
+        done = race(*legs[: max(4, runners.number)])
+        assert done.count("done") >= len(done) - 1
+
+        mine = [[b for b in on(date_id) if b.email == email] for date_id in ids]
+        assert [len(those) for those in mine] == [1, 1]
+        assert mine[0][0].state is CONFIRMED
+        assert kinds(email).count("week_booked") == 2
+        assert len(in_state(on(ids[1]), CONFIRMED) + in_state(on(ids[1]), OFFERED)) <= 1

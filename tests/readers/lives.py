@@ -50,6 +50,14 @@ def booked_two_days(story):
     return {"ann": both(*TWO_DAYS)}
 
 
+@life("Several sessions of a Week are booked by one form")
+def booked_several(story):
+    first, full, last = story.date(), story.date(day(15), capacity=0), story.date(day(16))
+    story.now_told()
+    story.book_several("ann", last, full, first)
+    return {"ann": [entry(day(14)), entry(day(16))]}
+
+
 @life("An organiser books somebody")
 def added_by_hand(story):
     date = story.date()
@@ -438,6 +446,16 @@ def three_times(story):
         story.book_again("ann", date)
     assert len(story.diary("ann").known) == 3
     return {"ann": [entry(day(14))]}
+
+
+@combination("several booked by one form, one given up, and booked again with another")
+def several_and_one_again(story):
+    first, second = story.date(), story.date(day(15))
+    story.book_several("ann", first, second)
+    story.cancel("ann", first)
+    story.book_several("ann", first, second)
+    story.arrange(second, days=(day(16),))
+    return {"ann": [entry(day(14)), entry(day(16))]}
 
 
 @combination("one day, two days, another first day, one day again")

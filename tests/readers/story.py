@@ -11,7 +11,14 @@ from sqlalchemy import select
 
 from tests import people
 from tests.conftest import NOW
-from tests.makers import make_course, make_date, make_interest, make_organiser, make_venue
+from tests.makers import (
+    make_course,
+    make_date,
+    make_interest,
+    make_organiser,
+    make_venue,
+    make_week,
+)
 from tests.readers.diary import Diary, events
 from webapp import clock
 from webapp.db import db
@@ -34,6 +41,7 @@ from webapp.services import (
     telling,
     venues,
     waiting_list,
+    week_bookings,
 )
 from webapp.services.team_bookings import Team
 from webapp.services.venues import Whereabouts
@@ -140,6 +148,17 @@ class Story:
             terms=db.session.scalars(select(BookingTerms)).one(),
             submission=f"{who} {self.now}",
             **facts,
+        )
+
+    def book_several(self, who, *dates):
+        self.do(
+            week_bookings.book,
+            make_week(),
+            dates,
+            email=self.address(who),
+            details=people.details(name=who.title()),
+            terms=db.session.scalars(select(BookingTerms)).one(),
+            submission=f"{who} {self.now}",
         )
 
     def book_again(self, who, date):

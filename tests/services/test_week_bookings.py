@@ -9,7 +9,7 @@ from tests.people import booking_of, details, entries, kinds, mails, settle_in, 
 from webapp.db import db as database
 from webapp.errors import BookingClosed
 from webapp.models import Booking, BookingState, BookingTerms, DateState, Ending, Format
-from webapp.services import links, week_bookings
+from webapp.services import links, partnership, week_bookings
 
 ANN, AANN, BEN = "ann@agency.example", "aann@agency.example", "ben@agency.example"
 FIRST = NOW + timedelta(days=14, hours=1)
@@ -176,3 +176,26 @@ def test_where_the_mistyped_address_had_booked_too_its_bookings_stay(week):
     assert states(dates) == [CONFIRMED, CONFIRMED]
     assert states(dates, BEN) == [CONFIRMED, BookingState.CANCELLED]
     assert mails(ANN)[0].subject == "You have 2 places: Safeguarding Week"
+
+
+def test_of_a_session_that_is_over_nothing_is_put_into_a_diary_any_more(week):
+    book(week, sessions(1, 1))
+    week_bookings.write_again(week, email=ANN, submission="form", now=FIRST + 5 * HOUR)
+
+    assert kinds()[3:] == ["week_booked", "session_invitation"]
+
+
+def test_each_further_day_of_a_session_comes_in_a_mail_of_its_own(week):
+    days = [(FIRST + n * DAY, FIRST + n * DAY + HOUR) for n in range(2)]
+    book(week, [make_date(days=days)])
+
+    assert kinds() == ["week_booked", "session_invitation", "further_day"]
+    assert "This mail puts day 1 of Safeguarding basics in your diary." in words(mails()[1])
+
+
+def test_a_manager_who_is_told_of_places_hears_of_each_once_and_of_no_wait(week):
+    partnership.change(partnership.get(), {"managers_told_since": NOW - DAY}, now=NOW)
+    book(week, sessions(1, 0, 1), manager_name="Max", manager_email="max@agency.example")
+    week_bookings.write_again(week, email=ANN, submission="form", now=NOW + HOUR)
+
+    assert kinds("max@agency.example") == ["manager_booked"] * 2

@@ -18,6 +18,7 @@ MOVES = {"booking_moved", "date_chosen"}
 # By what the person is told themselves.
 HEARD = {
     "booking_confirmed": HAS_A_PLACE,
+    "session_invitation": HAS_A_PLACE,
     "colleague_sent": HAS_A_PLACE,
     "stands_in": HAS_A_PLACE,
     "booking_moved": CHANGED,

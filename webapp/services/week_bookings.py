@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from webapp.db import db
+from webapp.formats.calendar import Invitation
 from webapp.models import Booking, BookingState, BookingTerms, CourseDate, RepeatedTry, Week
 from webapp.services import (
     bookings,
@@ -18,6 +19,7 @@ from webapp.services import (
     corrections,
     diaries,
     links,
+    notices,
     outbox,
     places,
     practitioners,
@@ -113,8 +115,9 @@ def tell(week: Week, made: Sequence[Booking], *, submission: str, now: datetime)
         feed=links.feed_token(who),
     )
     for booking in sorted(made, key=_begins):
-        if booking.state is BookingState.CONFIRMED and not booking.course_date.is_off:
-            _invite(booking, submission=submission, now=now)
+        # None of a session that is over, whose mails are asked for once more.
+        if entries := _entries(booking, now):
+            notices.write("session_invitation", booking, entries, now=now, submission=submission)
 
 
 def lines(made: Sequence[Booking]) -> list[Session]:
@@ -131,20 +134,9 @@ def lines(made: Sequence[Booking]) -> list[Session]:
     ]
 
 
-def _invite(booking: Booking, *, submission: str, now: datetime) -> None:
-    for invitation in diaries.invitations(booking, now=now):
-        outbox.queue(
-            "session_invitation",
-            to=booking.email,
-            now=now,
-            booking=booking,
-            submission=submission,
-            calendar=invitation,
-            day=invitation.day,
-            date=booking.course_date,
-            course=booking.course_date.course,
-            token=links.booking_token(booking),
-        )
+def _entries(booking: Booking, now: datetime) -> Sequence[Invitation]:
+    has_a_place = booking.state is BookingState.CONFIRMED and not booking.course_date.is_off
+    return diaries.invitations(booking, now=now) if has_a_place else []
 
 
 def _held(submission: str) -> Sequence[CourseDate]:
