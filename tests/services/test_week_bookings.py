@@ -9,7 +9,7 @@ from tests.people import booking_of, details, entries, kinds, mails, settle_in, 
 from webapp.db import db as database
 from webapp.errors import BookingClosed
 from webapp.models import Booking, BookingState, BookingTerms, DateState, Ending, Format
-from webapp.services import links, partnership, week_bookings
+from webapp.services import charges, links, partnership, week_bookings
 
 ANN, AANN, BEN = "ann@agency.example", "aann@agency.example", "ben@agency.example"
 FIRST = NOW + timedelta(days=14, hours=1)
@@ -199,3 +199,11 @@ def test_a_manager_who_is_told_of_places_hears_of_each_once_and_of_no_wait(week)
     week_bookings.write_again(week, email=ANN, submission="form", now=NOW + HOUR)
 
     assert kinds("max@agency.example") == ["manager_booked"] * 2
+
+
+def test_what_is_charged_is_said_of_each_session_with_a_place(week):
+    cost = {"all": {"half_day": 3500}}
+    charges.change(for_late=True, for_absence=True, amounts=cost, now=NOW - DAY)
+    book(week, sessions(1, 0))
+
+    assert words(mails()[0]).count("a charge of £35") == 1

@@ -12,9 +12,10 @@ from sqlalchemy import or_, select
 
 from webapp.db import db
 from webapp.formats.calendar import Invitation
-from webapp.models import Booking, BookingState, BookingTerms, CourseDate, RepeatedTry, Week
+from webapp.models import Booking, BookingState, BookingTerms, CourseDate, Policy, RepeatedTry, Week
 from webapp.services import (
     bookings,
+    charges,
     clashes,
     corrections,
     diaries,
@@ -40,6 +41,8 @@ class Session:
     # Whose turn it is, while they wait.
     position: int | None
     clashes: Sequence[Clash]
+    # What follows if they give it up, where they have a place.
+    policy: Policy | None = None
 
     @property
     def date(self) -> CourseDate:
@@ -129,6 +132,7 @@ def lines(made: Sequence[Booking]) -> list[Session]:
             links.booking_token(booking),
             places.position(booking) if booking.state is BookingState.WAITING else None,
             against[booking.course_date_id],
+            charges.policy_for(booking) if booking.state is BookingState.CONFIRMED else None,
         )
         for booking in sorted(made, key=_begins)
     ]

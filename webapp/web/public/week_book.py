@@ -14,7 +14,7 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import BookingClosed
 from webapp.models import CourseDate, Week
-from webapp.services import agencies, clashes, partnership, places, week_bookings, weeks
+from webapp.services import agencies, charges, clashes, partnership, places, week_bookings, weeks
 from webapp.services.clashes import Clash
 from webapp.web import fields
 from webapp.web.public import demonstration
@@ -23,6 +23,7 @@ from webapp.web.public.book import remember, sent_for, suggest
 from webapp.web.public.forms import AddressForm, BookingForm
 from webapp.web.public.mailing import count_week
 from webapp.web.public.weeks import look_at
+from webapp.web.words import ours
 
 NOTHING = "Tick the sessions you would like to come to, and then continue."
 TOO_MANY = "You can book {} sessions at a time. Untick some, and book them afterwards."
@@ -114,6 +115,7 @@ def book_week(slug: str) -> ResponseReturnValue:
         look=look,
         basket=basket,
         places=places.places_of(basket.dates, now),
+        policies=charges.policies(basket.bookable, ours(), now=now),
         form=form,
         terms=terms,
         problem=problem,
