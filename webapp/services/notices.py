@@ -78,6 +78,17 @@ def tell(
     )
 
 
+def tell_of_try(
+    booking: Booking, colleague: str, *, now: datetime, submission: str | None = None
+) -> None:
+    """Write to the person that this colleague wanted to book for them, who has a booking already.
+
+    With the same entries again, which change nothing: so that it takes as long as a new booking.
+    """
+    entries = _entries(booking, now)
+    write("booked_already", booking, entries, now=now, submission=submission, colleague=colleague)
+
+
 def tell_changes(
     booking: Booking, changes: Sequence[Change], *, now: datetime, kind: str = "booking_changed"
 ) -> None:

@@ -211,14 +211,7 @@ def _begin(
     if booking is not None:
         notices.tell(booking, now=now, submission=submission)
     elif theirs is not None:
-        notices.write(
-            "booked_already",
-            theirs,
-            [],
-            now=now,
-            submission=submission,
-            colleague=made.booker_name,
-        )
+        notices.tell_of_try(theirs, made.booker_name, now=now, submission=submission)
 
 
 def _booked(made: TeamBooking, who: Practitioner, details: Details, now: datetime) -> Booking:
