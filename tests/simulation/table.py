@@ -11,10 +11,10 @@ from tests.simulation.rules import OFFERS, RULES, Rule
 
 # By rule: the outcomes of one set, seed by seed.
 Found = Mapping[Rule, Sequence[Outcome]]
-ROW = "{:<24}{:>7}{:>16}{:>14}{:>12}{:>12}{:>12}{:>14}{:>14}"
+ROW = "{:<24}{:>7}{:>16}{:>14}{:>12}{:>12}{:>12}{:>14}{:>14}{:>10}"
 HEAD = (
     "", "seats", "attended", "fill, %", "mails/seat", "passed on", "empty for", "had no place",
-    "told of none",
+    "told of none", "too late",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ MEASURES = (
     Measure("how long a freed place stood empty", "hours", lambda one: one.empty_hours),
     Measure("people who had no place", "", lambda one: one.without),
     Measure("people who were told of no place", "", lambda one: one.told_of_none),
+    Measure("times that somebody came too late", "", lambda one: one.too_late),
 )
 
 
@@ -62,6 +63,7 @@ def _of_set(given: Assumptions, found: Found) -> Iterator[str]:
             f"{mean(one.empty_hours for one in ones):.0f} h",
             f"{mean(one.without for one in ones):.0f}",
             f"{mean(one.told_of_none for one in ones):.0f}",
+            f"{mean(one.too_late for one in ones):.0f}",
         )
     for rule in RULES:
         if rule is not OFFERS:
