@@ -17,6 +17,9 @@ HEAD = (
     "told of none", "too late",
 )  # fmt: skip
 
+# Student's t for 2 years, 3 and so on, two-sided; for more than ten years that of ten will do.
+STUDENT = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26)
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -114,5 +117,8 @@ def _sentence(given: Assumptions, rule: Rule, measure: Measure, more: Sequence[f
 
 
 def may_be_chance(more: Sequence[float]) -> bool:
-    """Whether the mean is less than two standard errors from nothing, or there is but one year."""
-    return len(more) < 2 or abs(mean(more)) < 2 * stdev(more) / sqrt(len(more))
+    """Whether the years vary so much that nothing could be behind it (Student's t, 95 of 100)."""
+    if len(more) < 2:
+        return True
+    bound = STUDENT[min(len(more) - 2, len(STUDENT) - 1)]
+    return abs(mean(more)) < bound * stdev(more) / sqrt(len(more))
