@@ -8,7 +8,7 @@ from webapp.clock import london
 from webapp.formats import attendee_list, words
 from webapp.formats.certificates import shown
 from webapp.formats.evaluations import CONFIDENT, USEFUL
-from webapp.models import Booking, CourseDate, Email, Interest, Invite, Practitioner
+from webapp.models import Booking, CourseDate, Email, Interest, Invite, Practitioner, TeamBooking
 
 TYPE = "application/json"
 FILE_NAME = "my-training-data.json"
@@ -22,6 +22,7 @@ Copy = Mapping[str, Sequence[Entry]]
 def copy(
     practitioner: Practitioner,
     bookings: Iterable[Booking],
+    teams: Iterable[TeamBooking],
     interests: Iterable[Interest],
     told: Mapping[int, Iterable[CourseDate]],
     emails: Iterable[Email],
@@ -29,6 +30,7 @@ def copy(
     return {
         "You": [_person(practitioner)],
         "Bookings": [_booking(booking) for booking in bookings],
+        "What you booked for colleagues": [_team(team) for team in teams],
         "Courses you asked to be told about": [
             _interest(interest, told[interest.id]) for interest in interests
         ],
@@ -111,6 +113,17 @@ def _booking(booking: Booking) -> Entry:
         "What else you told us about it": said.comment if said else None,
         "Organisers' note": booking.note,
         "Your calendar answered": "; ".join(map(_reply, _answered(booking))) or None,
+    }
+
+
+def _team(team: TeamBooking) -> Entry:
+    """For how many; who they are is about them."""
+    return {
+        "Course": team.course_date.course.title,
+        "When": words.when(team.course_date),
+        "Your name": team.booker_name,
+        "Booked": team.booked_at,
+        "For": words.counted(len(team.members), "colleague"),
     }
 
 

@@ -7,8 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from webapp.db import db
-from webapp.models import Booking, CourseDate, Email, Ending, Interest, Practitioner, TeamMember
-from webapp.services import telling
+from webapp.models import (
+    Booking,
+    CourseDate,
+    Email,
+    Ending,
+    Interest,
+    Practitioner,
+    TeamBooking,
+    TeamMember,
+)
+from webapp.services import team_bookings, telling
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,7 @@ class Held:
 
     practitioner: Practitioner
     bookings: Sequence[Booking]
+    teams: Sequence[TeamBooking]
     interests: Sequence[Interest]
     # Of which dates they were told, by the id of the interest.
     told: Mapping[int, Sequence[CourseDate]]
@@ -58,4 +68,5 @@ def held_about(practitioner: Practitioner) -> Held:
         .options(defer(Email.message, raiseload=True))
     ).all()
     told = {key: [one.date for one in dates] for key, dates in telling.told(interests).items()}
-    return Held(practitioner, bookings, interests, told, emails)
+    teams = team_bookings.made_by(practitioner)
+    return Held(practitioner, bookings, teams, interests, told, emails)

@@ -303,6 +303,10 @@ def test_a_copy_of_their_data_says_who_booked_for_them(client, db):
     book(client, make_date(capacity=5), ANN)
     page = client.get(f"/my/{my_token(person(db, ANN['email']), NOW)}/data")
     assert "Booked for you by Ola Other" in main(page).text
+    theirs = main(client.get(f"/my/{my_token(person(db, OLA), NOW)}/data")).text
+    assert "What you booked for colleagues" in theirs
+    assert "For 1 colleague" in theirs
+    assert "Ann" not in theirs
 
 
 def test_the_booker_cancels_several_at_once(client, db):

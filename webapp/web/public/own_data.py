@@ -61,5 +61,4 @@ def keep_data(token: str) -> ResponseReturnValue:
 
 
 def copy_of(practitioner: Practitioner) -> copies.Copy:
-    held = own_data.held_about(practitioner)
-    return copies.copy(held.practitioner, held.bookings, held.interests, held.told, held.emails)
+    return copies.copy(**vars(own_data.held_about(practitioner)))
