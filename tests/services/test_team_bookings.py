@@ -22,7 +22,16 @@ from tests.queries import by_state
 from webapp.db import db as database
 from webapp.errors import BookingClosed, Full, Refused
 from webapp.models import BookingState, BookingTerms, Ending, TeamMember
-from webapp.services import bookings, erasures, links, moving, practitioners, stories, team_bookings
+from webapp.services import (
+    address_changes,
+    bookings,
+    erasures,
+    links,
+    moving,
+    practitioners,
+    stories,
+    team_bookings,
+)
 from webapp.services.team_bookings import Team
 
 OLA, ANN, BEN, CAT, DAN = (f"{name}@agency.example" for name in ("ola", "ann", "ben", "cat", "dan"))
@@ -239,6 +248,23 @@ def test_who_is_moved_before_they_confirmed_is_still_asked_to():
     )
     assert moved.is_to_confirm
     assert not members()["Ann"].booking.is_live
+
+
+def test_another_address_takes_along_what_was_booked_for_others_and_by_others():
+    date, later = make_date(), make_date()
+    book_team(date, ANN)
+    book_team(later, CAT, booker=BEN)
+    book_team(later, BEN, booker=DAN)
+    person, known = practitioners.find(OLA), practitioners.find(BEN)
+    address_changes.ask(person, BEN, submission="form", now=NOW)
+    for side in address_changes.Side:
+        address_changes.confirm(person.address_change, side, now=NOW)
+    database.session.commit()
+
+    assert known.erased_at
+    assert set(members(BEN)) == {"Ann", "Cat"}
+    assert booking_of(later, CAT).booked_by is person
+    assert members(DAN)["Ben"].practitioner is person
 
 
 def test_organisers_read_who_booked_for_somebody():
