@@ -58,7 +58,8 @@ def _people(world):
     standings["lapsed"] = book(lapsed, "lapsed@york.gov.uk")
     bookings.cancel(first, now=NOW)
     waiting_list.lapse_on(lapsed, now=NOW + timedelta(days=3))
-    by_managers = make_date(course=make_course(title="Asked of managers", objection_days=5))
+    asked = "Asked of managers"
+    by_managers = make_date(course=make_course(title=asked, short_title=asked, objection_days=5))
     standings["may be objected to"] = book(by_managers, "spared@york.gov.uk")
     lost = book(world.open, "lost@york.gov.uk")
     amounts = {"all": {"half_day": 3500, "day": 5000, "several_days": 9000}}
