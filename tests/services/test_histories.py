@@ -9,14 +9,25 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.makers import make_agency, make_date, make_sector
+from tests.makers import make_agency, make_booking, make_date, make_practitioner, make_sector
 from tests.people import details, settle_in
 from webapp.db import db as database
 from webapp.errors import Refused
-from webapp.models import Agency, Booking, BookingState, BookingTerms, Email, Ending
+from webapp.models import (
+    Agency,
+    Attendance,
+    Booking,
+    BookingState,
+    BookingTerms,
+    Email,
+    Ending,
+    Step,
+)
 from webapp.services import (
+    approvals,
     bookings,
     held_places,
+    ladder,
     places,
     practitioners,
     team_bookings,
@@ -27,12 +38,17 @@ from webapp.services.notices import BY_COLLEAGUE
 from webapp.services.team_bookings import Team
 
 PEOPLE = [f"{name}@agency.example" for name in ("ann", "ben", "cat", "dan", "eve", "fay")]
+# Has missed places, so that an organiser has to allow what they book.
+FAY = PEOPLE[-1]
 HOLDS = {BookingState.CONFIRMED, BookingState.OFFERED}
+NO_PLACE = {BookingState.WAITING, "first_to_take", "kept_out"}
 TOLD = {
     BookingState.CONFIRMED: "booking_confirmed",
     BookingState.WAITING: "booking_waiting",
     BookingState.OFFERED: "booking_offered",
     "first_to_take": "place_to_take",
+    "kept_out": "approval_asked",
+    "refused": "approval_refused",
     Ending.BY_PRACTITIONER: "booking_cancelled",
     Ending.BY_BOOKER: "booking_cancelled_by_booker",
     Ending.BY_ORGANISER: "booking_cancelled_by_organiser",
@@ -55,6 +71,7 @@ steps = st.one_of(
     st.tuples(st.sampled_from(["accept", "decline"]), someone),
     st.tuples(st.just("cancel_by_organiser"), someone),
     st.tuples(st.just("correct"), someone, someone),
+    st.tuples(st.sampled_from(["allow", "refuse"])),
     st.tuples(st.just("add_places"), st.integers(1, 2)),
     st.tuples(st.just("wait"), st.sampled_from([1, 10, 48, 96])),
     st.tuples(st.just("lapse")),
@@ -85,7 +102,7 @@ class Story:
         }
         self.works_in = {email: SECTORS[i % 3] for i, email in enumerate(PEOPLE)}
         self.forms = {}
-        self.line = []
+        self.line, self.kept_out = [], set()
         self.seen = {}
         self.written = 0
 
@@ -163,6 +180,14 @@ class Story:
             said = details_of(booking)
             bookings.change_details(booking, details=said, terms=self.terms, now=self.now)
 
+    def allow(self):
+        if booking := self.last(FAY):
+            approvals.allow(booking, now=self.now)
+
+    def refuse(self):
+        if booking := self.last(FAY):
+            approvals.refuse(booking, reason="So it is.", now=self.now)
+
     def add_places(self, number):
         places.hold(self.date)
         self.date.capacity += number
@@ -223,7 +248,8 @@ class Story:
         everybody = self.everybody()
         live = [booking for booking in everybody if booking.is_live]
         taken = [booking for booking in live if booking.state in HOLDS]
-        waiting = [booking for booking in live if booking.state is BookingState.WAITING]
+        waiting = [booking for booking in live if booking.is_in_line]
+        kept_out = [booking for booking in live if booking.awaits_approval]
 
         assert len(taken) <= self.date.capacity
         open_to = self.open_to(taken)
@@ -235,17 +261,24 @@ class Story:
         counts = places.of(self.date, self.now)
         assert open_to == {key: counts.open_to(key) for key in open_to}
         assert counts.kept + (counts.left or 0) <= (counts.free or 0)
+        assert {booking.email for booking in kept_out} <= {FAY}
+        assert not any(waiting_list.can_take(booking, self.now) for booking in kept_out)
         assert len({booking.email for booking in live}) == len(live)
         for booking in live:
             if booking.state is BookingState.OFFERED:
                 assert booking.offered_until <= self.date.starts_at
 
         self.check_line(waiting)
+        self.kept_out |= {booking.id for booking in kept_out}
         self.check_mail(everybody, answered)
         self.seen = {booking.id: self.standing(booking) for booking in everybody}
 
     def standing(self, booking):
         """What its holder was told last; of a place that somebody else took nobody is told."""
+        if booking.awaits_approval:
+            return "kept_out"
+        if booking.ending is Ending.BY_ORGANISER and booking.approval_asked_at:
+            return "refused"
         if booking.state is BookingState.WAITING and booking.told_of_place_at:
             return "first_to_take"
         return booking.ending or booking.state
@@ -256,7 +289,7 @@ class Story:
 
     def kind_of_news(self, booking):
         before, now = self.seen.get(booking.id), self.standing(booking)
-        if now is Ending.BY_PRACTITIONER and before in {BookingState.WAITING, "first_to_take"}:
+        if now is Ending.BY_PRACTITIONER and before in NO_PLACE:
             return "left_waiting_list"
         return self.told(booking)
 
@@ -267,10 +300,12 @@ class Story:
         return BY_COLLEAGUE.get(kind, kind) if by_colleague else kind
 
     def check_line(self, waiting):
-        """Nobody passes anybody: who left was first or went away, who came is last. But for what is
-        held for a sector the first of its people is asked, whoever stands before them."""
-        before = [key for key in self.line if key in {booking.id for booking in waiting}]
-        newcomers = [booking.id for booking in waiting if booking.id not in self.line]
+        """Nobody passes anybody: who left was first or went away, who came is last, and who was
+        allowed has their old turn. But for what is held for a sector the first of its people is
+        asked, whoever stands before them."""
+        since = {booking.id: (booking.waiting_since, booking.id) for booking in waiting}
+        before = [key for key in self.line if key in since]
+        newcomers = [key for key in since if key not in self.line]
         for key in self.line:
             booking = database.session.get(Booking, key)
             if booking.state is BookingState.OFFERED:
@@ -279,6 +314,8 @@ class Story:
                 assert not passed or self.held.get(booking.agency.sector_id) or self.prefers
                 assert booking.agency.sector_id not in sectors
         self.line = before + newcomers
+        if self.kept_out.intersection(newcomers):
+            self.line.sort(key=since.get)
         positions = {waiting_list.position(booking): booking.id for booking in waiting}
         assert positions == dict(enumerate(self.turns(), start=1))
 
@@ -326,10 +363,20 @@ class Story:
 
 @pytest.fixture
 def _a_partnership(db):
-    *_, agency = settle_in()
+    partnership, _, agency = settle_in()
     agency.sector.name, agency.sector.aim = SECTORS[0], AIMS[SECTORS[0]]
     for name in SECTORS[1:]:
         make_agency(sector=make_sector(name=name, aim=AIMS[name]))
+    # One more than what is given up late on the one date can come to.
+    ladder.change(partnership, {Step.APPROVAL: (2, 12)}, now=NOW - timedelta(days=8))
+    fay = make_practitioner(FAY)
+    for days in (6, 7):
+        make_booking(
+            make_date(starts_at=NOW - timedelta(days=days)),
+            practitioner=fay,
+            attendance=Attendance.ABSENT,
+            marked_at=NOW,
+        )
 
 
 @settings(

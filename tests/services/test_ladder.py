@@ -19,7 +19,7 @@ from webapp.models import (
     Practitioner,
     Step,
 )
-from webapp.services import erasures, ladder, links
+from webapp.services import erasures, ladder, links, missed
 
 ANN, MAX = "ann@agency.example", "max@agency.example"
 LEE = "lee@agency.example"
@@ -170,7 +170,7 @@ def test_of_a_date_that_did_not_take_place_nobody_missed_anything(ours):
 
 def test_a_missed_place_that_was_set_aside_does_not_count(ours):
     switch(ours, person=1)
-    ladder.set_aside(absent(), reason="The room was changed.", now=FRIDAY - HOUR)
+    missed.set_aside(absent(), reason="The room was changed.", now=FRIDAY - HOUR)
     database.session.commit()
     assert go_round(FRIDAY) == []
 

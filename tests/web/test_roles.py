@@ -167,6 +167,10 @@ organiser.leave_change              -       yes            yes        -        -
 organiser.mail                      -       yes            -          -        -
 organiser.mails                     -       yes            -          -        -
 organiser.make_imported             -       yes            yes        -        -
+organiser.allow_booking             -       yes            yes        -        -
+organiser.missed_places             -       yes            yes        -        -
+organiser.refuse_booking            -       yes            yes        -        -
+organiser.set_aside                 -       yes            yes        -        -
 organiser.mark                      -       yes            yes        own      -
 organiser.mark_from_teams           -       yes            yes        -        -
 organiser.merge_date                -       yes            yes        -        -

@@ -37,6 +37,9 @@ CAUSES = {
 WENT_ON = (Ending.MOVED, Ending.SUBSTITUTED)
 
 
+AWAITS_APPROVAL = "Waits for approval"
+
+
 def state(booking: Booking) -> str:
     """How the booking stands, and for a cancelled one how it came to that: "Moved to Thu 21 Aug",
     "Passed on to Ben Other", "Cancelled late: ill"."""
@@ -47,6 +50,8 @@ def state(booking: Booking) -> str:
         return f"Passed on to {after.name}"
     if after is not None and after.course_date.starts_at is not None:
         return f"Moved to {short_day(after.course_date.starts_at)}"
+    if booking.awaits_approval:
+        return AWAITS_APPROVAL
     return ENDINGS[booking.ending] if booking.ending else STATES[booking.state]
 
 

@@ -83,6 +83,8 @@ def identity(booking: Booking, day: CourseDay) -> tuple[str, int]:
 def _standing(booking: Booking, voice: Voice) -> tuple[str, str]:
     """What the person is to know first, and how to join."""
     course_date = booking.course_date
+    if booking.awaits_approval:
+        return "You do not have a place yet: your booking waits until we have looked at it.", ""
     if booking.state is BookingState.WAITING:
         return "You are on the waiting list. We write to you as soon as a place is free.", ""
     if booking.state is BookingState.OFFERED and booking.offered_until:

@@ -42,5 +42,16 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "A missed place: {name}, {headline}",
             "{name} of your agency had a place on {course} and {what happened}.",
         ),
+        "approval_asked": Mail(
+            "When a booking waits until you allow it",
+            "We look at your booking first: {headline}",
+            "Thank you for booking {course}. You do not have a place yet: your booking waits until"
+            " we have looked at it.",
+        ),
+        "approval_refused": Mail(
+            "When you do not allow such a booking",
+            "We cannot give you a place: {headline}",
+            "We have looked at your booking of {course}, and cannot give you a place.",
+        ),
     },
 }

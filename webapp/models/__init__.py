@@ -8,10 +8,10 @@ from webapp.models.bookings import (
     Attendance,
     Booking,
     BookingState,
-    Cause,
     Ending,
     RepeatedTry,
 )
+from webapp.models.causes import Cause
 from webapp.models.certificates import Certificate
 from webapp.models.charges import Length, Policy, Tariff
 from webapp.models.course_dates import CourseDate, CourseDay, DateState, Format

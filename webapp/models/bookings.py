@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, WordsInside, in_words
+from webapp.models.causes import EXCUSED, Cause
 
 if TYPE_CHECKING:
     from webapp.models.agencies import Agency
@@ -49,18 +50,6 @@ class Ending(StrEnum):
     OFFER_LAPSED = "offer_lapsed"
     # The person had typed a wrong address and corrected it at once.
     ADDRESS_CORRECTED = "address_corrected"
-
-
-class Cause(StrEnum):
-    """Why somebody cannot come, as they say it themselves. The first two are excused."""
-
-    ILLNESS = "illness"
-    # Called to work that cannot wait, such as a child to be seen today.
-    DUTY = "duty"
-    OTHER = "other"
-
-
-EXCUSED = (Cause.ILLNESS, Cause.DUTY)
 
 
 class Attendance(StrEnum):
@@ -200,6 +189,15 @@ class Booking(Base):
     def is_excused(self) -> bool:
         """Whether the reason given counts."""
         return self.cause in EXCUSED
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether an organiser has to allow it before it is anybody's turn."""
+        return self.state is BookingState.WAITING and self.approval_asked_at is not None
+
+    @property
+    def is_in_line(self) -> bool:
+        return self.state is BookingState.WAITING and self.approval_asked_at is None
 
     @property
     def is_live(self) -> bool:

@@ -12,7 +12,7 @@ from webapp.db import Base, WordsInside
 
 if TYPE_CHECKING:
     from webapp.models.course_dates import CourseDate
-    from webapp.models.ladder import LadderStep
+    from webapp.models.ladder import LadderStep, Step
 
 
 class Partnership(Base):
@@ -86,6 +86,11 @@ class Partnership(Base):
         """Whether who waits there from a sector below its aim comes first."""
         chosen = date.prefers_missing
         return self.prefers_missing if chosen is None else chosen
+
+    @property
+    def after_misses(self) -> frozenset[Step]:
+        """Which steps follow a missed place."""
+        return frozenset(one.step for one in self.ladder if one.misses)
 
 
 class Logo(Base):

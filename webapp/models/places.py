@@ -36,6 +36,8 @@ class Places:
     confirmed: int = 0
     offered: int = 0
     waiting: int = 0
+    # Not in line before an organiser allows it.
+    to_approve: int = 0
     # Of the confirmed by the register: who came without a place; and of those with one, who came
     # and who is not marked.
     walk_ins: int = 0
@@ -51,6 +53,11 @@ class Places:
     def taken(self) -> int:
         """Places nobody else can have: confirmed, and kept for somebody until a deadline."""
         return self.confirmed + self.offered
+
+    @property
+    def people(self) -> int:
+        """Everybody who is told of what happens to the date."""
+        return self.taken + self.waiting + self.to_approve
 
     @property
     def free(self) -> int | None:

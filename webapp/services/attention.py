@@ -100,6 +100,21 @@ def lapsing(now: datetime) -> Few[OnDate]:
     )
 
 
+def to_approve(now: datetime) -> Few[OnDate]:
+    """Bookings that wait until an organiser has allowed them, by who has waited longest."""
+    asked = func.min(Booking.approval_asked_at)
+    return _on_dates(
+        _counted(asked, func.count())
+        .where(
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.starts_at > now,
+            Booking.state == BookingState.WAITING,
+            Booking.approval_asked_at.is_not(None),
+        )
+        .order_by(asked)
+    )
+
+
 def declined(now: datetime) -> Few[OnDate]:
     """People who keep a place although their calendar declined it, by the date that is soonest."""
     return _on_dates(

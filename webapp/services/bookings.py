@@ -11,6 +11,7 @@ from webapp.errors import BookingClosed, Refused
 from webapp.models import Booking, BookingTerms, CourseDate, DateState, Ending, Practitioner
 from webapp.models.course_dates import NOT_BOOKABLE
 from webapp.services import (
+    approvals,
     corrections,
     managers,
     notices,
@@ -65,7 +66,8 @@ def stand(
     the date, and tells them."""
     booking = places.booking_of(practitioner, date)
     if booking is None:
-        booking = standing.begin(practitioner, date, details, now=now)
+        approval = approvals.is_needed(practitioner, now)
+        booking = standing.begin(practitioner, date, details, now=now, approval=approval)
         booking.terms, booking.submission = terms, submission
     else:
         corrections.remember(date, details, terms=terms, submission=submission, now=now)
@@ -90,7 +92,8 @@ def book_again(booking: Booking, *, now: datetime) -> Booking:
     hold_bookable(date, now)
     again = places.booking_of(practitioner, date)
     if again is None:
-        again = standing.begin(practitioner, date, details_of(booking), now=now)
+        approval = approvals.is_needed(practitioner, now)
+        again = standing.begin(practitioner, date, details_of(booking), now=now, approval=approval)
         again.terms, again.booked_by = booking.terms, booking.booked_by
         notices.tell(again, now=now)
     return again

@@ -15,6 +15,8 @@ TAKEN = (
 
 def choices(booking: Booking, *, now: datetime) -> dict[CourseDate, Places]:
     """The dates of the course this person can go to by themselves instead, soonest first."""
+    if booking.awaits_approval:
+        return {}
     dates = [
         date for date in moving.targets(booking, now=now) if date.why_not_bookable(now) is None
     ]
@@ -28,7 +30,7 @@ def choose(booking: Booking, to: CourseDate, *, now: datetime) -> Booking:
     Raises Refused when that date cannot be booked, or has no place left.
     """
     moving.hold_both([booking], to, now)
-    if why_not := to.why_not_bookable(now):
+    if why_not := to.why_not_bookable(now) or _why_not_yet(booking):
         raise Refused(why_not)
     if places.of(to, now).left_for(booking.agency.sector_id) == 0:
         raise Refused(TAKEN)
@@ -36,6 +38,11 @@ def choose(booking: Booking, to: CourseDate, *, now: datetime) -> Booking:
     moved = moving.carry(booking, to, kind="date_chosen", now=now)
     waiting_list.offer_free_places(old, now=now)
     return moved
+
+
+def _why_not_yet(booking: Booking) -> str | None:
+    """Whose booking is to be allowed first gets no place by way of another date."""
+    return "Your booking has to be allowed first." if booking.awaits_approval else None
 
 
 def send_colleague(booking: Booking, *, email: str, details: Details, now: datetime) -> None:

@@ -18,7 +18,7 @@ from webapp.models import (
     Practitioner,
     RepeatedTry,
 )
-from webapp.services import notices, places, practitioners, standing, waiting_list
+from webapp.services import approvals, notices, places, practitioners, standing, waiting_list
 from webapp.services.details import Details, details_of
 
 # How long a form can be corrected, whether it made a booking or not.
@@ -88,7 +88,8 @@ def _begin(
     """The booking that the form would have made, had its address been right."""
     agency = fetch(Agency, repeated.answers["agency"])
     details = Details(**{**repeated.answers, "agency": agency})
-    booking = standing.begin(right, date, details, now=now)
+    approval = approvals.is_needed(right, now)
+    booking = standing.begin(right, date, details, now=now, approval=approval)
     booking.terms_id, booking.submission = repeated.terms_id, repeated.submission
     db.session.delete(repeated)
     return booking
@@ -104,6 +105,7 @@ def _leave(booking: Booking, right: Practitioner | None, *, now: datetime) -> No
     _leave_behind(booking, now=now)
     booking.practitioner, booking.updated_at = right, now
     db.session.flush()
+    approvals.judge_anew(booking, now=now)
 
 
 def _repeated_by(submission: str, date: CourseDate, since: datetime) -> RepeatedTry | None:

@@ -195,7 +195,7 @@ class _Comparison:
         counts = self.counts[date_.id]
         if kind is Kind.PLACE and one and one.is_online and date_.is_online:
             return counts.confirmed
-        return counts.taken + counts.waiting
+        return counts.people
 
     def _why_not(self, kind: Kind, date_: CourseDate | None, one: DraftDate | None) -> str | None:
         if kind is Kind.POSTPONED and date_:

@@ -171,6 +171,7 @@ def _forget_bookings(practitioner: Practitioner, now: datetime) -> None:
             submission=None,
             cancel_reason=None,
             over_capacity_reason=None,
+            miss_set_aside_reason=None,
             note=None,
             link_generation=Booking.link_generation + 1,
             updated_at=now,

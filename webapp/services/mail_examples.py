@@ -34,6 +34,7 @@ STANDS = {
     "booking_waiting": BookingState.WAITING,
     "waits_by_colleague": BookingState.WAITING,
     "booking_offered": BookingState.OFFERED,
+    "approval_asked": BookingState.WAITING,
 }
 DATE_STANDS = {"date_postponed": DateState.POSTPONED, "date_cancelled": DateState.CANCELLED}
 

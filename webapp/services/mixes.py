@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from webapp.db import db
 from webapp.models import Agency, Booking, BookingState, CourseDate, Sector
 from webapp.services import partnership
 
 HAVE_PLACES = (BookingState.CONFIRMED, BookingState.OFFERED)
+# Without those whom an organiser has yet to allow.
+IN_LINE = (Booking.state == BookingState.WAITING, Booking.approval_asked_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def turns(date: CourseDate) -> Sequence[Turn]:
         for booking_id, since, sector_id in db.session.execute(
             select(Booking.id, Booking.waiting_since, Agency.sector_id)
             .join(Booking.agency)
-            .where(Booking.course_date_id == date.id, Booking.state == BookingState.WAITING)
+            .where(Booking.course_date_id == date.id, *IN_LINE)
             .order_by(Booking.waiting_since, Booking.id)
         )
         if since is not None
@@ -117,7 +119,7 @@ def _counts(date: CourseDate) -> tuple[Counter[int], Counter[int]]:
         .join(Booking.agency)
         .where(
             Booking.course_date_id == date.id,
-            Booking.state.in_([*HAVE_PLACES, BookingState.WAITING]),
+            or_(Booking.state.in_(HAVE_PLACES), and_(*IN_LINE)),
         )
         .group_by(Agency.sector_id, Booking.state)
     ):

@@ -124,7 +124,12 @@ def carry(
     """The person stands on that date instead of this one, and is told: with a place while there
     is one (or `regardless`), else last in line. The caller holds both dates and offers on."""
     moved = standing.begin(
-        booking.practitioner, to, details_of(booking), now=now, regardless=regardless
+        booking.practitioner,
+        to,
+        details_of(booking),
+        now=now,
+        regardless=regardless,
+        approval=booking.awaits_approval and not regardless,
     )
     moved.terms, moved.replaces = booking.terms, booking
     moved.booked_by = booking.booked_by
@@ -139,7 +144,7 @@ def carry(
         diaries.invitations(moved, now=now) if sure else [],
         now=now,
         takes_out=bool(taken_out),
-        position=None if sure else places.position(moved),
+        position=places.position(moved) if moved.is_in_line else None,
     )
     for cancel in taken_out:
         notices.write("old_date", booking, [cancel], now=now, onward=links.booking_token(moved))

@@ -31,6 +31,11 @@ BY_COLLEAGUE = {
     "booking_confirmed": "booked_by_colleague",
     "booking_waiting": "waits_by_colleague",
 }
+# Of a booking that an organiser has to allow first.
+APPROVAL = {
+    (BookingState.WAITING, None): "approval_asked",
+    (BookingState.CANCELLED, Ending.BY_ORGANISER): "approval_refused",
+}
 FURTHER = {"REQUEST": "further_day", "CANCEL": "day_taken_out"}
 JOIN_LINK = "The link to join"
 
@@ -60,7 +65,7 @@ def tell(
 
     `was` is the state before it was cancelled; `by_hand` says that they did not book themselves.
     """
-    waiting, kind = booking.state is BookingState.WAITING, _kind(booking, was)
+    waiting, kind = booking.is_in_line, _kind(booking, was)
     member = booking.team_member if booking.booked_by_id else None
     if member is not None and booking.is_to_confirm:
         kind = BY_COLLEAGUE.get(kind, kind)
@@ -162,6 +167,9 @@ def _policy(booking: Booking) -> Policy | None:
 def _kind(booking: Booking, was: str | None) -> str:
     if booking.is_live and booking.course_date.is_off:
         return OFF[booking.course_date.state]
+    stands = booking.state, booking.ending
+    if booking.approval_asked_at is not None and stands in APPROVAL:
+        return APPROVAL[stands]
     if booking.ending is Ending.BY_PRACTITIONER and was == BookingState.WAITING:
         return "left_waiting_list"
     if booking.state is BookingState.WAITING and booking.told_of_place_at:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select, tuple_
+from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, lock
@@ -24,6 +24,7 @@ from webapp.models import (
     Sector,
 )
 from webapp.services import mixes, partnership
+from webapp.services.mixes import IN_LINE
 
 TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
 CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
@@ -73,14 +74,16 @@ def over_capacity(
 def places_of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Places]:
     """The counts of all these dates, by id, in one query; in two more where some are held."""
     counts: dict[int, Any] = {date.id: Counter() for date in dates}
-    kinds = (Booking.course_date_id, Booking.state, Booking.is_walk_in, Booking.attendance)
+    asked = Booking.approval_asked_at.is_not(None)
+    kinds = (Booking.course_date_id, Booking.state, asked, Booking.is_walk_in, Booking.attendance)
     rows = db.session.execute(
         select(*kinds, func.count())
         .where(Booking.course_date_id.in_(counts), Booking.state.in_(TAKES_PART))
         .group_by(*kinds)
     )
-    for date_id, state, is_walk_in, attendance, number in rows:
-        counts[date_id][state.value] += number
+    for date_id, state, is_asked, is_walk_in, attendance, number in rows:
+        is_kept_out = is_asked and state is BookingState.WAITING
+        counts[date_id]["to_approve" if is_kept_out else state.value] += number
         if is_walk_in:
             counts[date_id]["walk_ins"] += number
         elif attendance in CAME:
@@ -102,7 +105,10 @@ def _with_held(dates: Sequence[CourseDate], counted: Mapping[int, Places]) -> di
     for date_id, sector_id, state, number in db.session.execute(
         select(*of_sector, func.count())
         .join(Booking.agency)
-        .where(Booking.course_date_id.in_(ids), Booking.state.in_(TAKES_PART))
+        .where(
+            Booking.course_date_id.in_(ids),
+            or_(Booking.state.in_((BookingState.CONFIRMED, BookingState.OFFERED)), and_(*IN_LINE)),
+        )
         .group_by(*of_sector)
     ):
         if state is BookingState.WAITING:
@@ -169,10 +175,11 @@ def everybody(date: CourseDate, *states: BookingState) -> Sequence[Booking]:
 
 
 def line(date: CourseDate) -> Sequence[Booking]:
-    """Everybody who waits, in the order in which free places are theirs, with their agencies."""
+    """Everybody who waits, in the order in which free places are theirs, with their agencies;
+    without those whom an organiser has yet to allow."""
     found = db.session.scalars(
         select(Booking)
-        .where(Booking.course_date_id == date.id, Booking.state == BookingState.WAITING)
+        .where(Booking.course_date_id == date.id, *IN_LINE)
         .options(joinedload(Booking.agency))
         .execution_options(populate_existing=True)
     )
@@ -200,7 +207,7 @@ def are_first_to_take(date: CourseDate, sector_id: int, now: datetime) -> bool:
     somebody of this sector may have."""
     told = exists().where(
         Booking.course_date_id == date.id,
-        Booking.state == BookingState.WAITING,
+        *IN_LINE,
         Booking.told_of_place_at.is_not(None),
     )
     return bool(db.session.scalar(select(told))) and of(date, now).open_to(sector_id) != 0
@@ -216,7 +223,7 @@ def position(booking: Booking) -> int:
         .select_from(Booking)
         .where(
             Booking.course_date_id == booking.course_date_id,
-            Booking.state == BookingState.WAITING,
+            *IN_LINE,
             tuple_(Booking.waiting_since, Booking.id) <= tuple_(booking.waiting_since, booking.id),
         )
     ).one()

@@ -28,7 +28,7 @@ class Preview:
     def told(self) -> int:
         if not self.changes and not self.is_back:
             return 0
-        others = self.places.offered + self.places.waiting if self.concerns_all else 0
+        others = self.places.people - self.places.confirmed if self.concerns_all else 0
         return self.places.confirmed + others
 
     @property

@@ -22,18 +22,22 @@ def begin(
     *,
     now: datetime,
     regardless: bool = False,
+    approval: bool = False,
 ) -> Booking:
     """A new row: confirmed while there is a place for somebody of this sector (or `regardless`),
-    else last in line."""
+    else last in line; where it needs `approval` it waits for that."""
     sector = details.agency.sector_id
     full = places.of(date, now).left_for(sector) == 0 and not regardless
+    waits = full or approval
+    may_take = full and not approval and places.are_first_to_take(date, sector, now)
     comes_back = _had_a_booking(practitioner, date)
     booking = Booking(
         course_date_id=date.id,
         practitioner_id=practitioner.id,
-        state=BookingState.WAITING if full else BookingState.CONFIRMED,
-        waiting_since=places.end_of_line(date, now=now) if full else None,
-        told_of_place_at=now if full and places.are_first_to_take(date, sector, now) else None,
+        state=BookingState.WAITING if waits else BookingState.CONFIRMED,
+        waiting_since=places.end_of_line(date, now=now) if waits else None,
+        told_of_place_at=now if may_take else None,
+        approval_asked_at=now if approval else None,
         booked_at=now,
         updated_at=now,
     )

@@ -94,6 +94,9 @@ def _of_row(booking: Booking) -> Iterator[tuple[datetime, str, *tuple[str | None
         yield booking.booked_at, here, before.cancel_reason, beyond
     if booking.waiting_since is not None and booking.waiting_since != booking.booked_at:
         yield booking.waiting_since, "Joined the waiting list"
+    if booking.miss_set_aside_at is not None:
+        aside = "The missed place was set aside"
+        yield booking.miss_set_aside_at, aside, booking.miss_set_aside_reason
     if booking.cancelled_at is not None:
         yield booking.cancelled_at, attendee_list.state(booking), booking.cancel_reason
 

@@ -26,6 +26,7 @@ from webapp.models import (
     TeamMember,
 )
 from webapp.services import (
+    approvals,
     bookings,
     cut_off,
     links,
@@ -192,7 +193,8 @@ def _begin_own(
 ) -> None:
     booking = places.booking_of(booker, date)
     if booking is None:
-        booking = standing.begin(booker, date, details, now=now)
+        approval = approvals.is_needed(booker, now)
+        booking = standing.begin(booker, date, details, now=now, approval=approval)
         booking.terms = terms
     notices.tell(booking, now=now, submission=submission)
 
@@ -215,6 +217,7 @@ def _begin(
 
 
 def _booked(made: TeamBooking, who: Practitioner, details: Details, now: datetime) -> Booking:
-    booking = standing.begin(who, made.course_date, details, now=now)
+    approval = approvals.is_needed(who, now)
+    booking = standing.begin(who, made.course_date, details, now=now, approval=approval)
     booking.booked_by = made.booker
     return booking

@@ -60,7 +60,7 @@ def can_take(booking: Booking, now: datetime) -> bool:
     """Whether a place is there for this person, who waits, to take before the others do."""
     date = booking.course_date
     return (
-        booking.state is BookingState.WAITING
+        booking.is_in_line
         and booking.told_of_place_at is not None
         and date.state is DateState.PUBLISHED
         and not date.has_started(now)
@@ -97,6 +97,19 @@ def give(booking: Booking, *, over_capacity_reason: str | None, now: datetime) -
         booking.over_capacity_reason = why
     _confirm(booking, now)
     offer_free_places(date, now=now)
+
+
+def join(booking: Booking, *, now: datetime) -> None:
+    """Somebody stands in line who was kept out of it, in their old turn; with a place if one is
+    free and theirs. The caller holds the date, tells them, and offers on."""
+    date, sector = booking.course_date, booking.agency.sector_id
+    booking.approval_asked_at, booking.updated_at = None, now
+    are_first_to_take = places.are_first_to_take(date, sector, now)
+    db.session.flush()
+    if are_first_to_take:
+        booking.told_of_place_at = now
+    elif booking in places.next_in_line(date, places.of(date, now)):
+        booking.state, booking.place_taken_at = BookingState.CONFIRMED, now
 
 
 def why_not_given(booking: Booking, now: datetime) -> str | None:
@@ -181,7 +194,7 @@ def end_late_offers(date: CourseDate, *, now: datetime) -> int:
 def _confirm(booking: Booking, now: datetime) -> None:
     booking.state, booking.updated_at = BookingState.CONFIRMED, now
     booking.place_taken_at = now
-    booking.offered_until = booking.told_of_place_at = None
+    booking.offered_until = booking.told_of_place_at = booking.approval_asked_at = None
     notices.tell(booking, now=now)
 
 
@@ -212,6 +225,8 @@ def _check_offer(booking: Booking, now: datetime) -> None:
         raise OfferOver(date.why_not_bookable(now) or "This date has been called off.")
     if booking.state is BookingState.CONFIRMED:
         raise OfferOver("You have accepted this place already. It is yours.")
+    if booking.awaits_approval:
+        raise OfferOver("Your booking waits until the training team has looked at it.")
     if booking.state is BookingState.WAITING:
         raise OfferOver("No place is free at the moment. You are still on the waiting list.")
     if booking.state is BookingState.CANCELLED or booking.offered_until is None:

@@ -28,7 +28,7 @@ def test_the_settings_lead_to_what_follows_a_missed_place(as_administrator, part
     assert links(page)["What follows a missed place"] == URL
     page = as_administrator.get(URL)
     assert heading(page) == "Missed places"
-    assert main(page).text.count(" Off ") == 3
+    assert main(page).text.count(" Off ") == 4
     assert (typed(page, "person_misses"), typed(page, "person_months")) == ("0", "12")
 
 

@@ -10,6 +10,7 @@ from webapp.formats import attendee_list
 from webapp.models import BookingState
 from webapp.services import (
     agencies,
+    approvals,
     attendees,
     audit,
     bookings,
@@ -17,6 +18,7 @@ from webapp.services import (
     correspondence,
     course_dates,
     cut_off,
+    missed_lists,
     moving,
     places,
     stories,
@@ -206,7 +208,6 @@ def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
     found, now = attendees.get_booking(booking_id), clock.now()
     if not form.is_submitted():
         form.note.data = found.note
-    waits = found.state is BookingState.WAITING
     page = render_template(
         "organiser/booking.html",
         booking=found,
@@ -214,7 +215,9 @@ def _booking(booking_id: int, form: NoteForm) -> ResponseReturnValue:
         form=form,
         state=attendee_list.state(found),
         attendance=attendee_list.ATTENDANCE,
-        position=waiting_list.position(found) if waits else None,
+        position=waiting_list.position(found) if found.is_in_line else None,
+        can_be_allowed=approvals.why_not_allowed(found, now) is None,
+        misses=missed_lists.of_person(found.practitioner_id) if found.awaits_approval else [],
         has_needs=bool(attendees.with_needs([found])),
         emails=correspondence.of_booking(found),
         standing=correspondence.standing,

@@ -48,6 +48,7 @@ def home() -> ResponseReturnValue:
         to_settle=to_settle,
         registers=register_lists.how_many_to_mark(now),
         lapsing=attention.lapsing(now),
+        to_approve=attention.to_approve(now),
         low=low,
         mail=attention.mail(),
         without_link=joining.without_link(now),

@@ -48,6 +48,11 @@ RUNGS = {
         "To whoever leads on training there, where the list of agencies names somebody: about"
         " people of that agency alone, and no more than the manager is told.",
     ),
+    Step.APPROVAL: Rung(
+        "Your approval of further bookings",
+        "What they book then waits until an organiser has allowed it. The mail tells them so, and"
+        " the page where they book does not. Whom an organiser adds needs no approval.",
+    ),
 }
 
 
@@ -63,7 +68,13 @@ class LadderForm(Form):
 
     person_misses, person_months = _number(MISSES, Step.PERSON), _number(MONTHS, Step.PERSON)
     manager_misses, manager_months = _number(MISSES, Step.MANAGER), _number(MONTHS, Step.MANAGER)
+    approval_misses, approval_months = (
+        _number(MISSES, Step.APPROVAL),
+        _number(MONTHS, Step.APPROVAL),
+    )
     lead_misses, lead_months = _number(MISSES, Step.LEAD), _number(MONTHS, Step.LEAD)
+    approval_misses = _number(MISSES, Step.APPROVAL)
+    approval_months = _number(MONTHS, Step.APPROVAL)
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))
@@ -111,6 +122,6 @@ def choose_ladder() -> ResponseReturnValue:
         title=TITLE,
         form=form,
         rungs=RUNGS,
-        letters=ladder.LETTERS,
+        letters={**ladder.LETTERS, Step.APPROVAL: "approval_asked"},
         on=ladder.steps(ours),
     )

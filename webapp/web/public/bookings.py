@@ -132,7 +132,6 @@ def refused(token: str, error: Refused) -> ResponseReturnValue:
 
 def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
     now = clock.now()
-    waiting = booking.state is BookingState.WAITING
     sure = booking.state is BookingState.CONFIRMED
     return render_template(
         "public/bookings/booking.html",
@@ -140,7 +139,7 @@ def _page(booking: Booking, token: str, *, problem: str | None = None) -> str:
         date=booking.course_date,
         token=token,
         problem=problem,
-        position=waiting_list.position(booking) if waiting else None,
+        position=waiting_list.position(booking) if booking.is_in_line else None,
         policy=charges.policy_for(booking, ours()) if sure else None,
         to_confirm=booking.is_to_confirm and can_change(booking, now),
         can_take=waiting_list.can_take(booking, now),
