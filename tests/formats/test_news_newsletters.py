@@ -144,3 +144,43 @@ def test_a_week_with_its_days_heads_what_is_on_in_it(week):
         "  • Thursday 6th March, 10am-12noon – Learning from Reviews (Teams)\n"
     )
     assert list(trainings(page)) == ["Stopping Scams", "Advocacy for All", "Learning from Reviews"]
+
+
+def test_a_page_with_one_day_above_several_trainings_is_a_letter_whatever_it_is_called():
+    page = (
+        "Training and development 2025 - 2026\n\nPublished: 6 January 2025\n\n"
+        "Programme for new clerks\n\nThe modules stand alone.\n\n"
+        "Module one: The duties of a clerk\n\nTuesday 4 March 2025 at 18:00 to 19:30\n\n"
+        "Friday 7 March 2025 at 10:00 to 11:30\n\n"
+        "Module two: Safeguarding – what each clerk has to know by heart\n\n"
+        "Tuesday 11 March 2025 at 18:00 to 19:30\n\n"
+    )
+    assert trainings(page) == {
+        "Module one: The duties of a clerk": [("2025-03-04", "18:00"), ("2025-03-07", "10:00")],
+        "Module two: Safeguarding – what each clerk has to know by heart": [
+            ("2025-03-11", "18:00")
+        ],
+    }
+
+
+def test_a_training_may_follow_the_line_that_says_how_to_book_the_one_before():
+    page = (
+        "Spring newsletter\n\nNeglect Conference\nThursday 6 March 2025\n9.30am – 3pm\n"
+        "Book via our website using the form\nSupervision Training\n"
+        "Friday 7 March 2025\n6.30 – 9pm\n"
+    )
+    assert list(trainings(page)) == ["Neglect Conference", "Supervision Training"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Places are booked on the Learning Hub (see below)",
+        "It helps you to see:-",
+        "Course Types\nClassroom",
+        "Course Code\nNEG25/114\nCourse Types\nClassroom",
+    ],
+)
+def test_a_remark_and_a_label_with_its_value_head_nothing(line):
+    page = f"Seeing Neglect\n\n{line}\n\nTuesday 4 March 2025, 10am to noon\n"
+    assert trainings(page) == {"Seeing Neglect": [("2025-03-04", "10:00")]}

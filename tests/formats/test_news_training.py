@@ -493,3 +493,24 @@ def test_where_only_the_place_is_not_known_yet_it_is_more_than_planned(place: st
     assert news_training.decide(title, text, True, "").is_training
     vague = "Northern district 6 June 7pm to 9.30pm. A talk \u2013 watch this space"
     assert not news_training.decide(title, vague, True, "").is_training
+
+
+@pytest.mark.parametrize("who", ["pupil", "student", "youth"])
+def test_what_the_young_hold_among_themselves_is_no_training(who: str) -> None:
+    text = f"The first {who} Eco-Summit is on Wednesday 4 June at County Hall."
+    assert not news_training.decide("Eco-Summit", text, True, "", has_hours=False).is_training
+    text = f"{text} Training for staff on {who} voice is part of it."
+    assert news_training.decide("Summit on voice", text, True, "").is_training
+
+
+def test_a_column_that_says_book_via_and_nothing_more_offers_nothing() -> None:
+    text = "Book via\nTier 1: wider workforce\nMandatory for teaching and non-teaching"
+    assert not news_training.decide("Early Years (EY)", text, False, "").is_training
+    text = text.replace("Book via", "Book via our site")
+    assert news_training.decide("Early Years (EY)", text, False, "").is_training
+
+
+def test_a_surgery_that_is_closed_for_its_learning_offers_none() -> None:
+    title, days = "Protected Learning Time dates", "Wednesday 4 June 2025, 2.30pm to 6.30pm"
+    assert not news_training.decide(title, days, True, "").is_training
+    assert news_training.decide("Protected Learning Time: Neglect", days, True, "").is_training

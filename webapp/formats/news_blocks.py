@@ -14,6 +14,7 @@ from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import BACK, Block, begins_block, by_headings
 from webapp.formats.news_source import Line, Source
 from webapp.formats.news_stamps import LETTER, TOP_LINES, Stamp, stamp_of
+from webapp.formats.news_vocabulary import SUBJECT, TRAINING
 
 # Above the day of an announcement a title is no longer than this; a shorter one may be before the
 # day on its own line.
@@ -51,12 +52,20 @@ def _says_only_when(row: Row, stamp: Stamp | None) -> bool:
 def _is_letter(rows: Sequence[Row], place: int, stamp: Stamp, lines: Sequence[Line]) -> bool:
     """Whether the one stamp of a page, at this place, is that of a newsletter, whose headings part
     its items."""
-    above = [line.text[: max(0, stamp.start - line.start)] for line in lines[: place + 1]]
-    if place >= TOP_LINES or not any(map(LETTER.search, above)):
+    if place >= TOP_LINES:
         return False
+    above = [line.text[: max(0, stamp.start - line.start)] for line in lines[: place + 1]]
+    is_called_so = any(map(LETTER.search, above))
     heads = [number for number, row in enumerate(rows) if begins_block(row, lines)]
     bounds = zip(heads, [*heads[1:], len(rows)], strict=False)
-    return sum(1 for first, last in bounds if any(row.days for row in rows[first:last])) > 1
+    dated = [rows[first] for first, last in bounds if any(row.days for row in rows[first:last])]
+    # What has no such name is one where several of its headings are those of trainings.
+    named = dated if is_called_so else [row for row in dated if _names_training(row.line.text)]
+    return len(named) > 1
+
+
+def _names_training(text: str) -> bool:
+    return bool(TRAINING.search(text) or SUBJECT.search(text))
 
 
 def _without(row: Row, stamp: Stamp | None) -> Row:

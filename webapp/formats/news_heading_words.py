@@ -29,7 +29,7 @@ PART_WORDS = _words(
     venue venues waiting was we what when where which who whom why will with workshop workshops
     first second third fourth you
     your
-    microsoft ms via zoom
+    microsoft ms type types via zoom
     """
 )
 _BEFORE_A_PART = either(
@@ -48,7 +48,7 @@ _PART = either(
         day (?:\d|one|two|three) | (?:first|second|third) (?:session|workshop|day|date|part)
         session \d | part \d | module \d
         (?:course|group|cohort|set|option|block) (?:\d+|[a-f])
-        (?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id)
+        (?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id|types?)
         to book | booking"""
 )
 # And how such a heading begins.
@@ -104,7 +104,9 @@ BIDS = re.compile(
             you can (?:also |now |still )?(?:book|register|sign up|join|find|read|download)
             apply (?:here|now|by|via)
             back to | return to | share this | nb | posted | published | if you | use the
-            booking (?:a|your|is|via|for|can|through) | free to | open to | suitable for
+            booking (?:a|your|is|via|for|can|through)
+            (?:places|spaces|sessions|bookings) (?:are|can|must|may|should|will|cost)
+            having trouble | free to | open to | suitable for
             for (?!your|information|the diary)[\w-]+[^:]*$ | queries | enquiries | cpd"""
     )
     + r"\b",

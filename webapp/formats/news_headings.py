@@ -14,6 +14,7 @@ from webapp.formats.news_heading_words import (
 )
 from webapp.formats.news_place_words import is_place
 from webapp.formats.news_source import Line
+from webapp.formats.news_vocabulary import BOOKING, TRAINING
 
 # Longer than this, or with more words, and it is a sentence that has lost its full stop.
 MOST_CHARACTERS, MOST_WORDS = 140, 20
@@ -25,6 +26,9 @@ LONGEST_SHELF = 30
 LONGEST_PART = 9
 # No short name, which is of a body: "Drugs Court (FDC)".
 IN_BRACKETS = re.compile(r"\s?\((?![A-Z]{3,6}\))[^()]{1,120}\)$")
+# "Module three: what every governor has to know".
+NUMBERED = re.compile(r"(?:module|part|unit|level|session) \w{1,5}\s?[:\u2013-]", re.IGNORECASE)
+NUMBER = re.compile(r"(?=\S*\d)\S+")
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS_LIKE_PROSE = (".", ",", ";", ":", "&", "…")
 # What somebody said, in the quotation marks of prose.
@@ -49,7 +53,9 @@ def looks_like_a_title(line: str) -> bool:
     # "Courses." on a line of its own heads them, whatever it ends with.
     is_shelf = len(text) <= LONGEST_SHELF and names_nothing(text) and not FINITE.search(text)
     text = text.rstrip(".") if is_shelf else text
-    if len(text) > MOST_CHARACTERS or text.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
+    # "It shows:-" goes on, too.
+    ending = text.rstrip("-\u2013\u2014 ")
+    if len(text) > MOST_CHARACTERS or ending.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
         return False
     words = len(WORD.findall(text))
     if is_place(text):
@@ -58,7 +64,8 @@ def looks_like_a_title(line: str) -> bool:
         return False
     if LABELLED.match(text) or BIDS.match(text):
         return False
-    return words < SENTENCE_WORDS or text.endswith("?") or not FINITE.search(text)
+    is_named = text.endswith("?") or NUMBERED.match(text)
+    return words < SENTENCE_WORDS or bool(is_named) or not FINITE.search(text)
 
 
 def is_part(text: str) -> bool:
@@ -81,6 +88,11 @@ def names_nothing(text: str) -> bool:
     )
 
 
+def _is_loud(text: str) -> bool:
+    """In capitals, as no number of a course is: "ASC22/114"."""
+    return text.isupper() and not NUMBER.fullmatch(text)
+
+
 def _begins_like_a_title(text: str) -> bool:
     first = text.lstrip("\u2018'\u201c\"(*#\u2013- ")[:1]
     return first.isupper() or first.isdigit()
@@ -93,6 +105,9 @@ def _stands_apart(lines: Sequence[Line], index: int) -> bool:
         return True
     before = lines[index - 1]
     # In capitals, or under a heading in capitals.
-    if line.text.isupper() or (before.text.isupper() and len(line.text) < 80):
+    if _is_loud(line.text) or (_is_loud(before.text) and len(line.text) < 80):
+        return True
+    # What follows a line that says how to book names the next training.
+    if BOOKING.search(before.text) and TRAINING.search(line.text):
         return True
     return before.is_bullet or bool(before.cells) or before.text.endswith(ENDS_A_SENTENCE)

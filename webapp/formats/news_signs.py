@@ -62,7 +62,7 @@ SENTENCE_SIGNS = (
         words(
             r"""^(?:(?:course|session) )?(?:outline|description|learning outcomes)$
                 ^booking (?:information|details) | ^(?:target )?audience
-                ^(?:cost|fee|trainers?|facilitators?)s?\s?: | ^(?:who|who for)\s?:"""
+                ^(?:venue|cost|fee|trainers?|facilitators?)s?\s?: | ^(?:who|who for)\s?:"""
         ),
     ),
     Sign(-3, "it is of papers called briefings:", PAPER, words(r"webinar | workshop | book")),

@@ -47,6 +47,7 @@ IN_FORCE = re.compile(
             review(?:ed)?(?: on| date| due| of [\w ]{1,30})?
             (?<!dates )(?<!spaces )available(?: online)?(?: from| on| until)?:?
             (?:re)?opens?(?: again)?(?: on| from)? | (?:go(?:es|ing)?|went) live(?: on)?
+            takes? over(?: from [\w ]{1,40}?)?(?: on)?
             comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)?
             version(?: \d[\d.]{0,5})? | (?:built|edited|modified|amended|revised)(?: on)?
             switch(?:es)?(?:[- ]over)?(?: is)?(?: on)?

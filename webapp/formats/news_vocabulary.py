@@ -114,7 +114,8 @@ FAMILY = words(
         who are) (?:invited|welcome)|meet)
         peer supports? | you are not alone
         (?:per|a) family | bring (?:your|the) (?:child|children|baby|family|little ones?)
-        toddlers welcome
+        toddlers welcome | (?:pupil|student|youth|young people(?:\u2019|')s) [\w -]{{0,20}}\b\
+        (?:summit|conference|parliament|council|forum|voice)s?
         ^for {NEW}(?:{_FAMILIES}) | to (?:their )?famil(?:y|ies) and friends
         face painting | bouncy \w+ | cakes | stalls | kick-off | free entry | fancy dress | yoga
         relaxation | support group | a young person aged | citizens advice
@@ -148,7 +149,8 @@ FAMILY_TITLE = words(
 )
 
 BOOKING = words(
-    r"""book (?:a|your|one|on|onto|online|via|through|with|now|here|by|early|direct)[\w ]{0,25}
+    r"""book (?:a|your|one|on|onto|online|(?:via|through|by)(?! *$)|with|now|here|early|\
+        direct)\b[\w ]{0,25}
         (?<!need )to book | (?:to be|can be|must be|are|be) booked | bookable
         booking (?:is|link|via|through|form|details|information|essential|required|a place)
         sign(?:ing)?[- ]up
