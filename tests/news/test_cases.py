@@ -1,4 +1,5 @@
-"""How well the reader must go on reading: pages read while it was written, and others held back."""
+"""How well the reader must go on reading: pages read while it was written, and others first
+read when the rules stood."""
 
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from tests.news import scoring
 
 HERE = Path(__file__).parent
 # What each folder may not fall below: announcements, days with their beginning, training or not.
-FLOORS = {"open": (0.96, 0.96, 0.96), "held_back": (0.92, 0.94, 0.92)}
+FLOORS = {"open": (0.96, 0.96, 0.96), "held_back": (0.91, 0.95, 0.91)}
 
 
 @pytest.fixture(scope="module", params=FLOORS)
