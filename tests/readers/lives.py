@@ -395,6 +395,29 @@ def objected(story):
     return {}
 
 
+def after_a_miss(story):
+    """The date that Ann, who missed one, books now."""
+    first, then = story.date(), story.date(day(21))
+    story.climb(approval=1)
+    story.book("ann", first)
+    story.miss("ann", first)
+    story.now_told()
+    story.book("ann", then)
+    return then
+
+
+@life("A booking waits for approval, and is allowed")
+def allowed(story):
+    story.allow("ann", after_a_miss(story))
+    return {"ann": [entry(day(14)), entry(day(21))]}
+
+
+@life("A booking waits for approval, and is refused")
+def refused(story):
+    story.refuse("ann", after_a_miss(story))
+    return {"ann": [entry(day(14))]}
+
+
 @life("A discreet diary is chosen")
 def made_discreet(story):
     date = story.date()

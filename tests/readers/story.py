@@ -24,6 +24,7 @@ from webapp import clock
 from webapp.db import db
 from webapp.models import Attendance, BookingTerms, Email, Format, Practitioner, Step
 from webapp.services import (
+    approvals,
     arrangements,
     bookings,
     calling_off,
@@ -301,6 +302,12 @@ class Story:
 
     def choose_title(self, who, discreet):
         self.do(practitioners.choose_title, self.person(who), discreet)
+
+    def allow(self, who, date):
+        self.do(approvals.allow, self.booking(who, date))
+
+    def refuse(self, who, date):
+        self.do(approvals.refuse, self.booking(who, date), reason="We spoke about it.")
 
     def climb(self, **steps):
         """What follows a missed place is switched on, each step after so many."""

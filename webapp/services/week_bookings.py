@@ -130,7 +130,7 @@ def lines(made: Sequence[Booking]) -> list[Session]:
         Session(
             booking,
             links.booking_token(booking),
-            places.position(booking) if booking.state is BookingState.WAITING else None,
+            places.position(booking) if booking.is_in_line else None,
             against[booking.course_date_id],
             charges.policy_for(booking) if booking.state is BookingState.CONFIRMED else None,
         )

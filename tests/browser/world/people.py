@@ -42,6 +42,8 @@ def _people(world):
     holder = book(world.full, "holder@york.gov.uk")
     standings["waiting"] = book(world.full, "waiting@york.gov.uk")
     book(world.full, "also.waiting@york.gov.uk")
+    standings["to allow"] = book(world.full, "to.be.allowed@york.gov.uk")
+    standings["to allow"].approval_asked_at = NOW
     last = world.last
     last.capacity = 1
     leaver = book(last, "leaver@york.gov.uk")

@@ -95,6 +95,11 @@ def pages(world):
     for group in GROUPS:
         yield "settings_group", f"{group} and pressed", {"group": group}
     yield "settings_group", "no such group", {"group": "nothing"}
+    to_allow = {"booking_id": world.standings["to allow"].id}
+    yield "booking", "to allow", to_allow
+    yield "refuse_booking", "asked and pressed", to_allow
+    yield "missed_places", "some", {"months": 36}
+    yield "set_aside", "asked and pressed", {"booking_id": world.standings["withdrawn"].id}
     yield "ladder", "asked and pressed", {}
     yield "charge_settings", "asked", {}
     yield "charges", "some", {"month": "2025-04"}
