@@ -46,8 +46,8 @@ def run(app, leg):
     return "done"
 
 
-def _book(date_id, email):
-    agency = db.session.scalars(select(Agency)).first()
+def _book(date_id, email, agency_id=None):
+    agency = fetch(Agency, agency_id) if agency_id else db.session.scalars(select(Agency)).first()
     bookings.book(
         fetch(CourseDate, date_id),
         email=email,

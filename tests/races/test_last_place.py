@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from sqlalchemy import select
 
-from tests.makers import make_date, make_week
+from tests.makers import make_agency, make_date, make_sector, make_week
 from tests.people import book, kinds, mails
 from tests.races.runners import VERBS, Processes, Threads
 from webapp.db import db
@@ -81,6 +81,25 @@ def test_the_last_place_goes_to_one_and_the_others_stand_in_line(race, runners):
         line = check_line(everybody)
         assert [told_place(booking) for booking in line] == [*range(1, runners.number)]
         assert [kinds(booking.email) for booking in line] == [["booking_waiting"]] * len(line)
+
+
+def test_held_places_are_left_to_their_sector_amid_the_rush(race, runners):
+    school = make_agency(sector=make_sector())
+    school_id, sector_id = school.id, school.sector_id
+    for _ in range(A_FEW):
+        date = make_date(capacity=3, held_days=3)
+        date.held = [(sector_id, 2)]
+        db.session.commit()
+        date_id, who = date.id, people(runners.number)
+        teachers = set(who[::2])
+        legs = [("book", date_id, one, *([school_id] if one in teachers else [])) for one in who]
+        assert race(*legs) == ["done"] * runners.number
+
+        everybody = on(date_id)
+        placed = in_state(everybody, CONFIRMED)
+        assert len(placed) == min(3, len(teachers) + 1)
+        assert len([one for one in placed if one.email not in teachers]) <= 1
+        assert len(check_line(everybody)) == runners.number - len(placed)
 
 
 def test_a_place_freed_amid_the_rush_goes_to_who_waited_longest(race, runners):
