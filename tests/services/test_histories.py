@@ -374,6 +374,7 @@ def _a_partnership(db):
         make_booking(
             make_date(starts_at=NOW - timedelta(days=days)),
             practitioner=fay,
+            agency=agency,
             attendance=Attendance.ABSENT,
             marked_at=NOW,
         )

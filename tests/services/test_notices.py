@@ -4,8 +4,9 @@ import pytest
 
 from tests import people
 from tests.conftest import NOW
-from tests.makers import make_booking, make_date, make_postponed_date
-from webapp.models import BookingState, DateState, Ending
+from tests.makers import make_booking, make_date, make_postponed_date, make_practitioner, save
+from webapp.db import db as database
+from webapp.models import BookingState, DateState, Ending, TeamBooking, TeamMember
 from webapp.services import notices
 from webapp.services.notices import JOIN_LINK, Change
 
@@ -51,12 +52,27 @@ def test_a_standing_is_told_as_the_date_stands(date_state, state, kind):
     assert people.entries(mail).get("METHOD") == ("REQUEST" if invited else None)
 
 
+def made_by_a_colleague(booking):
+    booking.booked_by = make_practitioner()
+    made = TeamBooking(
+        course_date_id=booking.course_date_id,
+        booker_id=booking.booked_by.id,
+        booker_name="Bea Booker",
+        booked_at=NOW,
+    )
+    member = {"practitioner_id": booking.practitioner_id, "booking_id": booking.id}
+    save(made).members.append(TeamMember(name=booking.name, **member))
+    database.session.commit()
+
+
 @pytest.mark.parametrize("ending", notices.ENDINGS)
 def test_the_end_of_a_booking_on_a_postponed_date_can_be_told(ending):
     booking = booking_on(make_postponed_date(), OFFERED)
     booking.state, booking.ending = BookingState.CANCELLED, ending
     if ending is not Ending.DATE_CANCELLED:
         booking.cancelled_at = NOW
+    if ending is Ending.BY_BOOKER:
+        made_by_a_colleague(booking)
     notices.tell(booking, now=NOW, was="waiting")
     [mail] = people.mails()
     assert mail.subject.endswith(": Safeguarding basics, Thu 1 May, 10am")

@@ -40,7 +40,14 @@ class Change(Protocol):
     def matters_to_all(self) -> bool: ...
 
 
-def tell(kind: str, booking: Booking, *, now: datetime, changes: Sequence[Change] = ()) -> None:
+def tell(
+    kind: str,
+    booking: Booking,
+    ours: Partnership,
+    *,
+    now: datetime,
+    changes: Sequence[Change] = (),
+) -> None:
     """The person is told this: so may their manager be. Told again, a manager is not.
 
     What a colleague booked for somebody who has not confirmed it yet is nobody else's to know: see
@@ -48,10 +55,9 @@ def tell(kind: str, booking: Booking, *, now: datetime, changes: Sequence[Change
     """
     hears = HEARD.get(kind)
     is_unheard = booking.booked_by_id is not None and booking.is_to_confirm
-    if hears is None or not booking.manager_email or is_unheard:
+    if hears is None or ours.managers_told_since is None or is_unheard:
         return
-    ours = partnership.get()
-    if ours.managers_told_since is None:
+    if not booking.manager_email:
         return
     known = booking.replaces if kind in MOVES else booking
     was_told = known is not None and known.manager_told_at is not None
@@ -66,7 +72,7 @@ def tell(kind: str, booking: Booking, *, now: datetime, changes: Sequence[Change
 def tell_another(booking: Booking, *, now: datetime) -> None:
     """The person has named somebody else as their manager, who has heard nothing so far."""
     booking.manager_told_at = None
-    tell("booking_confirmed", booking, now=now)
+    tell("booking_confirmed", booking, partnership.get(), now=now)
 
 
 def objects_until(booking: Booking, ours: Partnership) -> datetime | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.formats.calendar import Invitation
 from webapp.models import Booking, BookingState, DateState, Email, Ending, Partnership, Policy
-from webapp.services import charges, diaries, links, managers, outbox, places
+from webapp.services import charges, diaries, links, managers, outbox, partnership, places
 
 KINDS = {
     BookingState.CONFIRMED: "booking_confirmed",
@@ -88,7 +88,7 @@ def tell_of_try(
 ) -> None:
     """Write to the person that this colleague wanted to book for them, who has a booking already.
 
-    With the same entries again, which change nothing: so that it takes as long as a new booking.
+    With the same entries again, which change nothing: so that the time it takes says little of it.
     """
     entries = _entries(booking, now)
     write("booked_already", booking, entries, now=now, submission=submission, colleague=colleague)
@@ -120,6 +120,7 @@ def write(
 ) -> None:
     """A mail of this kind. It takes one message to the diary, so each further one goes out in a
     short mail of its own. A line manager may hear of it, too."""
+    ours = partnership.get()
     for number, invitation in enumerate(messages or [None]):
         outbox.queue(
             FURTHER[invitation.method] if number and invitation else kind,
@@ -135,10 +136,11 @@ def write(
             date=booking.course_date,
             course=booking.course_date.course,
             changes=changes,
+            ours=ours,
             token=links.booking_token(booking),
             **facts,
         )
-    managers.tell(kind, booking, changes=changes, now=now)
+    managers.tell(kind, booking, ours, changes=changes, now=now)
 
 
 def letter(
