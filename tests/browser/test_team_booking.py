@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.browser.visitor import Visitor, private_link
+from tests.browser.visitor import private_link
 from webapp.models import CourseDate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -35,20 +35,6 @@ def date_id(way, stack):
         [ours] = [one for one in dates if one.starts_at and one.starts_at.date() == way[0]]
         ours.capacity = 2
         return ours.id
-
-
-@pytest.fixture
-def visit(chromium, stack, way):
-    """Calling it opens a browser of a new visitor."""
-    visitors = []
-
-    def arrive():
-        visitors.append(Visitor(chromium, stack, **way[1]))
-        return visitors[-1]
-
-    yield arrive
-    for visitor in visitors:
-        visitor.context.close()
 
 
 def test_a_team_booking(visit, stack, date_id):

@@ -1,3 +1,4 @@
+import os
 import re
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from tests.conftest import NOW
 from tests.makers import make_partnership
 from tests.people import mails
+from tests.services import mail_paper
 from webapp.formats import mail_words
 from webapp.formats.mail_gaps import PARTS
 from webapp.formats.mails import MAILS
@@ -54,3 +56,9 @@ def test_the_example_holds_no_link_that_opens_anything_once_it_is_masked():
     letter = mail_examples.as_read("booking_confirmed", {}, now=NOW)
     assert "/bookings/0-" in letter.text
     assert "/bookings/…" in masked(letter.text)
+
+
+def test_the_paper_of_all_mails_has_each_as_it_is_read():
+    if os.environ.get("WRITE_MAILS"):
+        mail_paper.PAPER.write_text(mail_paper.paper(), "utf-8")
+    assert mail_paper.PAPER.read_text("utf-8") == mail_paper.paper()
