@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from tests import calendars
-from tests.browser.test_main_job import LONDON, NARROW, WIDE, Visitor, private_link
+from tests.browser.test_main_job import LONDON, NARROW, WIDE
+from tests.browser.visitor import Visitor, private_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -554,8 +554,8 @@ def test_a_message_costs_the_same_however_many_are_written_to(db):
 
     two, four, eight = queries(2), queries(4), queries(8)
     assert eight - four == 2 * (four - two)
-    # Of two days: two mails written, what the diary was told, and thrice who we are.
-    assert (four - two) / 2 == 5
+    # Of two days: two mails written, what the diary was told, and who we are.
+    assert (four - two) / 2 <= 5
 
 
 # Places and the rest

@@ -5,7 +5,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from tests.conftest import NOW
-from tests.makers import make_booking, make_date
+from tests.makers import make_booking, make_date, make_practitioner
 from tests.people import message, settle_in, words
 from webapp import clock
 from webapp.errors import NotFound, Refused
@@ -63,10 +63,15 @@ def test_nothing_is_written_before_there_is_a_partnership(db):
 
 def test_a_message_knows_its_booking(db):
     settle_in()
-    booking = make_booking(make_date())
+    booking = make_booking(make_date(), practitioner=make_practitioner("ann@a.example"))
     email = queue(booking=booking)
     assert email.booking_id == booking.id
     assert message(email)["To"] == "Ann Example <ann@a.example>"
+
+
+def test_whoever_else_hears_of_a_booking_is_not_called_by_its_name(db):
+    settle_in()
+    assert message(queue(booking=make_booking(make_date())))["To"] == "ann@a.example"
 
 
 def test_a_message_given_up_can_be_tried_again(db):
