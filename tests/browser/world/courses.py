@@ -55,7 +55,9 @@ def build(world):
             **in_order, opens_at=NOW + timedelta(days=3), tell_interested_at=NOW
         ),
         "told of": make_date(**in_order | {"starts_at": NOW + timedelta(days=84)}, capacity=1),
-        "full": make_date(course=make_course(title="No place is left"), capacity=0),
+        "full": make_date(
+            course=make_course(title="No place is left", short_title="No place left"), capacity=0
+        ),
     }
     _taken_again()
     telling.of_dates(wanted, [world.dates["told of"]], now=NOW)
