@@ -74,9 +74,9 @@ def ann_sends_ben(visitor, link, ben):
     visitor.page.get_by_role("button", name="Send a colleague instead").click()
     visitor.press("Send my colleague")
     visitor.see("There is a problem")
-    visitor.page.get_by_label("Full name", exact=True).fill("Ben Bright")
-    visitor.page.get_by_label("email address").fill(ben)
-    visitor.page.get_by_label("Job role").fill("Constable")
+    visitor.page.locator("#name").fill("Ben Bright")
+    visitor.page.locator("#email").fill(ben)
+    visitor.page.locator("#job_role").fill("Constable")
     visitor.press("Send my colleague")
     visitor.see("Your place is your colleague's now.", "Your place has been passed on")
 

@@ -74,7 +74,7 @@ def _taken_again():
     )
     booked = {"booked_at": starts_at - timedelta(days=30)}
     freed = starts_at - timedelta(days=2)
-    make_booking(date, **booked, attendance=Attendance.ABSENT)
+    make_booking(date, **booked, name="Abe Absent", attendance=Attendance.ABSENT)
     make_booking(
         date,
         **booked,

@@ -94,6 +94,7 @@ def pages(world):
     yield "settings", "", {}
     for group in GROUPS:
         yield "settings_group", f"{group} and pressed", {"group": group}
+    yield "settings_group", "managers", {"group": "managers"}
     yield "settings_group", "no such group", {"group": "nothing"}
     to_allow = {"booking_id": world.standings["to allow"].id}
     yield "booking", "to allow", to_allow
@@ -104,7 +105,7 @@ def pages(world):
     yield "charge_settings", "asked", {}
     yield "charges", "some", {"month": "2025-04"}
     yield "charges", "none", {"month": "2001-01"}
-    yield "aims", "asked and pressed", {}
+    yield "aims", "asked", {}
     yield "account", "", {}
     yield "change_password", "asked and pressed", {}
     yield "set_up_second_factor", "asked and pressed", {}
