@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased, joinedload
 from webapp.clock import london
 from webapp.db import db
 from webapp.errors import Refused
-from webapp.models import Attendance, Booking, BookingState, CourseDate, DateState, LadderStep
+from webapp.models import Attendance, Booking, CourseDate, DateState, LadderStep
 from webapp.models.causes import EXCUSED
-from webapp.services import places
+from webapp.services import cancelling, places
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,6 @@ def counts() -> ColumnElement[bool]:
     """Of a booking: its place was missed, and nobody has said that it does not count. Who gave it
     up and then booked it again is judged by the place they have, and nobody by what a colleague
     booked for them and they have not confirmed."""
-    again = aliased(Booking)
-    came_back = exists().where(
-        again.practitioner_id == Booking.practitioner_id,
-        again.course_date_id == Booking.course_date_id,
-        again.state == BookingState.CONFIRMED,
-    )
     first = aliased(Booking)
     is_passed_on = exists().where(
         first.id == Booking.replaces_id, first.practitioner_id != Booking.practitioner_id
@@ -54,7 +48,7 @@ def counts() -> ColumnElement[bool]:
     return and_(
         or_(
             Booking.attendance == Attendance.ABSENT,
-            and_(Booking.gave_up_late, no_excuse, ~came_back),
+            and_(cancelling.gave_up_late(), no_excuse),
         ),
         Booking.miss_set_aside_at.is_(None),
         ~is_a_colleagues_word,

@@ -138,9 +138,9 @@ def remember(what: int | str, email: str, submission: str, now: datetime) -> Non
     }
 
 
-def sent_for(what: int | str, now: datetime) -> dict[str, Any]:
+def sent_for(what: int | str, now: datetime, *, kept_as: str = WRITTEN) -> dict[str, Any]:
     """What this browser sent for this not long ago. Raises Gone when that is not known."""
-    sent: dict[str, Any] | None = session.get(WRITTEN)
+    sent: dict[str, Any] | None = session.get(kept_as)
     if sent is None or sent["date"] != what:
         raise Gone(NO_FORM)
     if now - datetime.fromtimestamp(sent["at"], UTC) > KNOWN_FOR:

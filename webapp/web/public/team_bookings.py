@@ -1,7 +1,7 @@
 """Booking for colleagues: the form, a look at it, the page after it; and, behind a link sent by
 mail, what somebody booked for others."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from secrets import token_urlsafe
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.db import db
-from webapp.errors import BookingClosed, Full, Gone, Refused
+from webapp.errors import BookingClosed, Full, Refused
 from webapp.models import CourseDate
 from webapp.services import agencies, charges, links, partnership, places, programme, team_bookings
 from webapp.web.public import demonstration
 from webapp.web.public.blueprint import bp
-from webapp.web.public.book import KNOWN_FOR, NO_FORM, closed, suggest
+from webapp.web.public.book import closed, sent_for, suggest
 from webapp.web.public.mailing import count_team
 from webapp.web.public.team_forms import ALL, FitForm, TeamForm
 from webapp.web.words import ours
@@ -48,11 +48,8 @@ def book_team(date_id: int) -> ResponseReturnValue:
 @bp.get("/dates/<int:date_id>/team/written")
 def team_written(date_id: int) -> ResponseReturnValue:
     """The same page whoever of them had a booking already."""
-    date, sent = programme.get_date(date_id), session.get(WRITTEN)
-    if sent is None or sent["date"] != date_id:
-        raise Gone(NO_FORM)
-    if clock.now() - datetime.fromtimestamp(sent["at"], UTC) > KNOWN_FOR:
-        raise Gone(NO_FORM)
+    date = programme.get_date(date_id)
+    sent = sent_for(date_id, clock.now(), kept_as=WRITTEN)
     mails = demonstration.mails(sent["submission"])
     return render_template("public/team_bookings/written.html", date=date, sent=sent, mails=mails)
 
