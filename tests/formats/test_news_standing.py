@@ -57,6 +57,7 @@ def test_a_day_to_come_to(line):
         ("We are shut from 6 May, and back soon", "closed"),
         ("6 May was a day to remember for all who came", "past"),
         ("The new forms were sent to all of our schools and nurseries on 6 May.", "Nothing says"),
+        ("The board launched its toolkit on neglect on 6 May.", "in force or available"),
     ],
 )
 def test_a_day_that_is_no_session(line, why):

@@ -322,7 +322,8 @@ def test_reading_a_page_again_changes_nothing_whatever_was_done_with_it(db, firs
     db.session.rollback()
 
 
-CASES = sorted((Path(__file__).parent.parent / "news" / "open").glob("*.txt"))
+# Every third: each is read three times, and all that came before is compared with it.
+CASES = sorted((Path(__file__).parent.parent / "news" / "open").glob("*.txt"))[::3]
 
 
 @pytest.mark.slow
