@@ -230,7 +230,7 @@ def test(port: int) -> None:
     pytest = [PYTHON, "-m", "pytest", "-n", "2", "-rs"]
     # What needs a browser or runs races chooses its database itself.
     quick = ["env", "TEST_DATABASE=postgresql", *pytest, "-m", "not browser and not slow"]
-    openly("Running the tests on PostgreSQL", quick)
+    openly("Running the tests of what is kept on PostgreSQL", quick)
     openly("Running all tests on SQLite, and the races on both", pytest)
 
 

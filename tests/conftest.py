@@ -31,6 +31,14 @@ class Client(FlaskClient):
         return response
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, only what touches a database: the rest has run, or will, with SQLite."""
+    if ON_POSTGRES:
+        away = [item for item in items if not {"house", "postgres"} & set(item.fixturenames)]
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if item not in set(away)]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _settings_of_the_tests(tmp_path_factory):
     """No test reads the settings of this machine or writes into its instance folder."""
