@@ -17,6 +17,7 @@ from webapp.services import (
     notices,
     places,
     practitioners,
+    rehearsals,
     standing,
     waiting_list,
 )
@@ -71,6 +72,7 @@ def stand(
         booking.terms, booking.submission = terms, submission
     else:
         corrections.remember(date, details, terms=terms, submission=submission, now=now)
+        rehearsals.begin(date, details, now=now)
     return booking
 
 

@@ -34,6 +34,7 @@ from webapp.services import (
     outbox,
     places,
     practitioners,
+    rehearsals,
     standing,
     waiting_list,
 )
@@ -213,6 +214,7 @@ def _begin(
     if booking is not None:
         notices.tell(booking, now=now, submission=submission)
     elif theirs is not None:
+        rehearsals.begin(made.course_date, details, now=now)
         notices.tell_of_try(theirs, made.booker_name, now=now, submission=submission)
 
 
