@@ -112,6 +112,8 @@ def _prepare(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten in the file, too.
+        connection.execute("PRAGMA secure_delete = ON")
 
 
 @event.listens_for(Engine, "begin")
@@ -157,6 +159,17 @@ migrate = Migrate(
 )
 
 Row = TypeVar("Row", bound=Base)
+
+
+def let_go_of_old_pages() -> None:
+    """On SQLite, empty the file that keeps pages as they were; PostgreSQL tidies up by itself."""
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        connection = db.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
 
 
 def is_up_to_date() -> bool:

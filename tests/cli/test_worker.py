@@ -18,7 +18,7 @@ from tests import incoming, people
 from tests.conftest import NOW
 from tests.imap import Server
 from tests.makers import make_booking, make_date, make_interest, make_organiser
-from tests.people import book, kinds, mails, settle_in
+from tests.people import book, kinds, mails, partnership, settle_in
 from tests.ports import free_port
 from webapp import clock
 from webapp.cli.worker import PAUSE
@@ -222,9 +222,19 @@ def test_what_was_kept_long_enough_is_forgotten(app, folder, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: date.ends_at + timedelta(days=31))
     result = once(app)
     assert "Forgot the words of 1 old mail." in result.output
-    assert "Forgot what 1 person needed at past dates." in result.output
+    assert "What people need: 1 forgotten." in result.output
     assert list(folder.iterdir()) == []
     assert database.session.scalar(select(func.count()).select_from(AccessNeeds)) == 0
+
+
+def test_old_records_are_forgotten_once_a_night(app, monkeypatch):
+    partnership().forgotten_at = NOW
+    make_booking(make_date(starts_at=NOW - timedelta(days=400)))
+
+    assert "Line managers" not in once(app).output
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=18))
+    assert "Line managers: 1 forgotten." in once(app).output
+    assert partnership().forgotten_at == NOW + timedelta(hours=18)
 
 
 def test_what_a_change_put_aside_is_forgotten_when_it_can_no_longer_be_undone(app, monkeypatch):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import NOW
+from tests.forget import NEEDS, forget
 from tests.makers import make_agency, make_date, save
 from tests.people import book, booking_of, details, entries, kinds, mails, settle_in, words
 from webapp.db import db as database
@@ -18,7 +19,6 @@ from webapp.models import (
     Practitioner,
 )
 from webapp.services import bookings, corrections, links, waiting_list
-from webapp.services.details import forget_access_needs
 
 ANN, BEN, CAT = "ann@agency.example", "ben@agency.example", "cat@agency.example"
 HOUR = timedelta(hours=1)
@@ -473,8 +473,8 @@ def test_needs_are_forgotten_once_their_date_is_long_enough_over():
     book(later, access="A ramp")
     over = date.ends_at + timedelta(days=28)
 
-    assert forget_access_needs(now=over) == 0
-    assert forget_access_needs(now=over + timedelta(seconds=1)) == 1
+    assert forget(over) == {}
+    assert forget(over + timedelta(seconds=1)) == {NEEDS: 1}
     assert count(AccessNeeds) == 1
 
 

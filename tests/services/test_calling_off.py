@@ -5,11 +5,12 @@ import pytest
 
 from tests import people
 from tests.conftest import NOW
+from tests.forget import NEEDS, forget
 from tests.makers import make_booking, make_date, make_held_back_date, make_postponed_date
 from tests.queries import counted
 from webapp.errors import BookingClosed, OfferOver, Refused
 from webapp.models import BookingState, CourseDate, DateState, Ending, Format
-from webapp.services import arrangements, bookings, calling_off, details, waiting_list
+from webapp.services import arrangements, bookings, calling_off, waiting_list
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Ten o'clock in London, two weeks from NOW, which is when make_date() begins: Thursday 1 May.
@@ -328,8 +329,8 @@ def test_what_somebody_needs_who_left_a_postponed_date_does_not_wait_for_its_new
     bookings.cancel(leaving, now=NOW + 2 * HOUR)
     db.session.commit()
 
-    assert details.forget_access_needs(now=NOW + 28 * DAY) == 0
-    assert details.forget_access_needs(now=NOW + 29 * DAY) == 1
+    assert forget(NOW + 28 * DAY, NEEDS) == {}
+    assert forget(NOW + 29 * DAY, NEEDS) == {NEEDS: 1}
     assert leaving.access_needs is None
 
 
@@ -340,7 +341,7 @@ def test_a_postponed_date_that_is_cancelled_grows_old_as_the_day_it_was_to_be_on
     cancel(db, date)
 
     assert (date.starts_at, date.ends_at) == (TEN, TEN + 3 * HOUR)
-    assert details.forget_access_needs(now=TEN + 29 * DAY) == 1
+    assert forget(TEN + 29 * DAY, NEEDS) == {NEEDS: 1}
 
 
 @pytest.mark.parametrize(

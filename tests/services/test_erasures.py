@@ -19,7 +19,7 @@ from webapp.models import (
     Interest,
     Practitioner,
 )
-from webapp.services import certificates, erasures, outbox
+from webapp.services import certificates, erasures, forgetting, old_mails, outbox
 
 ANN = "ann@agency.example"
 
@@ -99,7 +99,7 @@ def test_nothing_that_says_who_it_was_is_left_once_the_last_mail_has_gone(db):
 
     erased(db)
     sent(db)
-    outbox.purge(now=NOW)
+    old_mails.purge(now=NOW)
     db.session.commit()
 
     said = everything_typed(db)
@@ -114,7 +114,7 @@ def test_the_last_mails_keep_their_address_until_they_have_gone(db):
     book(make_date(), ANN)
     erased(db)
 
-    outbox.purge(now=NOW)
+    old_mails.purge(now=NOW)
     db.session.commit()
 
     assert kinds(ANN)[-2:] == ["booking_cancelled", "erased"]
@@ -134,7 +134,7 @@ def test_what_was_attended_still_counts_and_names_nobody(db):
     assert hers.state is BookingState.CONFIRMED
     assert hers.attendance is Attendance.ATTENDED
     assert hers.agency.name == "Anytown Council"
-    assert hers.name == hers.certificate.name == erasures.ERASED
+    assert hers.name == hers.certificate.name == forgetting.ERASED
 
 
 def test_nobody_is_written_to_who_was_forgotten(db):

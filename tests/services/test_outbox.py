@@ -9,7 +9,7 @@ from tests.makers import make_booking, make_date, make_practitioner
 from tests.people import message, settle_in, words
 from webapp import clock
 from webapp.errors import NotFound, Refused
-from webapp.services import outbox
+from webapp.services import old_mails, outbox
 
 DAY = timedelta(days=1)
 
@@ -124,9 +124,9 @@ def test_the_words_of_a_message_are_forgotten_after_the_time_the_partnership_cho
     sent.sent_at, given_up.gave_up_at = NOW, NOW
     db.session.commit()
 
-    assert outbox.purge(now=NOW + 30 * DAY) == []
+    assert old_mails.purge(now=NOW + 30 * DAY) == []
     later = NOW + 30 * DAY + timedelta(seconds=1)
-    assert outbox.purge(now=later) == [sent, given_up]
+    assert old_mails.purge(now=later) == [sent, given_up]
     assert (sent.message, sent.purged_at, sent.subject) == (None, later, "Your training bookings")
     assert pending.message is not None
-    assert outbox.purge(now=later) == []
+    assert old_mails.purge(now=later) == []

@@ -145,6 +145,7 @@ organiser.new_sector                -       yes            -          -        -
 organiser.sector                    -       yes            -          -        -
 organiser.booking_terms             -       yes            -          -        -
 organiser.logo                      -       yes            -          -        -
+organiser.retention                 -       yes            -          -        -
 organiser.remove_logo               -       yes            -          -        -
 organiser.fetch_news                -       yes            yes        -        -
 organiser.forget_second_factor      -       yes            -          -        -

@@ -6,6 +6,7 @@ from webapp.cli.mail import mail
 from webapp.cli.news import news
 from webapp.cli.news_check import check
 from webapp.cli.organisers import organisers
+from webapp.cli.retention import retention
 from webapp.cli.secrets import secrets
 from webapp.cli.seed import seed
 from webapp.cli.worker import worker
@@ -19,4 +20,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(mail)
     app.cli.add_command(news)
     news.add_command(check)
+    app.cli.add_command(retention)
     app.cli.add_command(worker)

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from webapp import clock, config
 from webapp.cli import tables
 from webapp.cli.mail import hear
+from webapp.cli.retention import forget_due, forget_mails
 from webapp.db import UNAVAILABLE, db, fetch, is_up_to_date, will_write
 from webapp.errors import NotFound, Unreachable
 from webapp.formats.plain_text import one_line
@@ -24,7 +25,6 @@ from webapp.services import (
     certificates,
     corrections,
     delivery,
-    details,
     evaluations,
     joining,
     ladder,
@@ -97,6 +97,7 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
         is_well = deliver(stop)
         if is_tidying:
             tidy()
+            forget(stop)
     except UNAVAILABLE as error:
         say(tables.away(error))
         return False
@@ -227,16 +228,19 @@ def settle(parcel: Parcel, outcome: Outcome, stop: Event) -> None:
 def tidy() -> None:
     """Forget what was kept long enough."""
     now = clock.now()
-    folder = Path(current_app.instance_path) / "mail"
-    while purged := delivery.purge(folder=folder, now=now):
-        db.session.commit()
+    if purged := forget_mails():
         say(f"Forgot the words of {counted(purged, 'old mail')}.")
-    forgotten = details.forget_access_needs(now=now)
-    for room in (corrections, address_changes, retention):
+    for room in (corrections, address_changes):
         room.forget(now=now)
     db.session.commit()
-    if forgotten:
-        say(f"Forgot what {counted(forgotten, 'person', 'people')} needed at past dates.")
+
+
+def forget(stop: Event) -> None:
+    """Records that have been kept for as long as the partnership chose: once a night."""
+    if not retention.is_time(now=clock.now()):
+        return
+    for name, number in forget_due(stop.is_set):
+        say(f"{name}: {number} forgotten.")
 
 
 def say(words: str) -> None:

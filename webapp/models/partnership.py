@@ -47,10 +47,20 @@ class Partnership(Base):
     held_days: Mapped[int] = mapped_column(default=14)
     # Whether places that come free go to sectors below their aim first, unless a date says so.
     prefers_missing: Mapped[bool] = mapped_column(default=False)
-    # How long a sent message's text is kept, and access needs after the date, in days.
-    mail_days: Mapped[int]
-    access_needs_days: Mapped[int]
+    # How long each kind of record is kept. After the date: who comes (with whether they came), what
+    # they need, their line manager, what they wrote of it. After it was written: a mail's words, a
+    # line of the audit log, a wish to hear of a course, a reading of the news, a try at a door.
     booking_years: Mapped[int]
+    access_needs_days: Mapped[int]
+    manager_days: Mapped[int] = mapped_column(default=90)
+    evaluation_years: Mapped[int] = mapped_column(default=2)
+    mail_days: Mapped[int]
+    audit_years: Mapped[int] = mapped_column(default=6)
+    interest_years: Mapped[int] = mapped_column(default=2)
+    news_days: Mapped[int] = mapped_column(default=365)
+    attempt_days: Mapped[int] = mapped_column(default=1)
+    # When what was due was last forgotten.
+    forgotten_at: Mapped[datetime | None]
     # How many days after the end a register can be marked.
     register_days: Mapped[int]
     # How many days before a date joining instructions go out.

@@ -20,7 +20,7 @@ from webapp.db import db, fetch
 from webapp.errors import AnswerLost, Postponed, Rejected, Unreachable
 from webapp.gateways import mail
 from webapp.models import Email
-from webapp.services import outbox
+from webapp.services import old_mails, outbox
 
 MINUTES = (1, 5, 15, 60, 4 * 60, 8 * 60, 12 * 60, 24 * 60)
 PAUSES = [timedelta(minutes=minutes) for minutes in MINUTES]
@@ -149,7 +149,7 @@ def settle(parcel: Parcel, outcome: Outcome, *, now: datetime) -> str:
 
 def purge(*, folder: Path, now: datetime) -> int:
     """Forget the words of old messages, in the database and in files; say of how many."""
-    purged = outbox.purge(now=now)
+    purged = old_mails.purge(now=now)
     for email in purged:
         mail.discard(folder=folder, name=_file(email.id, email.kind))
     return len(purged)

@@ -1,13 +1,8 @@
-"""What people say of themselves when they book, and how what they need is forgotten afterwards."""
+"""What people say of themselves when they book."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
-
-from webapp.db import db
-from webapp.models import AccessNeeds, Agency, Booking, CourseDate
-from webapp.services import partnership
+from webapp.models import AccessNeeds, Agency, Booking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,25 +50,3 @@ def write(booking: Booking, details: Details) -> None:
         booking.access_needs = needs
     else:
         booking.access_needs = None
-
-
-def forget_access_needs(*, now: datetime) -> int:
-    """Forget what people need once their date is long enough over; say for how many.
-
-    Who gave a place on a postponed date up is not to wait for a day that may never be.
-    """
-    before = now - timedelta(days=partnership.get().access_needs_days)
-    over = db.session.scalars(
-        select(AccessNeeds)
-        .join(AccessNeeds.booking)
-        .join(Booking.course_date)
-        .where(
-            or_(
-                CourseDate.ends_at < before,
-                CourseDate.ends_at.is_(None) & (Booking.cancelled_at < before),
-            )
-        )
-    ).all()
-    for needs in over:
-        db.session.delete(needs)
-    return len(over)

@@ -7,28 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, select
 
 from webapp.db import db, fetch, lock
 from webapp.errors import NotFound, Refused
 from webapp.models import (
-    AccessNeeds,
     AddressChange,
     Booking,
     Certificate,
     CourseDate,
     DateState,
-    Evaluation,
     Interest,
     Practitioner,
-    RepeatedTry,
     TeamBooking,
     TeamMember,
 )
-from webapp.services import bookings, outbox, places, practitioners
+from webapp.services import bookings, forgetting, old_mails, outbox, places, practitioners
 from webapp.services.paging import Page, page
 
-ERASED = "Erased"
 SETTLED = "This request has been settled already."
 
 
@@ -90,7 +86,7 @@ def decline(practitioner: Practitioner, reason: str, *, now: datetime) -> None:
 def erase(practitioner: Practitioner, *, now: datetime) -> None:
     """Give up their places, tell them so for the last time, and forget who they were.
 
-    What has still to reach them keeps the address until it has: see `outbox.purge`.
+    What has still to reach them keeps the address until it has: see `old_mails.purge`.
     Raises Refused when it is settled.
     """
     _hold(practitioner)
@@ -101,15 +97,11 @@ def erase(practitioner: Practitioner, *, now: datetime) -> None:
     was = practitioner.email
     practitioners.leave_nobody(practitioner, now=now)
     _forget_bookings(practitioner, now)
-    db.session.execute(
-        update(Interest)
-        .where(Interest.email == was)
-        .values(name="", email="", withdrawn_at=func.coalesce(Interest.withdrawn_at, now))
-    )
+    forgetting.interests(Interest.email == was, now=now)
     db.session.execute(
         delete(AddressChange).where(AddressChange.practitioner_id == practitioner.id)
     )
-    outbox.forget_whom(was, practitioner, now=now)
+    old_mails.forget_whom(was, practitioner, now=now)
 
 
 def _waiting() -> Select[Practitioner]:
@@ -138,43 +130,7 @@ def _coming(practitioner: Practitioner, now: datetime) -> Sequence[Booking]:
 
 def _forget_bookings(practitioner: Practitioner, now: datetime) -> None:
     mine = select(Booking.id).where(Booking.practitioner_id == practitioner.id)
-    forms = select(Booking.submission).where(
-        Booking.practitioner_id == practitioner.id, Booking.submission.is_not(None)
+    forgetting.teams(
+        TeamBooking.booker_id == practitioner.id, TeamMember.practitioner_id == practitioner.id
     )
-    db.session.execute(
-        update(TeamMember).where(TeamMember.practitioner_id == practitioner.id).values(name=ERASED)
-    )
-    db.session.execute(
-        update(TeamBooking)
-        .where(TeamBooking.booker_id == practitioner.id)
-        .values(booker_name=ERASED)
-    )
-    db.session.execute(delete(RepeatedTry).where(RepeatedTry.submission.in_(forms)))
-    db.session.execute(delete(AccessNeeds).where(AccessNeeds.booking_id.in_(mine)))
-    db.session.execute(
-        update(Certificate).where(Certificate.booking_id.in_(mine)).values(name=ERASED)
-    )
-    db.session.execute(
-        update(Evaluation).where(Evaluation.booking_id.in_(mine)).values(will_do=None, comment=None)
-    )
-    db.session.execute(
-        update(Booking)
-        .where(Booking.practitioner_id == practitioner.id)
-        .values(
-            name=ERASED,
-            organisation=None,
-            job_role="",
-            team=None,
-            phone=None,
-            manager_name=None,
-            manager_email=None,
-            submission=None,
-            cancel_reason=None,
-            over_capacity_reason=None,
-            miss_set_aside_reason=None,
-            note=None,
-            link_generation=Booking.link_generation + 1,
-            updated_at=now,
-        )
-    )
-    db.session.expire_all()
+    forgetting.bookings(mine, now=now)

@@ -4,14 +4,14 @@ Delivery, which happens later and elsewhere, is in `delivery`.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import make_msgid
 from functools import lru_cache, partial
 from typing import Any
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
-from sqlalchemy import Select, and_, case, exists, or_, select, update
+from sqlalchemy import exists, select
 
 from webapp import clock
 from webapp.db import db
@@ -19,17 +19,13 @@ from webapp.errors import Refused
 from webapp.formats import mail_words, messages
 from webapp.formats.calendar import Invitation
 from webapp.formats.plain_text import one_line
-from webapp.models import Booking, Email, Partnership, Practitioner
+from webapp.models import Booking, Email, Partnership
 from webapp.services import links, partnership
 
-PURGED_AT_ONCE = 500
 # Mails whose words say no more than their diary entry.
 NOTHING_BUT_AN_ENTRY = {"further_day", "day_taken_out", "old_date", "session_invitation"}
 # The domain of those who asked to be forgotten (RFC 2606, 2): nothing is written to them.
 NOBODY = "erased.invalid"
-# The last mail to such a person has no booking to know it by.
-FAREWELL = "erased"
-FORGOTTEN = "Erased"
 # Mails that leave the diary alone, so that it does not matter which of them arrives last.
 NO_ENTRY = (
     "date_message",
@@ -176,59 +172,6 @@ def _was_followed(email: Email) -> bool:
         Email.kind.not_in(NO_ENTRY),
     )
     return bool(db.session.scalar(select(exists().where(*later))))
-
-
-def forget_whom(address: str, practitioner: Practitioner, *, now: datetime) -> None:
-    """Of what somebody was written, keep when; what tells them the last things has still to go."""
-    theirs = or_(Email.to == address, Email.booking_id.in_(_bookings_of(practitioner)))
-    last_words = and_(
-        Email.sent_at.is_(None),
-        Email.gave_up_at.is_(None),
-        or_(Email.booking_id.is_not(None), Email.kind == FAREWELL),
-    )
-    db.session.execute(
-        update(Email)
-        .where(theirs, ~last_words)
-        .values(
-            to=practitioner.email,
-            subject=FORGOTTEN,
-            failure=None,
-            bounce=None,
-            gave_up_at=case((Email.sent_at.is_(None), now), else_=Email.gave_up_at),
-        )
-    )
-
-
-def purge(*, now: datetime) -> list[Email]:
-    """Forget the words of messages that are done with; what was sent to whom and when stays.
-
-    Where the person asked to be forgotten, nothing is kept longer than it is needed, nor whom.
-    """
-    before = now - timedelta(days=partnership.get().mail_days)
-    is_of_nobody = or_(
-        Email.to.endswith(f"@{NOBODY}"),
-        Email.kind == FAREWELL,
-        Email.booking_id.in_(
-            select(Booking.id).join(Booking.practitioner).where(Practitioner.erased_at.is_not(None))
-        ),
-    )
-    is_done = or_(Email.sent_at.is_not(None), Email.gave_up_at.is_not(None))
-    is_old = or_(Email.sent_at < before, Email.gave_up_at < before)
-    found = db.session.execute(
-        select(Email, is_of_nobody)
-        .where(Email.message.is_not(None), or_(is_old, and_(is_done, is_of_nobody)))
-        .limit(PURGED_AT_ONCE)
-    ).all()
-    for email, forgotten in found:
-        email.message, email.purged_at = None, now
-        if forgotten:
-            email.to, email.subject = f"somebody@{NOBODY}", FORGOTTEN
-            email.failure = email.bounce = None
-    return [email for email, _ in found]
-
-
-def _bookings_of(practitioner: Practitioner) -> Select[int]:
-    return select(Booking.id).where(Booking.practitioner_id == practitioner.id)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
@@ -128,6 +129,14 @@ def leave_nobody(practitioner: Practitioner, *, now: datetime) -> None:
     renew_feed(practitioner)
     practitioner.is_discreet, practitioner.diary_changed_at = False, None
     db.session.flush()
+
+
+def nobody(*, now: datetime) -> Practitioner:
+    """A row to whom seats belong whose people are forgotten."""
+    made = Practitioner(email=f"erased-{uuid4()}@{outbox.NOBODY}", created_at=now, erased_at=now)
+    db.session.add(made)
+    db.session.flush()
+    return made
 
 
 def end_links(practitioner: Practitioner, *, submission: str | None = None, now: datetime) -> None:

@@ -56,6 +56,7 @@ FOR_ADMINISTRATORS = {
     "organiser.audit_csv",
     "organiser.settings",
     "organiser.settings_group",
+    "organiser.retention",
     "organiser.charge_settings",
     "organiser.aims",
     "organiser.ladder",

@@ -22,9 +22,6 @@ READABLE = 4.5
 SHORT = "govuk-input--width-5"
 NO_BEGINNING = "Enter when work begins, such as 9am"
 NO_END = "Enter when work ends, such as 5pm"
-MAIL_DAYS = "Days we keep the text of a mail"
-NEEDS_DAYS = "Days we keep access needs after a date"
-BOOKING_YEARS = "Years we keep bookings"
 REGISTER_DAYS = "Days after a date on which its register can be marked"
 OFFER_HOURS = "Working hours a freed place is kept for somebody"
 FIRST_TO_TAKE = "Hours before the start when it is for whoever is first"
@@ -218,22 +215,3 @@ class DataForm(Form):
     data_protection_email = fields.email(
         "Email address for questions about data", "Enter an email address"
     )
-    mail_days = fields.line(
-        MAIL_DAYS,
-        f"Enter the {MAIL_DAYS.lower()}",
-        hint="Also of what you write to the people of a date. A draft of that goes so long after"
-        " the date.",
-        width=SHORT,
-    )
-    access_needs_days = fields.line(NEEDS_DAYS, f"Enter the {NEEDS_DAYS.lower()}", width=SHORT)
-    booking_years = fields.line(
-        BOOKING_YEARS,
-        f"Enter the {BOOKING_YEARS.lower()}",
-        hint="So long after a date we also keep what people wrote about the training, of which the"
-        " figures stay, and a draft of a date that was never published.",
-        width=SHORT,
-    )
-
-    validate_mail_days = staticmethod(between(1, 365, MAIL_DAYS))
-    validate_access_needs_days = staticmethod(between(0, 365, NEEDS_DAYS))
-    validate_booking_years = staticmethod(between(1, 25, BOOKING_YEARS))

@@ -12,6 +12,7 @@ from webapp.services import audit, partnership, undoing, venues
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.retention import KEPT, KeepingForm
 from webapp.web.organiser.setting_forms import (
     CancellingForm,
     ContactForm,
@@ -34,9 +35,7 @@ NUMBERS = {
     "register_days",
     "joining_days",
     "reminder_working_days",
-    "mail_days",
-    "access_needs_days",
-    "booking_years",
+    *KEPT,
 }
 # Since when something is done, where it is ticked.
 MOMENTS = {"managers_told_since"}
@@ -52,6 +51,7 @@ GROUPS: dict[str, tuple[str, type[Form]]] = {
     "managers": ("Line managers", ManagersForm),
     "dates": ("Before and after a date", DatesForm),
     "data": ("Personal data", DataForm),
+    "keeping": ("How long records are kept", KeepingForm),
 }
 
 

@@ -30,6 +30,7 @@ def pages(world):
     )
     yield "new_sector", "asked and pressed", {}
     yield "logo", "none and pressed", {}
+    yield "retention", "counts", {}
     yield "booking_terms", "current and pressed", {}
     yield from of_organisers(world)
 

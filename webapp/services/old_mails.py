@@ -1,0 +1,91 @@
+"""Messages that are done with: their words are forgotten after a while, then whom they were for.
+
+That one of a kind was written, and when it was sent, stays.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, case, or_, select, update
+
+from webapp.db import db
+from webapp.models import Booking, Email, Practitioner
+from webapp.services import partnership
+from webapp.services.old_dates import YEAR
+from webapp.services.outbox import NOBODY
+
+PURGED_AT_ONCE = 500
+# The last mail to such a person has no booking to know it by.
+FAREWELL = "erased"
+FORGOTTEN = "Erased"
+SOMEBODY = f"somebody@{NOBODY}"
+OF_NOBODY = {"to": SOMEBODY, "subject": FORGOTTEN, "failure": None, "bounce": None}
+# What line managers and those who lead on training in an agency are told of others.
+ABOUT_OTHERS = (
+    "manager_booked",
+    "manager_changed",
+    "manager_no_place",
+    "missed_manager",
+    "missed_lead",
+)
+
+
+def forget_whom(address: str, practitioner: Practitioner, *, now: datetime) -> None:
+    """Of what somebody was written, keep when; what tells them the last things has still to go."""
+    theirs = or_(Email.to == address, Email.booking_id.in_(_bookings_of(practitioner)))
+    last_words = and_(
+        Email.sent_at.is_(None),
+        Email.gave_up_at.is_(None),
+        or_(Email.booking_id.is_not(None), Email.kind == FAREWELL),
+    )
+    db.session.execute(
+        update(Email)
+        .where(theirs, ~last_words)
+        .values(
+            to=practitioner.email,
+            subject=FORGOTTEN,
+            failure=None,
+            bounce=None,
+            gave_up_at=case((Email.sent_at.is_(None), now), else_=Email.gave_up_at),
+        )
+    )
+
+
+def to_purge(*, now: datetime) -> Select[Email, bool]:
+    """Messages that are done with and old enough; and of each whether whom it was for goes, too."""
+    ours = partnership.get()
+    before = now - timedelta(days=ours.mail_days)
+    is_of_nobody = or_(
+        Email.to.endswith(f"@{NOBODY}"),
+        Email.kind == FAREWELL,
+        Email.booking_id.in_(
+            select(Booking.id).join(Booking.practitioner).where(Practitioner.erased_at.is_not(None))
+        ),
+        Email.queued_at < now - YEAR * ours.booking_years,
+        and_(
+            Email.kind.in_(ABOUT_OTHERS), Email.queued_at < now - timedelta(days=ours.manager_days)
+        ),
+    )
+    is_done = or_(Email.sent_at.is_not(None), Email.gave_up_at.is_not(None))
+    is_old = or_(Email.sent_at < before, Email.gave_up_at < before)
+    has_words = Email.message.is_not(None) & or_(is_old, and_(is_done, is_of_nobody))
+    names_somebody = Email.to.not_like(f"%@{NOBODY}") & is_done & is_of_nobody
+    return select(Email, is_of_nobody).where(or_(has_words, names_somebody))
+
+
+def purge(*, now: datetime) -> list[Email]:
+    """Forget the words of messages that are done with; what was sent to whom and when stays.
+
+    Where the person was forgotten, nothing is kept longer than it is needed, nor whom.
+    """
+    found = db.session.execute(to_purge(now=now).limit(PURGED_AT_ONCE)).all()
+    for email, forgotten in found:
+        if email.message is not None:
+            email.message, email.purged_at = None, now
+        if forgotten:
+            for name, value in OF_NOBODY.items():
+                setattr(email, name, value)
+    return [email for email, _ in found]
+
+
+def _bookings_of(practitioner: Practitioner) -> Select[int]:
+    return select(Booking.id).where(Booking.practitioner_id == practitioner.id)
