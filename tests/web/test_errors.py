@@ -106,6 +106,7 @@ def test_too_much_at_once_is_refused(client, db):
     response = client.post(f"/dates/{date.id}/book", data={"access": "x" * 1_100_000})
     assert response.status_code == 413
     assert heading(response) == "That was too much to send at once"
+    assert "a shorter text, or a smaller file" in main(response).text
 
 
 def test_a_fault_says_sorry_and_tells_nothing_else(breaking, caplog):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from webapp.formats import words
 from webapp.models import CourseDate, CourseDay, DateState, Places
 from webapp.services import arrangements, interests, places
 from webapp.services.arrangements import Arrangements
@@ -15,6 +16,8 @@ class Preview:
     """Who would be told of what."""
 
     changes: Sequence[Change]
+    # What no mail says: places, and when booking opens and closes.
+    besides: Sequence[Change]
     # Everybody on the date, of whom only those with a place are told when no other is concerned.
     places: Places
     concerns_all: bool
@@ -54,6 +57,7 @@ def of_change(date: CourseDate, new: Arrangements, *, now: datetime) -> Preview:
     starts_at = new.days[0][0] if new.days else None
     return Preview(
         changes=changes,
+        besides=_besides(date, new),
         places=counts,
         concerns_all=is_back or any(change.matters_to_all for change in changes),
         is_back=is_back,
@@ -64,6 +68,20 @@ def of_change(date: CourseDate, new: Arrangements, *, now: datetime) -> Preview:
 
 def _changes(date: CourseDate, new: Arrangements) -> list[Change]:
     return arrangements.compared(arrangements.said(date), arrangements.said(_as_if(new)))
+
+
+def _besides(date: CourseDate, new: Arrangements) -> list[Change]:
+    was, will = _unsaid(arrangements.of(date)), _unsaid(new)
+    return [Change(what, was[what], will[what]) for what in was if was[what] != will[what]]
+
+
+def _unsaid(one: Arrangements) -> dict[str, str]:
+    return {
+        "Places": "as many as like" if one.capacity is None else str(one.capacity),
+        "Minimum": str(one.minimum or "none"),
+        "Booking opens": words.moment(one.opens_at) if one.opens_at else "at once",
+        "Booking closes": words.moment(one.closes_at) if one.closes_at else "at the start",
+    }
 
 
 def _as_if(new: Arrangements) -> CourseDate:

@@ -31,7 +31,7 @@ def asked(client, booking, **facts):
 
 def test_the_whole_way_from_the_booking_to_the_new_address(signed_in, client, booking, db):
     page = signed_in.get(f"/organiser/bookings/{booking.id}")
-    assert links(page)["They lost this mailbox"] == path(booking)
+    assert links(page)["Have they lost this mailbox?"] == path(booking)
     assert heading(signed_in.get(path(booking))) == "Change the address of Ann Example"
     old_link = f"/bookings/{booking_token(booking)}"
     answer = asked(signed_in, booking, known_by="rang", email=NEW.upper())

@@ -202,6 +202,14 @@ def test_what_cannot_be_called_off_says_why_and_has_no_button(
     assert state_of(db, date) is was
 
 
+def test_whoever_would_cancel_is_shown_the_ways_that_keep_people_their_places(signed_in):
+    date = make_date()
+    there = links(signed_in.get(url(date, "cancel")))
+    assert there["change the date"] == url(date, "details")
+    assert there["postpone it"] == url(date, "postpone")
+    assert there["merge the two"] == url(date, "merge")
+
+
 def test_the_list_and_the_details_lead_to_both(signed_in):
     date = make_date()
     for page in (signed_in.get(url(date, "attendees")), signed_in.get(url(date, "details"))):

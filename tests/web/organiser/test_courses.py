@@ -185,6 +185,17 @@ def test_saving_a_course_as_it_stands_changes_none_of_its_words(signed_in, db):
     assert {sector.id for sector in after.sectors} == {sector.id for sector in sectors}
 
 
+@pytest.mark.parametrize("title", ["Neglect", "Neglect, and how to tell it from poverty " * 3])
+def test_a_course_without_a_short_title_of_its_own_keeps_its_title_for_mails(signed_in, db, title):
+    course = make_course(title=title, short_title=title)
+    for what in ("edit", "copy"):
+        url = f"/organiser/courses/{course.id}/{what}"
+        page = signed_in.get(url)
+        assert typed(page, "short_title") == ""
+        signed_in.post(url, data=filled_in(page, title="Neglect in the early years"))
+        assert the_course(db).short_title == "Neglect in the early years"
+
+
 def test_a_copy_of_a_course_begins_with_its_words_and_without_its_dates(signed_in, db):
     source = make_course(title="Neglect", outcomes=["See it"])
     make_date(course=source)

@@ -579,6 +579,27 @@ def test_before_a_change_is_saved_the_page_says_who_would_be_told_of_what(signed
     assert people.kinds().count("booking_changed") == 2
 
 
+def test_a_change_of_places_or_booking_is_said_there_too_and_that_no_mail_says_it(
+    signed_in, db, world
+):
+    date = make_date(capacity=1)
+    people.book(date, "ann@agency.example")
+    people.book(date, "bob@agency.example")
+    closes = {"closes_on": ["30", "4", "2025"], "closes_at": "5pm"}
+
+    def asked(**changes):
+        page = signed_in.get(url(date))
+        return main(signed_in.post(url(date), data=filled_in(page, **changes))).text
+
+    page = asked(capacity="2", **closes)
+    assert "Places Was 1 Will be 2" in page
+    assert "Booking closes Was at the start Will be 5pm on Wednesday 30 April 2025" in page
+    assert "No mail says this" not in page
+    assert "Places No mail says this Was 1 Will be as many as like" in asked(
+        capacity="", **day(0, ["2", "6", "2025"])
+    )
+
+
 def test_an_agenda_that_keeps_the_old_times_is_said_before_a_change_is_saved(signed_in, db, world):
     date = make_date(agenda=[AgendaItem(position=1, starts=time(10), title="Welcome")])
     people.book(date)
@@ -643,7 +664,7 @@ def test_more_places_say_first_to_whom_they_go(signed_in, db, world):
     people.book(date, "bob@agency.example")
     shown = signed_in.post(url(date), data=filled_in(signed_in.get(url(date)), capacity="5"))
     assert "1 person on the waiting list: the offer of a place" in main(shown).text
-    assert "What changes" not in main(shown).text
+    assert "Places Was 1 Will be 5" in main(shown).text
     assert "Save and write to 1 person" in buttons(shown)
 
 

@@ -13,7 +13,7 @@ from tests.makers import (
     make_organiser,
     make_venue,
 )
-from tests.web.reading import filled_in, heading, main, read, title, typed, wrong
+from tests.web.reading import filled_in, heading, main, read, title, typed
 from webapp.models import AgendaItem, AuditLine, CourseDate, DateState, Format, RoleName, Venue
 
 DAY = {"days-0-day": ["2", "6", "2025"], "days-0-starts": "10am", "days-0-ends": "4pm"}
@@ -165,10 +165,13 @@ def test_a_new_venue_is_named_with_its_address(signed_in, db):
             {"opens_on": ["31", "5", "2025"], "opens_at": "10am", **CLOSES},
             {"opens_on-day": "Booking must open before it closes."},
         ),
-        ({"format": ""}, {"format": "Choose how it is held"}),
+        (
+            {"format": "", "days-0-day": ["", "", ""], "days-0-starts": "", "days-0-ends": ""},
+            {"days-0-day-day": "Enter at least one day", "format": "Choose how it is held"},
+        ),
         (
             {"days-0-day": ["", "", ""], "days-0-starts": "", "days-0-ends": ""},
-            {"days-0-day-day": "Enter at least one day."},
+            {"days-0-day-day": "Enter at least one day"},
         ),
         (
             {"days-0-day": ["2", "6", "2024"]},
@@ -234,7 +237,10 @@ def test_a_date_that_never_had_a_day_is_copied_without_one(signed_in, db):
     source = make_held_back_date(capacity=7)
     address = f"/organiser/dates/{source.id}/copy"
     page = signed_in.get(address)
-    assert wrong(signed_in.post(address, data=filled_in(page, capacity="x")))
+    assert said_wrong(signed_in.post(address, data=filled_in(page, capacity="x"))) == {
+        "days-0-day-day": "Enter at least one day",
+        "capacity": "Places must be a number from 1 to 10,000",
+    }
     signed_in.post(address, data=filled_in(page, **DAY))
     assert (the_date(db).capacity, the_date(db).readings) == (7, [])
 

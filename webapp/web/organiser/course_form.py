@@ -47,7 +47,10 @@ class CourseForm(Form):
     )
     title = fields.line("Title", "Enter a title")
     short_title = fields.line(
-        "Short title (optional)", most=60, hint="For the subject lines of mails.", width=WIDE
+        "Short title (optional)",
+        most=60,
+        hint="For the subject lines of mails. Leave it empty for the title itself.",
+        width=WIDE,
     )
     summary = fields.paragraphs(
         "Summary",
@@ -98,6 +101,8 @@ class CourseForm(Form):
     def show(self, course: Course) -> None:
         for name in SAME:
             self[name].data = getattr(course, name)
+        if course.short_title == course.title:
+            self.short_title.data = None  # so that it follows when the title changes
         for name in LISTS:
             self[name].data = "\n".join(getattr(course, name))
         self.objection_days.data = str(course.objection_days)

@@ -67,6 +67,8 @@ class Days:
         standing = course_date.days if course_date.starts_at is not None else []
         is_draft = course_date.state is DateState.DRAFT
         self.begun = [day for day in standing if day.starts_at <= now and not is_draft]
+        # What is postponed may stay without a day.
+        self._needs_one = not self.begun and (is_draft or bool(standing))
         # As a row says them. Left alone they stay to the second, a night's work among them.
         self._standing = {_said(day): (day.starts_at, day.ends_at) for day in standing}
         self._now = now
@@ -97,7 +99,7 @@ class Days:
         for row in self.rows:
             for field in row:
                 field.errors = [_of(self.name_of(row), sentence) for sentence in field.errors]
-        if not self._filled and self._standing and not self.begun:
+        if not self._filled and self._needs_one:
             self.rows[0].day.errors = ["Enter at least one day"]
         return not self.errors
 
