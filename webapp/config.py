@@ -22,6 +22,7 @@ NAMES = (
     "TODAY",
     "PROXIES",
     "REDIS_URL",
+    "BACKUPS",
 )
 # The "dot-atom" of RFC 5322 3.2.3 on both sides: what every mail server takes.
 ATOMS = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
@@ -57,6 +58,7 @@ def read(instance: Path) -> dict[str, Any]:
         "TODAY": _today(given.get("TODAY")),
         "PROXIES": _proxies(given.get("PROXIES")),
         "REDIS_URL": _redis_url(given.get("REDIS_URL")),
+        "BACKUPS": Path(given.get("BACKUPS") or instance / "backups"),
         "SESSION_COOKIE_SECURE": secure,
         "REMEMBER_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -178,6 +178,16 @@ def is_up_to_date() -> bool:
     return set(found) == set(ScriptDirectory(MIGRATIONS).get_heads())
 
 
+def revision_of(connection: Connection) -> str | None:
+    """The migration that a database stands at."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether this version can bring a database of that migration up to date."""
+    return revision in {step.revision for step in ScriptDirectory(MIGRATIONS).walk_revisions()}
+
+
 def fetch(table: type[Row], key: int) -> Row:
     """The row, or NotFound, which the web answers with a 404 page."""
     row = db.session.get(table, key) if abs(key) <= LARGEST_KEY else None

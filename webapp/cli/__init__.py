@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from webapp.cli.backups import backup, restore
 from webapp.cli.mail import mail
 from webapp.cli.news import news
 from webapp.cli.news_check import check
@@ -22,3 +23,5 @@ def init_app(app: Flask) -> None:
     news.add_command(check)
     app.cli.add_command(retention)
     app.cli.add_command(worker)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)

@@ -2,31 +2,51 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_once(file: Path, text: str) -> bool:
     """Write the file unless there is one; False when there is, however close the race."""
-    draft = _draft(file, text)
     try:
-        os.link(draft, file)
+        with made_once(file) as draft:
+            draft.write_text(text, "utf-8")
     except FileExistsError:
         return False
-    finally:
-        draft.unlink()
     return True
 
 
 def write(file: Path, text: str) -> None:
     """Write the file, in the place of one that may be there."""
-    _draft(file, text).replace(file)
+    with _draft(file) as draft:
+        draft.write_text(text, "utf-8")
+        _keep(draft)
+        draft.replace(file)
 
 
-def _draft(file: Path, text: str) -> Path:
-    """Beside the file, opened exclusively and with mode 600."""
+@contextmanager
+def made_once(file: Path) -> Iterator[Path]:
+    """A draft to fill, which becomes the file at the end. Raises FileExistsError if there is one,
+    and leaves nothing behind when it could not be filled."""
+    with _draft(file) as draft:
+        yield draft
+        _keep(draft)
+        os.link(draft, file)
+
+
+@contextmanager
+def _draft(file: Path) -> Iterator[Path]:
+    """Beside the file, made exclusively and with mode 600."""
     descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as draft:
-        draft.write(text)
-        draft.flush()
-        os.fsync(draft.fileno())
-    return Path(name)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _keep(draft: Path) -> None:
+    """On the disk itself, before it gets the name that counts."""
+    with draft.open("rb") as written:
+        os.fsync(written.fileno())
