@@ -239,13 +239,19 @@ def simulate(_port: int) -> None:
     openly("Living years of a partnership", [PYTHON, "-m", "tests.simulation"])
 
 
+def faults(_port: int) -> None:
+    set_up(with_tests=True)
+    openly("Killing what serves people, and counting up", [PYTHON, "-m", "tests.faults"])
+
+
 def main(command: str, port: str) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise Stop(f"PORT should be a number from 1 to 65535, not {port!r}.")
-        commands = {"run": run, "test": test, "check": check, "simulate": simulate}
+        runs = (run, test, check, simulate, faults)
+        commands = {one.__name__: one for one in runs}
         commands[command](int(port))
     except Stop as stop:
         print(stop, file=sys.stderr)
