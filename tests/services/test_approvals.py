@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests import people
 from tests.conftest import NOW
@@ -8,7 +9,7 @@ from tests.makers import make_booking, make_date, make_practitioner
 from tests.queries import by_state
 from webapp.db import db as database
 from webapp.errors import OfferOver, Refused
-from webapp.models import Attendance, BookingState, Cause, Ending, Step
+from webapp.models import Attendance, BookingState, BookingTerms, Cause, Ending, Step
 from webapp.services import (
     approvals,
     arrangements,
@@ -20,8 +21,11 @@ from webapp.services import (
     merging,
     moving,
     places,
+    practitioners,
+    team_bookings,
     waiting_list,
 )
+from webapp.services.team_bookings import Team
 
 ANN, BEN, CAT = "ann@agency.example", "ben@agency.example", "cat@agency.example"
 WEEK = timedelta(days=7)
@@ -46,6 +50,12 @@ def ann():
 def missed(who, weeks, **facts):
     facts = {"attendance": Attendance.ABSENT, "marked_at": NOW - weeks * WEEK, **facts}
     return make_booking(make_date(starts_at=NOW - weeks * WEEK), practitioner=who, **facts)
+
+
+def send(booking, email):
+    said = people.details(name="Ann Example")
+    cannot_come.send_colleague(booking, email=email, details=said, now=NOW)
+    database.session.commit()
 
 
 def allow(booking, now=NOW):
@@ -258,3 +268,72 @@ def test_the_private_page_is_theirs_and_says_so(ann, client):
     page = client.get(f"/bookings/{links.booking_token(booking)}").text
     assert "Your booking waits for approval" in page
     assert "on the waiting list" not in page
+
+
+def test_whoever_gives_such_a_booking_up_reads_that_and_of_no_waiting_list(ann):
+    booking = people.book(make_date(), ANN)
+    bookings.cancel(booking, now=NOW)
+    [_, given_up] = people.mails(ANN)
+    assert given_up.kind == "approval_given_up"
+    assert given_up.subject.startswith("You have given your booking up: ")
+    assert "waiting list" not in people.words(given_up)
+
+
+def test_a_colleague_who_is_sent_waits_for_approval_too_and_the_place_goes_to_who_waits(ann):
+    date = make_date(capacity=1)
+    ben, cat = people.book(date, BEN), people.book(date, CAT)
+    send(ben, ANN)
+
+    sent = ben.replaced_by
+    assert (ben.ending, sent.awaits_approval) == (Ending.SUBSTITUTED, True)
+    assert cat.state is BookingState.OFFERED
+    # Who sent them reads what they always do.
+    assert people.kinds(BEN) == ["booking_confirmed", "booking_substituted"]
+    [asked] = people.mails(ANN)
+    assert asked.kind == "approval_by_colleague"
+    said = people.words(asked)
+    assert said.startswith(f"{ben.name} wants you to come to Safeguarding basics.")
+    assert f"/bookings/{links.booking_token(sent)}/change" in said
+    waiting_list.decline(cat, now=NOW)
+    assert allow(sent).state is BookingState.CONFIRMED
+
+
+def test_a_colleague_whose_own_booking_waits_for_approval_is_not_let_past_it(ann):
+    date = make_date(capacity=1)
+    ben, own = people.book(date, BEN), people.book(date, ANN)
+    send(ben, ANN)
+
+    assert (ben.ending, ben.replaced_by) == (Ending.SUBSTITUTED, None)
+    assert own.awaits_approval
+    assert people.kinds(ANN) == ["approval_asked"]
+    assert places.of(date, NOW).left == 1
+
+
+def test_a_colleague_an_organiser_sends_needs_no_approval(ann):
+    ben = people.book(make_date(), BEN)
+    sent = moving.substitute(ben, email=ANN, details=people.details(), now=NOW)
+    assert sent.state is BookingState.CONFIRMED
+
+
+def test_a_colleague_of_a_team_waits_for_approval_and_is_told_who_booked(ann):
+    date, said = make_date(capacity=1), people.details(name="Ann Example")
+    team = Team(name="Ola", email=BEN, colleagues={ANN: said, CAT: people.details()}, own=None)
+    facts = {"terms": the_terms(), "submission": "team", "now": NOW}
+    team_bookings.book(date, team, all_or_nobody=False, **facts)
+
+    booking = people.booking_of(date, ANN)
+    assert booking.awaits_approval
+    assert people.booking_of(date, CAT).state is BookingState.CONFIRMED, "Ann takes no place"
+    assert people.kinds(BEN) == ["team_booked"]
+    [asked] = people.mails(ANN)
+    assert asked.kind == "approval_by_colleague"
+    assert "Ola wants you to come" in people.words(asked)
+    assert f"/bookings/{links.booking_token(booking)}/change" in people.words(asked)
+    bookings.change_details(booking, details=said, terms=the_terms(), now=NOW)
+    assert booking.awaits_approval, "to confirm it is not to be allowed"
+    [line, _] = team_bookings.made_by(practitioners.find(BEN))[0].members
+    assert not line.has_answered, "that it waits for an organiser is theirs to tell"
+
+
+def the_terms():
+    return database.session.scalars(select(BookingTerms)).one()

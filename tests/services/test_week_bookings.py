@@ -11,6 +11,7 @@ from webapp.errors import BookingClosed
 from webapp.models import Booking, BookingState, BookingTerms, DateState, Ending, Format
 from webapp.services import charges, links, partnership, week_bookings
 
+MAX = "max@agency.example"
 ANN, AANN, BEN = "ann@agency.example", "aann@agency.example", "ben@agency.example"
 FIRST = NOW + timedelta(days=14, hours=1)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -193,12 +194,40 @@ def test_each_further_day_of_a_session_comes_in_a_mail_of_its_own(week):
     assert "This mail puts day 1 of Safeguarding basics in your diary." in words(mails()[1])
 
 
-def test_a_manager_who_is_told_of_places_hears_of_each_once_and_of_no_wait(week):
+@pytest.fixture
+def _managers_hear(db):
     partnership.change(partnership.get(), {"managers_told_since": NOW - DAY}, now=NOW)
-    book(week, sessions(1, 0, 1), manager_name="Max", manager_email="max@agency.example")
+
+
+@pytest.mark.usefixtures("_managers_hear")
+def test_a_manager_hears_once_of_all_places_by_one_mail_and_of_no_wait(week):
+    dates = sessions(1, 0, 1)
+    dates[2].course.objection_days = 2
+    book(week, dates, manager_name="Max", manager_email=MAX)
     week_bookings.write_again(week, email=ANN, submission="form", now=NOW + HOUR)
 
-    assert kinds("max@agency.example") == ["manager_booked"] * 2
+    [told] = mails(MAX)
+    assert told.kind == "manager_week_booked"
+    assert told.subject == "Ann Example has 2 places: Safeguarding Week"
+    said = words(told)
+    assert [f"Thursday {day} May" in said for day in (1, 2)] == [True, False]
+    last = booking_of(dates[2], ANN)
+    # Nobody may object to the first.
+    assert said.count("/managers/") == said.count(f"/managers/{links.manager_token(last)}") == 1
+    assert all(booking_of(date, ANN).manager_told_at for date in (dates[0], dates[2]))
+
+
+@pytest.mark.usefixtures("_managers_hear")
+def test_of_a_single_new_place_a_manager_reads_what_they_always_do_and_another_of_theirs(week):
+    first, second, third = sessions(1, 1, 1)
+    book(week, [first], manager_name="Max", manager_email=MAX)
+    book(week, [first, second], submission="more", manager_name="Max", manager_email=MAX)
+    book(week, [third], submission="last", manager_name="Moe", manager_email="moe@agency.example")
+
+    assert kinds(MAX) == ["manager_booked"] * 2
+    assert kinds("moe@agency.example") == ["manager_booked"]
+    assert not booking_of(third, ANN).course_date.course.objection_days
+    assert "/managers/" not in words(mails(MAX)[0])
 
 
 def test_what_is_charged_is_said_of_each_session_with_a_place(week):

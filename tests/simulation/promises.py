@@ -14,6 +14,7 @@ ONCE = {
     "booking_offered",
     "booking_cancelled",
     "left_waiting_list",
+    "approval_given_up",
     "offer_declined",
     "offer_lapsed",
     "date_chosen",
@@ -24,7 +25,7 @@ ONCE = {
     "certificate",
 }
 ENDINGS = {
-    Ending.BY_PRACTITIONER: {"booking_cancelled", "left_waiting_list"},
+    Ending.BY_PRACTITIONER: {"booking_cancelled", "left_waiting_list", "approval_given_up"},
     Ending.OFFER_DECLINED: {"offer_declined"},
     Ending.OFFER_LAPSED: {"offer_lapsed"},
     Ending.SUBSTITUTED: {"booking_substituted"},

@@ -13,6 +13,8 @@ HOW, NEW_DATES = "how", "new dates"
 MISSED = "what happened"
 # "You have 3 places and are on 1 waiting list".
 STANDING = "standing"
+# "3 places": of somebody whose line manager hears of them.
+PLACES = "places"
 # Without which nobody would know what a mail is about.
 VITAL = {COURSE, POSITION, DEADLINE, COLLEAGUE, YOUR_PLACE, CANCELLED, MISSED}
 OF_BOOKING = (NAME, COURSE, HEADLINE, DAY, TIME, PLACE)

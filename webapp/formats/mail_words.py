@@ -157,6 +157,10 @@ def _standing(facts: Facts) -> str:
     return f"You {words.listed(parts)}"
 
 
+def _places(facts: Facts) -> str:
+    return words.counted(len(facts["places"]), "place")
+
+
 def _course(facts: Facts) -> str:
     return one_line(facts["course"].title)
 
@@ -179,4 +183,5 @@ FILLS: dict[str, Callable[[Facts], str]] = {
     mail_gaps.HOW: lambda facts: "How to join" if facts["date"].is_online else "How to get there",
     mail_gaps.NEW_DATES: _new_dates,
     mail_gaps.STANDING: _standing,
+    mail_gaps.PLACES: _places,
 }

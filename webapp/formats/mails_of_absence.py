@@ -1,6 +1,6 @@
 """The mails about who cannot be spared, or did not come: to line managers, and after a miss."""
 
-from webapp.formats.mail_gaps import Mail
+from webapp.formats.mail_gaps import OF_COURSE, Mail
 
 GROUPS: dict[str, dict[str, Mail]] = {
     "To line managers": {
@@ -8,6 +8,12 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "When one of their people has a place",
             "{name} has a place: {headline}",
             "{name} has a place on {course}, and named you as line manager.",
+        ),
+        "manager_week_booked": Mail(
+            "When one of their people has booked several sessions of a Week",
+            "{name} has {places}: {headline}",
+            "{name} has {places} in {course}, and named you as line manager.",
+            may_say=OF_COURSE,
         ),
         "manager_changed": Mail(
             "When that place is on another day, or somewhere else",
@@ -47,6 +53,17 @@ GROUPS: dict[str, dict[str, Mail]] = {
             "We look at your booking first: {headline}",
             "Thank you for booking {course}. You do not have a place yet: your booking waits until"
             " we have looked at it.",
+        ),
+        "approval_by_colleague": Mail(
+            "When that is what a colleague booked for them, or passed on to them",
+            "We look at your booking first: {headline}",
+            "{colleague} wants you to come to {course}. You do not have a place yet: the booking"
+            " waits until we have looked at it. If that surprises you, please tell us.",
+        ),
+        "approval_given_up": Mail(
+            "When somebody gives such a booking up",
+            "You have given your booking up: {headline}",
+            "You have given up your booking of {course}, which was waiting for us.",
         ),
         "approval_refused": Mail(
             "When you do not allow such a booking",

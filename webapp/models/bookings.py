@@ -204,6 +204,11 @@ class Booking(Base):
         return self.state is not BookingState.CANCELLED
 
     @property
+    def only_waited(self) -> bool:
+        """Whether there was a wait and never a place: who had one was sent an invitation."""
+        return self.waiting_since is not None and not self.invites
+
+    @property
     def holds_a_place(self) -> bool:
         return self.state in {BookingState.CONFIRMED, BookingState.OFFERED}
 

@@ -69,9 +69,7 @@ def why_not_cancelled(booking: Booking) -> str | None:
 def why_not_judged(booking: Booking) -> str | None:
     """One sentence saying why nobody can say whether it counts as late; None when somebody can."""
     given_up = booking.ending in (Ending.BY_PRACTITIONER, Ending.BY_BOOKER, Ending.BY_ORGANISER)
-    # Who was sent an invitation had one, if after a wait.
-    waited = booking.waiting_since is not None and not booking.invites
-    had_a_place = not (waited or booking.is_walk_in)
+    had_a_place = not (booking.only_waited or booking.is_walk_in)
     return None if given_up and had_a_place else NOT_GIVEN_UP
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from webapp.errors import Refused
 from webapp.models import Booking, BookingState, CourseDate, Ending, Places
-from webapp.services import moving, places, practitioners, waiting_list
+from webapp.services import approvals, moving, places, practitioners, waiting_list
 from webapp.services.details import Details
 
 TAKEN = (
@@ -49,19 +49,22 @@ def send_colleague(booking: Booking, *, email: str, details: Details, now: datet
     """The person passes their place on themselves.
 
     Nothing comes back, since whether the colleague had a booking is their own business: who waited
-    has the place now, and where one had a place already this one goes to whoever waits. Raises
-    Refused.
+    has the place now, and where one had a place already this one goes to whoever waits, as it does
+    where an organiser has to allow what the colleague books. Raises Refused.
     """
     moving.hold_to_pass_on(booking, now)
     date = booking.course_date
     colleague = practitioners.find_or_make(email, now=now)
     if colleague is booking.practitioner:
         raise Refused("This is your own address. Enter your colleague's.")
-    theirs = places.booking_of(colleague, date)
-    if theirs is None or theirs.state is not BookingState.CONFIRMED:
+    theirs, approval = places.booking_of(colleague, date), approvals.is_needed(colleague, now)
+    has_one = theirs is not None and theirs.state is BookingState.CONFIRMED
+    if not has_one and not (theirs and approval):
         if theirs is not None:
             moving.end(theirs, Ending.SUBSTITUTED, now=now)
-        moving.pass_on(booking, colleague, details, kind="colleague_sent", now=now)
+        moving.pass_on(
+            booking, colleague, details, kind="colleague_sent", approval=approval, now=now
+        )
     else:
         moving.leave(booking, details.name, now=now)
     waiting_list.offer_free_places(date, now=now)

@@ -24,6 +24,7 @@ from webapp.models import (
     Week,
 )
 from webapp.services import charges, links, outbox, partnership
+from webapp.services.managers import Place
 from webapp.services.notices import Change
 from webapp.services.week_bookings import Session
 
@@ -35,6 +36,7 @@ STANDS = {
     "waits_by_colleague": BookingState.WAITING,
     "booking_offered": BookingState.OFFERED,
     "approval_asked": BookingState.WAITING,
+    "approval_by_colleague": BookingState.WAITING,
 }
 DATE_STANDS = {"date_postponed": DateState.POSTPONED, "date_cancelled": DateState.CANCELLED}
 
@@ -57,6 +59,7 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
     booking = _booking("Ann Example", STANDS.get(kind, BookingState.CONFIRMED))
     booking.course_date, booking.offered_until = date, now + timedelta(days=1)
     colleague = _booking("Ben Example", BookingState.CONFIRMED)
+    booking.booked_by_id = 0 if kind == "approval_by_colleague" else None
     if kind in {"booking_moved", "date_chosen"}:
         colleague.course_date = _date(DateState.PUBLISHED, now - timedelta(days=7))
     if kind == "booking_substituted":
@@ -88,7 +91,12 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
         "until": now + timedelta(days=3),
         "changes": [Change("The room", "Hudson Room", "Ouse Room")],
     }
-    if MAILS[kind].may_say is OF_COURSE:
+    if kind == "manager_week_booked":
+        colleague.course_date = _date(DateState.PUBLISHED, now + timedelta(days=1))
+        del facts["date"]
+        facts |= {"course": Week(title="Safeguarding Week")}
+        facts |= {"places": [_told(booking, facts["until"]), _told(colleague, None)]}
+    elif MAILS[kind].may_say is OF_COURSE:
         del facts["date"]
         facts |= {"booking": None, "dates": [date] if kind == "new_date" else []}
         facts |= {"others": 11, "next_at": None}
@@ -108,6 +116,10 @@ def _facts(kind: str, now: datetime) -> dict[str, Any]:
             "code": certificates.shown(certificate.code),
         }
     return facts
+
+
+def _told(booking: Booking, until: datetime | None) -> Place:
+    return Place(booking, until, links.manager_token(booking))
 
 
 def _booking(name: str, state: BookingState) -> Booking:

@@ -4,21 +4,22 @@ Each hears of a place once, of what becomes of it after that, and never why some
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from webapp.clock import LONDON, london
 from webapp.db import db
 from webapp.formats import working_time
-from webapp.models import Booking, BookingState, Partnership
+from webapp.models import Booking, BookingState, Partnership, Week
 from webapp.services import links, outbox, partnership
 
 HAS_A_PLACE, CHANGED, NO_PLACE = "manager_booked", "manager_changed", "manager_no_place"
+HAS_SEVERAL = "manager_week_booked"
 MOVES = {"booking_moved", "date_chosen"}
 # By what the person is told themselves.
 HEARD = {
     "booking_confirmed": HAS_A_PLACE,
-    "session_invitation": HAS_A_PLACE,
     "colleague_sent": HAS_A_PLACE,
     "stands_in": HAS_A_PLACE,
     "booking_moved": CHANGED,
@@ -31,6 +32,15 @@ HEARD = {
     "booking_substituted": NO_PLACE,
     "date_cancelled": NO_PLACE,
 }
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of several that a manager hears of at once, and until when they can object, how."""
+
+    booking: Booking
+    until: datetime | None
+    token: str
 
 
 class Change(Protocol):
@@ -54,10 +64,7 @@ def tell(
     `team_bookings`.
     """
     hears = HEARD.get(kind)
-    is_unheard = booking.booked_by_id is not None and booking.is_to_confirm
-    if hears is None or ours.managers_told_since is None or is_unheard:
-        return
-    if not booking.manager_email:
+    if hears is None or not _may_hear(booking, ours):
         return
     known = booking.replaces if kind in MOVES else booking
     was_told = known is not None and known.manager_told_at is not None
@@ -67,6 +74,25 @@ def tell(
         _tell_changed(booking, [one for one in changes if one.matters_to_all], ours, now)
     elif booking.state is BookingState.CONFIRMED and hears is not NO_PLACE and not was_told:
         _tell_of_place(booking, ours, now)
+
+
+def tell_of_several(week: Week, made: Sequence[Booking], *, now: datetime) -> None:
+    """Of the places somebody booked by one form, each manager named hears once, in one mail."""
+    ours, heard = partnership.get(), dict[str | None, list[Booking]]()
+    for booking in made:
+        date = booking.course_date
+        has_a_place = booking.state is BookingState.CONFIRMED
+        is_to_come = not date.is_off and not date.has_started(now)
+        is_news = booking.manager_told_at is None and _is_told_of(booking, ours)
+        if has_a_place and is_to_come and is_news and _may_hear(booking, ours):
+            heard.setdefault(booking.manager_email, []).append(booking)
+    for places in heard.values():
+        for booking in places:
+            booking.manager_told_at = now
+        if len(places) == 1:
+            _write(HAS_A_PLACE, places[0], ours, now)
+        else:
+            _write_of_several(week, places, ours, now)
 
 
 def tell_another(booking: Booking, *, now: datetime) -> None:
@@ -84,9 +110,20 @@ def objects_until(booking: Booking, ours: Partnership) -> datetime | None:
     return min(datetime.combine(last, ours.work_ends, LONDON), date.starts_at)
 
 
+def _may_hear(booking: Booking, ours: Partnership) -> bool:
+    is_unheard = booking.booked_by_id is not None and booking.is_to_confirm
+    named = bool(booking.manager_email)
+    return named and ours.managers_told_since is not None and not is_unheard
+
+
+def _is_told_of(booking: Booking, ours: Partnership) -> bool:
+    """Whoever booked before was promised that nobody writes to their manager."""
+    since = ours.managers_told_since
+    return since is not None and booking.booked_at >= since
+
+
 def _tell_of_place(booking: Booking, ours: Partnership, now: datetime) -> None:
-    # Who booked before was promised that nobody writes to their manager.
-    if ours.managers_told_since and booking.booked_at >= ours.managers_told_since:
+    if _is_told_of(booking, ours):
         booking.manager_told_at = now
         _write(HAS_A_PLACE, booking, ours, now)
 
@@ -99,6 +136,27 @@ def _tell_changed(
     elif booking.manager_told_at is not None and not changes:
         return
     _write(CHANGED, booking, ours, now, changes=changes)
+
+
+def _write_of_several(
+    week: Week, places: Sequence[Booking], ours: Partnership, now: datetime
+) -> None:
+    first = places[0]
+    assert first.manager_email is not None
+    db.session.add(
+        outbox.write(
+            HAS_SEVERAL,
+            to=first.manager_email,
+            to_name=first.manager_name,
+            now=now,
+            booking=first,
+            ours=ours,
+            course=week,
+            places=[
+                Place(one, objects_until(one, ours), links.manager_token(one)) for one in places
+            ],
+        )
+    )
 
 
 def _write(kind: str, booking: Booking, ours: Partnership, now: datetime, **facts: Any) -> None:

@@ -191,14 +191,20 @@ def pass_on(
     details: Details,
     *,
     kind: str = "stands_in",
+    approval: bool = False,
     now: datetime,
 ) -> Booking:
-    """The place is the colleague's, who hears of it by this mail. The caller holds the date."""
-    stands_in = standing.begin(colleague, booking.course_date, details, now=now, regardless=True)
+    """The place is the colleague's, who hears of it by this mail; where it needs `approval` they
+    wait for that, and the place is free. The caller holds the date."""
+    stands_in = standing.begin(
+        colleague, booking.course_date, details, now=now, regardless=True, approval=approval
+    )
     stands_in.replaces = booking
     leave(booking, details.name, now=now)
-    entries = _into_the_diary(stands_in, now)
-    notices.write(kind, stands_in, entries, now=now)
+    if approval:
+        notices.tell(stands_in, now=now)
+    else:
+        notices.write(kind, stands_in, _into_the_diary(stands_in, now), now=now)
     return stands_in
 
 

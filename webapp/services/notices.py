@@ -26,14 +26,17 @@ ENDINGS = {
     Ending.OFFER_LAPSED: "offer_lapsed",
     Ending.ADDRESS_CORRECTED: "address_corrected",
 }
-# The same, to whom a colleague booked for and who has still to confirm it.
+APPROVAL_ASKED = "approval_asked"
+# The same, to whom a colleague booked for, or passed a place on, and who has still to confirm it.
 BY_COLLEAGUE = {
     "booking_confirmed": "booked_by_colleague",
     "booking_waiting": "waits_by_colleague",
+    APPROVAL_ASKED: "approval_by_colleague",
 }
 # Of a booking that an organiser has to allow first.
 APPROVAL = {
-    (BookingState.WAITING, None): "approval_asked",
+    (BookingState.WAITING, None): APPROVAL_ASKED,
+    (BookingState.CANCELLED, Ending.BY_PRACTITIONER): "approval_given_up",
     (BookingState.CANCELLED, Ending.BY_ORGANISER): "approval_refused",
 }
 FURTHER = {"REQUEST": "further_day", "CANCEL": "day_taken_out"}
@@ -67,7 +70,8 @@ def tell(
     """
     waiting, kind = booking.is_in_line, _kind(booking, was)
     member = booking.team_member if booking.booked_by_id else None
-    if member is not None and booking.is_to_confirm:
+    is_passed_on = kind == APPROVAL_ASKED and booking.replaces is not None
+    if booking.is_to_confirm and (member is not None or is_passed_on):
         kind = BY_COLLEAGUE.get(kind, kind)
     write(
         kind,

@@ -39,6 +39,7 @@ NO_ENTRY = (
     "missed_lead",
     "week_booked",
     "manager_booked",
+    "manager_week_booked",
     "manager_changed",
     "manager_no_place",
 )

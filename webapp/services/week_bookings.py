@@ -20,6 +20,7 @@ from webapp.services import (
     corrections,
     diaries,
     links,
+    managers,
     notices,
     outbox,
     places,
@@ -121,6 +122,7 @@ def tell(week: Week, made: Sequence[Booking], *, submission: str, now: datetime)
         # None of a session that is over, whose mails are asked for once more.
         if entries := _entries(booking, now):
             notices.write("session_invitation", booking, entries, now=now, submission=submission)
+    managers.tell_of_several(week, sorted(made, key=_begins), now=now)
 
 
 def lines(made: Sequence[Booking]) -> list[Session]:

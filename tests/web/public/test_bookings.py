@@ -219,6 +219,29 @@ def test_leaving_the_line_is_called_that(client, db):
 
     assert heading(page) == "Leave the waiting list"
     assert buttons(page) == ["Leave the waiting list"]
+    said = main(client.get(client.post(path(booking, "/cancel")).location)).text
+    assert "You have left the waiting list." in said
+    assert "You left the waiting list" in said
+
+
+def test_giving_up_what_waits_for_approval_is_called_that(client, db):
+    booking = make_booking(state=BookingState.WAITING, approval_asked_at=NOW)
+
+    page = client.get(path(booking, "/cancel"))
+
+    assert buttons(page) == ["Give the booking up"]
+    assert "If you book again, we look at that booking first, too." in main(page).text
+    said = main(client.get(client.post(path(booking, "/cancel")).location)).text
+    assert "You have given your booking up." in said
+    assert "You gave this booking up" in said
+    assert mails(db) == ["approval_given_up"]
+
+
+def test_whom_an_organiser_refused_reads_that_there_is_no_place(client):
+    facts = {"ending": Ending.BY_ORGANISER, "approval_asked_at": NOW}
+    page = client.get(path(make_booking(state=BookingState.CANCELLED, **facts)))
+
+    assert "The training team could not give you a place" in main(page).text
 
 
 @pytest.mark.parametrize("by", [{"days": 14, "hours": 2}, {"days": 15}])

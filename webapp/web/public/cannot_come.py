@@ -18,6 +18,8 @@ from webapp.web.public.mailing import count_mail
 from webapp.web.words import ours
 
 CANCELLED = "Your booking has been cancelled. We have written to you to say so."
+LEFT = "You have left the waiting list. We have written to you to say so."
+GIVEN_UP = "You have given your booking up. We have written to you to say so."
 SENT = "Your place is your colleague's now. We have written to both of you."
 
 
@@ -33,7 +35,7 @@ def cancel_booking(token: str) -> ResponseReturnValue:
         return _asked(booking, token, form, now)
     if form is not None and not form.validate():
         return _asked(booking, token, form, now)
-    was_live = booking.is_live
+    was_live, done = booking.is_live, _done(booking)
     said = {"cause": Cause(form.cause.data), "reason": form.reason.data} if form else {}
     try:
         bookings.cancel(booking, **said, now=now)
@@ -41,8 +43,14 @@ def cancel_booking(token: str) -> ResponseReturnValue:
         return refused(token, error)
     db.session.commit()
     if was_live:
-        flash(CANCELLED, "success")
+        flash(done, "success")
     return redirect(url_for(".booking", token=token))
+
+
+def _done(booking: Booking) -> str:
+    if booking.awaits_approval:
+        return GIVEN_UP
+    return LEFT if booking.is_in_line else CANCELLED
 
 
 @bp.route("/bookings/<token>/colleague", methods=["GET", "POST"])
