@@ -48,7 +48,7 @@ def read(instance: Path) -> dict[str, Any]:
     secure = base_url.startswith("https://")
     return {
         "SECRET_KEY": given.get("SECRET_KEY") or _secret_key(instance),
-        "SQLALCHEMY_DATABASE_URI": _database_url(given.get("DATABASE_URL"), instance),
+        "SQLALCHEMY_DATABASE_URI": database_url(given.get("DATABASE_URL"), instance),
         # A failed statement is logged, and what people told us stands in its parameters.
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "BASE_URL": base_url,
@@ -105,7 +105,7 @@ def _secret_key(instance: Path) -> str | None:
     return file.read_text("utf-8").strip() if file.exists() else None
 
 
-def _database_url(text: str | None, instance: Path) -> str:
+def database_url(text: str | None, instance: Path) -> str:
     if not text:
         return f"sqlite:///{instance / 'training.db'}"
     url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text)

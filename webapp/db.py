@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar
 
+from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import Migrate
@@ -181,6 +182,13 @@ def is_up_to_date() -> bool:
 def revision_of(connection: Connection) -> str | None:
     """The migration that a database stands at."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Run the migrations on another database than ours, in the transaction that is open there."""
+    steps = migrate.get_config(MIGRATIONS)
+    steps.attributes["connection"] = connection
+    command.upgrade(steps, "head")
 
 
 def knows(revision: str) -> bool:

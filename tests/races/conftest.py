@@ -14,7 +14,7 @@ def url(request, tmp_path_factory):
     """The address of an empty database with a partnership in it."""
     address = f"sqlite:///{tmp_path_factory.mktemp('races')}/races.db"
     if request.param == "postgresql":
-        address = _another_database(request.getfixturevalue("postgres"), request.module.__name__)
+        address = another_database(request.getfixturevalue("postgres"), request.module.__name__)
     app = app_on(address)
     will_write()
     with app.app_context():
@@ -25,7 +25,7 @@ def url(request, tmp_path_factory):
     return address
 
 
-def _another_database(server, name):
+def another_database(server, name):
     """On the same server, so that a race leaves nothing to other tests."""
     server = server.replace("postgresql://", "postgresql+psycopg://")
     name = name.replace(".", "_")
