@@ -29,6 +29,7 @@ from webapp.services import (
     bookings,
     certificates,
     date_messages,
+    erasures,
     evaluations,
     interests,
     moving,
@@ -154,10 +155,10 @@ def live(db, at):
         book(date, CAT, submission=f"cat {date.id}")
     book(first, ZERA, submission="again", **SAID)
     book(first, BEN, submission="ben", manager_name=SAID["name"], manager_email=ZERA)
-    for name, whom in ((SAID["name"], BEN), ("Ben Example", ZERA)):
+    for name, whom, of in ((SAID["name"], BEN, details), ("Ben Example", ZERA, zera)):
         team_bookings.book(
             third,
-            Team(name=name, email=ZERA if whom == BEN else BEN, colleagues={whom: zera()}),
+            Team(name=name, email=ZERA if whom == BEN else BEN, colleagues={whom: of()}),
             all_or_nobody=False,
             terms=terms,
             submission=f"team {len(whom)}",
@@ -238,3 +239,23 @@ def test_a_year_after_their_last_training_nothing_says_who_somebody_was(db, fold
     assert (counted(over), len(every_booking())) == (before, rows)
     assert [one.number for one in retention.due(now=over + 401 * DAY)] == [0] * (FORGETS + 1)
     assert forget(over + 401 * DAY) == {}
+
+
+def test_of_somebody_erased_at_once_only_the_words_of_others_are_left_and_those_for_a_while(
+    db, folder, at
+):
+    over = live(db, at)
+    before, rows = counted(over), len(every_booking())
+
+    for address in (ZERA, NEW_ADDRESS):
+        erasures.erase_at(address, now=over)
+    at(over)
+    at(over + HOUR)
+
+    left = tables_with(traces(db, folder))
+    # What organisers wrote to many, and what a news page said.
+    assert {table for table in left if table != "test"} == {
+        "announcement", "date_message", "email", "news_passage", "news_reading",
+        *(path.stem for path in folder.rglob("*-date_message.eml")),
+    }  # fmt: skip
+    assert (counted(over), len(every_booking())) == (before, rows)

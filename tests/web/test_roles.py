@@ -146,6 +146,11 @@ organiser.sector                    -       yes            -          -        -
 organiser.booking_terms             -       yes            -          -        -
 organiser.logo                      -       yes            -          -        -
 organiser.retention                 -       yes            -          -        -
+organiser.personal_data             -       yes            -          -        -
+organiser.held_person               -       yes            -          -        -
+organiser.held_person_json          -       yes            -          -        -
+organiser.held_person_text          -       yes            -          -        -
+organiser.erase_person              -       yes            -          -        -
 organiser.remove_logo               -       yes            -          -        -
 organiser.fetch_news                -       yes            yes        -        -
 organiser.forget_second_factor      -       yes            -          -        -

@@ -20,7 +20,7 @@ Copy = Mapping[str, Sequence[Entry]]
 
 
 def copy(
-    practitioner: Practitioner,
+    practitioner: Practitioner | None,
     bookings: Iterable[Booking],
     teams: Iterable[TeamBooking],
     interests: Iterable[Interest],
@@ -28,13 +28,13 @@ def copy(
     emails: Iterable[Email],
 ) -> Copy:
     return {
-        "You": [_person(practitioner)],
+        "You": [_person(practitioner)] if practitioner else [],
         "Bookings": [_booking(booking) for booking in bookings],
         "What you booked for colleagues": [_team(team) for team in teams],
         "Courses you asked to be told about": [
             _interest(interest, told[interest.id]) for interest in interests
         ],
-        "Messages we wrote to you": [_message(email) for email in emails],
+        "Messages we wrote to you": [message(email) for email in emails],
     }
 
 
@@ -53,6 +53,16 @@ def in_words(held: Copy) -> dict[str, list[dict[str, str]]]:
         ]
         for heading, entries in held.items()
     }
+
+
+def to_text(held: Copy, *, made_at: datetime) -> bytes:
+    """The same as `in_words`, to be read or printed."""
+    parts = [f"Made: {words.moment(made_at)}"]
+    for heading, entries in in_words(held).items():
+        parts.append(f"{heading}\n{'=' * len(heading)}")
+        parts += ["\n".join(f"{name}: {said}" for name, said in one.items()) for one in entries]
+        parts += [] if entries else ["Nothing."]
+    return ("\n\n".join(parts) + "\n").encode()
 
 
 def _moment(value: datetime) -> str:
@@ -154,7 +164,7 @@ def _interest(interest: Interest, told: Iterable[CourseDate]) -> Entry:
     }
 
 
-def _message(email: Email) -> Entry:
+def message(email: Email) -> Entry:
     return {
         "Subject": email.subject,
         "Written": email.queued_at,

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 
 from webapp.db import db, fetch, lock
 from webapp.errors import NotFound, Refused
 from webapp.models import (
     AddressChange,
+    Agency,
+    AuditLine,
     Booking,
     Certificate,
     CourseDate,
     DateState,
     Interest,
+    Organiser,
     Practitioner,
     TeamBooking,
     TeamMember,
@@ -96,12 +99,39 @@ def erase(practitioner: Practitioner, *, now: datetime) -> None:
     db.session.flush()
     was = practitioner.email
     practitioners.leave_nobody(practitioner, now=now)
+    old_mails.forget_naming(practitioner)
     _forget_bookings(practitioner, now)
-    forgetting.interests(Interest.email == was, now=now)
     db.session.execute(
         delete(AddressChange).where(AddressChange.practitioner_id == practitioner.id)
     )
-    old_mails.forget_whom(was, practitioner, now=now)
+    _forget_address(was, practitioner, now)
+
+
+def erase_at(address: str, *, now: datetime) -> None:
+    """Forget whoever has this address, by an administrator who was asked in another way; line
+    managers and those who are interested have nothing but that. Accounts stay: see `accounts`."""
+    practitioner = practitioners.find(address)
+    if practitioner is None:
+        _forget_address(address, None, now)
+    else:
+        practitioner.erasure_asked_at = practitioner.erasure_asked_at or now
+        db.session.flush()
+        erase(practitioner, now=now)
+
+
+def _forget_address(address: str, practitioner: Practitioner | None, now: datetime) -> None:
+    """What others said of them, or they of themselves without booking."""
+    forgetting.interests(Interest.email == address, now=now)
+    forgetting.managers(Booking.manager_email == address)
+    db.session.execute(delete(AddressChange).where(AddressChange.new_email == address))
+    db.session.execute(
+        update(Agency).where(Agency.lead_email == address).values(lead_name=None, lead_email=None)
+    )
+    names_them = AuditLine.detail.icontains(address, autoescape=True)
+    has_no_account = ~select(Organiser.id).where(Organiser.email == address).exists()
+    db.session.execute(update(AuditLine).where(names_them, has_no_account).values(detail=None))
+    old_mails.forget_whom(address, practitioner, now=now)
+    db.session.expire_all()
 
 
 def _waiting() -> Select[Practitioner]:

@@ -6,9 +6,10 @@ That one of a kind was written, and when it was sent, stays.
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, case, or_, select, update
+from sqlalchemy.orm import aliased
 
 from webapp.db import db
-from webapp.models import Booking, Email, Practitioner
+from webapp.models import Booking, Email, Practitioner, TeamBooking, TeamMember
 from webapp.services import partnership
 from webapp.services.old_dates import YEAR
 from webapp.services.outbox import NOBODY
@@ -16,6 +17,7 @@ from webapp.services.outbox import NOBODY
 PURGED_AT_ONCE = 500
 # The last mail to such a person has no booking to know it by.
 FAREWELL = "erased"
+TO_BOOKERS = "team_booked"
 FORGOTTEN = "Erased"
 SOMEBODY = f"somebody@{NOBODY}"
 OF_NOBODY = {"to": SOMEBODY, "subject": FORGOTTEN, "failure": None, "bounce": None}
@@ -29,25 +31,47 @@ ABOUT_OTHERS = (
 )
 
 
-def forget_whom(address: str, practitioner: Practitioner, *, now: datetime) -> None:
+def forget_whom(address: str, practitioner: Practitioner | None, *, now: datetime) -> None:
     """Of what somebody was written, keep when; what tells them the last things has still to go."""
-    theirs = or_(Email.to == address, Email.booking_id.in_(_bookings_of(practitioner)))
+    theirs = Email.to == address
+    if practitioner is not None:
+        theirs = or_(theirs, Email.booking_id.in_(_bookings_of(practitioner)))
     last_words = and_(
         Email.sent_at.is_(None),
         Email.gave_up_at.is_(None),
         or_(Email.booking_id.is_not(None), Email.kind == FAREWELL),
     )
+    whom = {**OF_NOBODY, "to": practitioner.email} if practitioner else OF_NOBODY
     db.session.execute(
         update(Email)
         .where(theirs, ~last_words)
-        .values(
-            to=practitioner.email,
-            subject=FORGOTTEN,
-            failure=None,
-            bounce=None,
-            gave_up_at=case((Email.sent_at.is_(None), now), else_=Email.gave_up_at),
-        )
+        .values(gave_up_at=case((Email.sent_at.is_(None), now), else_=Email.gave_up_at), **whom)
     )
+
+
+def forget_naming(practitioner: Practitioner) -> None:
+    """What their colleagues were told of them: who booked for them, who came instead of them, and
+    in whose place they came."""
+    before, after = aliased(Booking), aliased(Booking)
+    mine = _bookings_of(practitioner)
+    bookers = (
+        select(Practitioner.email)
+        .join(TeamBooking, TeamBooking.booker_id == Practitioner.id)
+        .join(TeamBooking.members)
+        .where(TeamMember.practitioner_id == practitioner.id)
+    )
+    theirs = or_(
+        Email.booking_id.in_(select(before.replaces_id).where(before.id.in_(mine))),
+        Email.booking_id.in_(select(after.id).where(after.replaces_id.in_(mine))),
+        (Email.kind == TO_BOOKERS) & Email.to.in_(bookers),
+        Email.booking_id.in_(
+            select(TeamMember.booking_id)
+            .join(TeamMember.team_booking)
+            .where(TeamBooking.booker_id == practitioner.id)
+        ),
+    )
+    is_done = or_(Email.sent_at.is_not(None), Email.gave_up_at.is_not(None))
+    db.session.execute(update(Email).where(theirs, is_done).values(**OF_NOBODY))
 
 
 def to_purge(*, now: datetime) -> Select[Email, bool]:

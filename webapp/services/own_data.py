@@ -17,14 +17,14 @@ from webapp.models import (
     TeamBooking,
     TeamMember,
 )
-from webapp.services import team_bookings, telling
+from webapp.services import practitioners, team_bookings, telling
 
 
 @dataclass(frozen=True)
 class Held:
     """The rows, each kind in the order in which they came about."""
 
-    practitioner: Practitioner
+    practitioner: Practitioner | None
     bookings: Sequence[Booking]
     teams: Sequence[TeamBooking]
     interests: Sequence[Interest]
@@ -35,10 +35,19 @@ class Held:
 
 def held_about(practitioner: Practitioner) -> Held:
     """Everything but what somebody else said who had mistyped this address."""
+    return _held(practitioner, practitioner.email)
+
+
+def held_at(address: str) -> Held:
+    """The same of whoever has this address, if they never booked, too."""
+    return _held(practitioners.find(address), address)
+
+
+def _held(practitioner: Practitioner | None, address: str) -> Held:
     bookings = db.session.scalars(
         select(Booking)
         .where(
-            Booking.practitioner_id == practitioner.id,
+            Booking.practitioner_id == (practitioner.id if practitioner else None),
             Booking.ending.is_distinct_from(Ending.ADDRESS_CORRECTED),
         )
         .order_by(Booking.booked_at, Booking.id)
@@ -57,16 +66,16 @@ def held_about(practitioner: Practitioner) -> Held:
     ).all()
     interests = db.session.scalars(
         select(Interest)
-        .where(Interest.email == practitioner.email)
+        .where(Interest.email == address)
         .order_by(Interest.registered_at, Interest.id)
         .options(joinedload(Interest.course))
     ).all()
     emails = db.session.scalars(
         select(Email)
-        .where(Email.to == practitioner.email)
+        .where(Email.to == address)
         .order_by(Email.queued_at, Email.id)
         .options(defer(Email.message, raiseload=True))
     ).all()
     told = {key: [one.date for one in dates] for key, dates in telling.told(interests).items()}
-    teams = team_bookings.made_by(practitioner)
+    teams = team_bookings.made_by(practitioner) if practitioner else []
     return Held(practitioner, bookings, teams, interests, told, emails)

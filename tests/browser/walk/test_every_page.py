@@ -39,6 +39,8 @@ FILES = {
     "public.all_dates_feed",
     "public.mail_attachment",
     "organiser.email_file",
+    "organiser.held_person_json",
+    "organiser.held_person_text",
     "organiser.all_dates_file",
     "organiser.news_item_text",
     "organiser.news_item_html",

@@ -31,6 +31,13 @@ def pages(world):
     yield "new_sector", "asked and pressed", {}
     yield "logo", "none and pressed", {}
     yield "retention", "counts", {}
+    yield "personal_data", "nothing asked", {}
+    yield "personal_data", "some", {"q": "ann"}
+    yield "personal_data", "nothing found", {"q": "zzz"}
+    known = world.standings["certified"]
+    yield "held_person", "who books", {"address": known.email}
+    yield "held_person", "a line manager", {"address": known.manager_email or "nobody@a.example"}
+    yield "held_person", "nobody", {"address": "nobody@nowhere.example"}
     yield "booking_terms", "current and pressed", {}
     yield from of_organisers(world)
 
