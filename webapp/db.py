@@ -30,6 +30,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, T
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from webapp.errors import NotFound
+from webapp.sealed import Sealed
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -147,6 +148,8 @@ def _render_plainly(kind: str, item: object, context: object) -> str | Literal[F
         return "sa.Text()"
     if kind == "type" and isinstance(item, WordsInside):
         return "sa.JSON()"
+    if kind == "type" and isinstance(item, Sealed):
+        return "sa.LargeBinary()"
     return False
 
 

@@ -95,7 +95,7 @@ def start(app, db, tmp_path):
             "WEBAPP_INSTANCE": str(tmp_path),
             "WEBAPP_TODAY": "2025-04-17",
             "WEBAPP_DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
-            "WEBAPP_SECRET_KEY": "the key of the tests",
+            "WEBAPP_SECRET_KEY": str(app.config["SECRET_KEY"]),
             "PYTHONUNBUFFERED": "1",
             **settings,
         }

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.conftest import Client
+from tests.makers import make_booking, make_date, make_organiser, make_partnership, make_terms
 from webapp import create_app
 from webapp.db import db as database
+from webapp.models import RoleName
 from webapp.web.security import limiter
 
 
@@ -35,3 +37,18 @@ def house_with(app):
         with another.app_context():
             database.session.remove()
             database.engine.dispose()
+
+
+@pytest.fixture
+def world(db):
+    """Two dates, each with a booking, that have the numbers 1 and 2; the trainer gives the first.
+
+    The account with the number 1 is nobody's who signs in here: it may be closed by a button.
+    """
+    make_partnership()
+    make_terms()
+    make_organiser()
+    people = {role: make_organiser(role=role) for role in RoleName}
+    for trainers in ([people[RoleName.TRAINER]], []):
+        make_booking(make_date(trainers=trainers), email=f"ann{len(trainers)}@agency.example")
+    return people

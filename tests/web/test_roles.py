@@ -10,8 +10,8 @@ A new route fails here until it has a line.
 
 import pytest
 
-from tests.makers import make_booking, make_date, make_organiser, make_partnership, make_terms
 from tests.web.organiser.conftest import sign_in_as
+from tests.web.routes import addresses
 from webapp.db import will_write
 from webapp.models import RoleName
 
@@ -263,29 +263,6 @@ organiser.withdraw_week             -       yes            yes        -        -
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {endpoint: dict(zip(HEAD, cells, strict=True)) for endpoint, *cells in LINES}
 CORRIDOR, SIGN_IN = "organiser.", "/organiser/sign-in"
-
-
-@pytest.fixture
-def world(db):
-    """Two dates, each with a booking, that have the numbers 1 and 2; the trainer gives the first.
-
-    The account with the number 1 is nobody's who signs in here: it may be closed by a button.
-    """
-    make_partnership()
-    make_terms()
-    make_organiser()
-    people = {role: make_organiser(role=role) for role in RoleName}
-    for trainers in ([people[RoleName.TRAINER]], []):
-        make_booking(make_date(trainers=trainers), email=f"ann{len(trainers)}@agency.example")
-    return people
-
-
-def addresses(app, number):
-    """(endpoint, method, path) of every route; what its path has to name is called `number`."""
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
-        _, path = rule.build(dict.fromkeys(rule.arguments, number))
-        for method in sorted(rule.methods & {"GET", "POST"}):
-            yield rule.endpoint, method, path
 
 
 def answers(app, people, who, *, number=1, cells):

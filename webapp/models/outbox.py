@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Base
+from webapp.sealed import Sealed
 
 PENDING = "sent_at IS NULL AND gave_up_at IS NULL"
 
@@ -31,8 +32,8 @@ class Email(Base):
     to: Mapped[str]
     subject: Mapped[str]
     message_id: Mapped[str] = mapped_column(unique=True)
-    # RFC 5322 bytes; None once purged.
-    message: Mapped[bytes | None]
+    # RFC 5322 bytes with the private links in them; None once purged.
+    message: Mapped[bytes | None] = mapped_column(Sealed)
     # The message to everybody on a date that this is one copy of.
     date_message_id: Mapped[int | None] = mapped_column(ForeignKey("date_message.id"), index=True)
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)

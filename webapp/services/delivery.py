@@ -33,6 +33,7 @@ LOST_TWICE = (
     "The answer to this message was lost twice, so it may have arrived once, twice or not at all."
 )
 STOPPED = "Sending was interrupted, so this message may have arrived already."
+OTHER_KEY = "It was written under another secret key, and cannot be read with the one set now."
 EARLIER = aliased(Email)
 # An earlier one about the same booking is still on its way: taken out before it is put in, an
 # entry would stay in the diary.
@@ -106,9 +107,12 @@ def take(*, now: datetime) -> Parcel | None:
         if email.gave_up_at is not None:
             db.session.flush()
             return take(now=now)
+    if email.message is None:
+        email.gave_up_at, email.failure = now, OTHER_KEY
+        db.session.flush()
+        return take(now=now)
     email.taken_at = now
     email.tries += 1
-    assert email.message is not None
     _, address = outbox.sender()
     return Parcel(email.id, now, email.kind, email.message, address, email.to)
 
