@@ -49,7 +49,7 @@ _PART = either(
         session \d | part \d | module \d
         (?:course|group|cohort|set|option|block) (?:\d+|[a-f])
         (?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id|types?)
-        to book | booking"""
+        groups? | to book | booking"""
 )
 # And how such a heading begins.
 PARTS = re.compile(rf"^(?:{_BEFORE_A_PART}\s+)?{_PART}\b", re.IGNORECASE)
@@ -72,8 +72,9 @@ SHELF = frozenset(MONTHS) | _words(
 # A heading of these alone heads nothing but days: "January dates".
 DAY_WORDS = frozenset(MONTHS) | _words(
     """
-    and autumn available date dates day days further in multiple new next remaining several spring
-    summer term the time times upcoming various winter
+    and are as autumn available below date dates day days follow following follows forthcoming
+    further in is multiple new next remaining several spring summer term the time times upcoming
+    various venue venues winter
     """
 )
 # A label with what it labels on the same line: "Venue: Town Hall".
@@ -106,7 +107,7 @@ BIDS = re.compile(
             back to | return to | share this | nb | posted | published | if you | use the
             booking (?:a|your|is|via|for|can|through)
             (?:places|spaces|sessions|bookings) (?:are|can|must|may|should|will|cost)
-            having trouble | free to | open to | suitable for
+            having trouble | free to | open to | suitable for | (?:notify|remind) me
             for (?!your|information|the diary)[\w-]+[^:]*$ | queries | enquiries | cpd"""
     )
     + r"\b",

@@ -29,6 +29,19 @@ IN_BRACKETS = re.compile(r"\s?\((?![A-Z]{3,6}\))[^()]{1,120}\)$")
 # "Module three: what every governor has to know".
 NUMBERED = re.compile(r"(?:module|part|unit|level|session) \w{1,5}\s?[:\u2013-]", re.IGNORECASE)
 NUMBER = re.compile(r"(?=\S*\d)\S+")
+# "Course code: NG14/7" above its title.
+NUMBER_OF_A_COURSE = re.compile(
+    r"(?:(?:course|event|session) )?(?:code|ref(?:erence)?|no|number)\b\W{0,3}[A-Z\d/-]{2,15}"
+    r"\W{0,2}",
+    re.IGNORECASE,
+)
+# Below such a label stands a title or a day.
+NAMES_WHAT = re.compile(
+    r"\b(?:title|name|course|event|session|topic|dates?|when|times?|programme)s?\b", re.IGNORECASE
+)
+DIGIT = re.compile(r"\d")
+# No list is looked at farther than so many lines.
+LONGEST_LIST = 12
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS_LIKE_PROSE = (".", ",", ";", ":", "&", "…")
 # What somebody said, in the quotation marks of prose.
@@ -58,7 +71,7 @@ def looks_like_a_title(line: str) -> bool:
     if len(text) > MOST_CHARACTERS or ending.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
         return False
     words = len(WORD.findall(text))
-    if is_place(text):
+    if is_place(text) or NUMBER_OF_A_COURSE.fullmatch(text):
         return False
     if not 1 <= words <= MOST_WORDS or not _begins_like_a_title(text):
         return False
@@ -98,9 +111,28 @@ def _begins_like_a_title(text: str) -> bool:
     return first.isupper() or first.isdigit()
 
 
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line says what the one above announces: "Description:", or "It will cover:" with
+    a list in which nothing has a day."""
+    before = lines[index - 1]
+    text = before.text
+    if is_part(text) and not NAMES_WHAT.search(text):
+        return text.endswith(":") or before.level is not None
+    if not text.endswith(":") or not FINITE.search(text):
+        return False
+    run = [lines[index]]
+    for line in lines[index + 1 : index + LONGEST_LIST]:
+        if line.gap:
+            break
+        run.append(line)
+    return len(run) > 1 and not any(DIGIT.search(line.text) for line in run)
+
+
 def _stands_apart(lines: Sequence[Line], index: int) -> bool:
     """A line of its own: after an empty line, or after the end of a sentence, a list or a table."""
     line = lines[index]
+    if index and _goes_on(lines, index):
+        return False
     if index == 0 or line.gap:
         return True
     before = lines[index - 1]

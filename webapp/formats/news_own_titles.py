@@ -9,7 +9,7 @@ from webapp.formats import news_quoted
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import FINITE
-from webapp.formats.news_headings import names_days
+from webapp.formats.news_headings import names_days, names_nothing
 from webapp.formats.news_place_words import is_place
 from webapp.formats.news_rows import JOINTS, LETTERS, Row
 from webapp.formats.news_source import Line
@@ -48,6 +48,7 @@ KIND_IS_WORTH = 15
 CUT_OFF = re.compile(
     r"\b(?:can|may|must|should|would|is|are|was|were|has|have|will(?: be(?: on)?(?: \w+)?)?)$"
 )
+DATES = re.compile(r"\bdates?\b", re.IGNORECASE)
 OPENS, CLOSES = "\u2018\u201c'\"(", "\u2019\u201d'\")?!"
 
 
@@ -163,7 +164,8 @@ def is_subject(words: str) -> bool:
     words = words.strip(" \t-\u2013\u2014|:;,.()[]")
     if LABEL.match(words) or REMARK.match(words) or STATUS.match(words) or CUT_OFF.search(words):
         return False
-    if names_days(words):
+    # "Forthcoming session dates" are no more than their days.
+    if names_days(words) or (DATES.search(words) and names_nothing(words)):
         return False
     said = CODE.sub("", WHEN.sub("", JOINTS.sub("", words)))
     return bool(LETTERS.search(said)) and sum(map(str.isalpha, said)) >= 4

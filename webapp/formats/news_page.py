@@ -17,6 +17,7 @@ from webapp.formats.announcements import Announcements, Item, Session
 from webapp.formats.news_headings import WORD, names_nothing
 from webapp.formats.news_reader import Reader
 from webapp.formats.news_rows import rows
+from webapp.formats.news_sections import Block
 from webapp.formats.news_title_words import NAMED_KIND
 from webapp.formats.news_vocabulary import SUBJECT
 from webapp.models import Kind
@@ -44,17 +45,26 @@ def read(page: bytes | str, published: date | None) -> Announcements:
         found = Reader(source, block, known, years, title).items()
         # A page that is only a date announces nothing.
         items += (item for item in found if item.title.text.strip())
-    items = list(_without_introductions(list(_once(items))))
+    items = list(_without_introductions(list(_once(items)), _headings(blocks)))
     placed = list(news_place_of_all.placed(items, source))
     return Announcements(source.text, tuple(news_booking_of_all.booked(placed, source)))
 
 
-def _without_introductions(items: Sequence[Item]) -> Iterator[Item]:
-    """ "Our spring courses" is no course beside those that follow it with their days."""
+def _headings(blocks: Sequence[Block]) -> dict[str, int]:
+    """Where each heading stands for the last time."""
+    found = [line for block in blocks for line in (*block.above, block.title) if line]
+    return {line.text: line.start for line in sorted(found, key=lambda line: line.start)}
+
+
+def _without_introductions(items: Sequence[Item], headings: Mapping[str, int]) -> Iterator[Item]:
+    """ "Our spring courses" is no course beside those that follow it with their days; nor is what
+    stands again as a heading further down."""
     has_days = any(item.sessions for item in items)
     for item in items:
-        is_list = item.is_training and not item.sessions and news_titles.lists_many(item.title.text)
-        if is_list and has_days and item.kind is not Kind.E_LEARNING:
+        is_list = news_titles.lists_many(item.title.text) and item.kind is not Kind.E_LEARNING
+        is_told_below = headings.get(item.title.text, -1) > item.title.start
+        is_without = has_days and item.is_training and not item.sessions
+        if is_without and (is_list or is_told_below):
             yield replace(item, is_training=False, kind=None, why=INTRODUCES)
         else:
             yield item

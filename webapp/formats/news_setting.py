@@ -22,6 +22,13 @@ FEWEST_LISTED = 3
 # What a part of a training is called.
 SESSION = re.compile(r"\b(?:sessions?|days?|modules?|parts?|groups?|cohorts?)\b", re.IGNORECASE)
 LONGEST_TILE = 3
+# "(For the above refresher courses, booking closes a week before)", below their days.
+OF_THOSE_ABOVE = re.compile(
+    r"\W{0,3}(?:for (?:all )?(?:of )?the (?:above|dates above)"
+    r"|the (?:above (?:dates|days|sessions)|(?:dates|days|sessions) above) are (?:for|of))"
+    r" (?P<what>[^\n,.;:]{3,90})",
+    re.IGNORECASE,
+)
 # A day with its hours, and no more words than this, is an entry of a list.
 ENTRY_WORDS = 12
 # One in so many of them speaks of training, else they are the places it is held at.
@@ -129,6 +136,8 @@ class Setting:
     @cached_property
     def titles_below(self) -> dict[int, Words]:
         """By the day's row: what is on that day, where each day stands alone above its title."""
+        if self._said_of_those_above:
+            return self._said_of_those_above
         found: dict[int, Words] = {}
         are_apart = True
         for place, row in enumerate(self.rows):
@@ -147,6 +156,22 @@ class Setting:
         speak = sum(names_subject(each.text) for each in found.values()) * LEAST_SHARE
         is_list = are_apart or (self.is_shelf and speak >= len(found))
         return found if len(found) > 1 and is_list else {}
+
+    @cached_property
+    def _said_of_those_above(self) -> dict[int, Words]:
+        """By the day's row: what a line below it says that the days above it are of."""
+        found, waiting = dict[int, Words](), list[int]()
+        for row in self.rows:
+            if self.days[row.index]:
+                waiting.append(row.index)
+                continue
+            said = OF_THOSE_ABOVE.match(row.line.text)
+            if said and waiting and not names_nothing(said["what"]):
+                at = row.line.start
+                named = Words(said["what"], at + said.start("what"), at + said.end("what"))
+                found |= dict.fromkeys(waiting, named)
+                waiting = []
+        return found
 
     @cached_property
     def titles_above(self) -> dict[int, Words]:

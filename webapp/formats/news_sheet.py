@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from webapp.formats import news_text
+from webapp.formats import news_day_rows, news_text
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 ASIDES = {"footer", "aside"}
@@ -19,6 +19,8 @@ BOXES = {"article", "section", "div", "li", "td"}
 NO_HEADING = 7
 BETWEEN_CELLS = " | "
 MOST_COLUMNS = 40
+# Between the paragraphs of a cell, and a space to whoever reads it as one line.
+PARAGRAPH = "\f"
 
 
 @dataclass
@@ -48,6 +50,8 @@ class Drawn:
 @dataclass
 class Row:
     cells: list[str] = field(default_factory=list)
+    # The paragraphs of each, for a row that is not to be one line.
+    paragraphs: list[list[str]] = field(default_factory=list)
     # Of the cell we are in: how many rows and columns it takes.
     rows: int = 1
     columns: int = 1
@@ -70,6 +74,8 @@ class Sheet:
     row: Row | None = None
     # By column: how many more rows a cell stands in, and what it says.
     tall: dict[int, tuple[int, str]] = field(default_factory=dict)
+    # Whether the table has shown that its rows are days with what is on in them.
+    has_days: bool = False
 
     def say(self, text: str) -> None:
         if self.kept_spaces and self.row is None:
@@ -81,7 +87,7 @@ class Sheet:
 
     def end_line(self, gap: int = 0) -> None:
         if self.row is not None:
-            self.said.append(" ")
+            self.said.append(PARAGRAPH)
             return
         text = _words(self.said)
         self.said.clear()
@@ -102,7 +108,7 @@ class Sheet:
     def break_line(self) -> None:
         """<br>: a new line, or an empty one; in a heading or a cell only a space."""
         if self.row is not None or self.level:
-            self.said.append(" ")
+            self.said.append(PARAGRAPH)
         else:
             self.end_line(0 if "".join(self.said).strip() else 1)
 
@@ -115,6 +121,7 @@ class Sheet:
         self.kept_spaces += tag == "pre"
         if tag == "table":
             self.tall.clear()
+            self.has_days = False
 
     def end(self, tag: str) -> None:
         self.end_line(self._gap_around(tag))
@@ -149,6 +156,8 @@ class Sheet:
     def end_cell(self) -> None:
         row = self.row
         if row is not None:
+            written = "".join(self.said).split(PARAGRAPH)
+            row.paragraphs.append([said for each in written if (said := _words([each]))])
             text = _words(self.said)
             self.said.clear()
             if row.rows > 1:
@@ -160,6 +169,9 @@ class Sheet:
         if self.row is not None:
             self._reach_down(self.row)
             written = self.row.cells[:MOST_COLUMNS]
+            if self._is_day(self.row.paragraphs):
+                self._draw_day(self.row.paragraphs)
+                written = []
         while written and not written[-1]:
             written.pop()
         self.row = None
@@ -170,6 +182,16 @@ class Sheet:
             at += len(text) + len(BETWEEN_CELLS)
         if written:
             self._draw(BETWEEN_CELLS.join(written), tuple(cells))
+
+    def _is_day(self, cells: list[list[str]]) -> bool:
+        self.has_days = self.has_days or news_day_rows.is_of_many(cells)
+        return self.has_days and news_day_rows.is_day(cells)
+
+    def _draw_day(self, cells: list[list[str]]) -> None:
+        """The day as a heading of all that is on."""
+        self.gap = 1
+        for text in (said for cell in cells for said in cell):
+            self._draw(text, ())
 
     def finished(self) -> list[Drawn]:
         """The lines, each with the number of the innermost box that is one item's."""

@@ -116,8 +116,9 @@ ONCE_DUE = re.compile(
 NOW_ON = re.compile(
     r"\b"
     + either(
-        r"""now | instead | new date | rearranged (?:for|to) | re-arranged (?:for|to)
-            rescheduled (?:for|to) | moved to | until | postponed to | to | take place on
+        r"""now(?![\w ]{0,30} until\b) | instead | new date | rearranged (?:for|to)
+            re-arranged (?:for|to) | rescheduled (?:for|to) | moved to | postponed to | to | take place on
+            (?:moved|rescheduled|postponed|deferred|put back|on hold)[\w ]{0,20} until
             been added | added | extra date | additional date"""
     )
     + r"\b[\w :,\u2013-]{0,30}$",

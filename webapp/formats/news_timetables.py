@@ -65,7 +65,9 @@ class _Timetable:
         if self.title or row.says(TIME_LABEL):
             return self.title
         own = on_line(row, self.setting.places)
-        return own.words if own else None
+        # What runs from one hour to another is named first, however much is told of it.
+        is_told = own is None and any(slot.ends for slot in row.times)
+        return news_titles.of_lead(row) if is_told else own.words if own else None
 
     def _keep(self, row: Row) -> None:
         self.pending.append(row)

@@ -149,7 +149,8 @@ TITLE_SIGNS = (
             r"""(?:opening|office|duty|helpline|line|phone|reception) (?:hours|times)
                 out of hours | protected learning time(?: dates)?$ | term dates | school holidays
                 (?:DBS|ID|identity) (?:check )?(?:clinics?|drop[- ]?ins?|renewals?)
-                half[- ]terms? | downtime | closures? | closed | road ?works | rehearsals?
+                half[- ]terms? | downtime | closures? | closed(?! cultures?)
+                road ?works | rehearsals?
                 (?:summer|winter|christmas|easter|bank holiday|new year|\
                 festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
                 (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moves?|moving|\

@@ -5,7 +5,7 @@ of everything else a news page tells, are weighed: each counts once, wherever it
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +25,8 @@ ONLY_SESSIONS = -3
 NOTHING_TO_TAKE = -7
 # "Multi-agency training - Spring term 2024", with nothing under it that could be gone to.
 SHELF = -6
+# "Day 2 - Planning visits", below a training that has its days elsewhere.
+ONE_DAY = -12
 # A sentence ends with its full stop, and a line of a list ends anyhow.
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
 IS_SHELF = re.compile(
@@ -35,10 +37,11 @@ IS_SHELF = re.compile(
     r"|last|chance|don[\u2019']t|miss|out|how|sign|up|book|register|now|reserve|your|places?|a"
     r"|other|for|to|of|in|contacts?|local|changes|spring|summer|autumn|winter|terms?|please|read"
     r"|(?-i:[A-Z]{2,8})|\d[\d/-]*)\W{0,4})++"
-    # What is taught on one of its days: "Day 2 - Planning visits".
-    r"|(?:day|week|session) (?:\d|one|two|three|four|five|six)\b.*",
+    # What is taught in one of its parts: "Session 2 - Planning visits".
+    r"|(?:week|session) (?:\d|one|two|three|four|five|six)\b.*",
     re.IGNORECASE,
 )
+DAY_OF = re.compile(r"days? (?:\d|one|two|three|four|five|six)\b", re.IGNORECASE)
 OFFERS = re.compile(
     f"{TRAINING.pattern}|{BOOKING.pattern}|\\b(?:tb[ac]|dates?|cancelled|postponed|put off)\\b",
     re.IGNORECASE,
@@ -108,18 +111,26 @@ def decide(
     is_meeting = any(each.weight <= MEETING for each in evidence)
     if is_among and not is_meeting and (has_hours or not has_sessions):
         evidence.append(_Evidence(AMONG, "it stands in a list of trainings"))
-    said = (title, *sentences)
-    # "It can be used now" is said of papers, too: only of training or booking it is an offer.
-    is_offered = any(map(SOMETHING_TO_TAKE.search, said)) and any(map(OFFERS.search, said))
-    if not has_sessions and not is_offered:
-        evidence.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
-    if not has_sessions and not title.isupper() and IS_SHELF.fullmatch(title):
-        evidence.append(_Evidence(SHELF, "the title is only a heading"))
+    if not has_sessions:
+        evidence += _without_days(title, sentences)
     is_training = sum(each.weight for each in evidence) > 0
     why = _why(is_training, evidence)
     if not is_training:
         return Decision(False, None, why)
     return Decision(True, _kind(title, (*sentences[:12], context), lasts), why)
+
+
+def _without_days(title: str, sentences: Sequence[str]) -> list[_Evidence]:
+    """What speaks against a training without days: none is offered, or it is a part or a list."""
+    found, said = list[_Evidence](), (title, *sentences)
+    # "It can be used now" is said of papers, too: only of training or booking it is an offer.
+    if not (any(map(SOMETHING_TO_TAKE.search, said)) and any(map(OFFERS.search, said))):
+        found.append(_Evidence(NOTHING_TO_TAKE, "there is nothing to book, to go to or to take"))
+    if not title.isupper() and IS_SHELF.fullmatch(title):
+        found.append(_Evidence(SHELF, "the title is only a heading"))
+    if DAY_OF.match(title):
+        found.append(_Evidence(ONE_DAY, "the title is of one of its days"))
+    return found
 
 
 def _kind(title: str, texts: Iterable[str], lasts: timedelta | None) -> Kind | None:

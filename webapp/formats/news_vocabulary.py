@@ -174,6 +174,7 @@ SOMETHING_TO_TAKE = words(
         expressions? of interest | (?:find|take) (?:it|this|them) (?:on|at|again)
         dates? (?:to be (?:confirmed|announced)|to follow|tbc|tba) | new dates? | dates (?:for|\
         are|now|have) | tbc | tba
+        (?:you|all|everyone|everybody|colleagues|partners) (?:is|are) (?:\w+ )?invited to
         no need to book | use this link | join (?:via|here|on|us) | cancelled | postponed
         rescheduled | put off | will not (?:run|go ahead) | (?:it|which) (?:takes|lasts|costs)"""
 )

@@ -1,0 +1,101 @@
+"""Trainings whose names stand elsewhere than above their days, and lines that look like names."""
+
+from datetime import date
+
+from webapp.formats import news_page
+
+
+def trainings(page):
+    """Each training with its days of the month."""
+    items = news_page.read(page, date(2025, 4, 1)).items
+    return [
+        (item.title.text, [session.day.day for session in item.sessions])
+        for item in items
+        if item.is_training
+    ]
+
+
+def test_a_line_below_days_says_what_those_above_it_are_of():
+    page = (
+        "Training for clubs\n\nAll are on Zoom.\n\n"
+        "Monday 12 May 2025, 7-9pm\nTuesday 3 June 2025, 7-9pm\n"
+        "(For the above Sailing Safe courses, booking closes a week before)\n"
+        "Wednesday 4 June 2025, 6-8pm\n"
+        "(for the above SSX Refresher, booking closes the day before)\n"
+    )
+
+    assert trainings(page) == [("Sailing Safe courses", [12, 3]), ("SSX Refresher", [4])]
+
+
+def test_words_that_only_say_that_days_follow_are_no_title():
+    page = (
+        "News for practices\n\nSafeguarding Update\n"
+        "Forthcoming session dates in 2025: 12 May, 3 June and 8 July.\nBook by email.\n\n"
+        "Leads’ Forums\n\nWe have fixed two forums for safeguarding leads. Book on Eventbrite.\n\n"
+        "The dates are\n\n- Haleby (Mill House) - Thursday 15 May 2025 at 7pm\n"
+        "- Upton (St Anne, Strand) - Thursday 22 May 2025 at 7pm\n"
+    )
+
+    assert trainings(page) == [("Safeguarding Update", [12, 3, 8]), ("Leads’ Forums", [15, 22])]
+
+
+def test_the_number_of_a_course_above_its_title_is_none():
+    page = (
+        "Spring training programme\n\nCode HB25/1*\nThe Governors’ Role\nMon 12 May 2025\n"
+        "6.00 – 8.00\nTown Hall\n\nCode HB25/2\nSafer Recruitment\nTues 13 May 2025\n9.00 – 4.00\n"
+        "Town Hall\n"
+    )
+
+    assert trainings(page) == [("The Governors’ Role", [12]), ("Safer Recruitment", [13])]
+
+
+def test_a_list_that_a_sentence_announces_has_no_titles():
+    page = (
+        "Capacity training\n\nFirst Steps in Capacity (half a day)\n\nThis course will cover:\n\n"
+        "An overview of the principles\nAssessing capacity in practice\nThe court\n\n"
+        "DATES\n12.05.25\n03.06.25\n"
+    )
+
+    assert trainings(page) == [("First Steps in Capacity (half a day)", [12, 3])]
+
+
+def test_parts_of_one_training_s_page_are_no_trainings():
+    page = (
+        "<h1>Neglect: the home profile training</h1><p><b>When:</b></p>"
+        "<p>Monday 12 May 2025 (1pm - 4pm)</p><p><a href='/n'>Notify me of this event</a></p>"
+        "<p><b>Description:</b></p><p>Home Profile Training for Practitioners</p>"
+        "<p>You will be licensed to use the tool.</p><h3>Target Group:</h3>"
+        "<p>Staff of all agencies. Book now, it is free.</p>"
+    )
+
+    assert trainings(page) == [("Neglect: the home profile training", [12])]
+
+
+def test_one_day_of_a_course_is_no_training_where_it_has_no_date():
+    page = (
+        "Duty officer training\n\nMonday 12 May 2025, 9am - 4pm, Town Hall\n\n"
+        "Day 1 – Module 1 – The law\n\nWhat it says and asks.\n\n"
+        "Days 2 to 3 – Modules 2 to 4 – Risk and consent\n\nTo book, write to the training team.\n"
+    )
+
+    assert trainings(page) == [("Duty officer training", [12])]
+
+
+def test_what_stands_again_as_a_heading_further_down_only_leads_there():
+    page = (
+        "Bulletin 7\n\nSafeguarding training for autumn leads\nNew days for leads; book now.\n\n"
+        "School meals\nThe new menu is out.\n\nSafeguarding training for autumn leads\n\n"
+        "New Lead\nMonday 12 May 2025 – 9.30am to 3.30pm – Town Hall\n\n"
+        "Refresher for Leads\nTuesday 13 May 2025 – 9.30am to 3.30pm – Town Hall\n"
+    )
+
+    assert trainings(page) == [("New Lead", [12]), ("Refresher for Leads", [13])]
+
+
+def test_staying_online_until_a_day_is_no_session():
+    page = (
+        "Courses stay online\n\nWe had hoped to meet again but will now stay online until "
+        "30 May 2025. All webinars are at 10am to 12 noon.\n"
+    )
+
+    assert trainings(page) == []
