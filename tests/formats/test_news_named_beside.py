@@ -99,3 +99,70 @@ def test_staying_online_until_a_day_is_no_session():
     )
 
     assert trainings(page) == []
+
+
+def test_a_question_is_part_of_its_title():
+    page = (
+        "Adults Week\n\nTwo lunchtime sessions on Teams:\n\n"
+        "Tuesday 13 May 2025, 12.30 – 1.15pm – Spotting financial abuse early\n"
+        "Thursday 15 May 2025, 12.30 – 1.15pm – Self-neglect: when does choice become risk?\n"
+    )
+
+    assert trainings(page) == [
+        ("Spotting financial abuse early", [13]),
+        ("Self-neglect: when does choice become risk?", [15]),
+    ]
+
+
+def test_where_headings_were_lost_paragraphs_name_the_days_below_them():
+    page = (
+        "The police will answer in a new way when a child is missing. A briefing for partners will "
+        "explain it.\nTuesday 13 May\n10am – 12 noon\nTown Hall\n"
+        "To sign up, please email us.\n"
+        "Here are the next dates for Working Together (formerly Level 3). It is for all staff.\n"
+        "Dates and Venues:\nMonday 9 June, 9.30am – 4pm, Library\n"
+        "Thursday 12 June, 9.30am – 4pm, Town Hall\n"
+    )
+
+    assert trainings(page) == [
+        ("The police will answer in a new way when a child is missing", [13]),
+        ("Working Together (formerly Level 3)", [9, 12]),
+    ]
+
+
+def test_a_list_of_those_for_whom_a_day_is_has_no_titles():
+    page = (
+        "Introducing the new duties\n\nBriefings are held as below. Book by email.\n\n"
+        "Thursday 8 May (14:30) Education\nMonday 12 May (11:00) Police\n"
+        "Tuesday 13 May (15:00) Health\nWednesday 14 May (14:00) Local Authorities\n"
+        "Thursday 15 May (11:00) A common task\nFriday 16 May (14:00) Help for families\n"
+        "Monday 19 May (11:00) Decisive child protection\n"
+    )
+
+    assert trainings(page) == [("Introducing the new duties", [8, 12, 13, 14, 15, 16, 19])]
+
+
+def test_an_entry_is_named_before_the_day_it_was_due():
+    page = (
+        "TRAINING – CHANGES AND REMINDERS\n\nSafeguarding for Managers, due on 6 May 2025, will "
+        "now be held on Tuesday 13 May 2025, 10am-1pm.\n"
+    )
+
+    assert trainings(page) == [("Safeguarding for Managers", [13])]
+
+
+def test_a_church_is_named_after_its_saint():
+    page = (
+        "Drop-ins for churchwardens\n\nAbout the new rules.\n\n"
+        "Mon 12 May 2025 2pm Lostwick Church Hall\nMon 19 May 2025 2pm St Elwyn's, Hale\n"
+    )
+
+    assert trainings(page) == [("Drop-ins for churchwardens", [12, 19])]
+
+
+def test_what_stands_under_a_heading_of_something_else_is_no_training():
+    clinics = "Flu clinics\n\nStaff clinics: 12 May 2025 8am - 4pm; 13 May 2025 8am - 4pm.\n"
+    closed = "Protected Learning Time Dates for 2025/2026\n\nTuesday 13 May 2025 14:30 – 18:30\n"
+
+    assert trainings(clinics) == []
+    assert trainings(closed) == []

@@ -57,13 +57,15 @@ PARTS = re.compile(rf"^(?:{_BEFORE_A_PART}\s+)?{_PART}\b", re.IGNORECASE)
 SHELF = frozenset(MONTHS) | _words(
     """
     a agency all an and are as at autumn available back book bookable booked booking bookings
-    bulletin by calendar can cancelled change check classroom come coming conferences content
+    bulletin by calendar can cancelled change changes check classroom come coming conferences
+    content
     course courses current date dates day days details diary edition event events extra face for
     forthcoming free from full fully further group groups half held here home important in
     individual information is issue items keep latest learning left list lists live local main menu
     message month months more moved multi multiagency nb new news newsletter next note now of offer
     on online only open opportunities or other our out partnership place places please postponed
-    programme programmes read recent register remaining rescheduled save schedule search seminar
+    programme programmes read recent register remaining reminder reminders rescheduled save
+    schedule search seminar
     seminars session sessions skip soon spring sub summer term the this three time times to top
     training trainings two up upcoming update updates us virtual webinar webinars week welcome what
     whats who winter with work workshop workshops year you your

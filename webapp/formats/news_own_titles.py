@@ -33,6 +33,8 @@ Span = tuple[int, int]
 SENTENCE_WORDS, FEWEST_WORDS = 16, 6
 # Nothing farther than this from the start of a line is looked at for what begins an entry.
 LONGEST_LEAD = 150
+# A question of no more words asks for what a form asks for: "Who is it for?"
+SHORT_QUESTION = 4
 # Between a day and its hours stand no more characters than this.
 AFTER_A_DAY = 3
 # And no entry begins with more of them.
@@ -162,7 +164,10 @@ def ends_a_sentence(row: Row) -> bool:
 def is_subject(words: str) -> bool:
     """Whether the words can be what a training is called."""
     words = words.strip(" \t-\u2013\u2014|:;,.()[]")
-    if LABEL.match(words) or REMARK.match(words) or STATUS.match(words) or CUT_OFF.search(words):
+    if LABEL.match(words) or STATUS.match(words) or CUT_OFF.search(words):
+        return False
+    # "Self-neglect: when does choice become risk?" asks, and remarks nothing.
+    if REMARK.match(words) and not (words.endswith("?") and len(words.split()) > SHORT_QUESTION):
         return False
     # "Forthcoming session dates" are no more than their days.
     if names_days(words) or (DATES.search(words) and names_nothing(words)):

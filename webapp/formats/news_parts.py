@@ -141,6 +141,8 @@ def _own(setting: Setting, row: Row) -> Own | None:
     is_story = own.is_first and SENTENCE_INSIDE.search(own.words.text)
     if _is_group(own, setting) or (is_story and not setting.is_nameless):
         return None
+    if setting.lists_groups:
+        return None
     if names_training(own.words.text):
         return None if own.is_first and ends_a_sentence(row) and _is_named(setting) else own
     if setting.lists_days and not own.is_first:
@@ -170,7 +172,9 @@ def _in_words(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None
     above = before[-1] if before else None
     if above and row.line.is_bullet and above.line.is_bullet and not above.days:
         return news_titles.of_lead(above)
-    return None
+    if setting.title is not None and names_training(setting.title.text):
+        return None
+    return news_titles.announced(before)
 
 
 def _is_named(setting: Setting) -> bool:

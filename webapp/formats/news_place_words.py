@@ -42,6 +42,8 @@ BUILDING = words(
         canolfan | neuadd | ysgol | llyfrgell | t\u0177 | gwesty | eglwys
         coleg | prifysgol | theatr | pafiliwn | stadiwm | swyddfa"""
 )
+# "St Anne's, Upton" is a church or a school.
+SAINT = re.compile(r"St\.? [A-Z]\w")
 # By itself such a word is the end of a sentence, not the name of a place.
 GENERIC = re.compile(
     r"(?:the )?"
@@ -203,7 +205,7 @@ def is_place(said: str) -> bool:
         return True
     if not said[0].isupper() and not said[0].isdigit():
         return False
-    if is_titled(said) and BUILDING.search(said):
+    if is_titled(said) and (BUILDING.search(said) or SAINT.match(said)):
         return True
     # "Merrowdale Library, first floor", "Trust office": the rest may be in small letters.
     parts = [each.strip() for each in said.split(",")]

@@ -218,7 +218,10 @@ class Reader:
         return title, decision
 
     def _title(self, said: Sequence[Row]) -> Words:
-        found = news_titles.nearest(self.block.title, self.block.above, said)
+        last = max((row.index for row in said if row.said), default=None)
+        # What is told after its days may be the next training.
+        above = [row for row in said if last is None or row.index <= last]
+        found = news_titles.nearest(self.block.title, self.block.above, above)
         return found or Words("", *_span(said), Sure.GUESSED)
 
     def _venue(

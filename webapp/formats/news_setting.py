@@ -35,6 +35,8 @@ ENTRY_WORDS = 12
 LEAST_SHARE = 3
 # Of so many of them one may have no name.
 MOST_NAMED = 5
+# Fewer lines show nothing of all.
+FEWEST_GROUPS = 6
 
 
 @dataclass
@@ -116,6 +118,16 @@ class Setting:
         """Several lines are entries with a day."""
         entries = [row for row in self.rows if self.days[row.index] and not is_sentence(row)]
         return len(entries) >= FEWEST_LISTED
+
+    @cached_property
+    def lists_groups(self) -> bool:
+        """Most lines have other words after their day, but few of these speak of training: they
+        say for whom it is, or of what it treats."""
+        rows = [row for row in self.rows if self.days[row.index] and not row.line.cells]
+        found = [own for row in rows if (own := on_line(row, self.places))]
+        if len(found) < FEWEST_GROUPS or any(own.is_first for own in found):
+            return False
+        return sum(names_subject(own.words.text) for own in found) * LEAST_SHARE < len(found)
 
     @cached_property
     def columns(self) -> dict[int, Words]:

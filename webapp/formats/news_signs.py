@@ -239,7 +239,7 @@ CONTEXT_SIGNS = (
     Sign(-6, "it stands under", words(r"meetings?(?: dates)?"), TRAINING),
     # Under the heading of something else, such as "Have your say", stands more of that.
     *(
-        Sign(-4, sign.reason.replace("the title", "the heading"), sign.pattern, sign.unless)
+        Sign(-6, sign.reason.replace("the title", "the heading"), sign.pattern, sign.unless)
         for sign in TITLE_SIGNS
         if sign.reason.endswith(OF_THE_WHOLE)
     ),

@@ -117,7 +117,8 @@ NOW_ON = re.compile(
     r"\b"
     + either(
         r"""now(?![\w ]{0,30} until\b) | instead | new date | rearranged (?:for|to)
-            re-arranged (?:for|to) | rescheduled (?:for|to) | moved to | postponed to | to | take place on
+            re-arranged (?:for|to) | rescheduled (?:for|to)
+            moved to | postponed to | to | take place on
             (?:moved|rescheduled|postponed|deferred|put back|on hold)[\w ]{0,20} until
             been added | added | extra date | additional date"""
     )

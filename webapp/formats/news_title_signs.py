@@ -147,7 +147,8 @@ TITLE_SIGNS = (
         "the title is of the house and its terms:",
         words(
             r"""(?:opening|office|duty|helpline|line|phone|reception) (?:hours|times)
-                out of hours | protected learning time(?: dates)?$ | term dates | school holidays
+                out of hours | protected learning time(?: dates)?(?: for)?[\d /-]*$
+                term dates | school holidays
                 (?:DBS|ID|identity) (?:check )?(?:clinics?|drop[- ]?ins?|renewals?)
                 half[- ]terms? | downtime | closures? | closed(?! cultures?)
                 road ?works | rehearsals?

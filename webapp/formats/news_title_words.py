@@ -129,6 +129,7 @@ LEAD = re.compile(
             provides? | aims? | looks? | starts? | begins?"""
     )
     + r"\b|[.:;]\s|\s[\u2013\u2014-]\s|\s\("
+    r"|, (?:(?:was |originally |previously )*(?:due|planned|scheduled)|which was)\b"
 )
 _ARTICLES = r"\s+(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){0,4}"
 # The title in "to book onto the …", with a capital, up to the end of its phrase.
@@ -159,6 +160,7 @@ QUOTED = re.compile(
 PHRASE = re.compile(
     r"(?:^|\b(?:the|an?|our|this|one|another|new|next)\s+|[,.;:]\s+)"
     r"(?P<what>(?:[\w\u2018\u2019'\u201c\u201d&/-]+ ){0,7}?"
-    rf"{_KIND}\b(?: (?:of|on|about|for) (?:[\w\u2018\u2019'&-]+ ?){{1,4}})?)",
+    rf"{_KIND}\b(?: (?:of|on|about|for) (?:(?!(?:will|is|are|was|has|have|can|may|must)\b)"
+    r"[\w\u2018\u2019'&-]+ ?){1,4})?)",
     re.IGNORECASE,
 )

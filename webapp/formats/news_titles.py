@@ -191,6 +191,14 @@ def _quoted(rows: Sequence[Row]) -> Words | None:
     return None
 
 
+def announced(rows: Sequence[Row]) -> Words | None:
+    """What the nearest of these paragraphs says is to be booked: "Here are the next dates for
+    Safer Sleep …", where headings were lost."""
+    # "To book on to Safer Sleep, reply" is said of the days above it.
+    prose = (row for row in reversed(rows) if not (row.said or BIDS.match(row.line.text)))
+    return next((found for row in prose if (found := booked(row))), None)
+
+
 def booked(row: Row) -> Words | None:
     """The title in a line that only says how to book it."""
     found = BOOKED.search(row.line.text)
@@ -208,7 +216,7 @@ def _guess(row: Row, found: re.Match[str]) -> Words:
 def opening(rows: Sequence[Row]) -> Words | None:
     """The first words of the announcement, where nothing names it."""
     for row in rows:
-        if row.says(LETTERS):
+        if row.says(LETTERS) and not BIDS.match(row.line.text):
             text = row.line.text[:LONGEST]
             stop = FIRST_STOP.search(text)
             text = text[: stop.start()] if stop else text

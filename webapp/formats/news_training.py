@@ -101,10 +101,12 @@ def decide(
     # A paper with a day and its hours, and no sentence about it, is a session about the paper.
     is_timed = has_sessions and has_hours and not FULL_STOP.search(text)
     evidence = _in_title(title, is_timed=is_timed)
-    evidence += [*_in_sentences(sentences), *_signs(CONTEXT_SIGNS, context)]
+    around = _signs(CONTEXT_SIGNS, context)
+    evidence += [*_in_sentences(sentences), *around]
     if has_sessions:
         is_weak = is_guessed or not has_hours or PROSE.search(text)
-        if is_weak and not any(each.weight > 0 for each in evidence):
+        own = evidence[: -len(around)] if is_guessed and around else evidence
+        if is_weak and not any(each.weight > 0 for each in own):
             evidence.append(_Evidence(ONLY_SESSIONS, "only its days could say that it is training"))
         weight = (HAS_SESSIONS if has_hours else 1) + (LISTED if is_listed else 0)
         evidence.append(_Evidence(weight, "it has days that can be gone to"))

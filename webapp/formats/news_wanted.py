@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from webapp.formats.announcements import Session, Status
 from webapp.formats.news_dates import Mention
@@ -46,6 +47,8 @@ class _Paper:
     title: int
     again: frozenset[tuple[int, int]]
     labelled: int
+    # The rows below which stand hours.
+    timed: frozenset[int]
 
     def has(self, row: Row, mention: Mention, settled: Settled) -> bool:
         """Whether the day says nothing of a session. One that has a time does."""
@@ -55,7 +58,8 @@ class _Paper:
             return True
         # "Bulletin No. 31 September 2016" names no day.
         is_none = settled.day is None and bool(settled.readings)
-        return is_none or (row.index < self.labelled and row.is_bare)
+        is_above = row.index < self.labelled and row.is_bare
+        return is_none or (is_above and row.index not in self.timed)
 
 
 def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Session]]:
@@ -145,7 +149,8 @@ def _paper(block: Block) -> _Paper:
     title = block.title.start if block.title else -1
     below = (row for row in block.rows if row.line.start != title)
     again = frozenset(_day_of(mention) for row in below for mention in row.days)
-    return _Paper(title, again, _first_labelled(block))
+    timed = (above.index for above, row in pairwise(block.rows) if row.times and not row.days)
+    return _Paper(title, again, _first_labelled(block), frozenset(timed))
 
 
 def _first_labelled(block: Block) -> int:
