@@ -98,6 +98,7 @@ def at(app, db, monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: moment)
         result = app.test_cli_runner().invoke(args=["worker", "--once"])
         assert result.exit_code == 0, result.output
+        assert [needle for needle in NEEDLES if needle in result.output.lower()] == []
         db.session.expire_all()
         return result.output
 
