@@ -126,6 +126,7 @@ organiser.course_evaluation_csv     -       yes            yes        -        -
 organiser.courses                   -       yes            yes        -        -
 organiser.details                   -       yes            yes        -        -
 organiser.discard_date              -       yes            yes        -        -
+organiser.discard_dates             -       yes            yes        -        -
 organiser.discard_message           -       yes            yes        -        -
 organiser.drafts                    -       yes            yes        -        -
 organiser.edit_course               -       yes            yes        -        -

@@ -71,6 +71,12 @@ def of(ours: Partnership) -> WorkingTime:
     return WorkingTime(frozenset(ours.working_days), ours.work_begins, ours.work_ends)
 
 
+def bank_holiday(day: date) -> str | None:
+    """What England calls this bank holiday; None for any other day."""
+    name: str | None = _bank_holidays.get(day)
+    return name
+
+
 _bank_holidays = holidays.country_holidays("GB", subdiv="ENG")
 
 

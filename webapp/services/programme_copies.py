@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.formats import words
 from webapp.models import CourseDate, CourseDay, DateState
 from webapp.services import agendas, arrangements, courses, date_drafts
-from webapp.services.arrangements import Arrangements
+from webapp.services.arrangements import Arrangements, Times
 
 # The nearest to a year that keeps the weekday.
 YEAR = timedelta(weeks=52)
@@ -25,7 +25,8 @@ class Proposal:
     """A date as it was, and when it would be again. `is_there` when the course has such a date."""
 
     date: CourseDate
-    # When it would be, in words.
+    # When it would be, and in words.
+    days: Sequence[Times]
     when: str
     is_there: bool
 
@@ -104,7 +105,8 @@ def copy(ids: Collection[int], *, now: datetime) -> list[CourseDate]:
 def _proposal(source: CourseDate, there: set[tuple[int, datetime]], now: datetime) -> Proposal:
     days = again(source, now=now).days
     spans = [CourseDay(starts_at=starts, ends_at=ends) for starts, ends in days]
-    return Proposal(source, words.all_days(spans), (source.course_id, days[0][0]) in there)
+    is_there = (source.course_id, days[0][0]) in there
+    return Proposal(source, days, words.all_days(spans), is_there)
 
 
 def _copy_of(source: CourseDate, new: Arrangements, *, now: datetime) -> CourseDate:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -7,7 +7,7 @@ from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date, make_interest, make_many_dates
 from tests.queries import counted
 from tests.web.reading import buttons, filled_in, heading, links, main
-from webapp.models import AuditLine, CourseDate, DateState
+from webapp.models import AuditLine, BookingState, CourseDate, DateState
 
 
 def make_draft(**facts):
@@ -195,6 +195,56 @@ def test_nothing_ticked_nothing_done(signed_in, db):
     answer = signed_in.post("/organiser/dates/drafts", data={"date": ["x", "9" * 30]})
     assert "Tick the dates" in main(signed_in.get(answer.location)).text
     assert state_of(db, date) is DateState.DRAFT
+
+
+def test_the_ticked_drafts_are_named_once_more_and_then_thrown_away(signed_in, db):
+    one, two, three = make_draft(), make_draft(starts_at=NOW - timedelta(days=1)), make_draft()
+    slugs = [date.course.slug for date in (one, two)]
+    page = signed_in.get("/organiser/dates/drafts")
+    ticked = [str(one.id), str(two.id)]
+    asked = signed_in.post(
+        "/organiser/dates/drafts", data=filled_in(page, date=ticked, discard="yes")
+    )
+    page = signed_in.get(asked.location)
+
+    assert heading(page) == "Throw 2 drafts away"
+    assert "Wednesday 16 April 2025" in main(page).text
+    assert len(db.session.scalars(select(CourseDate)).all()) == 3
+
+    answer = signed_in.post(asked.location, data=filled_in(page))
+
+    assert "2 drafts thrown away." in main(signed_in.get(answer.location)).text
+    assert db.session.scalars(select(CourseDate)).all() == [three]
+    lines = db.session.scalars(select(AuditLine).order_by(AuditLine.id)).all()
+    assert [line.action for line in lines] == ["threw a draft away"] * 2
+    assert [line.detail.split(":")[0] for line in lines] == slugs
+
+
+def test_what_people_had_booked_before_is_not_thrown_away_and_nothing_beside_it(signed_in, db):
+    one, booked = make_draft(), make_draft()
+    make_booking(booked, state=BookingState.CANCELLED)
+    url = f"/organiser/dates/drafts/discard?date={one.id}&date={booked.id}"
+    page = signed_in.get(url)
+    assert "People had booked this date before" in main(page).text
+    assert buttons(page) == []
+
+    assert signed_in.post(url).status_code == 409
+    assert [state_of(db, date) for date in (one, booked)] == [DateState.DRAFT] * 2
+    assert actions(db) == []
+
+
+def test_nothing_ticked_nothing_thrown_away(signed_in, db):
+    date = make_draft()
+    answer = signed_in.post("/organiser/dates/drafts/discard", data={"date": ["x"]})
+    assert "Tick the dates" in main(signed_in.get(answer.location)).text
+    assert state_of(db, date) is DateState.DRAFT
+
+
+def test_a_bank_holiday_is_said_before_a_draft_is_published_or_moved_there(signed_in):
+    date = make_draft(starts_at=datetime(2025, 12, 25, 10, tzinfo=UTC))
+    said = "Thursday 25 December 2025 is a bank holiday: Christmas Day."
+    for page in (f"{date.id}/publish", f"{date.id}/details", "drafts"):
+        assert said in main(signed_in.get(f"/organiser/dates/{page}")).text
 
 
 def test_without_drafts_the_page_leads_on(signed_in):

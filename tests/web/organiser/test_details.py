@@ -600,6 +600,22 @@ def test_a_change_of_places_or_booking_is_said_there_too_and_that_no_mail_says_i
     )
 
 
+def test_a_bank_holiday_and_a_room_that_is_taken_are_doubted_before_a_change_is_saved(
+    signed_in, db, world
+):
+    date = make_date()
+    people.book(date)
+    other = make_date(
+        venue=date.venue, room=date.room, starts_at=datetime(2025, 8, 25, 9, tzinfo=UTC)
+    )
+    form = filled_in(signed_in.get(url(date)), **day(0, ["25", "8", "2025"]))
+    page = main(signed_in.post(url(date), data=form)).text
+    assert "Is this what you mean?" in page
+    assert "Monday 25 August 2025 is a bank holiday" in page
+    assert f"taken then: {other.course.title}, Monday 25 August 2025, 10am to 1pm." in page
+    assert "Is this what you mean?" not in main(signed_in.get(url(date))).text
+
+
 def test_an_agenda_that_keeps_the_old_times_is_said_before_a_change_is_saved(signed_in, db, world):
     date = make_date(agenda=[AgendaItem(position=1, starts=time(10), title="Welcome")])
     people.book(date)

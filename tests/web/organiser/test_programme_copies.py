@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -76,6 +76,12 @@ def test_those_ticked_become_drafts_and_are_not_offered_again(signed_in, db):
     again = signed_in.get(signed_in.post(URL, data=sent).location)
     assert "Nothing was copied" in main(again).text
     assert len(drafts(db)) == 1
+
+
+def test_an_easter_monday_is_said_before_it_is_copied(signed_in):
+    make_date(starts_at=datetime(2025, 4, 7, 9, tzinfo=UTC))  # an ordinary Monday
+    page = main(signed_in.get("/organiser/programme/copy")).text
+    assert "Monday 6 April 2026 is a bank holiday: Easter Monday." in page
 
 
 def test_nothing_ticked_nothing_copied(signed_in, db):

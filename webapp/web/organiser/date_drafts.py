@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -11,13 +11,21 @@ from webapp.db import db
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import CourseDate
-from webapp.services import audit, course_dates, date_drafts, interests, telling, undoing
+from webapp.services import (
+    audit,
+    course_dates,
+    date_drafts,
+    doubts,
+    interests,
+    telling,
+    undoing,
+)
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, undo
 from webapp.web.organiser.asked import page_number, same_list, ticked
 from webapp.web.organiser.blueprint import bp
 
-NOBODY_TICKED = "Tick the dates that you want to publish."
+NOTHING_TICKED = "Tick the dates that you mean."
 
 
 @bp.get("/dates/drafts")
@@ -28,6 +36,9 @@ def drafts() -> ResponseReturnValue:
         "organiser/drafts.html",
         found=found,
         why_not={date.id: date_drafts.why_not_published(date, now) for date in found.rows},
+        doubted=doubts.of_days(
+            {date.id: [(day.starts_at, day.ends_at) for day in date.days] for date in found.rows}
+        ),
         interested=interests.counts(),
         form=Form(),
         again=same_list(),
@@ -39,11 +50,29 @@ def publish_dates() -> ResponseReturnValue:
     """All that are ticked, or none of them."""
     now = clock.now()
     wanted = sorted(ticked("date"))
-    if wanted:
-        _publish([course_dates.get(date_id) for date_id in wanted], now)
+    if not wanted:
+        flash(NOTHING_TICKED, "error")
+    elif "discard" in request.form:
+        return redirect(url_for(".discard_dates", date=wanted))
     else:
-        flash(NOBODY_TICKED, "error")
+        _publish([course_dates.get(date_id) for date_id in wanted], now)
     return redirect(url_for(".drafts"))
+
+
+@bp.route("/dates/drafts/discard", methods=["GET", "POST"])
+def discard_dates() -> ResponseReturnValue:
+    """Those that were ticked, named once more, and thrown away together."""
+    now, form = clock.now(), Form()
+    dates = [course_dates.get(date_id) for date_id in sorted(ticked("date"))]
+    if not dates:
+        flash(NOTHING_TICKED, "error")
+        return redirect(url_for(".drafts"))
+    if form.validate_on_submit():
+        _discard(dates, now)
+        flash(f"{counted(len(dates), 'draft')} thrown away.", "success")
+        return redirect(url_for(".drafts"))
+    why_not = {date.id: date_drafts.why_not_discarded(date) for date in dates}
+    return render_template("organiser/discard_dates.html", dates=dates, form=form, why_not=why_not)
 
 
 @bp.route("/dates/<int:date_id>/publish", methods=["GET", "POST"])
@@ -58,6 +87,7 @@ def publish_date(date_id: int) -> ResponseReturnValue:
         date=date,
         form=form,
         why_not=date_drafts.why_not_published(date, now),
+        doubted=doubts.of(date, now=now),
         why_not_discarded=date_drafts.why_not_discarded(date),
         turn=telling.next_turn(date.course, [date], now),
     )
@@ -84,12 +114,19 @@ def withdraw_date(date_id: int) -> ResponseReturnValue:
 def discard_date(date_id: int) -> ResponseReturnValue:
     now = clock.now()
     date = course_dates.get(date_id)
-    course_id, slug, when = date.course_id, date.course.slug, words.when(date)
-    date_drafts.discard(date)
-    audit.record(identity.me(), "threw a draft away", detail=f"{slug}: {when}", now=now)
-    db.session.commit()
+    course_id = date.course_id
+    _discard([date], now)
     flash("The draft is thrown away.", "success")
     return redirect(url_for(".course", course_id=course_id))
+
+
+def _discard(dates: Sequence[CourseDate], now: datetime) -> None:
+    """All of them or none, which the audit log names."""
+    names = [f"{date.course.slug}: {words.when(date)}" for date in dates]
+    for date, name in zip(dates, names, strict=True):
+        date_drafts.discard(date)
+        audit.record(identity.me(), "threw a draft away", detail=name, now=now)
+    db.session.commit()
 
 
 def _publish(dates: Sequence[CourseDate], now: datetime) -> None:

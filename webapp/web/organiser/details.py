@@ -16,6 +16,7 @@ from webapp.services import (
     arrangements,
     audit,
     course_dates,
+    doubts,
     places,
     previews,
     trainers,
@@ -72,7 +73,11 @@ def details(date_id: int) -> ResponseReturnValue:
     elif not form.is_submitted():
         form.show()
     return render_template(
-        "organiser/details.html", date=date, form=form, places=places.of(date, now)
+        "organiser/details.html",
+        date=date,
+        form=form,
+        places=places.of(date, now),
+        doubted=doubts.of(date, now=now),
     )
 
 
@@ -84,6 +89,7 @@ def _ask(date: CourseDate, form: DetailsForm, new: Arrangements, preview: previe
         form=form,
         preview=preview,
         typed=typed,
+        doubted=doubts.of_change(date, new, form.chosen_trainers()),
         agenda_left=agendas.is_left_behind(date, form.agenda.data or [], new.days),
     )
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.db import db
 from webapp.formats.words import counted
-from webapp.services import audit, programme_copies
+from webapp.services import audit, doubts, programme_copies
 from webapp.web.fields import Form
 from webapp.web.organiser import identity
 from webapp.web.organiser.asked import ticked
@@ -55,6 +55,7 @@ def copy_programme() -> ResponseReturnValue:
         "organiser/copy_programme.html",
         form=form,
         found=found,
+        doubted=doubts.of_days({one.date.id: one.days for one in found}),
         first=first,
         last=last,
         most=programme_copies.MOST,

@@ -28,6 +28,9 @@ def pages(world):
     yield "copy_date", "cancelled", cancelled
     yield "copy_date", "two days", {"date_id": world.two_days.id}
     yield "drafts", "some", {}
+    both = [world.dates[state].id for state in ("draft", "online draft")]
+    yield "discard_dates", "two", {"date": both}
+    yield "discard_dates", "published", {"date": world.open.id}
     for state in ("draft", "past draft", "online draft", "room too small", "draft told in order"):
         yield "publish_date", state, date[state]
     yield "publish_date", "published", opens
