@@ -39,6 +39,7 @@ from webapp.services.bookings import why_not_added
 from webapp.services.courses import About
 from webapp.services.details import Details
 
+NAMED_ALREADY = "An earlier row has this person on this date"
 BOOKED_ALREADY = "This person has a booking for this date already"
 
 
@@ -104,6 +105,7 @@ class KnownDates:
             .where(CourseDate.course_id.in_(ids), Booking.state != BookingState.CANCELLED)
         )
         self._booked = {(date_id, email) for date_id, email in rows}
+        self._named: set[tuple[int, str]] = set()
 
     def take_date(self, course: Course, new: Arrangements, now: datetime) -> NewDate:
         """A date that could be made beside those here and those taken before. Raises Refused."""
@@ -137,9 +139,12 @@ class KnownDates:
     def take_booking(self, new: NewBooking) -> BookingState:
         """How this person will stand after those taken before. Raises Refused."""
         date = new.course_date
-        if (date.id, new.email) in self._booked:
+        who = date.id, new.email
+        if who in self._booked:
             raise BookedAlready(BOOKED_ALREADY)
-        self._booked.add((date.id, new.email))
+        if who in self._named:
+            raise BookedAlready(NAMED_ALREADY)
+        self._named.add(who)
         before, sector = self._standing[date.id], new.details.agency.sector_id
         if before.left_for(sector) != 0:
             self._standing[date.id] = before.with_one_more(sector)

@@ -55,14 +55,14 @@ def test_numbers_in_a_title_stay_there(said):
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ("Welcome", "Line 1 must begin with a time"),
-        ("10am Talk\n25:00 Lunch", "Line 2 must begin with a time"),
-        ("10am", "Line 1 must say what happens at 10am"),
-        ("10am | Ann", "Line 1 must say what happens at 10am"),
-        ("11am Talk\n1.15 Lunch", "Line 2: 1.15am is before the line above it"),
-        ("Day 2\n10am Talk\nDay 1\n10am Talk", "Line 3: the days must be in order"),
-        ("Day 0\n10am Talk", "Line 1: the days must be in order"),
-        ("10am " + "x" * 201, "Line 1: title and speaker must be 200 characters"),
+        ("Welcome", "Agenda, line 1 must begin with a time"),
+        ("10am Talk\n25:00 Lunch", "Agenda, line 2 must begin with a time"),
+        ("10am", "Agenda, line 1 must say what happens at 10am"),
+        ("10am | Ann", "Agenda, line 1 must say what happens at 10am"),
+        ("11am Talk\n1.15 Lunch", "Agenda, line 2: 1.15am is before the line above it"),
+        ("Day 2\n10am Talk\nDay 1\n10am Talk", "Agenda, line 3: the days must be in order"),
+        ("Day 0\n10am Talk", "Agenda, line 1: the days must be in order"),
+        ("10am " + "x" * 201, "Agenda, line 1: title and speaker must be 200 characters"),
         ("10am Talk\n" * (MOST_LINES + 1), "100 lines or fewer"),
     ],
 )
@@ -94,5 +94,5 @@ def test_the_agenda_of_a_date_is_changed_and_visitors_see_it(signed_in, db, clie
 def test_an_agenda_that_cannot_be_read_stays_as_it_was_typed(signed_in):
     url = f"/organiser/dates/{make_date().id}/details"
     answer = signed_in.post(url, data=filled_in(signed_in.get(url), agenda="Talk at ten"))
-    assert wrong(answer) == {"agenda": "Line 1 must begin with a time, such as 9.30am"}
+    assert wrong(answer) == {"agenda": "Agenda, line 1 must begin with a time, such as 9.30am"}
     assert typed(answer, "agenda") == "Talk at ten"

@@ -387,7 +387,8 @@ def test_an_agency_is_known_by_the_names_it_had_and_by_its_sector(signed_in, db,
 
 def test_somebody_twice_in_a_table_is_booked_by_nobody(signed_in, date, police):
     page = send(signed_in, "bookings", BOOKING, BOOKING | {"Email": "ANN@police.example"})
-    assert [row[:2] for row in mistakes(page)] == [["3", "Email"]]
+    earlier = "An earlier row has this person on this date"
+    assert [row[:3] for row in mistakes(page)] == [["3", "Email", earlier]]
 
 
 def test_when_the_last_of_many_is_refused_none_is_made(signed_in, db, date, police):

@@ -61,13 +61,13 @@ def read(text: str) -> list[Line]:
         said = " ".join(UNSEEN.sub("", typed).split())
         if heading := DAY.fullmatch(said):
             if not day <= int(heading[1]) <= MOST_DAYS:
-                raise ValueError(f"Line {number}: the days must be in order")
+                raise ValueError(f"Agenda, line {number}: the days must be in order")
             day, last = int(heading[1]), time.min
         elif said:
             line = _line(said, number, day)
             if line.starts < last:
                 raise ValueError(
-                    f"Line {number}: {clock_time(line.starts)} is before the line above it."
+                    f"Agenda, line {number}: {clock_time(line.starts)} is before the line above it."
                     " Write am or pm if that is not meant"
                 )
             last = line.starts
@@ -81,10 +81,12 @@ def _line(said: str, number: int, day: int) -> Line:
     found = PART.fullmatch(said)
     starts = read_time(found[1]) if found else None
     if not found or starts is None:
-        raise ValueError(f"Line {number} must begin with a time, such as 9.30am")
+        raise ValueError(f"Agenda, line {number} must begin with a time, such as 9.30am")
     title, _, speaker = (part.strip() for part in found[2].partition("|"))
     if not title:
-        raise ValueError(f"Line {number} must say what happens at {clock_time(starts)}")
+        raise ValueError(f"Agenda, line {number} must say what happens at {clock_time(starts)}")
     if max(len(title), len(speaker)) > LONGEST:
-        raise ValueError(f"Line {number}: title and speaker must be {LONGEST} characters or fewer")
+        raise ValueError(
+            f"Agenda, line {number}: title and speaker must be {LONGEST} characters or fewer"
+        )
     return Line(day, starts, title, speaker or None)

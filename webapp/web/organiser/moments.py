@@ -15,6 +15,7 @@ TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))? ?(am|pm)?", re.IGNORECASE | re.ASC
 DAYS = re.compile(r"\d{1,3}", re.ASCII)
 IN_WORDS = {"midday": time(12), "noon": time(12), "midnight": time()}
 NOT_A_DAY = "must be a real date, such as 21 5 2025"
+NOT_A_YEAR = "must have a year of four digits, such as 2025"
 NOT_A_TIME = "must be a time, such as 9.30am or 13:30"
 # Beyond these somebody mistyped the year.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -46,7 +47,9 @@ class DayField(DateField):  # type: ignore[misc]
         try:
             super().process_formdata(parts)
         except ValueError:
-            raise ValueError(f"{called(self)} {NOT_A_DAY}") from None
+            year = parts[2]
+            wrong = NOT_A_YEAR if year.isdecimal() and len(year) != 4 else NOT_A_DAY
+            raise ValueError(f"{called(self)} {wrong}") from None
         if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
             self.data = None
             raise ValueError(f"{called(self)} {NOT_A_DAY}")
