@@ -20,6 +20,8 @@ def cells(said):
         ('"Example, Ann", ann@x.example', ["Example, Ann", "ann@x.example"]),
         ("Ann, a@x, Council, Nurse, St Anne's", ["Ann", "a@x", "Council", "Nurse", "St Anne's"]),
         ("Ann", ["Ann"]),
+        ("Ann Example ann@x.example", ["Ann Example", "ann@x.example"]),
+        ("ann@x.example Council", ["", "ann@x.example", "Council"]),
     ],
 )
 def test_a_line_is_cut_where_tabs_semicolons_or_commas_stand(line, said):

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.makers import make_agency, make_booking, make_date, make_sector
-from tests.people import book, mails, partnership, settle_in, words
+from tests.makers import make_agency, make_booking, make_course, make_date, make_sector
+from tests.people import book, details, mails, partnership, settle_in, words
 from tests.queries import counted
 from webapp.clock import LONDON
 from webapp.formats.months import Month
 from webapp.models import Attendance, BookingState, Cause, DateState, Ending, Tariff
-from webapp.services import bookings, charges
+from webapp.services import bookings, cannot_come, charges, moving
 
 DAY = timedelta(days=1)
 MAY = Month(2025, 5)
@@ -116,6 +116,24 @@ def test_the_mails_say_what_it_costs_where_it_costs_something(db):
     ill = book(date, "ill@agency.example")
     bookings.cancel(ill, cause=Cause.ILLNESS, now=late)
     assert "charge" not in words(mails(ill.email)[-1])
+
+
+def test_what_it_costs_is_in_the_mails_of_places_that_came_another_way_too(db):
+    charge()
+    course = make_course()
+    first, second = (make_date(course=course, starts_at=NOW + n * DAY) for n in (20, 30))
+    moved = moving.move(book(first), second, reason=None, over_capacity_reason=None, now=NOW)
+    chosen = cannot_come.choose(book(first, "bo@agency.example"), second, now=NOW)
+    given = book(first, "cy@agency.example")
+    facts = {"email": "di@agency.example", "details": details(), "now": NOW}
+    cannot_come.send_colleague(given, **facts)
+    stands = moving.substitute(
+        given.replaced_by, email="ed@agency.example", details=details(), now=NOW
+    )
+    read = {mail.kind: words(mail) for mail in mails()}
+    kinds = ["booking_moved", "date_chosen", "colleague_sent", "stands_in"]
+    assert [read[kind].count("there is a charge of £35") for kind in kinds] == [1] * 4
+    assert {moved.email, chosen.email, stands.email} <= {mail.to for mail in mails()}
 
 
 def test_the_list_asks_the_database_no_more_for_three_hundred(db):

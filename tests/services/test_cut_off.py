@@ -2,15 +2,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.makers import make_booking, make_date
-from tests.people import partnership, settle_in
+from tests.makers import make_booking, make_course, make_date
+from tests.people import book, partnership, settle_in
 from webapp.formats.words import last_moment
 from webapp.models import BookingState, DateState
-from webapp.services import cut_off
+from webapp.services import cannot_come, charges, cut_off, moving
 
 # Easter: Good Friday is 18 April, Easter Monday 21 April.
 THURSDAY = datetime(2025, 4, 24, 9, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
+MINUTE, WEEK = timedelta(minutes=1), timedelta(days=7)
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,26 @@ def test_a_date_that_moves_takes_it_along_and_one_without_a_day_has_none(db):
     assert cut_off.of(date) == before + week
     date.state = DateState.POSTPONED
     assert cut_off.of(date) is None
+
+
+def test_whom_we_move_here_when_the_time_is_over_is_not_late_and_who_chose_the_date_is(db):
+    course = make_course()
+    later, soon = (make_date(course=course, starts_at=THURSDAY + n * WEEK) for n in (1, 0))
+    ends = cut_off.of(soon)
+    ours, own = book(later, "ann@agency.example"), book(later, "ben@agency.example")
+    ours = moving.move(ours, soon, reason=None, over_capacity_reason=None, now=ends)
+    own = cannot_come.choose(own, soon, now=ends)
+    assert [cut_off.is_late(one, ends + MINUTE) for one in (ours, own)] == [False, True]
+    assert not charges.policy_for(ours).has_cut_off
+    assert charges.policy_for(own).cut_off == ends
+
+
+def test_whom_we_move_here_in_time_can_be_late(db):
+    course = make_course()
+    later, soon = (make_date(course=course, starts_at=THURSDAY + n * WEEK) for n in (1, 0))
+    ends, booking = cut_off.of(soon), book(later)
+    moved = moving.move(booking, soon, reason=None, over_capacity_reason=None, now=ends - MINUTE)
+    assert cut_off.is_late(moved, ends)
 
 
 def test_only_who_has_a_place_is_late_and_nobody_once_it_has_begun(db):

@@ -15,11 +15,12 @@ from webapp.models import (
     Booking,
     BookingState,
     Email,
+    Ending,
     Evaluation,
     Interest,
     Practitioner,
 )
-from webapp.services import certificates, erasures, forgetting, old_mails, outbox
+from webapp.services import certificates, cut_off, erasures, forgetting, old_mails, outbox
 
 ANN = "ann@agency.example"
 
@@ -68,6 +69,17 @@ def test_a_place_on_a_coming_date_goes_to_who_waits(db):
 
     assert booking_of(date, "ben@agency.example").state is BookingState.OFFERED
     assert kinds(ANN)[-2:] == ["booking_cancelled", "erased"]
+
+
+def test_who_is_forgotten_gives_up_no_place_late(db):
+    date = make_date(starts_at=NOW + timedelta(hours=3))
+    booking = book(date, ANN)
+    assert cut_off.is_late(booking, NOW)
+
+    erased(db)
+
+    assert booking.ending is Ending.BY_PRACTITIONER
+    assert not booking.gave_up_late
 
 
 def test_nothing_that_says_who_it_was_is_left_once_the_last_mail_has_gone(db):

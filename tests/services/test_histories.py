@@ -128,29 +128,22 @@ class Story:
         return [answered] if isinstance(answered, str) else answered or ()
 
     def book(self, email):
-        self.forms[email] = f"{email} at {len(self.forms)}"
-        bookings.book(
-            self.date,
-            email=email,
-            details=details(agency=self.agencies[self.works_in[email]]),
-            terms=self.terms,
-            submission=self.forms[email],
-            now=self.now,
-        )
+        bookings.book(self.date, **self.form_of(email))
         return email
+
+    def form_of(self, email):
+        self.forms[email] = f"{email} at {len(self.forms)}"
+        return {
+            "email": email,
+            "details": details(agency=self.agencies[self.works_in[email]]),
+            "terms": self.terms,
+            "submission": self.forms[email],
+            "now": self.now,
+        }
 
     def book_several(self, email):
         """By one form with another date, on which the first has the only place."""
-        self.forms[email] = f"{email} at {len(self.forms)}, of several"
-        week_bookings.book(
-            self.week,
-            [self.other, self.date],
-            email=email,
-            details=details(agency=self.agencies[self.works_in[email]]),
-            terms=self.terms,
-            submission=self.forms[email],
-            now=self.now,
-        )
+        week_bookings.book(self.week, [self.other, self.date], **self.form_of(email))
         return email
 
     def book_again(self, email):

@@ -19,7 +19,7 @@ from webapp.models import (
     Practitioner,
     Step,
 )
-from webapp.services import erasures, ladder, links, missed
+from webapp.services import charges, erasures, ladder, links, missed
 
 ANN, MAX = "ann@agency.example", "max@agency.example"
 LEE = "lee@agency.example"
@@ -315,3 +315,18 @@ def test_where_many_employers_stand_behind_a_name_nobody_is_told_of_their_people
     absent(agency=make_agency("A primary school", lead_email=LEE))
     absent(email="ben@agency.example")
     assert go_round(FRIDAY) == []
+
+
+def test_the_note_names_the_charge_where_an_absence_is_charged(ours):
+    switch(ours, person=1)
+    charges.change(
+        for_late=False, for_absence=True, amounts={"all": {"half_day": 3500}}, now=NOW - HOUR
+    )
+    absent()
+    go_round(FRIDAY)
+    [note] = people.mails(ANN)
+    assert "As the booking terms say, there is a charge of £35." in people.words(note)
+    charges.change(for_late=True, for_absence=False, amounts={}, now=NOW + HOUR)
+    absent(DAY + timedelta(days=1), email="bo@agency.example", booked_at=NOW + 2 * HOUR)
+    go_round(TUESDAY)
+    assert "charge" not in people.words(people.mails("bo@agency.example")[0])

@@ -6,9 +6,10 @@ import pytest
 
 from tests import people
 from tests.conftest import NOW
-from tests.makers import make_course, make_date, make_organiser
+from tests.makers import make_booking, make_course, make_date, make_organiser
 from tests.people import book, details
 from webapp.db import db as database
+from webapp.models import BookingState
 from webapp.services import audit, bookings, moving, stories, waiting_list
 
 SOON, LATER = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
@@ -79,6 +80,14 @@ def test_who_waited_and_was_given_a_place_has_the_reason_there():
         ("Booked by themselves and joined the waiting list", None, []),
         ("Gave a place beyond the number of places", "Olive Organiser", ["The only nurse"]),
     ]
+
+
+def test_whose_booking_waits_for_approval_joined_no_list_and_is_said_so():
+    facts = {"state": BookingState.WAITING, "waiting_since": NOW, "approval_asked_at": NOW}
+    waits = make_booking(booked_at=NOW, **facts)
+    assert steps(waits)[0][1].endswith(" and waits for approval")
+    waits.state, waits.cancelled_at = BookingState.CANCELLED, SOON
+    assert steps(waits)[0][1].endswith(" and waited for approval")
 
 
 def test_a_colleague_s_story_begins_with_whom_they_stand_in_for():

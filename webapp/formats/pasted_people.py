@@ -14,6 +14,8 @@ COLUMNS = ("Name", "Email", "Agency", "Job role", "Organisation")
 BETWEEN = "\t;,"
 # "Fay Fox <fay.fox@york.gov.uk>"
 IN_ANGLES = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.IGNORECASE)
+# "Fay Fox fay.fox@york.gov.uk"
+IN_WORDS = re.compile(r"(?:^|\s)(\S+@\S+)(?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,12 @@ def _turned(name: str) -> str:
 
 
 def _cells(line: str) -> list[str]:
-    """What stands between tabs, else semicolons, else commas; quoted, a comma is one of a name."""
-    sign = next((sign for sign in BETWEEN if sign in line), ",")
+    """What stands between tabs, else semicolons, else commas; quoted, a comma is one of a name.
+
+    Where nothing parts them, the address parts what stands before it from what stands behind."""
+    sign = next((sign for sign in BETWEEN if sign in line), None)
+    if sign is None:
+        return [part for part in map(str.strip, IN_WORDS.split(line)) if part]
     return [
         cell.strip() for cell in next(csv.reader([line], delimiter=sign, skipinitialspace=True), [])
     ]

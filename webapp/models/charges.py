@@ -77,6 +77,11 @@ class Policy:
         return self.cut_off is not None and self.cut_off != self.starts_at
 
     @property
+    def absence_pence(self) -> int:
+        """What one person is charged whose place stays empty."""
+        return self.most if self.for_absence else 0
+
+    @property
     def late_pence(self) -> int:
         """What one person is charged who gives the place up late."""
         return self.most if self.for_late else 0

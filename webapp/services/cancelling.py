@@ -21,6 +21,7 @@ def cancel(
     *,
     cause: Cause | None = None,
     reason: str | None = None,
+    may_be_late: bool = True,
     now: datetime,
 ) -> None:
     """The person gives up the place, the offer or the wait; a second time does nothing.
@@ -33,7 +34,7 @@ def cancel(
         return
     if date.has_started(now):
         raise Refused("This date has already started, so it can no longer be cancelled here.")
-    late = cut_off.is_late(booking, now)
+    late = may_be_late and cut_off.is_late(booking, now)
     booking.gave_up_late, booking.cause = late, cause if late else None
     standing.end(booking, Ending.BY_PRACTITIONER, now=now, reason=reason if late else None)
     waiting_list.offer_free_places(date, now=now)

@@ -71,7 +71,7 @@ def policies(dates: Sequence[CourseDate], ours: Partnership, *, now: datetime) -
 def policy_for(booking: Booking, ours: Partnership | None = None) -> Policy:
     """What holds for this person, since they booked."""
     date, tariff = booking.course_date, in_force(booking.booked_at)
-    ends = cut_off.of(date, ours)
+    ends = cut_off.of_booking(booking, ours)
     if tariff is None:
         return Policy(ends, date.starts_at)
     return _policy(date, ends, tariff, [tariff.pence(booking.agency.sector_id, Length.of(date))])

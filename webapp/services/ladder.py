@@ -21,7 +21,7 @@ from webapp.models import (
     Practitioner,
     Step,
 )
-from webapp.services import links, missed, outbox, partnership, windows
+from webapp.services import charges, links, missed, outbox, partnership, windows
 from webapp.services.missed import Miss
 
 LETTERS = {
@@ -81,12 +81,8 @@ def write(practitioner: Practitioner, *, now: datetime) -> int:
     for miss in found:
         if not now - IS_STALE < miss.known_at < windows.opened(now):
             continue
-        taken = [
-            step
-            for step, how in steps(ours).items()
-            if how.since <= miss.at and missed.how_many(found, how, miss.at) >= how.misses
-        ]
-        goes = [step for step in taken if _may_go(step, miss.booking, ours)]
+        taken = taken_after(miss, found, ours)
+        goes = written_after(miss, found, ours)
         letters += [
             _letter(step, miss, taken, goes, found, ours, now)
             for step in goes
@@ -94,6 +90,20 @@ def write(practitioner: Practitioner, *, now: datetime) -> int:
         ]
     db.session.add_all(letters)
     return len(letters)
+
+
+def taken_after(miss: Miss, found: Sequence[Miss], ours: Partnership) -> list[Step]:
+    """The steps that follow this of all the places one person missed."""
+    return [
+        step
+        for step, how in steps(ours).items()
+        if how.since <= miss.at and missed.how_many(found, how, miss.at) >= how.misses
+    ]
+
+
+def written_after(miss: Miss, found: Sequence[Miss], ours: Partnership) -> list[Step]:
+    """Those of them that write to somebody."""
+    return [step for step in taken_after(miss, found, ours) if _may_go(step, miss.booking, ours)]
 
 
 def whom(step: Step, booking: Booking) -> str | None:
@@ -137,6 +147,7 @@ def _letter(
         date=booking.course_date,
         course=booking.course_date.course,
         token=links.booking_token(booking),
+        policy=charges.policy_for(booking, ours),
         times=missed.how_many(found, how, miss.at),
         months=how.months,
         others=[one for one in goes if one is not step],

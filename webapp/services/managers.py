@@ -141,25 +141,17 @@ def _tell_changed(
 def _write_of_several(
     week: Week, places: Sequence[Booking], ours: Partnership, now: datetime
 ) -> None:
-    first = places[0]
-    assert first.manager_email is not None
-    db.session.add(
-        outbox.write(
-            HAS_SEVERAL,
-            to=first.manager_email,
-            to_name=first.manager_name,
-            now=now,
-            booking=first,
-            ours=ours,
-            course=week,
-            places=[
-                Place(one, objects_until(one, ours), links.manager_token(one)) for one in places
-            ],
-        )
-    )
+    told = [Place(one, objects_until(one, ours), links.manager_token(one)) for one in places]
+    _queue(HAS_SEVERAL, places[0], ours, now, course=week, places=told)
 
 
 def _write(kind: str, booking: Booking, ours: Partnership, now: datetime, **facts: Any) -> None:
+    facts |= {"until": objects_until(booking, ours), "token": links.manager_token(booking)}
+    date = booking.course_date
+    _queue(kind, booking, ours, now, date=date, course=date.course, **facts)
+
+
+def _queue(kind: str, booking: Booking, ours: Partnership, now: datetime, **facts: Any) -> None:
     assert booking.manager_email is not None
     db.session.add(
         outbox.write(
@@ -169,10 +161,6 @@ def _write(kind: str, booking: Booking, ours: Partnership, now: datetime, **fact
             now=now,
             booking=booking,
             ours=ours,
-            date=booking.course_date,
-            course=booking.course_date.course,
-            until=objects_until(booking, ours),
-            token=links.manager_token(booking),
             **facts,
         )
     )

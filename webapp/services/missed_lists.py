@@ -7,7 +7,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from webapp.db import db
-from webapp.models import Booking, CourseDate, Email, LadderStep, Practitioner, Step
+from webapp.models import (
+    Booking,
+    CourseDate,
+    Email,
+    LadderStep,
+    Partnership,
+    Practitioner,
+    Step,
+)
 from webapp.services import ladder, missed, partnership
 from webapp.services.missed import Miss
 from webapp.services.paging import Page, part
@@ -15,12 +23,15 @@ from webapp.services.paging import Page, part
 
 @dataclass(frozen=True)
 class Line:
-    """One person: what they missed, the last first, what was written of each by its booking, and
-    the step that is next with how many more places missed."""
+    """One person: what they missed, the last first; what was written of each by its booking, and
+    what is to go; and the step that is next with how many more places missed."""
 
     misses: Sequence[Miss]
     letters: Mapping[int, Sequence[Email]]
+    to_go: Mapping[int, Sequence[str]]
     next_step: tuple[Step, int] | None
+    # Whether what they book waits for an organiser.
+    are_held: bool
 
     @property
     def latest(self) -> Booking:
@@ -41,7 +52,8 @@ def people(months: int, number: int, *, now: datetime) -> Page[Practitioner]:
 
 def lines(found: Sequence[Practitioner], months: int, *, now: datetime) -> dict[int, Line]:
     """Of each of these people, by their ids."""
-    steps = ladder.steps(partnership.get())
+    ours = partnership.get()
+    steps = ladder.steps(ours)
     keys = [one.id for one in found]
     everything: dict[int, list[Miss]] = {key: [] for key in keys}
     for miss in missed.misses(Booking.practitioner_id.in_(keys)):
@@ -52,7 +64,9 @@ def lines(found: Sequence[Practitioner], months: int, *, now: datetime) -> dict[
         key: Line(
             [one for one in reversed(mine) if one.ends_at > begins],
             letters,
+            _to_go(mine, letters, ours, now),
             _next_step(mine, steps, now),
+            _are_held(mine, steps, now),
         )
         for key, mine in everything.items()
     }
@@ -72,6 +86,30 @@ def _next_step(
         if missing > 0:
             return step, missing
     return None
+
+
+def _are_held(found: Sequence[Miss], steps: Mapping[Step, LadderStep], now: datetime) -> bool:
+    how = steps.get(Step.APPROVAL)
+    return how is not None and missed.how_many(found, how, now) >= how.misses
+
+
+def _to_go(
+    found: Sequence[Miss],
+    letters: Mapping[int, Sequence[Email]],
+    ours: Partnership,
+    now: datetime,
+) -> dict[int, list[str]]:
+    """The letters that wait for the next working day, by booking."""
+    waits = [miss for miss in found if miss.known_at > now - ladder.IS_STALE]
+    return {
+        miss.booking.id: [
+            ladder.LETTERS[step]
+            for step in ladder.written_after(miss, found, ours)
+            if step in ladder.LETTERS
+        ]
+        for miss in waits
+        if miss.booking.id not in letters
+    }
 
 
 def _letters(keys: Sequence[int]) -> dict[int, list[Email]]:

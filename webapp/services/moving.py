@@ -145,6 +145,7 @@ def carry(
         now=now,
         takes_out=bool(taken_out),
         position=places.position(moved) if moved.is_in_line else None,
+        policy=notices.policy(moved),
     )
     for cancel in taken_out:
         notices.write("old_date", booking, [cancel], now=now, onward=links.booking_token(moved))
@@ -204,7 +205,8 @@ def pass_on(
     if approval:
         notices.tell(stands_in, now=now)
     else:
-        notices.write(kind, stands_in, _into_the_diary(stands_in, now), now=now)
+        policy, entries = notices.policy(stands_in), _into_the_diary(stands_in, now)
+        notices.write(kind, stands_in, entries, now=now, policy=policy)
     return stands_in
 
 

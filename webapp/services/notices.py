@@ -83,7 +83,7 @@ def tell(
         was=was,
         by_hand=by_hand,
         colleague=member and member.team_booking.booker_name,
-        policy=_policy(booking),
+        policy=policy(booking),
     )
 
 
@@ -164,7 +164,7 @@ def letter(
     )
 
 
-def _policy(booking: Booking) -> Policy | None:
+def policy(booking: Booking) -> Policy | None:
     """What it costs not to come, for whom that concerns."""
     has_a_place = booking.state is BookingState.CONFIRMED and not booking.course_date.is_off
     return charges.policy_for(booking) if has_a_place or booking.gave_up_late else None

@@ -103,6 +103,8 @@ def _of_row(booking: Booking) -> Iterator[tuple[datetime, str, *tuple[str | None
 
 def _how_it_began(booking: Booking) -> str:
     wait = " and joined the waiting list" if booking.waiting_since == booking.booked_at else ""
+    if booking.approval_asked_at == booking.booked_at:
+        wait = " and waits for approval" if booking.is_live else " and waited for approval"
     if booking.is_walk_in:
         return "Came without having booked"
     if (member := booking.team_member) is not None:

@@ -18,6 +18,7 @@ from tests.makers import (
 )
 from tests.queries import counted
 from tests.web.reading import buttons, filled_in, heading, links, main, wrong
+from webapp import clock
 from webapp.models import Attendance, AuditLine, BookingState, Step
 from webapp.services import ladder
 
@@ -61,11 +62,21 @@ def test_the_list_says_who_missed_what_which_letters_went_and_what_is_next(signe
     assert "How many 2" in row.text
     assert row.text.count("absent") == 2
     assert row.text.count("Note to them, Thu 17 Apr") == 1
-    assert row.text.endswith("A letter to their line manager, with 1 more")
+    said = "Their bookings wait for you. A letter to their line manager, with 1 more"
+    assert row.text.endswith(said)
 
     longer = signed_in.get(f"{LIST}?months=36")
     assert "Ben Example" in main(longer).text
     assert signed_in.get(f"{LIST}?months=7").text.count('aria-current="page"') == 1
+
+
+def test_letters_that_wait_for_the_next_working_day_are_on_the_list(signed_in, ann, monkeypatch):
+    missed(ann, 0, marked_at=NOW, manager_email="max@agency.example", manager_name="Max")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=4))
+    said = main(signed_in.get(LIST)).one("tbody").text
+    # One is of a fortnight ago, of which nobody is written to any more.
+    assert said.count("Note to them: goes on the next working day") == 2
+    assert said.endswith("Their bookings wait for you")
 
 
 def test_where_nobody_missed_anything_the_list_says_so(signed_in):
@@ -80,7 +91,7 @@ def test_the_list_costs_the_same_queries_however_long_it_is(signed_in, ann):
         who = make_practitioner(f"person{number}@agency.example")
         make_email(kind="missed_note", to=who.email, booking_id=missed(who, 1).id)
     with counted() as many:
-        assert main(signed_in.get(LIST)).text.count("Note to them") == 30
+        assert main(signed_in.get(LIST)).text.count("Note to them, ") == 30
     assert len(many) == len(few)
 
 

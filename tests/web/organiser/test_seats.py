@@ -77,10 +77,12 @@ def test_a_term_with_nothing_and_one_that_is_not_over_say_so(signed_in):
 
 
 def test_a_change_of_policy_stands_with_its_term(signed_in, db):
-    db.session.add(AuditLine(at=STARTS, action="changed the settings", detail="Freed places"))
+    for what in ("Freed places", "Charges", "Line managers", "Whom to ask"):
+        db.session.add(AuditLine(at=STARTS, action="changed the settings", detail=what))
     db.session.commit()
     text = main(signed_in.get(AUTUMN)).text
-    assert "Changed on Tuesday 5 November 2024: Freed places" in text
+    assert "Changed on Tuesday 5 November 2024: Freed places, Charges and Line managers" in text
+    assert "Whom to ask" not in text
 
 
 def test_the_figures_can_be_taken_away(signed_in, a_term, db):

@@ -26,6 +26,7 @@ from webapp.web.files import attached
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.blueprint import bp
 
+TITLE = "Charges"
 LENGTHS = {
     Length.HALF_DAY: "Up to 4 hours",
     Length.DAY: "A day",
@@ -83,7 +84,7 @@ def charge_settings() -> ResponseReturnValue:
             amounts=form.amounts(sectors),
             now=now,
         )
-        audit.record(identity.me(), "changed the settings", detail="Charges", now=now)
+        audit.record(identity.me(), "changed the settings", detail=TITLE, now=now)
         db.session.commit()
         flash("Your changes are kept.", "success")
         return redirect(url_for(".settings"))

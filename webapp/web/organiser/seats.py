@@ -13,14 +13,18 @@ from webapp.models import Seats
 from webapp.services import seats as filling
 from webapp.services.seats import Filling
 from webapp.web.files import attached
-from webapp.web.organiser import ladder, watch
+from webapp.web.organiser import charges, ladder, watch
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.settings import GROUPS
 
 # The settings that bear on whether a seat stays empty.
 POLICIES = (
-    *(GROUPS[name][0] for name in ("work", "rules", "cancelling", "reminders")),
+    *(
+        GROUPS[name][0]
+        for name in ("work", "rules", "cancelling", "sectors", "reminders", "managers")
+    ),
     ladder.TITLE,
+    charges.TITLE,
 )
 
 
