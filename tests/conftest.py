@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import text
 
 from webapp import clock, create_app
 from webapp.db import Base, will_write
@@ -125,6 +126,18 @@ def app(house, monkeypatch):
 def db(app):
     with app.app_context():
         yield database
+
+
+@pytest.fixture
+def tables_of_another_version(db):
+    """What every migration left behind but the last."""
+    version = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    for number in ("older", version):
+        db.session.rollback()
+        db.session.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": number})
+        db.session.commit()
+        if number != version:
+            yield
 
 
 @pytest.fixture

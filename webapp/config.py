@@ -23,7 +23,9 @@ NAMES = (
     "PROXIES",
     "REDIS_URL",
     "BACKUPS",
+    "METRICS_TOKEN",
 )
+SHORTEST_TOKEN = 20
 # The "dot-atom" of RFC 5322 3.2.3 on both sides: what every mail server takes.
 ATOMS = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
 MAILBOX = re.compile(rf"{ATOMS}@[\w-]+(?:\.[\w-]+)*", re.ASCII)
@@ -59,6 +61,7 @@ def read(instance: Path) -> dict[str, Any]:
         "PROXIES": _proxies(given.get("PROXIES")),
         "REDIS_URL": _redis_url(given.get("REDIS_URL")),
         "BACKUPS": Path(given.get("BACKUPS") or instance / "backups"),
+        "METRICS_TOKEN": _metrics_token(given.get("METRICS_TOKEN")),
         "SESSION_COOKIE_SECURE": secure,
         "REMEMBER_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -138,6 +141,12 @@ def _redis_url(url: str | None) -> str | None:
     if url and _parts(url, {"redis", "rediss"}) is None:
         sys.exit("WEBAPP_REDIS_URL should be an address such as redis://localhost:6379/0.")
     return url or None
+
+
+def _metrics_token(token: str | None) -> str | None:
+    if token and len(token) < SHORTEST_TOKEN:
+        sys.exit(f"WEBAPP_METRICS_TOKEN should have {SHORTEST_TOKEN} letters or more.")
+    return token or None
 
 
 def _parts(url: str, schemes: set[str]) -> SplitResult | None:

@@ -73,6 +73,9 @@ public.send_colleague               link    link           link       link     l
 public.team_written                 yes     yes            yes        yes      yes
 public.terms                        yes     yes            yes        yes      yes
 public.theme                        yes     yes            yes        yes      yes
+operating.alive                     yes     yes            yes        yes      yes
+operating.ready                     yes     yes            yes        yes      yes
+operating.metrics                   yes     yes            yes        yes      yes
 public.training_record              link    link           link       link     link
 public.withdraw_interest            link    link           link       link     link
 public.book_week                    yes     yes            yes        yes      yes

@@ -4,6 +4,7 @@ from flask import Flask
 
 from webapp.cli.backups import backup, restore
 from webapp.cli.db_copy import db_copy
+from webapp.cli.doctor import doctor
 from webapp.cli.mail import mail
 from webapp.cli.news import news
 from webapp.cli.news_check import check
@@ -27,3 +28,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(backup)
     app.cli.add_command(restore)
     app.cli.add_command(db_copy)
+    app.cli.add_command(doctor)

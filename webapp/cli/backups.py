@@ -12,9 +12,8 @@ from webapp.db import UNAVAILABLE, will_write
 from webapp.errors import Refused, Unreachable
 from webapp.formats.backup_file import Contents
 from webapp.formats.words import counted
-from webapp.services import backups
+from webapp.services import backups, health
 
-PATTERN = "training-*.zip"
 LEFT_OUT = (
     "It leaves out the secret key, without which links, passwords and second factors do not work,"
     " and settings.env: keep them elsewhere."
@@ -45,7 +44,7 @@ def backup(file: Path | None, with_key: bool, keep: int | None) -> None:
     tables.require()
     taken = _taken(file, with_key=with_key)
     click.echo(KEY_INSIDE if with_key else LEFT_OUT)
-    for old in kept()[keep:] if keep else []:
+    for old in health.backups(current_app.config["BACKUPS"])[keep:] if keep else []:
         if old != taken:
             old.unlink()
             click.echo(f"Removed {old}")
@@ -68,11 +67,6 @@ def restore(file: Path, check: bool, replace: bool) -> None:
         raise click.ClickException(str(error)) from None
     except UNAVAILABLE as error:
         raise click.ClickException(tables.away(error)) from None
-
-
-def kept() -> list[Path]:
-    """The backups in the folder, the newest first: their names tell the time."""
-    return sorted(current_app.config["BACKUPS"].glob(PATTERN), reverse=True)
 
 
 def _put_back(file: Path, contents: Contents, replace: bool) -> None:

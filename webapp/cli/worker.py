@@ -26,6 +26,7 @@ from webapp.services import (
     corrections,
     delivery,
     evaluations,
+    health,
     joining,
     ladder,
     reminders,
@@ -79,6 +80,7 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
     `known` are the mails that came in and were read before; None when it is too soon to look
     again.
     """
+    health.mark_alive(Path(current_app.instance_path))
     try:
         if not is_up_to_date():
             say(tables.MISSING)

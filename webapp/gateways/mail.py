@@ -39,6 +39,18 @@ def send(message: bytes, *, sender: str, to: str, smtp_url: str) -> None:
         raise Unreachable(f"The mail server could not be used: {_plain(error)}") from error
 
 
+def try_out(smtp_url: str) -> None:
+    """Get as far as a message would be, and send none. Raises Unreachable."""
+    try:
+        server = _open(urlsplit(smtp_url))
+        try:
+            _say_goodbye(server)
+        finally:
+            server.close()
+    except (OSError, smtplib.SMTPException, UnicodeError) as error:
+        raise Unreachable(f"The mail server could not be used: {_plain(error)}") from error
+
+
 def write(message: bytes, *, folder: Path, name: str) -> None:
     """Put the message into a file only its owner reads; writing it again changes nothing."""
     draft = folder / f".{name}.{os.getpid()}"

@@ -3,7 +3,7 @@
 from flask import Flask, request
 
 from webapp.db import will_write
-from webapp.web import addresses, errors, organiser, public, security, words
+from webapp.web import addresses, errors, operating, organiser, public, security, words
 from webapp.web.sessions import PageSessions
 
 
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     app.register_blueprint(public.bp)
     app.register_blueprint(organiser.bp)
+    app.register_blueprint(operating.bp)
 
 
 def say_what_we_want() -> None:
