@@ -216,3 +216,14 @@ def test_a_reading_door_holds_nobody_up_and_sees_one_state(db, neighbour):
 )
 def test_every_connection_is_prepared(db, pragma, value):
     assert db.session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+def test_what_was_kept_with_bookings_is_kept_as_long_until_somebody_says_otherwise(db):
+    make_partnership(booking_years=3)
+    db.session.remove()
+    downgrade(revision="0007")
+    upgrade()
+
+    ours = db.session.scalars(select(Partnership)).one()
+    assert (ours.evaluation_years, ours.audit_years, ours.manager_days) == (3, 3, 90)
+    assert ours.forgotten_at is not None, "nothing goes before the next night"

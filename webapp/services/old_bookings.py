@@ -96,19 +96,16 @@ def forget_bookings(ids: Sequence[int], ours: Partnership, now: datetime) -> Non
         .add_columns(Booking.practitioner_id)
         .where(Booking.practitioner_id.in_(whose))
     ).all()
-    theirs: dict[int, list[int]] = {}
-    for booking_id, practitioner_id in rows:
-        theirs.setdefault(practitioner_id, []).append(booking_id)
-    for booking_ids in theirs.values():
-        forgetting.bookings(booking_ids, now=now)
-        nobody = practitioners.nobody(now=now)
-        is_theirs = Booking.id.in_(booking_ids)
-        db.session.execute(update(Booking).where(is_theirs).values(practitioner_id=nobody.id))
-        db.session.execute(
-            update(Booking)
-            .where(is_theirs, Booking.booked_by_id.is_not(None))
-            .values(booked_by_id=nobody.id)
-        )
+    forgetting.bookings([booking_id for booking_id, _ in rows], now=now)
+    people = sorted({practitioner_id for _, practitioner_id in rows})
+    nobody = dict(zip(people, practitioners.nobodies(len(people), now=now), strict=True))
+    seats = [{"id": booking_id, "practitioner_id": nobody[who].id} for booking_id, who in rows]
+    db.session.execute(update(Booking), seats)
+    db.session.execute(
+        update(Booking)
+        .where(Booking.id.in_([one["id"] for one in seats]), Booking.booked_by_id.is_not(None))
+        .values(booked_by_id=Booking.practitioner_id)
+    )
 
 
 def teams(ours: Partnership, now: datetime) -> Select[int]:
@@ -129,7 +126,7 @@ def teams(ours: Partnership, now: datetime) -> Select[int]:
 def forget_teams(ids: Sequence[int], ours: Partnership, now: datetime) -> None:
     booked, named = TeamBooking.id.in_(ids), TeamMember.team_booking_id.in_(ids)
     forgetting.teams(booked, named)
-    nobody = practitioners.nobody(now=now)
+    [nobody] = practitioners.nobodies(1, now=now)
     db.session.execute(update(TeamBooking).where(booked).values(booker_id=nobody.id))
     db.session.execute(update(TeamMember).where(named).values(practitioner_id=nobody.id))
 

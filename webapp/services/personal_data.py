@@ -91,7 +91,6 @@ def _names() -> Mapping[str, set[str]]:
 
 def _elsewhere(address: str, practitioner_id: int | None) -> Elsewhere:
     theirs = select(Booking.id).where(Booking.practitioner_id == practitioner_id)
-    date = joinedload(Booking.course_date).joinedload(CourseDate.course)
     team = joinedload(TeamMember.team_booking).joinedload(TeamBooking.course_date)
     known_as, scalars = f"person {practitioner_id}", db.session.scalars
     return Elsewhere(
@@ -99,7 +98,6 @@ def _elsewhere(address: str, practitioner_id: int | None) -> Elsewhere:
             select(Booking)
             .where(Booking.manager_email == address)
             .order_by(Booking.booked_at, Booking.id)
-            .options(date)
         ).all(),
         scalars(
             select(TeamMember)

@@ -131,10 +131,13 @@ def leave_nobody(practitioner: Practitioner, *, now: datetime) -> None:
     db.session.flush()
 
 
-def nobody(*, now: datetime) -> Practitioner:
-    """A row to whom seats belong whose people are forgotten."""
-    made = Practitioner(email=f"erased-{uuid4()}@{outbox.NOBODY}", created_at=now, erased_at=now)
-    db.session.add(made)
+def nobodies(number: int, *, now: datetime) -> Sequence[Practitioner]:
+    """Rows to which seats belong whose people are forgotten."""
+    made = [
+        Practitioner(email=f"erased-{uuid4()}@{outbox.NOBODY}", created_at=now, erased_at=now)
+        for _ in range(number)
+    ]
+    db.session.add_all(made)
     db.session.flush()
     return made
 

@@ -19,7 +19,7 @@ from webapp.services.seats import CHANGED, NEW_TERMS
 
 MAILS = "Mails"
 # As many as are forgotten in one transaction.
-AT_ONCE = 200
+AT_ONCE = 50
 # The hours in which it is done, on London's clock; and when they were missed, such as on a machine
 # that sleeps, after how long it is done at any hour.
 NIGHT = range(2, 6)

@@ -99,6 +99,16 @@ def test_it_is_handed_over_as_a_file_to_read_and_as_one_for_programs(as_administ
     assert held["You"][0]["Work email address"] == ANN
 
 
+def test_a_line_manager_is_not_told_by_it_where_their_people_will_be(as_administrator, ann):
+    date = make_date(course=make_course(title="Unmentioned course"))
+    make_booking(date, practitioner=ann, manager_name="Max", manager_email=MAX)
+
+    assert "Unmentioned course" not in of(as_administrator, MAX).text
+    text = as_administrator.get(f"{PERSON}.txt", query_string={"address": MAX}).text
+    assert "Name: Max" in text
+    assert "Unmentioned course" not in text
+
+
 def test_who_is_known_nowhere_is_said_to_be(as_administrator, partnership):
     page = of(as_administrator, "nobody@nowhere.example")
     assert "Nothing." in main(page).text
