@@ -65,16 +65,23 @@ def too_many(error: TooManyTries) -> ResponseReturnValue:
 
 
 def open_too_long(error: CSRFError) -> ResponseReturnValue:
-    """What was typed is handed back to be sent again, but only to one of our own pages.
+    return page(400, "open_too_long", typed=typed())
+
+
+def signed_out() -> ResponseReturnValue:
+    """Somebody was at a form when their time was over."""
+    return page(403, "signed_out", typed=typed())
+
+
+def typed() -> list[tuple[str, str]]:
+    """What was typed, to be handed back and sent again, but only to one of our own pages.
 
     A stranger's page could otherwise put words in somebody's mouth and leave them the button.
     """
-    typed = list(request.form.items(multi=True)) if _came_from_us() else []
-    names = {name for name, _ in typed}
-    if any("password" in name for name in names):
-        typed = []
-    typed = [(name, value) for name, value in typed if name != "csrf_token"]
-    return page(400, "open_too_long", typed=typed)
+    sent = list(request.form.items(multi=True)) if _came_from_us() else []
+    if any("password" in name for name, _ in sent):
+        return []
+    return [(name, value) for name, value in sent if name != "csrf_token"]
 
 
 def fault(error: InternalServerError) -> ResponseReturnValue:

@@ -145,6 +145,18 @@ def test_the_page_of_a_form_that_was_open_too_long(walker, filled, monkeypatch):
     assert not walker.wrong, "\n".join(walker.wrong)
 
 
+def test_the_page_of_whoever_is_signed_out_over_a_form(walker, world):
+    walker.sign_in(world.administrator)
+    page = walker.page
+    page.goto(walker.address + url_for("organiser.new_week"))
+    page.get_by_label("Title").fill("Safeguarding Week")
+    page.context.clear_cookies()
+    submit(page)
+    walker.look("organiser.new_week signed out")
+    assert page.get_by_role("button", name="Send it again").count() == 1
+    assert not walker.wrong, "\n".join(walker.wrong)
+
+
 def test_the_settle_page_after_settling_and_after_taking_it_back(walker, world):
     walker.sign_in(world.administrator)
     page = walker.page

@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import ON_POSTGRES
-from tests.makers import make_organiser
+from tests.makers import make_course, make_organiser
 from tests.web.organiser.conftest import sign_in_as
-from tests.web.reading import links, read
+from tests.web.reading import heading, links, main, read, typed
 from webapp.models import RoleName
 from webapp.web.organiser import blueprint
+
+OURS = {"Origin": "http://localhost"}
 
 
 def test_an_account_without_a_role_sees_no_list(app, client, partnership):
@@ -16,6 +18,44 @@ def test_an_account_without_a_role_sees_no_list(app, client, partnership):
 
     assert client.get("/organiser/dates/1/attendees").status_code == 403
     assert client.get("/organiser/role").status_code == 200
+
+
+def test_who_was_signed_out_over_a_form_signs_in_elsewhere_and_sends_what_was_typed(
+    app, partnership
+):
+    organiser, course = make_organiser(role=RoleName.ORGANISER), make_course()
+    client, url = app.test_client(), f"/organiser/courses/{course.id}/dates/new?from=list"
+    sent = {"before_you_come": "Bring <a> pen.", "format": "online"}
+    page = client.post(url, data=sent, headers=OURS)
+
+    assert page.status_code == 403
+    assert heading(page) == "You are no longer signed in"
+    assert links(page)["Sign in (opens in a new tab)"] == "/organiser/sign-in"
+    [form] = main(page).all("form")
+    again = {field["name"]: field["value"] for field in form.all("input")}
+    assert form["action"] == url
+    assert sent.items() <= again.items()
+
+    sign_in_as(client, organiser)
+    page = client.post(form["action"], data=again, headers=OURS)
+    assert typed(page, "before_you_come") == "Bring <a> pen."
+
+
+@pytest.mark.parametrize(
+    ("sent", "headers"),
+    [
+        ({"before_you_come": "Put in my mouth"}, {}),
+        ({"new_password": "Put in my mouth"}, OURS),
+        ({"csrf_token": "Put in my mouth"}, OURS),
+    ],
+)
+def test_nothing_else_is_handed_back_and_signing_in_comes_first(client, partnership, sent, headers):
+    answer = client.post(
+        f"/organiser/courses/{make_course().id}/dates/new", data=sent, headers=headers
+    )
+    assert answer.status_code == 302
+    assert answer.location.startswith("/organiser/sign-in?next=")
+    assert "Put in my mouth" not in answer.text
 
 
 def test_the_navigation_offers_only_what_the_role_opens(client, partnership):

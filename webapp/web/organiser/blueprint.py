@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.models import Organiser, RoleName
 from webapp.services import trainers
+from webapp.web import errors
 from webapp.web.organiser import identity
 
 bp = Blueprint("organiser", __name__, url_prefix="/organiser")
@@ -94,7 +95,8 @@ def ask_who_it_is() -> ResponseReturnValue | None:
         return None
     organiser = identity.signed_in()
     if organiser is None:
-        # What was typed is lost by now, but not the page it was typed on.
+        if errors.typed():
+            return errors.signed_out()
         has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
         wanted = request.full_path.rstrip("?") if has_page else None
         return redirect(url_for("organiser.sign_in", next=wanted))
