@@ -110,6 +110,7 @@ def test_https_makes_cookies_secure(read):
         settings = read(BASE_URL=address)
         assert settings["SESSION_COOKIE_SECURE"] is secure
         assert settings["REMEMBER_COOKIE_SECURE"] is secure
+        assert settings["SESSION_COOKIE_NAME"].startswith("__Host-") is secure
 
 
 def test_the_database_may_be_named_as_hosting_companies_do(read):
@@ -183,6 +184,8 @@ def test_today_is_a_date(read):
         ("PROXIES", "-1"),
         ("PROXIES", "one"),
         ("REDIS_URL", "localhost:6379"),
+        ("SECURITY_CONTACT", "nobody"),
+        ("SECURITY_CONTACT", "http://training.example/holes"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_ends_with_a_sentence_that_names_it(read, name, value):

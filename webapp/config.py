@@ -22,6 +22,7 @@ NAMES = (
     "TODAY",
     "PROXIES",
     "REDIS_URL",
+    "SECURITY_CONTACT",
     "BACKUPS",
     "METRICS_TOKEN",
 )
@@ -60,10 +61,13 @@ def read(instance: Path) -> dict[str, Any]:
         "TODAY": _today(given.get("TODAY")),
         "PROXIES": _proxies(given.get("PROXIES")),
         "REDIS_URL": _redis_url(given.get("REDIS_URL")),
+        "SECURITY_CONTACT": _security_contact(given.get("SECURITY_CONTACT")),
         "BACKUPS": Path(given.get("BACKUPS") or instance / "backups"),
         "METRICS_TOKEN": _metrics_token(given.get("METRICS_TOKEN")),
         "SESSION_COOKIE_SECURE": secure,
         "REMEMBER_COOKIE_SECURE": secure,
+        # With this prefix browsers take the cookie from this host by https and from nowhere else.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PREFERRED_URL_SCHEME": "https" if secure else "http",
@@ -163,6 +167,15 @@ def _mail_from(address: str | None) -> str | None:
     if address and not MAILBOX.fullmatch(address):
         sys.exit(f"WEBAPP_MAIL_FROM should be a bare email address, not {address!r}.")
     return address or None
+
+
+def _security_contact(contact: str | None) -> str | None:
+    """As security.txt names it (RFC 9116, 2.5.3): an address of mail or of a page by https."""
+    if contact and MAILBOX.fullmatch(contact):
+        return f"mailto:{contact}"
+    if contact and _parts(contact, {"https"}) is None:
+        sys.exit("WEBAPP_SECURITY_CONTACT should be an email address or begin with https://.")
+    return contact or None
 
 
 def _mailbox(source: str | None) -> str | None:

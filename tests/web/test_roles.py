@@ -71,6 +71,7 @@ public.resend                       yes     yes            yes        yes      y
 public.robots                       yes     yes            yes        yes      yes
 public.send_colleague               link    link           link       link     link
 public.team_written                 yes     yes            yes        yes      yes
+public.security_txt                 yes     yes            yes        yes      yes
 public.terms                        yes     yes            yes        yes      yes
 public.theme                        yes     yes            yes        yes      yes
 operating.alive                     yes     yes            yes        yes      yes

@@ -19,7 +19,8 @@ from webapp.services import organisers as verbs
 
 ROLES = [role.value for role in RoleName]
 DEMONSTRATION = "organiser@training.example"
-NEW_PASSWORD = "WEBAPP_TODAY={} flask --app wsgi organisers demonstration --new-password"
+# A command, not a password.
+NEW_PASSWORD = "WEBAPP_TODAY={} flask --app wsgi organisers demonstration --new-password"  # noqa: S105
 
 organisers = AppGroup("organisers", help="Who may sign in.")
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from webapp.errors import Refused
 
 CONTENTS = "contents.json"
-SECRET_KEY = "secret-key"
+SECRET_KEY = "secret-key"  # noqa: S105  # a file's name
 DATABASE = {"sqlite": "training.db", "postgresql": "training.sql"}
 COPY = re.compile(rb'COPY public\."?(\w+)"? \(')
 NO_BACKUP = "This file is no backup, or it is damaged."

@@ -58,7 +58,7 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     environment = os.environ | _address(url)
     try:
-        return subprocess.Popen(command, env=environment, stdin=stdin, stdout=stdout, stderr=said)
+        return subprocess.Popen(command, env=environment, stdin=stdin, stdout=stdout, stderr=said)  # noqa: S603  # ours, and no shell reads it
     except FileNotFoundError:
         raise Unreachable(NOT_INSTALLED.format(command[0])) from None
 

@@ -28,6 +28,7 @@ OPEN = {
         "contact",
         "calendar_help",
         "robots",
+        "security_txt",
         "theme",
         "logo",
     )

@@ -32,6 +32,7 @@ FILES = {
     "operating.alive",
     "operating.ready",
     "operating.metrics",
+    "public.security_txt",
     "public.date_ics",
     "public.course_ics",
     "public.programme_ics",

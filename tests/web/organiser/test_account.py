@@ -13,6 +13,7 @@ from tests.people import kinds, mails, words
 from tests.web.reading import heading, main, wrong
 from webapp import clock
 from webapp.models import AuditLine, Organiser
+from webapp.services.links import password_token
 from webapp.web.organiser.limits import CODES
 
 EMAIL, PASSWORD = "olive@partnership.example", "three unlikely words"
@@ -353,3 +354,15 @@ def test_no_page_hands_a_password_back(app, at_home, monkeypatch):
         assert answer.status_code == 400
         assert PASSWORD not in answer.text
         assert "four other unlikely words" not in answer.text
+
+
+def test_a_new_password_by_link_does_not_pass_the_second_factor_by(at_home, client, olive):
+    set_up(at_home)
+    at_home.post("/organiser/sign-out")
+    new = "four other unlikely words"
+    client.post(f"/organiser/password/{password_token(olive, NOW)}", data={"new_password": new})
+
+    answer = sign_in(client, new)
+
+    assert answer.location.endswith("/sign-in/code")
+    assert not is_in(client)

@@ -1,3 +1,6 @@
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.conftest import NOW
@@ -94,6 +97,20 @@ def test_robots_may_fetch_every_calendar_and_no_organisers_page(client, db):
     forbidden = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow")]
     for calendar in ("/programme.ics", "/my/1-x/training.ics", "/bookings/1-x.ics", "/dates/1.ics"):
         assert not any(calendar.startswith(path) for path in forbidden)
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_write_to(client, db, house_with):
+    make_partnership()
+    said = client.get("/.well-known/security.txt")
+    assert said.mimetype == "text/plain"
+    assert "Contact: mailto:training@partnership.example" in said.text.splitlines()
+    assert "Canonical: http://localhost/.well-known/security.txt" in said.text.splitlines()
+    [expires] = re.findall("^Expires: (.+)$", said.text, re.MULTILINE)
+    left = datetime.fromisoformat(expires) - datetime.now(UTC)
+    assert timedelta(days=170) < left < timedelta(days=365)
+    other = house_with(SECURITY_CONTACT="https://partnership.example/holes").test_client()
+    assert "Contact: https://partnership.example/holes" in other.get(said.request.path).text
+    assert "Set-Cookie" not in said.headers
 
 
 def test_the_accent_colour_is_a_stylesheet_that_keeps_until_it_changes(client, db):

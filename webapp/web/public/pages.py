@@ -1,15 +1,19 @@
 """Pages that stand by themselves: what the law asks for, whom to ask, and the look of it all."""
 
-from flask import Response, render_template, request
+from datetime import timedelta
+
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from webapp import clock
 from webapp.errors import NotFound
 from webapp.formats import theme as themes
-from webapp.services import partnership
+from webapp.services import links, partnership
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
 YEAR = 365 * 24 * 60 * 60
+SAID_FOR = timedelta(days=180)
 # Calendar programs obey this file, and not all of them know what a star means, so no path that
 # holds calendars is forbidden here: private answers keep themselves out by X-Robots-Tag.
 ROBOTS = (
@@ -56,6 +60,20 @@ def terms() -> ResponseReturnValue:
 def robots() -> Response:
     rules = [rule.format(root=request.root_path) for rule in ROBOTS]
     return Response("\n".join(["User-agent: *", *rules, ""]), mimetype="text/plain")
+
+
+@bp.get("/.well-known/security.txt")
+def security_txt() -> Response:
+    """Whom to tell of a hole (RFC 9116). What it says is good for half a year from now."""
+    contact = current_app.config["SECURITY_CONTACT"] or f"mailto:{ours().contact_email}"
+    expires = clock.real_now().replace(microsecond=0) + SAID_FOR
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {links.address('public.security_txt')}",
+    ]
+    return Response("\n".join([*lines, ""]), mimetype="text/plain")
 
 
 @bp.get("/theme.css")
