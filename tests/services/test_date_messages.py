@@ -58,6 +58,19 @@ def a_full_date():
 
 
 @pytest.mark.parametrize(
+    ("starts_at", "way"),
+    [
+        (NOW + timedelta(days=1), "To see, change or cancel your booking:"),
+        (NOW - timedelta(days=1), "To see your booking:"),
+    ],
+)
+def test_what_is_over_is_not_offered_to_be_cancelled(db, olive, starts_at, way):
+    booking = make_booking(make_date(starts_at=starts_at))
+    letter = date_messages.as_read_by(booking, drafted(booking.course_date, olive), now=NOW)
+    assert way in letter.text.splitlines()
+
+
+@pytest.mark.parametrize(
     ("written_to", "names"),
     [
         (WrittenTo.ALL, "confirmed waiting offered attended late part absent excused"),

@@ -187,6 +187,7 @@ def _written(
         ours=ours,
         date=date,
         course=date.course,
+        is_over=date.is_past(now),
         about=placeholders.filled(message.subject, values),
         body=placeholders.filled(message.body, values),
         own_link=None if placeholders.has(message.body, placeholders.LINK) else link,

@@ -1,15 +1,18 @@
 """The guard at the entrance of the corridor; which door opens to whom is in web/test_roles.py."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
 from tests.conftest import ON_POSTGRES
-from tests.makers import make_course, make_organiser
+from tests.makers import make_course, make_date, make_organiser
 from tests.web.organiser.conftest import sign_in_as
 from tests.web.reading import heading, links, main, read, typed
 from webapp.models import RoleName
 from webapp.web.organiser import blueprint
 
+LONG_AGO = datetime(2025, 1, 7, 10, tzinfo=UTC)
 OURS = {"Origin": "http://localhost"}
 
 
@@ -56,6 +59,13 @@ def test_nothing_else_is_handed_back_and_signing_in_comes_first(client, partners
     assert answer.status_code == 302
     assert answer.location.startswith("/organiser/sign-in?next=")
     assert "Put in my mouth" not in answer.text
+
+
+def test_what_cannot_be_done_does_not_send_organisers_to_ask_themselves(signed_in):
+    page = signed_in.get(f"/organiser/dates/{make_date(starts_at=LONG_AGO).id}/attendees/add")
+    assert page.status_code == 409
+    assert "Go back and open the page again" in main(page).text
+    assert links(page).keys().isdisjoint({"programme", "training@partnership.example"})
 
 
 def test_the_navigation_offers_only_what_the_role_opens(client, partnership):
