@@ -108,6 +108,16 @@ def test_a_colleague_takes_a_place_that_was_never_free():
     assert (its.freed, its.taken_again, its.to_colleagues) == (0, 0, 1)
 
 
+def test_a_place_is_free_whose_colleague_has_to_be_allowed_first():
+    date, day = held(capacity=1), STARTS - 2 * DAY
+    first = gave_up(date, day, ending=Ending.SUBSTITUTED)
+    waits = {"state": BookingState.WAITING, "waiting_since": day, "approval_asked_at": day}
+    booked(date, day, replaces=first, **waits)
+    booked(date, day + HOUR)
+    its = of_term()
+    assert (its.freed, its.taken_again, its.to_colleagues) == (1, 1, 0)
+
+
 @pytest.mark.parametrize(
     "facts",
     [

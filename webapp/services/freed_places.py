@@ -56,9 +56,14 @@ def of(starts_at: datetime, capacity: int, rows: Sequence[Any]) -> Seats:
 
 
 def _heirs(rows: Sequence[Any]) -> dict[int, int]:
-    """By the booking whose place a colleague was given, the colleague's."""
+    """By the booking whose place a colleague was given, the colleague's; who had to be allowed
+    first waited, and that place was free."""
     passed = {row.id for row in rows if row.ending is Ending.SUBSTITUTED and _had_a_place(row)}
-    return {row.replaces_id: row.id for row in rows if row.replaces_id in passed}
+    return {
+        row.replaces_id: row.id
+        for row in rows
+        if row.replaces_id in passed and row.waiting_since is None
+    }
 
 
 def _had_a_place(row: Any) -> bool:
