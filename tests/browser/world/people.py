@@ -9,12 +9,13 @@ from tests.browser.world.booking import HOSTILE, book, two_days
 from tests.conftest import NOW
 from tests.makers import make_booking, make_course, make_date
 from webapp.db import db
-from webapp.models import Cause, Email, Reply
+from webapp.models import Cause, Email, Reply, Sector
 from webapp.services import (
     arrangements,
     bookings,
     calling_off,
     charges,
+    held_places,
     links,
     moving,
     partnership,
@@ -44,6 +45,7 @@ def _people(world):
     book(world.full, "also.waiting@york.gov.uk")
     standings["to allow"] = book(world.full, "to.be.allowed@york.gov.uk")
     standings["to allow"].approval_asked_at = NOW
+    standings["of no sector held for"] = _held_for_a_sector(holder.agency.sector)
     last = world.last
     last.capacity = 1
     leaver = book(last, "leaver@york.gov.uk")
@@ -73,6 +75,16 @@ def _people(world):
     world.replaced = links.booking_token(lost)
     lost.link_generation += 1
     db.session.commit()
+
+
+def _held_for_a_sector(other):
+    """Somebody who waits, since the places that are free are for people of another sector."""
+    title = "Places for sectors"
+    date = make_date(course=make_course(title=title, short_title=title), capacity=2)
+    sectors = db.session.scalars(select(Sector).where(Sector.id != other.id).limit(2))
+    held = [(sector.id, 1) for sector in sectors]
+    held_places.hold(date, held, 5, prefers_missing=True, now=NOW)
+    return book(date, "of.no.sector@york.gov.uk")
 
 
 def _changes(world):

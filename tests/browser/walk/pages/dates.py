@@ -75,6 +75,9 @@ def pages(world):
     yield "details", "face to face", date
     yield "held_places", "open and pressed", date
     yield "held_places", "past", {"date_id": world.past.id}
+    held = {"date_id": world.standings["of no sector held for"].course_date_id}
+    yield "held_places", "some for two sectors", held
+    yield "attendees", "places held", {**held, "state": "waiting"}
     yield "details", "online", {"date_id": world.online.id}
     yield "venue", "known and pressed", {"venue_id": world.open.venue_id}
     yield "settle", "held back and pressed", held_back
@@ -98,6 +101,7 @@ def pages(world):
     yield "settings_group", "no such group", {"group": "nothing"}
     to_allow = {"booking_id": world.standings["to allow"].id}
     yield "booking", "to allow", to_allow
+    yield "attendees", "some to allow", {"date_id": world.full.id, "state": "all"}
     yield "refuse_booking", "asked and pressed", to_allow
     yield "missed_places", "some", {"months": 36}
     yield "set_aside", "asked and pressed", {"booking_id": world.standings["withdrawn"].id}

@@ -31,6 +31,9 @@ def pages(world):
     full = world.dates["full"]
     yield "date", "all are full", {"date_id": full.id}
     yield "course", "all dates are full", {"slug": full.course.slug}
+    held = world.standings["of no sector held for"].course_date
+    for page in ("date", "book", "book_team"):
+        yield page, "the rest is held", {"date_id": held.id}
     for course in (world.open.course, world.no_dates, world.e_learning, world.cancelled.course):
         yield "course", course.slug[:20], {"slug": course.slug}
     for state, date in dates.items():
@@ -50,6 +53,8 @@ def pages(world):
     yield "cancel_booking", "confirmed", {"token": token["confirmed"]}
     yield "cancel_booking", "waiting", {"token": token["waiting"]}
     yield "cancel_booking", "late and pressed", {"token": token["late"]}
+    yield "cancel_booking", "to allow", {"token": token["to allow"]}
+    yield "change_booking", "to allow", {"token": token["to allow"]}
     yield "send_colleague", "confirmed and pressed", {"token": token["confirmed"]}
     for state in ("confirmed", "declined", "put off", "cancelled", "past"):
         yield "reply", state, {"token": token[state]}
