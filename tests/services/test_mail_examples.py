@@ -16,6 +16,12 @@ from webapp.services import mail_examples
 
 # Of these there is nothing to see or to do.
 LEAD_NOWHERE = {"certificate_withdrawn", "manager_changed", "manager_no_place"}
+# They say that somebody has a place, and when and where it is.
+HAS_A_PLACE = [
+    *("booking_confirmed", "booking_changed", "booking_moved", "booking_kept", "date_chosen"),
+    *("date_back_on", "colleague_sent", "stands_in", "booked_by_colleague"),
+    *("joining_instructions", "reminder", "reminder_online"),
+]
 GAP = re.compile(r"\{[^}]*\}")
 
 
@@ -50,6 +56,11 @@ def test_every_mail_can_be_read_before_its_words_are_kept(db, kind):
     assert db.session.query(Booking).count() == 0
     assert db.session.query(Course).count() == db.session.query(CourseDate).count() == 0
     assert mails() == []
+
+
+@pytest.mark.parametrize("kind", HAS_A_PLACE)
+def test_every_mail_of_a_place_leads_to_the_page_for_who_cannot_come(kind):
+    assert mail_examples.as_read(kind, {}, now=NOW).text.count("/cancel") == 1
 
 
 def test_the_example_holds_no_link_that_opens_anything_once_it_is_masked():
