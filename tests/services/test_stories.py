@@ -96,3 +96,22 @@ def test_a_colleague_s_story_begins_with_whom_they_stand_in_for():
 
     assert [step[1] for step in steps(goes)] == ["Booked by themselves", "Goes instead of Ann"]
     assert [step[1] for step in steps(booking)] == ["Booked by themselves", "Passed on to Ben"]
+
+
+def test_a_mark_on_the_register_is_no_reason_but_what_was_done():
+    booking, olive = book(make_date()), make_organiser(name="Olive")
+    noted("marked somebody on the register", booking, olive, SOON, detail="late")
+    assert steps(booking)[1:] == [
+        (SOON, "Marked somebody on the register: late", "Olive", []),
+    ]
+
+
+def test_who_came_by_a_table_is_said_to_have_with_who_imported_it():
+    date, olive = make_date(), make_organiser(name="Olive")
+    booking, other = make_booking(date, booked_at=NOW), make_booking(date, booked_at=SOON)
+    audit.record(
+        olive, stories.IMPORTED, course_date=date, detail="1 person", now=booking.booked_at
+    )
+    came_by = (NOW, "Imported bookings: 1 person", "Olive", [])
+    assert came_by in steps(booking)
+    assert came_by not in steps(other)

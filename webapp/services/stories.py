@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
@@ -18,6 +18,11 @@ LONGEST_HISTORY = 50
 LONGEST_CHAIN = 20
 # So begins what organisers did who changed nothing.
 LOOKED = "saw "
+# What the log says of a table of bookings.
+IMPORTED = "imported bookings"
+MARKED = "marked somebody on the register"
+# Of these the log says what was done, and of others why.
+SAYS_WHAT = {IMPORTED, MARKED, "added a walk-in"}
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,7 @@ def of(booking: Booking) -> Sequence[Step]:
                 steps.append(Step(at, what, by.get((one.id, at)), said))
     for line in lines:
         if (line.booking_id, line.at) not in told:
-            what = line.action[:1].upper() + line.action[1:]
-            steps.append(Step(line.at, what, line.organiser, [line.detail] if line.detail else []))
+            steps.append(_of_line(line))
     return sorted(steps, key=lambda step: step.at)
 
 
@@ -58,6 +62,13 @@ def history(booking: Booking) -> Sequence[AuditLine]:
     ).all()
 
 
+def _of_line(line: AuditLine) -> Step:
+    what, said = line.action[:1].upper() + line.action[1:], line.detail
+    if said and line.action in SAYS_WHAT:
+        return Step(line.at, f"{what}: {said}", line.organiser)
+    return Step(line.at, what, line.organiser, [said] if said else [])
+
+
 def _chain(booking: Booking) -> Sequence[Booking]:
     """The bookings whose place went on to this one, the first one first, and this one."""
     chain = [booking]
@@ -67,11 +78,16 @@ def _chain(booking: Booking) -> Sequence[Booking]:
 
 
 def _done(chain: Sequence[Booking]) -> Sequence[AuditLine]:
-    """What organisers did with these."""
+    """What organisers did with these; a table that many came by has one line for its date."""
+    came_by_table = and_(
+        AuditLine.action == IMPORTED,
+        AuditLine.course_date_id.in_([one.course_date_id for one in chain]),
+        AuditLine.at.in_([one.booked_at for one in chain]),
+    )
     return db.session.scalars(
         select(AuditLine)
         .where(
-            AuditLine.booking_id.in_([one.id for one in chain]),
+            or_(AuditLine.booking_id.in_([one.id for one in chain]), came_by_table),
             AuditLine.action.not_like(f"{LOOKED}%"),
         )
         .order_by(AuditLine.at, AuditLine.id)

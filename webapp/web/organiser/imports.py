@@ -18,7 +18,7 @@ from webapp.formats import imported_tables as tables
 from webapp.formats import spreadsheet, words
 from webapp.formats.imported_tables import Table
 from webapp.models import BookingState
-from webapp.services import audit, imports
+from webapp.services import audit, imports, stories
 from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.files import attached
@@ -143,7 +143,7 @@ def _bookings(new: Sequence[Any], ticked: bool, now: datetime) -> str:
         number = sum(many for (on, _), many in made.items() if on is date)
         audit.record(
             identity.me(),
-            "imported bookings",
+            stories.IMPORTED,
             course_date=date,
             detail=words.counted(number, "person", "people"),
             now=now,

@@ -14,7 +14,7 @@ from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats import words
 from webapp.models import Attendance, CourseDate
-from webapp.services import agencies, audit, course_dates, register_lists, registers
+from webapp.services import agencies, audit, course_dates, register_lists, registers, stories
 from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser import identity, watch
@@ -96,7 +96,7 @@ def mark(date_id: int, booking_id: int) -> ResponseReturnValue:
         if registers.mark(booking, attendance, identity.me(), now=now):
             audit.record(
                 identity.me(),
-                "marked somebody on the register",
+                stories.MARKED,
                 course_date=date,
                 booking=booking,
                 detail=attendance or "not marked",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.db import db
-from webapp.services import agencies, audit, course_dates, registers
+from webapp.services import agencies, audit, course_dates, registers, stories
 from webapp.web import fields
 from webapp.web.details import PersonForm
 from webapp.web.organiser import identity
@@ -45,7 +45,7 @@ def walk_in(date_id: int) -> ResponseReturnValue:
         )
         audit.record(
             identity.me(),
-            "added a walk-in" if booking.is_walk_in else "marked somebody on the register",
+            "added a walk-in" if booking.is_walk_in else stories.MARKED,
             course_date=date,
             booking=booking,
             detail=booking.attendance,
