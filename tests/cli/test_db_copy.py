@@ -53,6 +53,7 @@ def test_everything_is_there_afterwards_and_people_go_on_booking(app, db, world,
 
     assert "each the same on both sides" in said
     there = app_on(new)
+    there.config["SECRET_KEY"] = app.config["SECRET_KEY"]
     with there.app_context():
         assert is_up_to_date()
         assert db.session.scalars(select(Course.title)).all() == ["Zoë 😀"]

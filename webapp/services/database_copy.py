@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Enum,
+    LargeBinary,
     NullPool,
     Select,
     String,
@@ -34,6 +35,7 @@ from sqlalchemy.types import TypeEngine
 
 from webapp.db import Base, bring_up_to_date, db
 from webapp.errors import Refused
+from webapp.sealed import Sealed
 
 AT_ONCE = 1000
 NOT_EMPTY = "There are tables in that database already. Make an empty one, or empty that one first."
@@ -108,6 +110,8 @@ def _plain(source: Any) -> TableClause:
 def _kept_as(kind: TypeEngine[Any]) -> TypeEngine[Any]:
     if isinstance(kind, Enum):
         return String()
+    if isinstance(kind, Sealed):
+        return LargeBinary()
     inner = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
     return AsWritten() if isinstance(inner, JSON) else kind
 
