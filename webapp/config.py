@@ -25,6 +25,7 @@ NAMES = (
     "SECURITY_CONTACT",
     "BACKUPS",
     "METRICS_TOKEN",
+    "LOG",
 )
 SHORTEST_TOKEN = 20
 # The "dot-atom" of RFC 5322 3.2.3 on both sides: what every mail server takes.
@@ -64,6 +65,7 @@ def read(instance: Path) -> dict[str, Any]:
         "SECURITY_CONTACT": _security_contact(given.get("SECURITY_CONTACT")),
         "BACKUPS": Path(given.get("BACKUPS") or instance / "backups"),
         "METRICS_TOKEN": _metrics_token(given.get("METRICS_TOKEN")),
+        "LOG": _log(given.get("LOG")),
         "SESSION_COOKIE_SECURE": secure,
         "REMEMBER_COOKIE_SECURE": secure,
         # With this prefix browsers take the cookie from this host by https and from nowhere else.
@@ -151,6 +153,12 @@ def _metrics_token(token: str | None) -> str | None:
     if token and len(token) < SHORTEST_TOKEN:
         sys.exit(f"WEBAPP_METRICS_TOKEN should have {SHORTEST_TOKEN} letters or more.")
     return token or None
+
+
+def _log(kind: str | None) -> str | None:
+    if kind and kind != "json":
+        sys.exit("WEBAPP_LOG should be json, or left out for lines that people read.")
+    return kind or None
 
 
 def _parts(url: str, schemes: set[str]) -> SplitResult | None:

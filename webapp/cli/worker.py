@@ -17,6 +17,7 @@ from webapp.cli.mail import hear
 from webapp.cli.retention import forget_due, forget_mails
 from webapp.db import UNAVAILABLE, db, fetch, is_up_to_date, will_write
 from webapp.errors import NotFound, Unreachable
+from webapp.formats import log_line
 from webapp.formats.plain_text import one_line
 from webapp.formats.words import counted
 from webapp.models import CourseDate, Practitioner
@@ -247,4 +248,8 @@ def forget(stop: Event) -> None:
 
 def say(words: str) -> None:
     """One line per event, without addresses, names or links; the time is the real one."""
-    click.echo(f"{clock.real_now():%Y-%m-%d %H:%M:%SZ} {words}")
+    at = clock.real_now()
+    is_json = current_app.config["LOG"] == "json"
+    click.echo(
+        log_line.written(at, "info", words) if is_json else f"{at:%Y-%m-%d %H:%M:%SZ} {words}"
+    )

@@ -3,11 +3,12 @@
 from flask import Flask, request
 
 from webapp.db import will_write
-from webapp.web import addresses, errors, operating, organiser, public, security, words
+from webapp.web import addresses, errors, logs, operating, organiser, public, security, words
 from webapp.web.sessions import PageSessions
 
 
 def init_app(app: Flask) -> None:
+    logs.init_app(app)
     app.before_request(say_what_we_want)
     addresses.init_app(app)
     app.session_interface = PageSessions()

@@ -1,0 +1,86 @@
+"""Logs for programs: every line is an object, and none says who."""
+
+import json
+
+import pytest
+
+from tests.makers import make_date
+from tests.people import book, settle_in
+from webapp import create_app
+from webapp.db import db as database
+from webapp.services import links
+
+
+@pytest.fixture(autouse=True)
+def _other_tests_log_as_before(app):
+    """One logger serves every app of a process."""
+    handlers, level, propagates = app.logger.handlers[:], app.logger.level, app.logger.propagate
+    yield
+    app.logger.handlers[:], app.logger.propagate = handlers, propagates
+    app.logger.setLevel(level)
+
+
+def lines(capsys):
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+
+@pytest.fixture
+def told(app, capsys):
+    """Ask an app that logs as JSON, on the same database; the lines that it wrote."""
+    logging = create_app(app.config | {"LOG": "json"})
+
+    def ask(method, path, **facts):
+        database.session.rollback()
+        logging.test_client().open(path, method=method, **facts)
+        return lines(capsys)
+
+    yield ask
+    with logging.app_context():
+        database.engine.dispose()
+
+
+def test_a_request_is_told_by_the_name_of_its_page_and_not_by_whose_it_is(db, told):
+    settle_in()
+    booking = book(make_date(), "ann@agency.example")
+    token = links.booking_token(booking)
+    [line] = told("GET", f"/bookings/{token}?name=Ann", headers={"User-Agent": "Ann's phone"})
+
+    assert set(line) == {"at", "level", "says", "method", "page", "status", "ms"}
+    assert (line["says"], line["page"], line["status"]) == ("request", "public.booking", 200)
+    assert line["at"].endswith("+00:00")
+    assert not [word for word in (token, "Ann", "ann@", "127.0.0.1") if word in json.dumps(line)]
+
+
+def test_what_is_not_found_is_told_without_its_address(db, told):
+    [line] = told("GET", "/no/such/ann@agency.example")
+
+    assert (line["page"], line["status"]) == (None, 404)
+    assert "ann" not in json.dumps(line)
+
+
+def test_a_database_that_is_away_is_told_in_one_line_with_its_trace(db, app, tmp_path, capsys):
+    away = create_app(
+        app.config | {"LOG": "json", "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path}/no/x.db"}
+    )
+    away.test_client().get("/")
+    with away.app_context():
+        database.engine.dispose()
+    written = lines(capsys)
+
+    wrong = [line for line in written if line["level"] == "error"]
+    assert wrong[0]["says"] == "The database did not answer"
+    assert "OperationalError" in wrong[0]["trace"]
+    assert written[-1]["status"] == 503
+
+
+def test_the_worker_tells_its_events_the_same_way(app, db, monkeypatch, tmp_path):
+    settle_in()
+    monkeypatch.setattr(app, "instance_path", str(tmp_path))
+    monkeypatch.setitem(app.config, "LOG", "json")
+    book(make_date(), "ann@agency.example")
+    said = app.test_cli_runner().invoke(args=["worker", "--once"]).output
+
+    assert [json.loads(line)["says"] for line in said.splitlines()] == [
+        "Mail 1 (booking_confirmed) sent."
+    ]
+    assert "ann" not in said
