@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import NOW
 from tests.makers import make_booking, make_date
 from tests.people import partnership, settle_in
+from webapp.cli.retention import forget_tonight
 from webapp.models import Booking
 
 LONG_AGO = NOW - timedelta(days=7 * 366)
@@ -44,3 +45,12 @@ def test_before_the_seeds_are_loaded_there_is_a_sentence(app, db):
     result = app.test_cli_runner().invoke(args=["retention", "--dry-run"])
     assert result.exit_code == 1
     assert "Nothing has been loaded yet" in result.output
+
+
+def test_what_a_night_s_round_does_not_reach_is_left_for_the_next(app, db, old):
+    assert [*forget_tonight(lambda: True)] == []
+    assert partnership().forgotten_at is None
+
+    assert [*forget_tonight(lambda: False)] == [("Line managers", 1), ("Bookings", 1)]
+    assert partnership().forgotten_at == NOW
+    assert [*forget_tonight(lambda: False)] == []

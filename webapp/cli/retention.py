@@ -1,6 +1,7 @@
 """`flask retention`: what has been kept long enough is counted, or forgotten at once."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -13,6 +14,9 @@ from webapp.db import UNAVAILABLE, db, let_go_of_old_pages, will_write
 from webapp.errors import NotFound
 from webapp.services import delivery
 from webapp.services import retention as records
+
+# Mail waits meanwhile.
+FORGETS_FOR = timedelta(seconds=20)
 
 
 @click.command()
@@ -59,6 +63,13 @@ def forget_due(is_stopped: Callable[[], bool] = lambda: False) -> Iterator[tuple
         records.done(now=now)
         db.session.commit()
         let_go_of_old_pages()
+
+
+def forget_tonight(is_stopped: Callable[[], bool]) -> Iterator[tuple[str, int]]:
+    """The same once a night, for a while at a time: what is left is for the worker's next round."""
+    if records.is_time(now=clock.now()):
+        until = clock.real_now() + FORGETS_FOR
+        yield from forget_due(lambda: is_stopped() or clock.real_now() >= until)
 
 
 def forget_mails(is_stopped: Callable[[], bool] = lambda: False) -> int:

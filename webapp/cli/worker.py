@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from webapp import clock, config
 from webapp.cli import tables
 from webapp.cli.mail import hear
-from webapp.cli.retention import forget_due, forget_mails
+from webapp.cli.retention import forget_mails, forget_tonight
 from webapp.db import UNAVAILABLE, db, fetch, is_up_to_date, will_write
 from webapp.errors import NotFound, Unreachable
 from webapp.formats import log_line
@@ -31,7 +31,6 @@ from webapp.services import (
     joining,
     ladder,
     reminders,
-    retention,
     telling,
     undoing,
     waiting_list,
@@ -100,7 +99,7 @@ def go_round(stop: Event, *, is_tidying: bool, known: set[str] | None) -> bool:
         is_well = deliver(stop)
         if is_tidying:
             tidy()
-            forget(stop)
+        forget(stop)
     except UNAVAILABLE as error:
         say(tables.away(error))
         return False
@@ -239,10 +238,8 @@ def tidy() -> None:
 
 
 def forget(stop: Event) -> None:
-    """Records that have been kept for as long as the partnership chose: once a night."""
-    if not retention.is_time(now=clock.now()):
-        return
-    for name, number in forget_due(stop.is_set):
+    """Records that have been kept for as long as the partnership chose."""
+    for name, number in forget_tonight(stop.is_set):
         say(f"{name}: {number} forgotten.")
 
 
