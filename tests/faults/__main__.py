@@ -73,7 +73,7 @@ def live(folder: Path, url: str, *, kills: int, seed: int, say=lambda words: Non
         days = _let_everything_arrive(house)
         with _looking(house):
             found = reckoning.laws(house, told, post)
-    for line in written(killed, told, found, post, days):
+    for line in written(killed, told, found, days):
         say(line)
     return found
 
@@ -127,7 +127,7 @@ def _looking(house: House):
         db.engine.dispose()
 
 
-def written(killed, told: Told, found: list[Law], post: PostOffice, days: int):
+def written(killed, told: Told, found: list[Law], days: int):
     yield ""
     yield "Killed: " + ", ".join(
         f"{victim.removeprefix('kill_').replace('_', ' ')} {many} times"
@@ -144,9 +144,6 @@ def written(killed, told: Told, found: list[Law], post: PostOffice, days: int):
     for law in found:
         yield ROW.format(law.words, law.seen, len(law.broken))
         yield from (f"    {one}" for one in law.broken[:10])
-    again = reckoning.twice(post)
-    yield ""
-    yield f"Mails that arrived twice, under one Message-ID, since an answer was lost: {again}"
 
 
 if __name__ == "__main__":

@@ -137,6 +137,7 @@ class Practitioner(Person):
             self.told.answers["take an offer", became] += 1
             if became == YES:
                 self.told.taken.add(number)
+                self.post.links.pop(address, None)
         elif f"/bookings/{token}/cancel" in page and browser.look(f"/bookings/{token}/cancel"):
             became, _ = browser.press(f"/bookings/{token}/cancel", {})
             self.told.answers["give up", became] += 1

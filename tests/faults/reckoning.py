@@ -44,10 +44,6 @@ def mails_that_wait() -> int:
     return len(db.session.scalars(wanted).all())
 
 
-def twice(post: PostOffice) -> int:
-    return sum(times == 2 for times in post.kept.values())
-
-
 def _yeses(bookings: dict[int, Booking], told: Told) -> Iterator[Law]:
     there = {(one.course_date_id, one.practitioner.email) for one in bookings.values()}
     lost = [f"{email} on date {date}" for date, email in told.booked - there]
@@ -101,7 +97,10 @@ def _mails(mails: list[Email], post: PostOffice) -> Iterator[Law]:
     yield Law("A mail that was sent has arrived", len(sent), lost)
     often = [f"{one}: {times}" for one, times in post.kept.items() if times > 2]
     yield Law("No mail has arrived more than once again", len(post.kept), often)
-    ours = {mail.message_id for mail in mails}
+    ours = {mail.message_id: mail for mail in mails}
+    again = [one for one, times in post.kept.items() if times > 1 and one in ours]
+    sure = [one for one in again if not ours[one].answers_lost]
+    yield Law("What arrived again was one whose answer was lost", len(again), sure)
     unknown = [one for one in post.kept if one not in ours]
     yield Law("Nothing has arrived that nobody wrote", len(post.kept), unknown)
     waiting = [str(one.id) for one in mails if one.sent_at is None and one.gave_up_at is None]

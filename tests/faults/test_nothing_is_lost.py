@@ -90,6 +90,7 @@ def _alone(booking, _told, _post, mail):
         (_alone, "No booking is without its mail"),
         (lambda b, told, post, mail: post.kept.clear(), "A mail that was sent"),
         (lambda b, told, post, mail: post.kept.update([mail.message_id] * 2), "No mail has"),
+        (lambda b, told, post, mail: post.kept.update([mail.message_id]), "What arrived again"),
         (lambda b, told, post, mail: post.kept.update(["<x@y>"]), "Nothing has arrived that"),
         (lambda b, told, post, mail: setattr(mail, "sent_at", None), "No mail still waits"),
     ],
