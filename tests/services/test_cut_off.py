@@ -38,6 +38,14 @@ def test_it_ends_with_a_day_before_the_date_and_holidays_do_not_count(db, days, 
     assert last_moment(cut_off.of(make_date(starts_at=THURSDAY))) == until
 
 
+def test_a_date_may_have_days_of_its_own_to_cancel(db):
+    rule(2)
+    date = make_date(starts_at=THURSDAY, cut_off_days=3)
+    assert last_moment(cut_off.of(date)) == "the end of Thursday 17 April 2025"
+    date.cut_off_days = 0
+    assert last_moment(cut_off.of(date)) == "10am on Thursday 24 April 2025"
+
+
 def test_the_day_ends_at_midnight_in_london_on_either_side_of_the_change_of_the_clock(db):
     rule(1)
     assert cut_off.of(make_date(starts_at=THURSDAY)) == datetime(2025, 4, 23, 23, tzinfo=UTC)

@@ -57,6 +57,7 @@ CHANGES = [
     {"capacity": None},
     {"before_you_come": "Bring a pen."},
     {"minimum": 2},
+    {"cut_off_days": 3},
     {"days": (DAY,), "capacity": 5},
     {"room": "Room 7", "capacity": 6},
     ONLINE,

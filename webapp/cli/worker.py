@@ -245,8 +245,6 @@ def forget(stop: Event) -> None:
 
 def say(words: str) -> None:
     """One line per event, without addresses, names or links; the time is the real one."""
-    at = clock.real_now()
-    is_json = current_app.config["LOG"] == "json"
-    click.echo(
-        log_line.written(at, "info", words) if is_json else f"{at:%Y-%m-%d %H:%M:%SZ} {words}"
-    )
+    at, is_json = clock.real_now(), current_app.config["LOG"] == "json"
+    plain = f"{at:%Y-%m-%d %H:%M:%SZ} {words}"
+    click.echo(log_line.written(at, "info", words) if is_json else plain)

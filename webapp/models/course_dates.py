@@ -78,6 +78,8 @@ class CourseDate(Base):
     capacity: Mapped[int | None]
     # With fewer it is not worth holding; None where nobody said.
     minimum: Mapped[int | None]
+    # Until the end of how many days before it people can cancel; None: as the partnership has it.
+    cut_off_days: Mapped[int | None]
     # How many days before it places held for sectors are open to all; None where none are held.
     held_days: Mapped[int | None]
     # Whether places go to sectors below their aim first; None: as the partnership has it.
@@ -101,8 +103,7 @@ class CourseDate(Base):
     tell_interested_at: Mapped[datetime | None] = mapped_column(index=True)
     # When everybody who had a place was sent how to join.
     joining_sent_at: Mapped[datetime | None]
-    # The start it was to have when they were sent.
-    joining_sent_for: Mapped[datetime | None]
+    joining_sent_for: Mapped[datetime | None]  # the start it was to have then
     reminded_at: Mapped[datetime | None]  # when the latest reminder that went was due
     demonstration_values: Mapped[list[str]]
     created_at: Mapped[datetime]

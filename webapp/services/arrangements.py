@@ -53,6 +53,8 @@ class Arrangements:
     closes_at: datetime | None
     # With fewer it is not worth holding; None where nobody said.
     minimum: int | None = None
+    # Until the end of how many days before people can cancel; None: as the settings have it.
+    cut_off_days: int | None = None
     # None: as soon as it is published.
     opens_at: datetime | None = None
     # How many places which sector has for its own, by its id, until how many days before.

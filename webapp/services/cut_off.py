@@ -21,10 +21,10 @@ def of(date: CourseDate, ours: Partnership | None = None) -> datetime | None:
     if date.starts_at is None or date.is_off:
         return None
     ours, day = ours or partnership.get(), london(date.starts_at).date()
-    if ours.cut_off_working:
-        last = working_time.of(ours).days_before(day, ours.cut_off_days)
-    else:
-        last = day - ours.cut_off_days * DAY
+    days = ours.cut_off_days if date.cut_off_days is None else date.cut_off_days
+    last = (
+        working_time.of(ours).days_before(day, days) if ours.cut_off_working else day - days * DAY
+    )
     return min(_midnight_after(last), date.starts_at)
 
 

@@ -81,6 +81,9 @@ def _unsaid(one: Arrangements) -> dict[str, str]:
         "Minimum": str(one.minimum or "none"),
         "Booking opens": words.moment(one.opens_at) if one.opens_at else "at once",
         "Booking closes": words.moment(one.closes_at) if one.closes_at else "at the start",
+        "Days to cancel": "as the settings say"
+        if one.cut_off_days is None
+        else str(one.cut_off_days),
     }
 
 

@@ -666,11 +666,13 @@ def test_said_yes_to_what_somebody_changed_meanwhile_it_is_shown_again(
 def test_what_nobody_is_told_of_is_saved_at_once(signed_in, db, world):
     date = make_date(capacity=5)
     people.book(date)
-    sent = filled_in(signed_in.get(url(date)), minimum="2", capacity="6", agenda="10am Talk")
+    sent = filled_in(
+        signed_in.get(url(date)), minimum="2", capacity="6", agenda="10am Talk", cut_off_days="0"
+    )
     answer = signed_in.post(url(date), data=sent)
     assert answer.status_code == 302
     date = db.session.get(CourseDate, date.id)
-    assert (date.minimum, date.capacity) == (2, 6)
+    assert (date.minimum, date.capacity, date.cut_off_days) == (2, 6, 0)
     assert people.kinds() == ["booking_confirmed"]
 
 

@@ -154,6 +154,13 @@ def test_a_new_venue_is_named_with_its_address(signed_in, db):
             {"capacity": "5", "minimum": "6"},
             {"minimum": "The minimum cannot be more than the places."},
         ),
+        (
+            {"cut_off_days": "15"},
+            {
+                "cut_off_days": "Days before a date until whose end people can cancel must be a"
+                " number from 0 to 14"
+            },
+        ),
         ({"minimum": "few"}, {"minimum": "Minimum must be a number from 1 to 10,000"}),
         ({"opens_on": OPENS["opens_on"]}, {"opens_at": "Enter the time at which booking opens"}),
         ({"opens_at": "9am"}, {"opens_on-day": "Enter the day on which booking opens"}),

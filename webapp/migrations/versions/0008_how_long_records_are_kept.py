@@ -1,4 +1,4 @@
-"""how long each kind of record is kept
+"""how long each kind of record is kept, and until when a date can be cancelled
 
 Revision ID: 0008
 Revises: 0007
@@ -29,6 +29,7 @@ NUMBERS = {
 def upgrade():
     for name, default in NUMBERS.items():
         op.add_column('partnership', sa.Column(name, sa.Integer(), nullable=False, server_default=default))
+    op.add_column('course_date', sa.Column('cut_off_days', sa.Integer(), nullable=True))
     op.add_column('partnership', sa.Column('forgotten_at', sa.DateTime(), nullable=True))
     # What people were told so far. And nothing goes at once: there is a night to change it.
     op.execute('UPDATE partnership SET evaluation_years = booking_years, audit_years = booking_years')
@@ -38,5 +39,6 @@ def upgrade():
 
 def downgrade():
     op.drop_column('partnership', 'forgotten_at')
+    op.drop_column('course_date', 'cut_off_days')
     for name in reversed(NUMBERS):
         op.drop_column('partnership', name)

@@ -14,7 +14,8 @@ from webapp.models import Course, Kind, Sector
 from webapp.services.courses import About
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser.date_form import WIDE, web_address
+from webapp.web.organiser.checks import web_address
+from webapp.web.organiser.date_form import WIDE
 
 SAME = (
     "kind",

@@ -1,13 +1,11 @@
 """What is asked of a date, new or known: days, where it is held, places, booking and agenda."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput
 from wtforms import Field, SelectChoice, SelectMultipleField, StringField
-from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
 from webapp import clock
@@ -24,31 +22,30 @@ from webapp.services.arrangements import (
 )
 from webapp.services.venues import NameTaken, Whereabouts
 from webapp.web import fields
-from webapp.web.fields import Form, called
+from webapp.web.fields import Form
 from webapp.web.organiser.agenda import AgendaField
+from webapp.web.organiser.checks import between, if_said, web_address
 from webapp.web.organiser.days import Days
 from webapp.web.organiser.moments import DayField, TimeField, moment_of
+from webapp.web.organiser.setting_forms import CUT_OFF, SHORT
 
 WIDE = "govuk-!-width-two-thirds"
 MOST_PLACES = 10_000
-WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 HELD = [SelectChoice(held.value, said) for held, said in FORMATS.items()]
 # What only makes sense in a building, and what only makes sense online.
 OF_A_BUILDING = ("venue", "room", "new_venue", "new_address")
 OF_A_MEETING = ("platform", "join_link")
 # Fields that hold what the date holds under the same name.
-SAME = ("format", "room", "platform", "join_link", "capacity", "minimum", "before_you_come")
-
-
-def _number(form: Form, field: StringField) -> None:
-    said = field.data or ""
-    if said and not (said.isascii() and said.isdecimal() and 0 < int(said[:9]) <= MOST_PLACES):
-        raise StopValidation(f"{called(field)} must be a number from 1 to {MOST_PLACES:,}")
-
-
-def web_address(form: Form, field: StringField) -> None:
-    if field.data and not WEB_ADDRESS.fullmatch(field.data):
-        raise StopValidation(f"{called(field)} must be an address that begins with https://")
+SAME = (
+    "format",
+    "room",
+    "platform",
+    "join_link",
+    "capacity",
+    "minimum",
+    "cut_off_days",
+    "before_you_come",
+)
 
 
 class DateForm(Form):
@@ -81,6 +78,11 @@ class DateForm(Form):
         "Booking closes on (optional)", description="Leave it empty to close at the start."
     )
     closes_at = TimeField("Booking closes at (optional)", description="Such as midday or 5pm.")
+    cut_off_days = fields.line(
+        f"{CUT_OFF} (optional)",
+        hint="Leave it empty for what the settings say. 0 lets them cancel until it starts.",
+        width=SHORT,
+    )
     before_you_come = fields.paragraphs("Before you come (optional)", most=2000)
     agenda = AgendaField("Agenda (optional)")
     trainers = SelectMultipleField(
@@ -91,8 +93,9 @@ class DateForm(Form):
         option_widget=CheckboxInput(),
     )
 
-    validate_capacity = staticmethod(_number)
-    validate_minimum = staticmethod(_number)
+    validate_capacity = staticmethod(if_said(between(1, MOST_PLACES, "Places")))
+    validate_minimum = staticmethod(if_said(between(1, MOST_PLACES, "Minimum")))
+    validate_cut_off_days = staticmethod(if_said(between(0, 14, CUT_OFF)))
     validate_join_link = staticmethod(web_address)
 
     def fit(self, date: CourseDate, now: datetime) -> None:
@@ -192,6 +195,7 @@ class DateForm(Form):
             before_you_come=self.before_you_come.data,
             closes_at=moment_of(self.closes_on, self.closes_at) if self.closes_on.data else None,
             minimum=_whole(self.minimum),
+            cut_off_days=_whole(self.cut_off_days),
             opens_at=moment_of(self.opens_on, self.opens_at) if self.opens_on.data else None,
             held=self._date.held,  # asked on a page of their own
             held_days=self._date.held_days,

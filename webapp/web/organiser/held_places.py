@@ -22,9 +22,10 @@ from webapp.services import (
 from webapp.web import fields
 from webapp.web.organiser import identity, undo
 from webapp.web.organiser.blueprint import bp
+from webapp.web.organiser.checks import between
 from webapp.web.organiser.date_form import MOST_PLACES
 from webapp.web.organiser.sector_numbers import NumbersForm
-from webapp.web.organiser.setting_forms import HELD_DAYS, SHORT, between
+from webapp.web.organiser.setting_forms import HELD_DAYS, SHORT
 
 USUAL, MISSING, LONGEST = "usual", "missing", "longest"
 PREFERS = {USUAL: None, MISSING: True, LONGEST: False}

@@ -11,7 +11,8 @@ from webapp.services.draft_parts import FACTS, Draft, DraftDate, DraftDay, Probl
 from webapp.services.drafts import DateEdit
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser.date_form import HELD, WIDE, web_address
+from webapp.web.organiser.checks import web_address
+from webapp.web.organiser.date_form import HELD, WIDE
 from webapp.web.organiser.moments import DayField, TimeField
 from webapp.web.organiser.news_forms import PlacesForm
 

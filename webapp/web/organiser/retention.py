@@ -8,7 +8,8 @@ from webapp.services import retention as records
 from webapp.web import fields
 from webapp.web.fields import Form
 from webapp.web.organiser.blueprint import bp
-from webapp.web.organiser.setting_forms import SHORT, between
+from webapp.web.organiser.checks import between
+from webapp.web.organiser.setting_forms import SHORT
 
 BOOKINGS = "Years we keep bookings after a date"
 NEEDS = "Days we keep access needs after a date"

@@ -1,7 +1,6 @@
 """The forms of the settings, a group each: what may be said there."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput
@@ -13,7 +12,7 @@ from webapp.formats import theme
 from webapp.formats.working_time import WEEKDAYS
 from webapp.web import fields
 from webapp.web.fields import Form
-from webapp.web.organiser.date_form import web_address
+from webapp.web.organiser.checks import between, web_address
 from webapp.web.organiser.moments import DaysField, TimeField
 
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
@@ -41,15 +40,6 @@ def _colour(form: Form, field: StringField) -> None:
             f"White text on {said} is hard to read: its contrast is {ratio:.1f} to 1,"
             f" and {READABLE} is the least. Choose a darker colour"
         )
-
-
-def between(least: int, most: int, called: str) -> Callable[[Form, StringField], None]:
-    def check(form: Form, field: StringField) -> None:
-        said = str(field.data or "")
-        if not (said.isascii() and said.isdecimal() and least <= int(said[:9]) <= most):
-            raise StopValidation(f"{called} must be a number from {least} to {most}")
-
-    return check
 
 
 class NameForm(Form):
