@@ -250,8 +250,8 @@ def main(command: str, port: str) -> int:
     try:
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise Stop(f"PORT should be a number from 1 to 65535, not {port!r}.")
-        runs = (run, test, check, simulate, faults)
-        commands = {one.__name__: one for one in runs}
+        commands = {"run": run, "test": test, "check": check}
+        commands |= {"simulate": simulate, "faults": faults}
         commands[command](int(port))
     except Stop as stop:
         print(stop, file=sys.stderr)

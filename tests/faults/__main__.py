@@ -13,7 +13,6 @@ from tests.faults.house import TODAY, House, wait_until
 from tests.faults.people import FAULT, NO, NONE, YES, Organiser, Person, Practitioner, Told
 from tests.faults.post_office import Mood, PostOffice
 from tests.faults.reckoning import Law
-from webapp import clock
 from webapp.db import db, will_write
 
 PRACTITIONERS = 6
@@ -118,8 +117,7 @@ def _waits() -> int:
 
 @contextmanager
 def _looking(house: House):
-    """The house's database and its clock."""
-    clock.start(house.day, house.folder / "clock.json")
+    """The house's database."""
     with house.app.app_context():
         will_write(False)
         yield

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask_migrate import upgrade
@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tests.makers import make_date, make_organiser
 from tests.people import book, settle_in
 from tests.ports import free_port
-from webapp import create_app
+from webapp import clock, create_app
 from webapp.config import ROOT
 from webapp.db import db, will_write
 
@@ -71,6 +71,11 @@ class House:
             self.register, self.here = today.id, [booking.id for booking in here]
             db.session.remove()
             db.engine.dispose()
+
+    @property
+    def opened_at(self) -> datetime:
+        """When its day began, at nine; what was due by then was done since."""
+        return datetime.combine(self.day, clock.START_OF_DAY, clock.LONDON)
 
     @contextmanager
     def opened(self):

@@ -37,7 +37,7 @@ def found(db):
     dates = [make_date(capacity=PLACES, starts_at=NOW + timedelta(days=9)) for _ in range(DATES)]
     booking = make_booking(dates[0], email="ann@agency.example", attendance=Attendance.LATE)
     mail = make_email(booking_id=booking.id, sent_at=NOW)
-    house = SimpleNamespace(dates=[date.id for date in dates])
+    house = SimpleNamespace(dates=[date.id for date in dates], opened_at=NOW)
     post, told = PostOffice(None), Told()
     told.answers["book", YES] += 1
     told.booked.add((dates[0].id, "ann@agency.example"))
