@@ -35,9 +35,11 @@ class Client(FlaskClient):
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, only what touches a database: the rest has run, or will, with SQLite."""
     if ON_POSTGRES:
-        away = [item for item in items if not {"house", "postgres"} & set(item.fixturenames)]
+        kept, away = [], []
+        for item in items:
+            (kept if {"house", "postgres"} & set(item.fixturenames) else away).append(item)
         config.hook.pytest_deselected(items=away)
-        items[:] = [item for item in items if item not in set(away)]
+        items[:] = kept
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,16 @@ from webapp.db import db
 from webapp.models import Agency, Booking, BookingTerms, Email, Partnership, Practitioner
 from webapp.services import bookings
 
+# The booking form filled in, but for who books and where they work.
+FORM = {
+    "name": "Ann Example",
+    "job_role": "Nurse",
+    "manager_name": "Max Manager",
+    "manager_email": "max@agency.example",
+    "terms": "1",
+    "agrees": "y",
+}
+
 
 def settle_in(**facts):
     """The rows that every booking needs: a partnership, its terms, an agency."""

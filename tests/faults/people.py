@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from tests.faults.house import PASSWORD, House
 from tests.faults.post_office import PostOffice
+from tests.people import FORM
 from webapp.models import Attendance
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -115,11 +116,7 @@ class Practitioner(Person):
     def book(self) -> None:
         date = self.chance.choice(self.house.dates)
         email = f"person{self.times}.{self.number}@agency.example"
-        fields = {
-            "name": "Ann Example", "email": email, "agency": self.house.agency,
-            "job_role": "Nurse", "manager_name": "Max Manager",
-            "manager_email": "max@agency.example", "terms": "1", "agrees": "y",
-        }  # fmt: skip
+        fields = {**FORM, "email": email, "agency": self.house.agency}
         browser = self.browser()
         if not browser.look(f"/dates/{date}/book"):
             return

@@ -10,7 +10,7 @@ from sqlalchemy import event, func, select
 
 from tests.conftest import NOW, Client
 from tests.makers import make_date
-from tests.people import settle_in
+from tests.people import FORM, settle_in
 from tests.races.runners import app_on
 from tests.web.reading import heading, main
 from webapp import clock
@@ -106,7 +106,9 @@ def test_a_booking_is_whole_or_not_there_and_the_page_says_what_happened(trouble
         upgrade()
         settle_in()
         date = make_date(capacity=1)
-        path, fields = f"/dates/{date.id}/book", form()
+        agency = db.session.scalars(select(Agency.id)).one()
+        path = f"/dates/{date.id}/book"
+        fields = {**FORM, "email": "ann@agency.example", "agency": agency}
         db.session.commit()
         before = rows()
         with trouble.away():
@@ -120,19 +122,6 @@ def test_a_booking_is_whole_or_not_there_and_the_page_says_what_happened(trouble
         assert rows()["booking"] == 1
         db.session.remove()
         db.engine.dispose()
-
-
-def form():
-    return {
-        "name": "Ann Example",
-        "email": "ann@agency.example",
-        "agency": db.session.scalars(select(Agency.id)).one(),
-        "job_role": "Nurse",
-        "manager_name": "Max Manager",
-        "manager_email": "max@agency.example",
-        "terms": "1",
-        "agrees": "y",
-    }
 
 
 def rows():

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOW
 from tests.makers import make_date
-from tests.people import book, settle_in
+from tests.people import FORM, book, settle_in
 from tests.ports import free_port
 from tests.queries import by_state
 from webapp import create_app
@@ -31,14 +31,6 @@ pytestmark = pytest.mark.slow
 
 ROUNDS = 50
 KEY = "the key of this race, and of nothing else"
-FORM = {
-    "name": "Ann Example",
-    "job_role": "Nurse",
-    "manager_name": "Max Manager",
-    "manager_email": "max@agency.example",
-    "terms": "1",
-    "agrees": "y",
-}
 
 
 class Racer:
