@@ -9,6 +9,7 @@ from tests.makers import (
     make_booking,
     make_course,
     make_date,
+    make_email,
     make_evaluation,
     make_interest,
     make_organiser,
@@ -16,6 +17,7 @@ from tests.makers import (
     make_week,
 )
 from tests.people import partnership, settle_in
+from webapp.config import ROOT
 from webapp.models import (
     Announcement,
     Attempt,
@@ -33,7 +35,16 @@ from webapp.models import (
     Practitioner,
     WrittenTo,
 )
-from webapp.services import attempts, audit, date_messages, evaluation_results, news, retention
+from webapp.services import (
+    attempts,
+    audit,
+    date_messages,
+    evaluation_results,
+    news,
+    old_mails,
+    outbox,
+    retention,
+)
 from webapp.services.date_messages import Said
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -182,6 +193,22 @@ def test_a_line_manager_is_forgotten_before_the_booking(db):
     assert forget(ends + 90 * DAY + SECOND) == {"Line managers": 1}
     assert (booking.manager_name, booking.manager_email) == (None, None)
     assert booking.name == "Ann Example"
+
+
+@pytest.mark.parametrize("kind", outbox.ABOUT_OTHERS)
+def test_whom_a_mail_about_others_went_to_is_forgotten_with_the_line_managers(db, kind):
+    partnership().mail_days, partnership().manager_days = 30, 90
+    mail = make_email(kind=kind, to="max@agency.example", queued_at=NOW, sent_at=NOW)
+
+    old_mails.purge(now=NOW + 90 * DAY)
+    assert mail.to == "max@agency.example"
+    old_mails.purge(now=NOW + 90 * DAY + SECOND)
+    assert mail.to == old_mails.SOMEBODY
+
+
+def test_every_mail_to_line_managers_is_known_to_be_about_others():
+    mails = (ROOT / "webapp/templates/emails").glob("manager_*.txt")
+    assert {mail.stem for mail in mails} <= set(outbox.ABOUT_OTHERS)
 
 
 def test_who_is_interested_and_counted_tries_go_after_their_time(db):

@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.models import Booking, Email, Practitioner, TeamBooking, TeamMember
 from webapp.services import partnership
 from webapp.services.old_dates import YEAR
-from webapp.services.outbox import NOBODY
+from webapp.services.outbox import ABOUT_OTHERS, NOBODY
 
 PURGED_AT_ONCE = 500
 # The last mail to such a person has no booking to know it by.
@@ -21,14 +21,6 @@ TO_BOOKERS = "team_booked"
 FORGOTTEN = "Erased"
 SOMEBODY = f"somebody@{NOBODY}"
 OF_NOBODY = {"to": SOMEBODY, "subject": FORGOTTEN, "failure": None, "bounce": None}
-# What line managers and those who lead on training in an agency are told of others.
-ABOUT_OTHERS = (
-    "manager_booked",
-    "manager_changed",
-    "manager_no_place",
-    "missed_manager",
-    "missed_lead",
-)
 
 
 def forget_whom(address: str, practitioner: Practitioner | None, *, now: datetime) -> None:

@@ -26,6 +26,15 @@ from webapp.services import links, partnership
 NOTHING_BUT_AN_ENTRY = {"further_day", "day_taken_out", "old_date", "session_invitation"}
 # The domain of those who asked to be forgotten (RFC 2606, 2): nothing is written to them.
 NOBODY = "erased.invalid"
+# What line managers and those who lead on training in an agency are told of others.
+ABOUT_OTHERS = (
+    "manager_booked",
+    "manager_week_booked",
+    "manager_changed",
+    "manager_no_place",
+    "missed_manager",
+    "missed_lead",
+)
 # Mails that leave the diary alone, so that it does not matter which of them arrives last.
 NO_ENTRY = (
     "date_message",
@@ -35,13 +44,8 @@ NO_ENTRY = (
     "evaluation",
     "evaluation_reminder",
     "missed_note",
-    "missed_manager",
-    "missed_lead",
     "week_booked",
-    "manager_booked",
-    "manager_week_booked",
-    "manager_changed",
-    "manager_no_place",
+    *ABOUT_OTHERS,
 )
 
 
