@@ -114,14 +114,20 @@ def _counts(date: CourseDate) -> tuple[Counter[int], Counter[int]]:
     """How many of each sector have a place, and how many wait."""
     taken: Counter[int] = Counter()
     waiting: Counter[int] = Counter()
-    for sector_id, state, number in db.session.execute(
-        select(Agency.sector_id, Booking.state, func.count())
-        .join(Booking.agency)
+    # Counted before the agencies are looked at, which are few.
+    counted = (
+        select(Booking.agency_id, Booking.state, func.count().label("number"))
         .where(
             Booking.course_date_id == date.id,
             or_(Booking.state.in_(HAVE_PLACES), and_(*IN_LINE)),
         )
-        .group_by(Agency.sector_id, Booking.state)
+        .group_by(Booking.agency_id, Booking.state)
+        .subquery()
+    )
+    for sector_id, state, number in db.session.execute(
+        select(Agency.sector_id, counted.c.state, counted.c.number).join(
+            counted, counted.c.agency_id == Agency.id
+        )
     ):
         (waiting if state is BookingState.WAITING else taken)[sector_id] += number
     return taken, waiting

@@ -74,22 +74,23 @@ def over_capacity(
 def places_of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Places]:
     """The counts of all these dates, by id, in one query; in two more where some are held."""
     counts: dict[int, Any] = {date.id: Counter() for date in dates}
-    asked = Booking.approval_asked_at.is_not(None)
-    kinds = (Booking.course_date_id, Booking.state, asked, Booking.is_walk_in, Booking.attendance)
-    rows = db.session.execute(
-        select(*kinds, func.count())
-        .where(Booking.course_date_id.in_(counts), Booking.state.in_(TAKES_PART))
-        .group_by(*kinds)
+    stands = (Booking.course_date_id, Booking.state)
+    which = (
+        Booking.approval_asked_at.is_not(None),
+        Booking.is_walk_in,
+        and_(~Booking.is_walk_in, Booking.attendance.in_(CAME)),
+        and_(~Booking.is_walk_in, Booking.attendance.is_(None)),
     )
-    for date_id, state, is_asked, is_walk_in, attendance, number in rows:
-        is_kept_out = is_asked and state is BookingState.WAITING
-        counts[date_id]["to_approve" if is_kept_out else state.value] += number
-        if is_walk_in:
-            counts[date_id]["walk_ins"] += number
-        elif attendance in CAME:
-            counts[date_id]["came"] += number
-        elif state is BookingState.CONFIRMED and attendance is None:
-            counts[date_id]["unmarked"] += number
+    rows: Any = db.session.execute(
+        select(*stands, func.count(), *(func.count().filter(one) for one in which))
+        .where(Booking.course_date_id.in_(counts), Booking.state.in_(TAKES_PART))
+        .group_by(*stands)
+    )
+    for date_id, state, number, asked, walk_ins, came, unmarked in rows:
+        to_approve = asked if state is BookingState.WAITING else 0
+        counts[date_id].update({state.value: number - to_approve, "to_approve": to_approve})
+        counts[date_id].update(walk_ins=walk_ins, came=came)
+        counts[date_id]["unmarked"] += unmarked if state is BookingState.CONFIRMED else 0
     found = {date.id: Places(date.capacity, **counts[date.id]) for date in dates}
     return found | _with_held([date for date in dates if date.is_holding(now)], found)
 

@@ -32,7 +32,7 @@ def attendees(date_id: int) -> ResponseReturnValue:
         mix=people.by_agency(date, search.state),
         needs=people.with_needs(found.rows),
         declined=replies.declined(found.rows),
-        queue=people.queue(date),
+        queue=people.queue(date) if search.state is BookingState.WAITING else None,
         shares=mixes.of(date),
         states=attendee_list.STATES,
         state_of=attendee_list.state,
