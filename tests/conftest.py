@@ -14,6 +14,7 @@ from webapp import clock, create_app
 from webapp.db import Base, will_write
 from webapp.db import db as database
 from webapp.formats import calendar_cache
+from webapp.web import kept
 
 # Nine o'clock in London, in British Summer Time, so that a forgotten conversion shows.
 NOW = datetime(2025, 4, 17, 8, 0, tzinfo=UTC)
@@ -115,6 +116,7 @@ def app(house, monkeypatch):
     app, folder = house
     with app.app_context():
         empty(folder)
+    kept.answers.clear()
     calendar_cache.forget()  # rows of another test had the same ids and stamps
     monkeypatch.setattr(clock, "now", lambda: NOW)
     will_write()

@@ -3,7 +3,17 @@
 from flask import Flask, request
 
 from webapp.db import will_write
-from webapp.web import addresses, errors, logs, operating, organiser, public, security, words
+from webapp.web import (
+    addresses,
+    calendars,
+    errors,
+    logs,
+    operating,
+    organiser,
+    public,
+    security,
+    words,
+)
 from webapp.web.sessions import PageSessions
 
 
@@ -14,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.session_interface = PageSessions()
     words.init_app(app)
     security.init_app(app)
+    calendars.init_app(app)
     errors.init_app(app)
     app.register_blueprint(public.bp)
     app.register_blueprint(organiser.bp)

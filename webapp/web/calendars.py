@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from hashlib import sha256
 
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, request
 
 from webapp.formats import calendar_cache
 from webapp.formats.calendar_cache import Answer
@@ -20,7 +20,7 @@ def answered(
     attachment: bool = False,
     is_private: bool = False,
 ) -> Response:
-    """This calendar, whose bytes and file name `write` makes; for 304 see RFC 9110 13.1.2.
+    """This calendar, whose bytes and file name `write` makes.
 
     An ETag alone says that a reader has these bytes. A date cannot: two changes may fall into one
     second, and what is withdrawn or moved elsewhere leaves no later one behind.
@@ -49,6 +49,15 @@ def _sent(kept: Answer, changed: datetime, attachment: bool, is_private: bool) -
         answer.cache_control.private = True
         answer.headers["X-Robots-Tag"] = "noindex"
         answer.headers["Referrer-Policy"] = "no-referrer"
-    if request.if_none_match:
+    return answer
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(shorten)
+
+
+def shorten(answer: Response) -> Response:
+    """Only "unchanged" for who names the bytes they have; see RFC 9110 13.1.2."""
+    if answer.mimetype == "text/calendar" and request.if_none_match:
         answer.make_conditional(request)
     return answer

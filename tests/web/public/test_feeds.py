@@ -318,17 +318,19 @@ def a_file_of_each_kind():
     ]
 
 
-def test_who_has_the_newest_copy_costs_one_query_whatever_opens_the_address(client, monkeypatch):
+def test_who_has_the_newest_copy_costs_one_query_at_most_whatever_it_opens(
+    client, monkeypatch
+):
     paths = a_file_of_each_kind()
     settled(monkeypatch)
     for path in paths:
         etag = client.get(path).headers["ETag"]
         with counted() as queries:
             assert client.get(path, headers={"If-None-Match": etag}).status_code == 304
-        assert len(selects(queries)) == 1, path
+        assert len(selects(queries)) <= 1, path
         with counted() as queries:
             assert client.get(path).headers["ETag"] == etag
-        assert len(selects(queries)) == 1, path
+        assert len(selects(queries)) <= 1, path
 
 
 def test_a_change_committed_late_under_an_older_stamp_is_not_hidden(client, monkeypatch):

@@ -9,11 +9,13 @@ from webapp import clock
 from webapp.formats import structured_data
 from webapp.models import CourseDate, DateState, Places
 from webapp.services import charges, links, places, programme
+from webapp.web.kept import for_everybody
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
 
 @bp.get("/courses/<slug>")
+@for_everybody
 def course(slug: str) -> ResponseReturnValue:
     found, now = programme.get_course(slug), clock.now()
     published = [date for date in found.dates if date.state is DateState.PUBLISHED]
@@ -37,6 +39,7 @@ def course(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/dates/<int:date_id>")
+@for_everybody
 def date(date_id: int) -> ResponseReturnValue:
     found, now = programme.get_date(date_id), clock.now()
     others = programme.other_dates(found, now)

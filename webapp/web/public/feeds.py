@@ -13,13 +13,15 @@ from webapp.models import Booking, CourseDate, Partnership
 from webapp.services import calendars, diaries, editions, feeds, links, partnership, programme
 from webapp.services.programme import Filters
 from webapp.web.calendars import answered
+from webapp.web.kept import for_everybody
 from webapp.web.public import filters as filtering
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
 
 @bp.get("/dates/<int:date_id>.ics")
-def date_ics(date_id: int) -> Response:
+@for_everybody
+def date_ics(date_id: int) -> ResponseReturnValue:
     now = clock.now()
     edition = editions.of_programme(now=now)
 
@@ -32,7 +34,8 @@ def date_ics(date_id: int) -> Response:
 
 
 @bp.get("/courses/<slug>.ics")
-def course_ics(slug: str) -> Response:
+@for_everybody
+def course_ics(slug: str) -> ResponseReturnValue:
     now = clock.now()
     edition = editions.of_programme(now=now)
 
@@ -59,7 +62,8 @@ def booking_ics(token: str) -> Response:
 
 
 @bp.get("/programme.ics")
-def programme_ics() -> Response:
+@for_everybody
+def programme_ics() -> ResponseReturnValue:
     now, filters = clock.now(), filtering.read(request.args)
     edition = editions.of_programme(now=now)
     if filters.with_places:

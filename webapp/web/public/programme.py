@@ -16,6 +16,7 @@ from webapp.formats.words import month as month_words
 from webapp.models import CourseDate, CourseDay
 from webapp.services import places, programme, weeks
 from webapp.services.programme import Filters
+from webapp.web.kept import for_everybody
 from webapp.web.public import filters as addresses
 from webapp.web.public.blueprint import bp
 
@@ -65,6 +66,7 @@ class Look:
 
 
 @bp.get("/", endpoint="programme")
+@for_everybody
 def show() -> ResponseReturnValue:
     now, look = clock.now(), _look()
     facts = {"month": _by_month, "past": _past}.get(look.view, _coming)(now, look)
