@@ -4,6 +4,8 @@
 # make simulate      live a year of a partnership many times, and compare three rules for a full
 #                    date: docs/simulation.md; TEST_DATABASE=postgresql for PostgreSQL
 # make faults        book and mark while what serves people is killed 200 times: docs/faults.md
+# make bench         200 courses, 2,000 dates, 100,000 bookings under load, beside what Flask and the
+#                    machine can do: docs/bench.md
 # make lock          renew requirements*.txt and package-lock.json after a change to pyproject.toml
 #                    or package.json; delete a lock first to take the newest versions
 #
@@ -12,7 +14,7 @@
 PYTHON = python3.14 python3.13 python3.12 python3.11 python3 python
 PORT ?= 5000
 
-run test check simulate faults:
+run test check simulate faults bench:
 	@for python in $(PYTHON); do \
 		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 			exec "$$python" make.py $@ "$(PORT)"; \
@@ -36,4 +38,4 @@ lock:
 		"$$bin/uv" $(UV) - -c requirements-test.txt -o requirements-build.txt && \
 	"$$bin/npm" install --package-lock-only --omit-lockfile-registry-resolved
 
-.PHONY: run test check simulate faults lock
+.PHONY: run test check simulate faults bench lock

@@ -244,6 +244,11 @@ def faults(_port: int) -> None:
     openly("Killing what serves people, and counting up", [PYTHON, "-m", "tests.faults"])
 
 
+def bench(_port: int) -> None:
+    set_up(with_tests=True)
+    openly("Measuring beside what the machine can do", [PYTHON, "-m", "tests.bench"])
+
+
 def main(command: str, port: str) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
@@ -251,7 +256,7 @@ def main(command: str, port: str) -> int:
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise Stop(f"PORT should be a number from 1 to 65535, not {port!r}.")
         commands = {"run": run, "test": test, "check": check}
-        commands |= {"simulate": simulate, "faults": faults}
+        commands |= {"simulate": simulate, "faults": faults, "bench": bench}
         commands[command](int(port))
     except Stop as stop:
         print(stop, file=sys.stderr)

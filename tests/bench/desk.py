@@ -1,7 +1,7 @@
 """An organiser's desk to measure: so many dates and bookings, with what comes of them.
 
-At size 1 there are 60 dates and 1,500 bookings, 300 of them on one date; at size 10 ten times as
-many of everything that grows with the years.
+At size 1 there is what its `Scale` says, 60 dates and 1,500 bookings unless another is given; at
+size 10 ten times as many of everything that grows with the years.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,6 @@ from webapp.models import (
     WrittenTo,
 )
 
-DATES, BOOKINGS, ON_ONE = 60, 1500, 300
 # So many days back and ahead the dates lie.
 REACH = 300
 # Of so many people in a row on a date that is over, one each is marked like this.
@@ -59,6 +58,19 @@ STATES = [BookingState.CONFIRMED] * 7 + [
 
 
 @dataclass(frozen=True)
+class Scale:
+    """How much there is at size 1; so many of the bookings are on one date."""
+
+    courses: int
+    dates: int
+    bookings: int
+    on_one: int
+
+
+SMALL = Scale(courses=10, dates=60, bookings=1500, on_one=300)
+
+
+@dataclass(frozen=True)
 class Desk:
     """Whose it is, the date with most people, the course with most dates, and some booking."""
 
@@ -68,25 +80,27 @@ class Desk:
     booking: int
 
 
-def fill(size: int) -> Desk:
+def fill(size: int, scale: Scale = SMALL) -> Desk:
     make_partnership()
     make_terms()
     organiser = make_organiser(role=RoleName.ADMINISTRATOR)
     agencies = [make_agency(f"Agency {number:02}").id for number in range(30)]
-    apart = timedelta(days=2 * REACH) / (DATES * size)
-    dates = make_many_dates(DATES * size - 1, first=NOW - timedelta(days=REACH), apart=apart)
-    over = make_date(course=dates[0].course, starts_at=NOW - timedelta(days=2), capacity=ON_ONE)
-    _other_courses(dates, size)
+    number = scale.dates * size
+    apart = timedelta(days=2 * REACH) / number
+    dates = make_many_dates(number - 1, first=NOW - timedelta(days=REACH), apart=apart)
+    on_one = scale.on_one * size
+    over = make_date(course=dates[0].course, starts_at=NOW - timedelta(days=2), capacity=on_one)
+    _other_courses(dates, (scale.courses - 1) * size)
     _other_dates(size)
-    bookings = _bookings(over, dates, agencies, size)
+    bookings = _bookings(over, dates, agencies, range(scale.bookings * size), on_one)
     _what_follows(bookings, over, organiser.id)
     _wishes(over, organiser.id, agencies, size)
     return Desk(organiser, over.id, over.course_id, bookings[-1]["id"])
 
 
-def _other_courses(dates: Sequence[CourseDate], size: int) -> None:
-    """Three dates of four are of other courses, five each."""
-    courses = [make_course(title=f"Course {number:04}").id for number in range(9 * size)]
+def _other_courses(dates: Sequence[CourseDate], number: int) -> None:
+    """Three dates of four are of other courses, as many of each."""
+    courses = [make_course(title=f"Course {n:04}").id for n in range(number)]
     others = [date for number, date in enumerate(dates) if number % 4]
     for number, date in enumerate(others):
         date.course_id = courses[number % len(courses)]
@@ -105,9 +119,12 @@ def _other_dates(size: int) -> None:
 
 
 def _bookings(
-    over: CourseDate, dates: Sequence[CourseDate], agencies: Sequence[int], size: int
+    over: CourseDate,
+    dates: Sequence[CourseDate],
+    agencies: Sequence[int],
+    numbers: range,
+    on_one: int,
 ) -> list[dict[str, Any]]:
-    numbers = range(BOOKINGS * size)
     _write(
         Practitioner,
         (
@@ -124,7 +141,7 @@ def _bookings(
     ids = [date.id for date in dates]
     found = []
     for number in numbers:
-        date = on[over.id if number < ON_ONE * size else ids[number % len(ids)]]
+        date = on[over.id if number < on_one else ids[number % len(ids)]]
         past = date.is_past(NOW)
         state = BookingState.CONFIRMED if past else STATES[number % 10]
         mark = MARKS[number % 10] if past else None

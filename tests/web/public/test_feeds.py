@@ -318,9 +318,7 @@ def a_file_of_each_kind():
     ]
 
 
-def test_who_has_the_newest_copy_costs_one_query_at_most_whatever_it_opens(
-    client, monkeypatch
-):
+def test_who_has_the_newest_copy_costs_one_query_at_most_whatever_it_opens(client, monkeypatch):
     paths = a_file_of_each_kind()
     settled(monkeypatch)
     for path in paths:
