@@ -21,8 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.bench.booking import REQUESTS, booking
 from tests.bench.house import House, built
+from tests.bench.newcomers import REQUESTS, booking
 from tests.bench.servers import Server, served
 from tests.bench.visitors import Script, again_and_again, etag_of, never_twice, speed
 
