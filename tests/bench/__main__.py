@@ -23,7 +23,7 @@ from time import perf_counter
 
 from tests.bench.house import House, built
 from tests.bench.newcomers import REQUESTS, booking
-from tests.bench.servers import Server, served
+from tests.servers import Server, served
 from tests.bench.visitors import Script, again_and_again, etag_of, never_twice, speed
 
 CONNECTIONS = (1, 8, 32)

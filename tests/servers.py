@@ -1,4 +1,4 @@
-"""Web servers to measure: gunicorn with two workers of four threads, as in earnest."""
+"""Web servers for tests and measurements: gunicorn, two workers of four threads, as in earnest."""
 
 import os
 import subprocess
