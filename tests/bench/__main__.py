@@ -23,8 +23,8 @@ from time import perf_counter
 
 from tests.bench.house import House, built
 from tests.bench.newcomers import REQUESTS, booking
-from tests.servers import Server, served
 from tests.bench.visitors import Script, again_and_again, etag_of, never_twice, speed
+from tests.servers import Server, served
 
 CONNECTIONS = (1, 8, 32)
 GROWTH = 1.3
