@@ -1,5 +1,7 @@
 """The laws of the house, kept by the tests."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,11 @@ import webapp
 HOUSE = Path(webapp.__file__).parent
 ROOMS = [p for p in HOUSE.rglob("*.py") if "migrations" not in p.parts]
 DOORS = {"web", "cli", "clock.py", "__init__.py"}
+# What is large and seldom asked for: a process that serves people loads it when it is.
+SELDOM = {
+    *("alembic", "flask_migrate", "httpx", "pygments", "rapidfuzz", "selectolax", "typst"),
+    *("xlsxwriter", "webapp.cli", "webapp.formats.news_page", "webapp.upgrades"),
+}
 
 
 def name(room):
@@ -38,3 +45,17 @@ def test_only_doors_commit_and_look_at_the_clock(room):
     text = room.read_text()
     assert ".commit(" not in text
     assert "clock.now(" not in text
+
+
+def test_a_process_that_serves_people_loads_no_more_than_it_needs(tmp_path):
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, wsgi; print(*sys.modules)"],
+        cwd=HOUSE.parent,
+        env={"WEBAPP_INSTANCE": str(tmp_path), "WEBAPP_SECRET_KEY": "the key of a test"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+    assert "webapp.web.public.book" in loaded
+    assert set(loaded).isdisjoint(SELDOM)

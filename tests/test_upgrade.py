@@ -4,11 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, MetaData, create_engine, select, text
 from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer, LargeBinary, Time
 
 from tests.races.conftest import another_database
-from webapp.db import MIGRATIONS, Base, knows, migrate
+from webapp.db import MIGRATIONS, Base, knows, newest
+from webapp.upgrades import migrate
 
 ROWS = (1, 2)
 # What one row's value of a kind is; the rest is text.
@@ -37,7 +39,7 @@ def engine(request, db, tmp_path):
 
 
 def upgrade(engine, revision):
-    steps = migrate.get_config(MIGRATIONS)
+    steps = migrate.get_config()
     with engine.connect() as connection:
         steps.attributes["connection"] = connection
         command.upgrade(steps, revision)
@@ -69,6 +71,15 @@ def filled(engine):
             connection.execute(table.insert(), rows)
             made[table.name] = rows
     return made
+
+
+def test_the_migrations_are_known_by_the_names_of_their_files():
+    steps = ScriptDirectory(str(MIGRATIONS))
+    ours = [step.revision for step in steps.walk_revisions()]
+
+    assert all(knows(revision) for revision in ours)
+    assert not knows("older")
+    assert steps.get_heads() == [newest()]
 
 
 def test_every_row_of_the_first_version_is_there_in_the_newest(engine):

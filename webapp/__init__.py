@@ -6,14 +6,14 @@ from typing import Any
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from webapp import cli, clock, config, models, web  # noqa: F401
-from webapp.db import db, migrate
+from webapp import clock, config, models, web  # noqa: F401
+from webapp.db import db
 from webapp.web.organiser import identity
 
 csrf = CSRFProtect()
 
 
-def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+def create_app(overrides: Mapping[str, Any] | None = None, *, with_commands: bool = True) -> Flask:
     """The application with its settings read; `overrides` (configuration keys) win over them."""
     instance = config.instance_path()
     config.make_instance(instance)
@@ -24,9 +24,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         clock.start(app.config["TODAY"], instance / "clock.json")
 
     db.init_app(app)
-    migrate.init_app(app, db)
     csrf.init_app(app)
     web.init_app(app)
     identity.init_app(app)
-    cli.init_app(app)
+    if with_commands:
+        # They load what a process that serves people has no use for, and would keep for months.
+        from webapp import cli
+
+        cli.init_app(app)
     return app

@@ -5,12 +5,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from alembic import command
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -24,13 +20,14 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
+    inspect,
+    text,
     update,
 )
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from webapp.errors import NotFound
-from webapp.sealed import Sealed
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -140,27 +137,9 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: Moment, str: Words, list[str]: WordsInside}
 
 
-def _render_plainly(kind: str, item: object, context: object) -> str | Literal[False]:
-    """Migrations outlive our code: write our types as the plain ones they are."""
-    if kind == "type" and isinstance(item, Moment):
-        return "sa.DateTime()"
-    if kind == "type" and isinstance(item, Words):
-        return "sa.Text()"
-    if kind == "type" and isinstance(item, WordsInside):
-        return "sa.JSON()"
-    if kind == "type" and isinstance(item, Sealed):
-        return "sa.LargeBinary()"
-    return False
-
-
-MIGRATIONS = str(Path(__file__).parent / "migrations")
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 db = SQLAlchemy(metadata=Base.metadata)
-migrate = Migrate(
-    directory=MIGRATIONS,
-    render_as_batch=True,
-    render_item=_render_plainly,
-)
 
 Row = TypeVar("Row", bound=Base)
 
@@ -178,25 +157,30 @@ def let_go_of_old_pages() -> None:
 
 def is_up_to_date() -> bool:
     """Whether the database has the tables of this version: all its migrations were run there."""
-    found = MigrationContext.configure(db.session.connection()).get_current_heads()
-    return set(found) == set(ScriptDirectory(MIGRATIONS).get_heads())
+    return revision_of(db.session.connection()) == newest()
 
 
 def revision_of(connection: Connection) -> str | None:
     """The migration that a database stands at."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def bring_up_to_date(connection: Connection) -> None:
-    """Run the migrations on another database than ours, in the transaction that is open there."""
-    steps = migrate.get_config(MIGRATIONS)
-    steps.attributes["connection"] = connection
-    command.upgrade(steps, "head")
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def knows(revision: str) -> bool:
     """Whether this version can bring a database of that migration up to date."""
-    return revision in {step.revision for step in ScriptDirectory(MIGRATIONS).walk_revisions()}
+    return revision in _revisions()
+
+
+def newest() -> str:
+    """The migration that makes the tables of this version."""
+    return max(_revisions())
+
+
+def _revisions() -> set[str]:
+    """Read off the files' names, which begin with the number; Alembic would have to be loaded."""
+    return {file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/*_*.py")}
 
 
 def fetch(table: type[Row], key: int) -> Row:

@@ -13,10 +13,13 @@ from webapp.cli.retention import retention
 from webapp.cli.secrets import secrets
 from webapp.cli.seed import seed
 from webapp.cli.worker import worker
+from webapp.db import db
+from webapp.upgrades import migrate
 
 
 def init_app(app: Flask) -> None:
     """Hang every command on `flask --app wsgi`."""
+    migrate.init_app(app, db)
     app.cli.add_command(secrets)
     app.cli.add_command(seed)
     app.cli.add_command(organisers)

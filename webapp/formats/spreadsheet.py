@@ -8,8 +8,6 @@ from decimal import Decimal
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
-
 from webapp.clock import london
 
 Cell = str | int | Decimal | datetime | None
@@ -68,6 +66,8 @@ def xlsx_pieces(
 ) -> Iterator[bytes]:
     """The same piece by piece. It is made at once, row by row on the disk: what comes last in such
     a file says where everything is, so none of it can go out before."""
+    import xlsxwriter  # here, for most who serve people are never asked for such a file
+
     out = TemporaryFile()  # noqa: SIM115, closed by the last piece
     with TemporaryDirectory() as folder:
         book = xlsxwriter.Workbook(

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
-
-from typst import Fonts, TypstError, compile
+from typing import TYPE_CHECKING, Literal
 
 from webapp.formats import theme
+
+# Most who serve people are never asked for a paper, and the library is large.
+if TYPE_CHECKING:
+    from typst import Fonts
 
 TEMPLATES = Path(__file__).parent.parent / "papers"
 TYPE = "application/pdf"
@@ -30,6 +32,8 @@ def pdf(paper: str, facts: Mapping[str, object], *, made_at: datetime) -> bytes:
     The standard refuses letters that no font here has, such as Chinese where no such font is
     installed. The paper then has boxes in their place and does not claim to keep the standard.
     """
+    from typst import TypstError
+
     try:
         return _set(paper, facts, made_at, [ACCESSIBLE])
     except TypstError as error:
@@ -47,6 +51,8 @@ def accent(colour: str) -> str:
 def _set(
     paper: str, facts: Mapping[str, object], made_at: datetime, standards: list[Literal["ua-1"]]
 ) -> bytes:
+    from typst import compile
+
     return compile(
         TEMPLATES / f"{paper}.typ",
         root=TEMPLATES,
@@ -78,6 +84,8 @@ def _seen(letter: str) -> str:
 
 
 @cache
-def _fonts() -> Fonts:
+def _fonts() -> "Fonts":
     """Those that typst brings along, and the machine's for letters they lack: looked for once."""
+    from typst import Fonts
+
     return Fonts()

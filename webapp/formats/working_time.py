@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
-import holidays
-
 from webapp.clock import LONDON, london
+from webapp.formats import bank_holidays
 from webapp.models import Partnership
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -30,7 +29,7 @@ class WorkingTime:
             raise ValueError("Somebody has to be at work at some time.")
 
     def is_working_day(self, day: date) -> bool:
-        return day.weekday() in self.weekdays and day not in _bank_holidays
+        return day.weekday() in self.weekdays and bank_holidays.name_of(day) is None
 
     def is_on(self, moment: datetime) -> bool:
         """Whether people are at work then."""
@@ -69,15 +68,6 @@ class WorkingTime:
 def of(ours: Partnership) -> WorkingTime:
     """When this partnership's people are at work."""
     return WorkingTime(frozenset(ours.working_days), ours.work_begins, ours.work_ends)
-
-
-def bank_holiday(day: date) -> str | None:
-    """What England calls this bank holiday; None for any other day."""
-    name: str | None = _bank_holidays.get(day)
-    return name
-
-
-_bank_holidays = holidays.country_holidays("GB", subdiv="ENG")
 
 
 def _at(day: date, hour: time) -> datetime:

@@ -33,9 +33,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.types import TypeEngine
 
-from webapp.db import Base, bring_up_to_date, db
+from webapp.db import Base, db
 from webapp.errors import Refused
 from webapp.sealed import Sealed
+from webapp.upgrades import bring_up_to_date
 
 AT_ONCE = 1000
 NOT_EMPTY = "There are tables in that database already. Make an empty one, or empty that one first."

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.clock import london
 from webapp.db import db
-from webapp.formats import words, working_time
+from webapp.formats import bank_holidays, words, working_time
 from webapp.formats.working_time import WorkingTime
 from webapp.models import CourseDate, CourseDay, DateState, Organiser
 from webapp.services import arrangements, partnership
@@ -45,7 +45,7 @@ def of_days(many: Mapping[int, Sequence[Times]]) -> dict[int, list[str]]:
 def _days_off(days: Sequence[Times], working: WorkingTime) -> list[str]:
     found = []
     for day in sorted({london(starts).date() for starts, _ in days}):
-        if holiday := working_time.bank_holiday(day):
+        if holiday := bank_holidays.name_of(day):
             found.append(f"{words.day(day)} is a bank holiday: {holiday}.")
         elif not working.is_working_day(day):
             found.append(f"{words.day(day)} is no day on which people are at work.")

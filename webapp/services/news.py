@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from webapp.db import db, fetch
 from webapp.errors import NotFound
-from webapp.formats import news_kept, news_page
+from webapp.formats import news_kept
 from webapp.formats.announcements import Announcements
 from webapp.models import Announcement, NewsPassage, NewsReading, NewsState, Organiser, Origin
 from webapp.services import news_pairs, news_settling
@@ -42,6 +42,9 @@ def take(
 
     The same page read again changes nothing.
     """
+    # The reader, its grammars and libraries: for the few who read a page.
+    from webapp.formats import news_page
+
     found = news_page.read(source, published)
     return take_in(
         found, origin=origin, name=name, published=published, organiser=organiser, now=now

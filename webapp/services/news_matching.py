@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from webapp.formats.announcements import Item, Session, Sure
 from webapp.formats.search import plain
 from webapp.models import Course, Kind
@@ -175,6 +173,8 @@ def _said(item: Item) -> str:
 
 def likeness(one: str, other: str) -> float:
     """Of a hundred. Level 2 is not level 3, and the core day is not the refresher."""
+    from rapidfuzz import fuzz  # here, for few who serve people ever compare titles
+
     ours, theirs = folded(one), folded(other)
     if _told_apart(ours) != _told_apart(theirs):
         return 0

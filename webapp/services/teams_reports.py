@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rapidfuzz import fuzz
-
 from webapp.formats.search import plain
 from webapp.formats.teams_report import Participant
 from webapp.models import Agency, Attendance, Booking, CourseDate, Organiser
@@ -147,6 +145,8 @@ def _by_name(
 
 
 def _alike(participant: Participant, free: Sequence[Booking]) -> list[Booking]:
+    from rapidfuzz import fuzz  # here, for few who serve people ever compare names
+
     name = _words(participant.name)
     scores = {booking.id: fuzz.ratio(name, _words(booking.name)) for booking in free}
     alike = [booking for booking in free if scores[booking.id] >= ALIKE]

@@ -11,7 +11,6 @@ from webapp import clock
 from webapp.db import db
 from webapp.errors import NotFound, Refused, Rejected, Unreachable
 from webapp.formats.words import counted
-from webapp.gateways import news_site
 from webapp.models import Origin
 from webapp.services import audit, partnership
 from webapp.services import news as verbs
@@ -69,6 +68,9 @@ def news() -> ResponseReturnValue:
 @bp.post("/news/fetch")
 def fetch_news() -> ResponseReturnValue:
     """Read the page at the address that is set, as it is now."""
+    # It brings a web client with it, which nothing else here needs.
+    from webapp.gateways import news_site
+
     address = partnership.get().news_url
     db.session.rollback()  # so that nobody waits for the database while we wait for the site
     try:
