@@ -1,8 +1,18 @@
 """The words in which lists say how somebody stands, and the names of files of one date."""
 
+from datetime import datetime
+
 from webapp.clock import london
 from webapp.formats.words import short_day
-from webapp.models import Attendance, Booking, BookingState, Cause, CourseDate, Ending
+from webapp.models import (
+    Attendance,
+    Booking,
+    BookingState,
+    Cause,
+    CourseDate,
+    Ending,
+    ListedBooking,
+)
 
 STATES = {
     BookingState.CONFIRMED: "Confirmed",
@@ -44,30 +54,40 @@ def state(booking: Booking) -> str:
     """How the booking stands, and for a cancelled one how it came to that: "Moved to Thu 21 Aug",
     "Passed on to Ben Other", "Cancelled late: ill"."""
     if booking.gave_up_late:
-        return f"{_late(booking)}: {cause(booking)}"
+        return f"{_late(booking.ending)}: {cause(booking)}"
     after = booking.replaced_by if booking.ending in WENT_ON else None
-    if after is not None and booking.ending is Ending.SUBSTITUTED:
-        return f"Passed on to {after.name}"
-    if after is not None and after.course_date.starts_at is not None:
-        return f"Moved to {short_day(after.course_date.starts_at)}"
+    if after is None:
+        return _stands(booking, None, None)
+    starts_at = after.course_date.starts_at if booking.ending is Ending.MOVED else None
+    return _stands(booking, after.name, starts_at)
+
+
+def state_in_file(booking: ListedBooking) -> str:
+    """The same, without saying that somebody was ill: files are passed on."""
+    if booking.gave_up_late:
+        late = _late(booking.ending)
+        return f"{late}, excused" if booking.is_excused else late
+    return _stands(booking, booking.heir, booking.heir_starts_at)
+
+
+def _stands(
+    booking: Booking | ListedBooking, heir: str | None, heir_starts_at: datetime | None
+) -> str:
+    if booking.ending is Ending.SUBSTITUTED and heir is not None:
+        return f"Passed on to {heir}"
+    if booking.ending is Ending.MOVED and heir_starts_at is not None:
+        return f"Moved to {short_day(heir_starts_at)}"
     if booking.awaits_approval:
         return AWAITS_APPROVAL
     return ENDINGS[booking.ending] if booking.ending else STATES[booking.state]
-
-
-def state_in_file(booking: Booking) -> str:
-    """The same, without saying that somebody was ill: files are passed on."""
-    if booking.gave_up_late:
-        return f"{_late(booking)}, excused" if booking.is_excused else _late(booking)
-    return state(booking)
 
 
 def cause(booking: Booking) -> str:
     return CAUSES[booking.cause] if booking.cause else "no reason given"
 
 
-def _late(booking: Booking) -> str:
-    by = " by an organiser" if booking.ending is Ending.BY_ORGANISER else ""
+def _late(ending: Ending | None) -> str:
+    by = " by an organiser" if ending is Ending.BY_ORGANISER else ""
     return f"Cancelled late{by}"
 
 

@@ -6,36 +6,34 @@ Access needs and organisers' notes are left out: files are passed on, and those 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from webapp.formats import attendee_list, spreadsheet, words
 from webapp.formats.spreadsheet import Cell
-from webapp.models import Booking
+from webapp.models import Format, ListedBooking
 
 # By the name that addresses and sessions know the column by, in the order of the file.
-COLUMNS: Mapping[str, tuple[str, Callable[[Booking], Cell]]] = {
-    "course": ("Course", lambda booking: booking.course_date.course.title),
-    "starts": ("Starts", lambda booking: booking.course_date.starts_at),
-    "ends": ("Ends", lambda booking: booking.course_date.ends_at),
-    "place": ("Place", lambda booking: words.place(booking.course_date)),
-    "name": ("Name", lambda booking: booking.name),
-    "email": ("Email", lambda booking: booking.email),
-    "organisation": ("Organisation", lambda booking: booking.works_at),
-    "sector": ("Sector", lambda booking: booking.agency.sector.name),
-    "job_role": ("Job role", lambda booking: booking.job_role),
-    "team": ("Team", lambda booking: booking.team),
-    "phone": ("Phone", lambda booking: booking.phone),
-    "manager": ("Line manager", lambda booking: booking.manager_name),
-    "manager_email": ("Line manager's email", lambda booking: booking.manager_email),
+COLUMNS: Mapping[str, tuple[str, Callable[[ListedBooking], Cell]]] = {
+    "course": ("Course", attrgetter("title")),
+    "starts": ("Starts", attrgetter("starts_at")),
+    "ends": ("Ends", attrgetter("ends_at")),
+    "place": ("Place", lambda booking: _place(booking)),
+    "name": ("Name", attrgetter("name")),
+    "email": ("Email", attrgetter("email")),
+    "organisation": ("Organisation", attrgetter("works_at")),
+    "sector": ("Sector", attrgetter("sector")),
+    "job_role": ("Job role", attrgetter("job_role")),
+    "team": ("Team", attrgetter("team")),
+    "phone": ("Phone", attrgetter("phone")),
+    "manager": ("Line manager", attrgetter("manager_name")),
+    "manager_email": ("Line manager's email", attrgetter("manager_email")),
     "state": ("State", attendee_list.state_in_file),
-    "booked": ("Booked", lambda booking: booking.booked_at),
-    "cancelled": ("Cancelled", lambda booking: booking.cancelled_at),
+    "booked": ("Booked", attrgetter("booked_at")),
+    "cancelled": ("Cancelled", attrgetter("cancelled_at")),
     "attendance": ("Attendance", lambda booking: _attendance(booking)),
     "walk_in": ("Walk-in", lambda booking: "Yes" if booking.is_walk_in else None),
-    "marked": ("Marked", lambda booking: booking.marked_at),
-    "marked_by": (
-        "Marked by",
-        lambda booking: str(booking.marked_by) if booking.marked_by else None,
-    ),
+    "marked": ("Marked", attrgetter("marked_at")),
+    "marked_by": ("Marked by", attrgetter("marked_by")),
 }
 # Of one date.
 PERSON = (
@@ -74,12 +72,12 @@ REGISTER = Columns(
 )
 
 
-def csv_pieces(bookings: Iterable[Booking], columns: Sequence[str]) -> Iterator[bytes]:
+def csv_pieces(bookings: Iterable[ListedBooking], columns: Sequence[str]) -> Iterator[bytes]:
     return spreadsheet.csv_pieces(_head(columns), _rows(bookings, columns))
 
 
 def xlsx_pieces(
-    title: str, bookings: Iterable[Booking], columns: Sequence[str], *, made_at: datetime
+    title: str, bookings: Iterable[ListedBooking], columns: Sequence[str], *, made_at: datetime
 ) -> Iterator[bytes]:
     rows = _rows(bookings, columns)
     return spreadsheet.xlsx_pieces(title, _head(columns), rows, made_at=made_at, sheet="Bookings")
@@ -94,14 +92,14 @@ def _head(columns: Sequence[str]) -> list[str]:
     return [COLUMNS[key][0] for key in columns]
 
 
-def _rows(bookings: Iterable[Booking], columns: Sequence[str]) -> Iterator[list[Cell]]:
+def _rows(bookings: Iterable[ListedBooking], columns: Sequence[str]) -> Iterator[list[Cell]]:
     cells = [COLUMNS[key][1] for key in columns]
     return ([cell(booking) for cell in cells] for booking in bookings)
 
 
-def _attendance(booking: Booking) -> str | None:
+def _attendance(booking: ListedBooking) -> str | None:
     return attendee_list.ATTENDANCE[booking.attendance] if booking.attendance else None
 
 
-def _marked_by(booking: Booking) -> str | None:
-    return str(booking.marked_by) if booking.marked_by else None
+def _place(booking: ListedBooking) -> str:
+    return words.where(booking.format is Format.ONLINE, booking.platform, booking.venue)

@@ -123,10 +123,11 @@ def _taken(out: io.StringIO) -> bytes:
 
 def _as_text(cell: Cell) -> str:
     """A cell that would be calculated gets the apostrophe that makes every program show it."""
-    if cell is None:
-        return ""
-    text = f"{london(cell):%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA) else text
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA) else cell
+    if isinstance(cell, datetime):
+        return london(cell).isoformat(" ", "minutes")[:16]  # without the offset
+    return "" if cell is None else str(cell)
 
 
 def _short(text: str) -> str:

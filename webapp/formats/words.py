@@ -118,9 +118,15 @@ def soon(when_: datetime | None, now: datetime) -> str:
 
 def place(course_date: CourseDate) -> str:
     """Where, in a few words: "West Offices, York", or "Microsoft Teams"."""
-    if course_date.is_online:
-        return course_date.platform or FORMATS[Format.ONLINE]
-    return course_date.venue.name if course_date.venue else "Venue to be confirmed"
+    venue = course_date.venue
+    return where(course_date.is_online, course_date.platform, venue.name if venue else None)
+
+
+def where(is_online: bool, platform: str | None, venue: str | None) -> str:
+    """The same of a place by its parts, the venue by its name."""
+    if is_online:
+        return platform or FORMATS[Format.ONLINE]
+    return venue or "Venue to be confirmed"
 
 
 def standing(course_date: CourseDate, places: Places, now: datetime) -> str:

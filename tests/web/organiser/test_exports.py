@@ -1,5 +1,6 @@
 import csv
 import io
+import zipfile
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.web.organiser.test_search import fill
 from tests.web.reading import filled_in, links, main, typed
 from webapp.clock import LONDON
 from webapp.formats import bookings_list
-from webapp.models import Attendance, AuditLine, BookingState
+from webapp.models import AccessNeeds, Attendance, AuditLine, BookingState, Ending
 
 MAY = "first=1&first=5&first=2025&last=31&last=5&last=2025&state=all"
 NAMES = f"/organiser/bookings/export?as=csv&{MAY}&columns=name"
@@ -79,6 +80,39 @@ def test_a_file_says_what_its_columns_say(signed_in):
     assert (row["State"], row["Attendance"]) == ("Confirmed", "Part of the time")
     assert "Difficult" not in answer.text
     assert "bookings-2025-05-01-to-2025-05-31.csv" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_access_needs_and_notes_are_in_no_file(signed_in, ending):
+    needs = AccessNeeds(access="Hearing loop", dietary="Halal")
+    make_booking(on(2025, 5, 1), name="Ann", note="Ask her manager", access_needs=needs)
+    every = "".join(f"&columns={key}" for key in bookings_list.BOOKINGS.offered)
+
+    answer = signed_in.get(f"/organiser/bookings/export?as={ending}&{MAY}{every}")
+    said = answer.data
+    if ending == "xlsx":
+        archive = zipfile.ZipFile(io.BytesIO(said))
+        said = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"Ann" in said
+    for secret in (b"Ask her manager", b"Hearing loop", b"Halal"):
+        assert secret not in said
+
+
+def test_a_booking_that_went_elsewhere_says_where_to(signed_in):
+    date, other = on(2025, 5, 1), on(2025, 8, 21)
+    for ending, to, heir in (
+        (Ending.MOVED, other, "Ann"),
+        (Ending.SUBSTITUTED, date, "Ben Other"),
+    ):
+        gone = make_booking(date, name="Ann", state=BookingState.CANCELLED, ending=ending)
+        make_booking(to, name=heir, replaces=gone)
+
+    answer = signed_in.get(f"{NAMES}&columns=state")
+    assert [(row["Name"], row["State"]) for row in rows(answer)] == [
+        ("Ann", "Moved to Thu 21 Aug"),
+        ("Ann", "Passed on to Ben Other"),
+        ("Ben Other", "Confirmed"),
+    ]
 
 
 def test_only_bookings_that_stand_so_are_taken_if_one_likes(signed_in):
