@@ -21,6 +21,7 @@ from tests.browser.walk.pages import (
 )
 from webapp.errors import Gone, Refused, TooManyTries
 from webapp.services import programme
+from webapp.web import kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -84,6 +85,7 @@ def test_the_pages_of_what_goes_wrong(walker, filled, monkeypatch, error, status
     def fail(*_args):
         raise error
 
+    kept.answers.clear()  # of the walks before
     monkeypatch.setattr(programme, "months", fail)
     monkeypatch.setitem(filled.config, "PROPAGATE_EXCEPTIONS", False)
     walker.go("public.programme", f"error {status}", "/", status=status)
