@@ -14,7 +14,16 @@ ROOMS = [p for p in HOUSE.rglob("*.py") if "migrations" not in p.parts]
 DOORS = {"web", "cli", "clock.py", "__init__.py"}
 # What is large and seldom asked for: a process that serves people loads it when it is.
 SELDOM = {
-    *("alembic", "flask_migrate", "httpx", "pygments", "rapidfuzz", "selectolax", "typst"),
+    *(
+        "alembic",
+        "flask_migrate",
+        "holidays",
+        "httpx",
+        "pygments",
+        "rapidfuzz",
+        "selectolax",
+        "typst",
+    ),
     *("xlsxwriter", "webapp.cli", "webapp.formats.news_page", "webapp.upgrades"),
 }
 
