@@ -36,4 +36,6 @@ def test_of_a_date_that_is_over_it_is_said_who_came_with_a_place_and_who_walked_
         make_booking(date, attendance=Attendance.ATTENDED, is_walk_in=True)
 
     assert places.of(date, NOW).confirmed == 7
-    assert places.of(date, NOW).afterwards == "2 of 4 with a place came, 1 not marked, 3 walk-ins"
+    over = places.of(date, date.ends_at)
+    assert over.confirmed == 7
+    assert over.afterwards == "2 of 4 with a place came, 1 not marked, 3 walk-ins"

@@ -71,8 +71,8 @@ class Places:
         Beyond the places, or where a colleague of another sector came instead, fewer may be free
         than are held: then they go to whichever of those sectors is first.
         """
-        if self.free is None:
-            return None
+        if self.free is None or not self.held:
+            return self.free
         own = sum(one.free for one in self.held if one.sector_id == sector_id)
         others = sum(one.free for one in self.held) - own
         return max(self.free - others, min(own, self.free))
@@ -114,6 +114,8 @@ class Places:
     @property
     def kept(self) -> int:
         """How many of the free ones only people of those sectors could have."""
+        if not self.held:
+            return 0
         beyond = (self.free or 0) - (self.open_to(None) or 0)
         return min(beyond, sum(one.free for one in self.kept_for))
 

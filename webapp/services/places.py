@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,7 +12,6 @@ from webapp.db import db, lock
 from webapp.errors import Full
 from webapp.models import (
     Agency,
-    Attendance,
     Booking,
     BookingState,
     CourseDate,
@@ -23,11 +21,10 @@ from webapp.models import (
     Practitioner,
     Sector,
 )
-from webapp.services import mixes, partnership
+from webapp.services import mixes, partnership, tallies
 from webapp.services.mixes import IN_LINE
-
-TAKES_PART = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING)
-CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
+from webapp.services.tallies import CAME as CAME
+from webapp.services.tallies import TAKES_PART as TAKES_PART
 
 
 def hold(date: CourseDate) -> None:
@@ -73,24 +70,7 @@ def over_capacity(
 
 def places_of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Places]:
     """The counts of all these dates, by id, in one query; in two more where some are held."""
-    counts: dict[int, Any] = {date.id: Counter() for date in dates}
-    stands = (Booking.course_date_id, Booking.state)
-    which = (
-        Booking.approval_asked_at.is_not(None),
-        Booking.is_walk_in,
-        and_(~Booking.is_walk_in, Booking.attendance.in_(CAME)),
-        and_(~Booking.is_walk_in, Booking.attendance.is_(None)),
-    )
-    rows: Any = db.session.execute(
-        select(*stands, func.count(), *(func.count().filter(one) for one in which))
-        .where(Booking.course_date_id.in_(counts), Booking.state.in_(TAKES_PART))
-        .group_by(*stands)
-    )
-    for date_id, state, number, asked, walk_ins, came, unmarked in rows:
-        to_approve = asked if state is BookingState.WAITING else 0
-        counts[date_id].update({state.value: number - to_approve, "to_approve": to_approve})
-        counts[date_id].update(walk_ins=walk_ins, came=came)
-        counts[date_id]["unmarked"] += unmarked if state is BookingState.CONFIRMED else 0
+    counts = tallies.of(dates, now)
     found = {date.id: Places(date.capacity, **counts[date.id]) for date in dates}
     return found | _with_held([date for date in dates if date.is_holding(now)], found)
 
