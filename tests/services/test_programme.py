@@ -7,6 +7,7 @@ from tests.makers import (
     make_booking,
     make_course,
     make_date,
+    make_many_dates,
     make_postponed_date,
     make_sector,
     make_venue,
@@ -46,7 +47,7 @@ def test_past_dates_are_the_latest_first(db):
     newer = make_date(starts_at=NOW - DAY)
     make_date()
 
-    assert programme.past(NOW) == [newer, older]
+    assert programme.past(NOW).rows == [newer, older]
 
 
 def test_they_are_found_by_kind_and_format(db):
@@ -166,8 +167,8 @@ def test_a_date_held_back_again_is_found_by_what_it_may_mean_and_not_by_the_day_
 def test_a_postponed_date_is_in_no_list_of_days(db):
     date = make_postponed_date()
 
-    assert programme.coming(NOW) == programme.past(NOW) == []
-    assert programme.past(NOW + 90 * DAY) == []
+    assert programme.coming(NOW) == programme.past(NOW).rows == []
+    assert programme.past(NOW + 90 * DAY).rows == []
     assert programme.of_month(NOW, Month(2025, 5)) == []
     assert programme.months(NOW) == []
     assert programme.other_dates(make_date(course=date.course), NOW) == []
@@ -223,13 +224,58 @@ def test_other_dates_are_those_of_the_same_course_still_to_come(db):
     assert programme.other_dates(date, NOW) == [other]
 
 
+def test_dates_come_a_page_at_a_time_in_one_order_whatever_is_looked_for(db):
+    course = make_course(title="Coercive control")
+    coming = make_many_dates(120, first=NOW + DAY)
+    sought, full = coming[::2], coming[::4]
+    for date in sought:
+        date.course_id = course.id
+    for date in full:
+        date.capacity = 0
+    db.session.commit()
+
+    def pages(filters, last):
+        found = [programme.coming_page(NOW, filters, number) for number in range(1, last + 1)]
+        assert {page.pages for page in found} == {last}
+        beyond = programme.coming_page(NOW, filters, 99)
+        assert (beyond.number, beyond.rows) == (last, found[-1].rows)
+        return [date.id for page in found for date in page.rows]
+
+    assert pages(Filters(), 3) == [date.id for date in coming]
+    assert pages(Filters(text="coercive"), 2) == [date.id for date in sought]
+    places_left = [date.id for date in coming if date not in full]
+    assert pages(Filters(with_places=True), 2) == places_left
+    both = Filters(text="coercive", with_places=True)
+    assert pages(both, 1) == [date.id for date in sought if date not in full]
+
+
+def test_past_dates_go_back_page_by_page_to_the_first(db):
+    over = make_many_dates(101, first=NOW - 200 * DAY)
+
+    last = programme.past(NOW, Filters(), 3)
+
+    assert (last.total, last.first, last.last) == (101, 101, 101)
+    assert last.rows == [over[0]]
+    assert programme.past(NOW).rows[0] == over[-1]
+
+
+def test_months_are_those_of_london_at_both_their_borders(db):
+    for hour in (22, 23):
+        make_date(starts_at=datetime(2025, 6, 30, hour, tzinfo=UTC))
+    make_date(starts_at=datetime(2025, 8, 31, 23, tzinfo=UTC))
+    make_date(starts_at=datetime(2025, 12, 31, 23, tzinfo=UTC))
+
+    june_july_september_december = [Month(2025, number) for number in (6, 7, 9, 12)]
+    assert programme.months(NOW) == june_july_september_december
+
+
 def test_lists_ask_the_database_as_often_for_300_dates_as_for_3(db):
     def asked():
         db.session.remove()
         with counted() as sent:
             dates = programme.coming(NOW, Filters(text="safeguarding", with_places=True))
             for date in dates:
-                _ = date.course.title, date.venue.name, date.days[0].starts_at, date.agenda
+                _ = date.course.title, date.venue.name, date.days[0].starts_at
         return len(dates), len(sent)
 
     def add(number):
@@ -250,7 +296,7 @@ def test_dates_to_be_confirmed_ask_the_database_as_often_for_300_as_for_3(db):
         with counted() as sent:
             dates = programme.to_be_confirmed(Filters(text="safeguarding", month="2025-05"))
             for date in dates:
-                _ = date.course.title, date.venue.name, date.days[0].starts_at, date.agenda
+                _ = date.course.title, date.venue.name, date.days[0].starts_at, date.readings
         return len(dates), len(sent)
 
     def add(number):

@@ -129,9 +129,11 @@ def where(is_online: bool, platform: str | None, venue: str | None) -> str:
     return venue or "Venue to be confirmed"
 
 
-def standing(course_date: CourseDate, places: Places, now: datetime) -> str:
-    """Whether one can come, in a few words: "7 places left", "Full: 3 waiting", "Cancelled"."""
-    if course_date.why_not_bookable(now) is None:
+def standing(course_date: CourseDate, places: Places | None, now: datetime) -> str:
+    """Whether one can come, in a few words: "7 places left", "Full: 3 waiting", "Cancelled".
+
+    Its places are for a date that can be booked."""
+    if places is not None and course_date.why_not_bookable(now) is None:
         return places.words
     if course_date.state is DateState.CANCELLED:
         return "Cancelled"
@@ -173,9 +175,9 @@ def ordinal(number: int) -> str:
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:
-    """ "1 place", "7 places", "No dates"."""
+    """ "1 place", "7 places", "1,000 dates", "No dates"."""
     word = thing if number == 1 else things or f"{thing}s"
-    return f"{number or 'No'} {word}"
+    return f"{number:,} {word}" if number else f"No {word}"
 
 
 def _date(moment_: date) -> date:

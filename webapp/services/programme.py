@@ -4,19 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from webapp.db import db
 from webapp.errors import NotFound
 from webapp.formats.months import Month
 from webapp.formats.search import speaks_of
 from webapp.formats.words import Span
-from webapp.models import AgendaItem, Course, CourseDate, DateState, Format, Kind, Sector
-from webapp.services import places, windows
+from webapp.models import Course, CourseDate, CourseDay, DateState, Format, Kind, Sector, Venue
+from webapp.services import finding, paging, windows
+from webapp.services.paging import Page
 
-# The page of past dates goes back this many.
-PAST_ROWS = 100
 # There is to be such a date, and nobody has said on which day.
 UNDECIDED = (DateState.HELD_BACK, DateState.POSTPONED)
 
@@ -36,38 +35,50 @@ class Filters:
     text: str | None = None
     with_places: bool = False
 
+    @property
+    def is_of_dates(self) -> bool:
+        """Whether it asks for what only a date has, so that what has none is not found by it."""
+        return bool(self.format or self.month or self.week or self.with_places)
+
 
 EVERYTHING = Filters()
+# What lists show of a date.
+SHOWN = (
+    *finding.PLACES,
+    CourseDate.format,
+    CourseDate.platform,
+    CourseDate.announced_as,
+    CourseDate.postpone_message,
+)
+DAY = (CourseDay.course_date_id, CourseDay.starts_at, CourseDay.ends_at, CourseDay.dropped_at)
 
 
 def coming(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
     """Dates that are not over, the soonest first."""
-    found = _dates(filters).where(CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now)
-    return _bookable(_fetch(found, filters), now, filters)
+    return _fetch(_to_come(now, filters))
 
 
-def past(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
-    """Dates that are over, the latest first."""
-    found = (
-        _dates(filters)
-        .where(CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now)
-        .order_by(None)
-        .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc())
-        .limit(PAST_ROWS if filters.text is None else None)
-    )
-    return _fetch(found, filters)
+def coming_page(now: datetime, filters: Filters, number: int) -> Page[CourseDate]:
+    """The same, a page at a time."""
+    return paging.page(_to_come(now, filters), number)
+
+
+def past(now: datetime, filters: Filters = EVERYTHING, number: int = 1) -> Page[CourseDate]:
+    """A page of the dates that are over, the latest first."""
+    latest_first = (CourseDate.starts_at.desc(), CourseDate.id.desc())
+    over = (CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now)
+    return paging.page(_dates(filters, *over).order_by(None).order_by(*latest_first), number)
 
 
 def of_month(now: datetime, month: Month, filters: Filters = EVERYTHING) -> list[CourseDate]:
     """Dates with a day in this month, whether over or to come."""
-    found = _dates(filters).where(CourseDate.state == DateState.PUBLISHED, windows.within(month))
-    return _bookable(_fetch(found, filters), now, filters)
+    in_it = (CourseDate.state == DateState.PUBLISHED, windows.within(month))
+    return _fetch(_shown(now, filters, *in_it))
 
 
 def feed(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
     """What a calendar that follows the programme may show, those lately called off included."""
-    found = _dates(filters).where(windows.lately(now))
-    return _bookable(_fetch(found, filters), now, filters)
+    return _fetch(_shown(now, filters, windows.lately(now)))
 
 
 def to_be_confirmed(filters: Filters = EVERYTHING) -> list[CourseDate]:
@@ -75,12 +86,8 @@ def to_be_confirmed(filters: Filters = EVERYTHING) -> list[CourseDate]:
     found by the months it may mean, or postponed, found by those it was to be in."""
     if filters.with_places:
         return []
-    found = (
-        _dates(replace(filters, month=None))
-        .where(CourseDate.state.in_(UNDECIDED))
-        .options(selectinload(CourseDate.readings))
-    )
-    dates = _fetch(found, filters)
+    found = _dates(replace(filters, month=None), CourseDate.state.in_(UNDECIDED))
+    dates = _fetch(found.options(selectinload(CourseDate.readings)))
     month = Month.read(filters.month)
     if month is None:
         return dates
@@ -89,29 +96,29 @@ def to_be_confirmed(filters: Filters = EVERYTHING) -> list[CourseDate]:
 
 def without_dates(now: datetime, filters: Filters = EVERYTHING) -> list[Course]:
     """Courses that nobody can book because no date is coming: people may register interest."""
-    coming = (CourseDate.state == DateState.PUBLISHED) & (CourseDate.ends_at > now)
-    found = _courses(filters).where(
-        Course.kind != Kind.E_LEARNING,
-        ~Course.dates.any(or_(coming, CourseDate.state.in_(UNDECIDED))),
-    )
-    return _undated(found, filters)
+    has_some = Course.dates.any(or_(and_(*_coming(now)), CourseDate.state.in_(UNDECIDED)))
+    return _undated(filters, Course.kind != Kind.E_LEARNING, ~has_some)
 
 
 def e_learning(filters: Filters = EVERYTHING) -> list[Course]:
     """What is taken alone, at any time, somewhere else."""
-    return _undated(_courses(filters).where(Course.kind == Kind.E_LEARNING), filters)
+    return _undated(filters, Course.kind == Kind.E_LEARNING)
 
 
 def months(now: datetime) -> list[Month]:
-    """The months in which something is coming."""
-    starts = (
-        select(CourseDate.starts_at)
+    """The months of London in which something is coming.
+
+    The database knows those of UTC: what is first and last in one of them tells which of London
+    it reaches into.
+    """
+    starts = CourseDate.starts_at
+    found = db.session.execute(
+        select(func.min(starts), func.max(starts))
         .join(CourseDate.course)
-        .where(
-            Course.is_published, CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now
-        )
+        .where(Course.is_published, *_coming(now))
+        .group_by(extract("year", starts), extract("month", starts))
     )
-    return sorted({Month.of(moment) for moment in db.session.scalars(starts) if moment})
+    return sorted({Month.of(moment) for both in found for moment in both})
 
 
 def audiences() -> Sequence[Sector]:
@@ -136,12 +143,16 @@ def get_course(slug: str) -> Course:
 
 def get_date(date_id: int) -> CourseDate:
     """The date, unless it is a draft or its course is not published. Raises NotFound."""
+    course = contains_eager(CourseDate.course)
     date = db.session.scalar(
-        _dates(EVERYTHING)
-        .where(CourseDate.id == date_id, CourseDate.state != DateState.DRAFT)
+        select(CourseDate)
+        .join(CourseDate.course)
+        .where(CourseDate.id == date_id, CourseDate.state != DateState.DRAFT, Course.is_published)
         .options(
+            course.selectinload(Course.sectors),
+            joinedload(CourseDate.venue),
+            selectinload(CourseDate.all_days),
             selectinload(CourseDate.agenda),
-            contains_eager(CourseDate.course).selectinload(Course.sectors),
         )
     )
     if date is None:
@@ -151,39 +162,11 @@ def get_date(date_id: int) -> CourseDate:
 
 def other_dates(date: CourseDate, now: datetime) -> list[CourseDate]:
     """The other coming dates of the same course."""
-    found = _dates(EVERYTHING).where(
-        CourseDate.course_id == date.course_id,
-        CourseDate.id != date.id,
-        CourseDate.state == DateState.PUBLISHED,
-        CourseDate.starts_at > now,
-    )
-    return _fetch(found, EVERYTHING)
+    others = (CourseDate.course_id == date.course_id, CourseDate.id != date.id)
+    return _fetch(_dates(EVERYTHING, *others, *_coming(now), CourseDate.starts_at > now))
 
 
-def _courses(filters: Filters) -> Select[Course]:
-    return select(Course).where(*_of_course(filters)).order_by(Course.title, Course.id)
-
-
-def _dates(filters: Filters) -> Select[CourseDate]:
-    """Dates of published courses with what every list shows of them, the soonest first."""
-    found = (
-        select(CourseDate)
-        .join(CourseDate.course)
-        .outerjoin(CourseDate.venue)
-        .where(*wanted(filters))
-        .order_by(CourseDate.starts_at, CourseDate.id)
-        .options(
-            contains_eager(CourseDate.course),
-            contains_eager(CourseDate.venue),
-            selectinload(CourseDate.all_days),
-        )
-    )
-    if filters.text is not None:
-        found = found.options(selectinload(CourseDate.agenda))
-    return found
-
-
-def wanted(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttribute[bool]]:
+def wanted(filters: Filters) -> Iterable[ColumnElement[bool]]:
     """What the filters ask of a date and its course, but for words and places left."""
     yield from _of_course(filters)
     if filters.format is not None:
@@ -195,8 +178,8 @@ def wanted(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttri
         yield windows.of_week(filters.week)
 
 
-def _of_course(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedAttribute[bool]]:
-    yield Course.is_published
+def _of_course(filters: Filters) -> Iterable[ColumnElement[bool]]:
+    yield Course.is_published.is_(True)
     if filters.kind is not None:
         yield Course.kind == filters.kind
     if filters.audience is not None:
@@ -204,38 +187,56 @@ def _of_course(filters: Filters) -> Iterable[ColumnElement[bool] | InstrumentedA
         yield or_(~Course.sectors.any(), Course.sectors.any(Sector.slug == filters.audience))
 
 
-def _fetch(found: Select[CourseDate], filters: Filters) -> list[CourseDate]:
-    dates = db.session.scalars(found).all()
-    text = filters.text
-    if text is None:
-        return list(dates)
-    return [date for date in dates if speaks_of(text, _words(date.course, date.agenda))]
+def _coming(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now
 
 
-def _undated(found: Select[Course], filters: Filters) -> list[Course]:
-    """What has no date has no format, month or places to be found by either."""
-    if filters.format or filters.month or filters.with_places:
+def _to_come(now: datetime, filters: Filters) -> Select[CourseDate]:
+    return _shown(now, filters, *_coming(now))
+
+
+def _shown(now: datetime, filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
+    """These dates; of them only those with places left, when that is what is looked for."""
+    if filters.with_places:
+        which = (CourseDate.id.in_(finding.with_places(now, *which, *wanted(filters))),)
+    return _dates(filters, *which)
+
+
+def _dates(filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
+    """These dates of published courses with what every list shows of them, the soonest first."""
+    looked_for = [*which, *wanted(filters)]
+    if filters.text is not None:
+        looked_for.append(CourseDate.id.in_(finding.speaking(filters.text, *looked_for)))
+    course, day = contains_eager(CourseDate.course), selectinload(CourseDate.all_days)
+    return (
+        select(CourseDate)
+        .join(CourseDate.course)
+        .outerjoin(CourseDate.venue)
+        .where(*looked_for)
+        .order_by(CourseDate.starts_at, CourseDate.id)
+        .options(
+            load_only(*SHOWN),
+            course.load_only(Course.slug, Course.kind, Course.title, Course.short_title),
+            contains_eager(CourseDate.venue).load_only(Venue.name),
+            day.load_only(*DAY),
+        )
+    )
+
+
+def _fetch(found: Select[CourseDate]) -> list[CourseDate]:
+    return list(db.session.scalars(found))
+
+
+def _undated(filters: Filters, *which: ColumnElement[bool]) -> list[Course]:
+    if filters.is_of_dates:
         return []
-    courses = db.session.scalars(found).all()
+    found = select(Course).where(*which, *_of_course(filters)).order_by(Course.title, Course.id)
     text = filters.text
-    if text is None:
-        return list(courses)
-    return [course for course in courses if speaks_of(text, _words(course))]
-
-
-def _bookable(dates: list[CourseDate], now: datetime, filters: Filters) -> list[CourseDate]:
-    if not filters.with_places:
-        return dates
-    counts = places.places_of(dates, now)
-    return [d for d in dates if d.why_not_bookable(now) is None and not counts[d.id].is_full]
+    return [
+        one for one in db.session.scalars(found) if not text or speaks_of(text, finding.words(one))
+    ]
 
 
 def _meant(date: CourseDate) -> Sequence[Span]:
     """When this undecided date may be, or was to be."""
     return date.days if date.state is DateState.POSTPONED else date.readings
-
-
-def _words(course: Course, agenda: Iterable[AgendaItem] = ()) -> Iterable[str]:
-    yield from (course.title, course.short_title, course.summary, course.outline, *course.topics)
-    for item in agenda:
-        yield from (item.title, item.speaker or "")

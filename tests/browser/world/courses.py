@@ -8,6 +8,7 @@ from tests.makers import (
     make_course,
     make_date,
     make_interest,
+    make_many_dates,
     make_venue,
     save,
 )
@@ -17,6 +18,8 @@ from webapp.services import telling
 
 
 def build(world):
+    # So that the programme has a second page.
+    make_many_dates(50, first=NOW + timedelta(days=400))
     hall = make_venue(name="Riverside Hall", rooms=["Hudson Room | 4", "Loft"])
     draft = {"course": world.open.course, "venue": hall, "state": DateState.DRAFT}
     make_interest(world.open.course, "wants.to.know@york.gov.uk")

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from flask import request, url_for
 
+from webapp.web.numbers import number as number
+from webapp.web.numbers import page_number as page_number
 from webapp.web.ticks import ticked as ticked
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -13,18 +15,8 @@ Word = TypeVar("Word", bound=StrEnum)
 LONGEST = 200
 
 
-def page_number() -> int:
-    return number("page") or 1
-
-
 def text(name: str) -> str | None:
     return request.args.get(name, "").replace("\x00", "").strip()[:LONGEST] or None
-
-
-def number(name: str) -> int | None:
-    """A number that a database's integer can hold."""
-    said = request.args.get(name, "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) <= 9 else None
 
 
 def word(words: type[Word], name: str) -> Word | None:

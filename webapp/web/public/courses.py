@@ -20,7 +20,7 @@ def course(slug: str) -> ResponseReturnValue:
     found, now = programme.get_course(slug), clock.now()
     published = [date for date in found.dates if date.state is DateState.PUBLISHED]
     coming = [date for date in published if not date.is_past(now)]
-    counts = places.places_of(published, now)
+    counts = places.places_of(coming, now)
     return render_template(
         "public/courses/course.html",
         course=found,

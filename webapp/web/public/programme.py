@@ -15,8 +15,10 @@ from webapp.formats.months import Month
 from webapp.formats.words import month as month_words
 from webapp.models import CourseDate, CourseDay
 from webapp.services import places, programme, weeks
+from webapp.services.paging import Page
 from webapp.services.programme import Filters
 from webapp.web.kept import for_everybody
+from webapp.web.numbers import page_number
 from webapp.web.public import filters as addresses
 from webapp.web.public.blueprint import bp
 
@@ -31,8 +33,9 @@ class Look:
     filters: Filters
     audiences: dict[str, str]
 
-    def address(self, **changes: str | None) -> str:
-        """This look's own address with some of its arguments changed or, by None, taken out."""
+    def address(self, **changes: str | int | None) -> str:
+        """This look's own address with some of its arguments changed or, by None, taken out; of
+        several pages it is the first, unless another is named."""
         arguments = {"view": self.view, **addresses.as_arguments(self.filters), **changes}
         if arguments["view"] == "list":
             arguments["view"] = None
@@ -74,7 +77,6 @@ def show() -> ResponseReturnValue:
         f"public/programme/{look.view}.html",
         look=look,
         views=VIEWS,
-        months=programme.months(now),
         **facts,
     )
 
@@ -89,21 +91,27 @@ def _look() -> Look:
 
 
 def _coming(now: datetime, look: Look) -> dict[str, Any]:
-    dates = programme.coming(now, look.filters)
-    return {
-        "dates": dates,
-        "groups": _grouped(dates),
-        "places": places.places_of(dates, now),
-        "to_be_confirmed": programme.to_be_confirmed(look.filters),
-        "without_dates": programme.without_dates(now, look.filters),
-        "e_learning": programme.e_learning(look.filters),
-        "weeks": weeks.coming(now),
-    }
+    found = programme.coming_page(now, look.filters, page_number())
+    facts = _shown(found)
+    facts |= {"places": places.places_of(found.rows, now), "months": programme.months(now)}
+    if found.number == 1:
+        facts["weeks"] = weeks.coming(now)
+    if found.number == found.pages:
+        facts["to_be_confirmed"] = programme.to_be_confirmed(look.filters)
+        facts["without_dates"] = programme.without_dates(now, look.filters)
+        facts["e_learning"] = programme.e_learning(look.filters)
+    return facts
 
 
 def _past(now: datetime, look: Look) -> dict[str, Any]:
-    dates = programme.past(now, look.filters)
-    return {"dates": dates, "groups": _grouped(dates), "places": places.places_of(dates, now)}
+    return _shown(programme.past(now, look.filters, page_number())) | {"places": {}}
+
+
+def _shown(found: Page[CourseDate]) -> dict[str, Any]:
+    """A page of dates under the words of their months, in the order they come."""
+    months = groupby(found.rows, key=lambda d: month_words(d.starts_at) if d.starts_at else "")
+    groups = [(words, list(those)) for words, those in months]
+    return {"found": found, "groups": groups}
 
 
 def _by_month(now: datetime, look: Look) -> dict[str, Any]:
@@ -116,13 +124,9 @@ def _by_month(now: datetime, look: Look) -> dict[str, Any]:
         "month": month,
         "dates": dates,
         "days": days,
+        # Where the next date is, when there are none and nothing is looked for.
+        "months": [] if dates or look.tags else programme.months(now),
         "today": clock.london(now).date(),
-        "places": places.places_of(dates, now),
+        "places": places.places_of([date for date in dates if not date.is_past(now)], now),
         "to_be_confirmed": programme.to_be_confirmed(replace(look.filters, month=str(month))),
     }
-
-
-def _grouped(dates: Sequence[CourseDate]) -> list[tuple[str, list[CourseDate]]]:
-    """Dates under the words of their months, in the order they come."""
-    months = groupby(dates, key=lambda d: month_words(d.starts_at) if d.starts_at else "")
-    return [(words, list(those)) for words, those in months]

@@ -21,6 +21,7 @@ def pages(world):
         "shortened": world.shortened,
     }
     yield "programme", "list", {}
+    yield "programme", "second page", {"page": 2}
     yield "programme", "month", {"view": "month", "month": "2025-05"}
     yield "programme", "month with nothing", {"view": "month", "month": "2031-05"}
     yield "programme", "past", {"view": "past"}
