@@ -93,7 +93,8 @@ def how_many(wanted: Wanted) -> int:
 
 
 def bookings(wanted: Wanted) -> Iterator[ListedBooking]:
-    """With all that a file says of them. Words are looked for here: see `attendees`."""
+    """With all that a file says of them, asked for when the first is wanted: on PostgreSQL the
+    rest is read in the same transaction. Words are looked for here: see `attendees`."""
     found = db.session.execute(
         select(*(COLUMNS[name] for name in ListedBooking._fields))
         .select_from(Booking)
@@ -111,7 +112,7 @@ def bookings(wanted: Wanted) -> Iterator[ListedBooking]:
         .execution_options(yield_per=AT_ONCE)
     )
     lines = map(ListedBooking._make, found)
-    return (one for one in lines if not wanted.text or speaks_of(wanted.text, _words(one)))
+    yield from (one for one in lines if not wanted.text or speaks_of(wanted.text, _words(one)))
 
 
 def _words(one: ListedBooking) -> Sequence[str]:
