@@ -6,9 +6,12 @@ import pytest
 
 from tests.makers import make_date
 from tests.people import book, settle_in
+from tests.web.organiser.conftest import sign_in_as
 from webapp import create_app
 from webapp.db import db as database
-from webapp.services import links
+from webapp.errors import TooManyTries
+from webapp.models import RoleName
+from webapp.services import links, programme
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +87,68 @@ def test_the_worker_tells_its_events_the_same_way(app, db, monkeypatch, tmp_path
         "Mail 1 (booking_confirmed) sent."
     ]
     assert "ann" not in said
+
+
+def turned_away(caplog):
+    """The lines about who was, of whatever was logged since the last look."""
+    said = [record.getMessage() for record in caplog.records]
+    caplog.clear()
+    return [line.removeprefix("Turned away from ") for line in said if "Turned away" in line]
+
+
+def test_who_is_turned_away_leaves_a_line_with_the_number_of_their_account(client, world, caplog):
+    trainer = world[RoleName.TRAINER]
+    sign_in_as(client, trainer)
+    assert client.get("/organiser/audit").status_code == 403
+
+    assert turned_away(caplog) == [f"organiser.audit: not open to them, account {trainer.id}"]
+
+
+def test_a_wrong_password_leaves_a_line_and_no_address(client, world, caplog):
+    trainer = world[RoleName.TRAINER]
+    for email in (trainer.email, "nobody@partnership.example"):
+        client.post("/organiser/sign-in", data={"email": email, "password": "a guess at it"})
+    sign_in_as(client, trainer)
+    new = {"my_password": "a guess at it", "new_password": "four other unlikely words"}
+    client.post("/organiser/account/password", data=new)
+
+    assert "guess" not in caplog.text
+    assert "@partnership" not in caplog.text
+    assert turned_away(caplog) == [
+        f"organiser.sign_in: a wrong password, account {trainer.id}",
+        "organiser.sign_in: a wrong password",
+        f"organiser.change_password: a wrong password, account {trainer.id}",
+    ]
+
+
+def test_who_goes_round_a_guard_leaves_a_line(client, world, caplog, monkeypatch):
+    client.post("/my", data={}, headers={"Origin": "https://stranger.example"})
+    client.get("/bookings/1-made-up")
+
+    def too_often(*_args, **_facts):
+        raise TooManyTries("There were too many tries.")
+
+    monkeypatch.setattr(programme, "months", too_often)
+    client.get("/")
+
+    assert "made-up" not in caplog.text
+    assert turned_away(caplog) == [
+        "public.my: a form that is none of ours",
+        "public.booking: a link that we never made",
+        "public.programme: too many tries",
+    ]
+
+
+def test_nobody_writes_a_line_of_their_own_into_the_log(app, world, caplog, monkeypatch):
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def fail(slug):
+        raise RuntimeError("Nobody foresaw it")
+
+    monkeypatch.setattr(programme, "get_course", fail)
+    app.test_client().get("/courses/x%0a2026-01-01%20INFO%20All%20is%20well%1b[2K")
+
+    [record] = [record for record in caplog.records if record.exc_info]
+    assert record.getMessage() == (
+        "Exception on /courses/x\\n2026-01-01 INFO All is well\\x1b[2K [GET]"
+    )

@@ -26,6 +26,48 @@ def test_every_answer_is_guarded(client, db, path):
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_file_of_ours_is_guarded_too_and_remembers_https(house_with, db):
+    secure = house_with(BASE_URL="https://training.example").test_client()
+    answer = secure.get("/static/app.css")
+    policy = answer.headers["Content-Security-Policy"]
+    for rule in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert rule in policy
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    answer.close()
+    plain = house_with().test_client().get("/static/app.css")
+    assert "Strict-Transport-Security" not in plain.headers
+    plain.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/no/such/page", "text/html; charset=utf-8"),
+        ("/theme.css", "text/css; charset=utf-8"),
+        ("/programme.ics", "text/calendar; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8"),
+        ("/static/app.css", 'text/css; charset="utf-8"'),
+        ("/healthz", "text/plain; charset=utf-8"),
+    ],
+)
+def test_every_answer_says_what_it_is_and_in_which_letters(client, db, path, kind):
+    make_partnership()
+    answer = client.get(path)
+    assert answer.headers["Content-Type"] == kind
+    answer.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/", "/static", "/.git/config", "/static/../wsgi.py", "/static/%2e%2e/wsgi.py"]
+)
+def test_no_folder_and_nothing_beside_the_files_for_pages_is_in_sight(client, db, path):
+    assert client.get(path).status_code == 404
 
 
 def test_scripts_carry_the_nonce_of_their_answer_and_each_answer_another(client, db):
@@ -94,6 +136,18 @@ def test_proxies_are_believed_only_as_many_as_are_set(house_with, db):
     alone = house_with().test_client().get("/", headers=told)
     assert "Strict-Transport-Security" in behind.headers
     assert "Strict-Transport-Security" not in alone.headers
+
+
+def test_who_forges_where_they_ask_from_is_counted_all_the_same(house_with, db):
+    make_partnership()
+    visitor = house_with(PROXIES=1, RATELIMIT_ENABLED=True).test_client()
+    codes = [
+        visitor.get(
+            f"/certificates/ABCDEFGH{n}", headers={"X-Forwarded-For": f"10.0.0.{n}, 192.0.2.1"}
+        ).status_code
+        for n in range(22, 44)
+    ]
+    assert codes == [404] * 20 + [429] * 2
 
 
 def test_pressing_a_button_over_and_over_is_stopped_and_reading_is_not(house_with, db):

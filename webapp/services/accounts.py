@@ -89,7 +89,8 @@ def open_again(organiser: Organiser, *, by: Organiser, now: datetime) -> None:
 
 
 def forget_second_factor(organiser: Organiser, *, by: Organiser, now: datetime) -> None:
-    """For a colleague who lost phone and recovery codes; they are told, in case it was not them.
+    """For a colleague who lost phone and recovery codes: wherever they are signed in, whoever found
+    the phone may be, and no longer is. They are told, in case it was not them.
 
     Raises Refused for one's own, which asks for the password: see the page of one's account.
     """
@@ -97,6 +98,7 @@ def forget_second_factor(organiser: Organiser, *, by: Organiser, now: datetime) 
     if organiser == by:
         raise Refused(NOT_YOUR_OWN)
     second_factor.turn_off(organiser)
+    organisers.end_sessions(organiser)
     organisers.tell(organiser, FORGOTTEN, now=now)
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from webapp.db import UNAVAILABLE, db
 from webapp.errors import Gone, NotFound, Refused, TooManyTries
 from webapp.formats.private_links import masked
+from webapp.web import logs
 
 PAGES = {
     400: "bad_request",
@@ -23,6 +24,9 @@ PAGES = {
     500: "fault",
     503: "unavailable",
 }
+TURNED_AWAY = {400: "a form that is none of ours", 429: "too many tries"}
+# What could begin a line of its own in the log, or hide one.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # PostgreSQL adds the row it refused, or the key that was taken.
 DETAIL = re.compile(r"^DETAIL: .*?(?=^CONTEXT:|^\[SQL:|^The above|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -41,14 +45,18 @@ def init_app(app: Flask) -> None:
 
 
 def discreet(record: LogRecord) -> bool:
-    """The log says what failed and where, without private links and what people told us."""
-    record.msg, record.args = masked(record.getMessage()), ()
+    """The log says what failed and where, without private links and what people told us, and
+    whatever somebody put into an address stays on the line it is on."""
+    says = UNSEEN.sub(lambda unseen: repr(unseen[0])[1:-1], masked(record.getMessage()))
+    record.msg, record.args = says, ()
     if record.exc_info:
         record.exc_text = masked(DETAIL.sub("", Formatter().formatException(record.exc_info)))
     return True
 
 
 def not_found(error: NotFound) -> ResponseReturnValue:
+    if "token" in (request.view_args or {}):
+        logs.turned_away("a link that we never made")
     return page(404)
 
 
@@ -106,6 +114,8 @@ def page(code: int, name: str | None = None, **words: object) -> tuple[str, int]
     """The page for `code`. Whatever the request had begun is undone before anything is read."""
     db.session.rollback()
     g.pop("partnership", None)
+    if code in TURNED_AWAY:
+        logs.turned_away(TURNED_AWAY[code])
     template = name or PAGES.get(code, "other")
     return render_template(f"errors/{template}.html", code=code, **words), code
 

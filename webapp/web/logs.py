@@ -1,4 +1,5 @@
-"""Logs as JSON, by one setting: what went wrong, and of each request which page, never whose."""
+"""What the log says besides faults: who was turned away, and by one setting every request as JSON:
+which page, never whose."""
 
 import logging
 from time import monotonic
@@ -31,6 +32,17 @@ def init_app(app: Flask) -> None:
     app.logger.propagate = False
     app.before_request(_begin)
     app.after_request(_tell)
+
+
+def turned_away(why: str, account: int | None = None) -> None:
+    """Somebody was refused: why, on which page, and the number of an account if it was about one.
+
+    Where from is in the log of the proxy, by the time: this one has nobody's address.
+    """
+    facts = {"page": request.endpoint, "why": why, "account": account}
+    whose = f", account {account}" if account else ""
+    says = f"Turned away from {request.endpoint}: {why}{whose}"
+    current_app.logger.warning(says, extra={"facts": facts})
 
 
 def _begin() -> None:

@@ -1,5 +1,6 @@
 """What guards every answer: headers, limits on pressed buttons, trusted proxies, static files."""
 
+from collections.abc import Callable
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
@@ -12,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 YEAR = 365 * 24 * 60 * 60
+HSTS = f"max-age={YEAR}"
 # Generous: a whole hospital or council may come from one address.
 LIMITS = ["60 per minute", "600 per hour"]
 PERMISSIONS = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -34,7 +36,12 @@ OPEN = {
     )
 }
 # Somebody sent us this picture: opened by itself it is in a box of its own and runs nothing.
-DRAWING = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+DRAWING = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+    " frame-ancestors 'none'; sandbox"
+)
+# Scripts, styles and pictures of ours go by the rules of the page they are on, not by these.
+FILE = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 FEEDS = {"public.my_feed", "public.my_dates_feed", "public.all_dates_feed"}
 # No browser; every browser names an origin with what it posts.
 OF_NOBODY = {""}
@@ -56,7 +63,7 @@ def init_app(app: Flask) -> None:
         autorefresh=app.debug,
         max_age=YEAR,  # every address of ours carries a version: see words.static
         allow_all_origins=False,
-        add_headers_function=_guard_file,
+        add_headers_function=_guard_file(app.config["BASE_URL"].startswith("https:")),
     )
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -104,7 +111,7 @@ def guard(response: Response) -> Response:
     feed = request.endpoint in FEEDS
     headers["Referrer-Policy"] = "no-referrer" if feed else "same-origin"
     if request.is_secure:
-        headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+        headers["Strict-Transport-Security"] = HSTS
     if _is_private():
         headers["X-Robots-Tag"] = "noindex"
     if _is_private() and not feed:
@@ -139,5 +146,14 @@ def _arguments() -> dict[str, object]:
     return request.view_args or {}
 
 
-def _guard_file(headers: Headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
+def _guard_file(secure: bool) -> Callable[[Headers, str, str], None]:
+    """What goes with every static file: said once for each, when the house is built."""
+
+    def guarded(headers: Headers, _path: str, _url: str) -> None:
+        headers["Content-Security-Policy"] = FILE
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        if secure:
+            headers["Strict-Transport-Security"] = HSTS
+
+    return guarded

@@ -283,6 +283,21 @@ def test_whoever_changes_the_account_its_owner_is_told(at_home):
     assert "no longer asks for a code" in words(mails(EMAIL)[2])
 
 
+def test_a_changed_second_factor_ends_the_other_sessions_and_not_this_one(app, at_home):
+    def elsewhere_after(change):
+        elsewhere, cookie = app.test_client(), at_home.get_cookie("session").value
+        elsewhere.set_cookie("session", cookie)
+        assert is_in(elsewhere)
+        change()
+        assert is_in(at_home)
+        return is_in(elsewhere)
+
+    mine = {"my_password": PASSWORD}
+    assert not elsewhere_after(lambda: set_up(at_home))
+    assert not elsewhere_after(lambda: at_home.post("/organiser/account/recovery-codes", data=mine))
+    assert not elsewhere_after(lambda: at_home.post(f"{SECOND_FACTOR}/off", data=mine))
+
+
 def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app, at_home, db):
     elsewhere = app.test_client()
     sign_in(elsewhere)

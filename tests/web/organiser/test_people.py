@@ -7,7 +7,7 @@ from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
 from tests.web.reading import buttons, filled_in, links, main, typed, wrong
 from webapp.models import AuditLine, Organiser, RoleName
-from webapp.services import second_factor
+from webapp.services import organisers, second_factor
 
 EMAIL = "ann@partnership.example"
 
@@ -149,6 +149,7 @@ def test_who_lost_their_phone_is_let_in_without_it_and_told(as_administrator, ad
     ann = make_organiser(EMAIL, password="three unlikely words")
     address = f"/organiser/people/{ann.id}"
     assert "Switch off their second factor" not in buttons(as_administrator.get(address))
+    session = ann.fs_uniquifier
     for one in (ann, administrator):
         second_factor.turn_on(one, second_factor.new_secret())
     db.session.commit()
@@ -156,6 +157,7 @@ def test_who_lost_their_phone_is_let_in_without_it_and_told(as_administrator, ad
     assert "Switch off their second factor" in buttons(as_administrator.get(address))
     as_administrator.post(f"{address}/second-factor")
     assert not account(db).has_second_factor
+    assert organisers.of_session(session) is None
     assert kinds(EMAIL) == ["account_changed"]
     assert [action for action, _ in logged(db)] == ["switched off somebody's second factor"]
     own = f"/organiser/people/{administrator.id}"

@@ -139,6 +139,29 @@ def test_the_session_ends_with_the_browser_and_scripts_cannot_read_it(client, ol
     assert "SameSite=Lax" in cookie
 
 
+def test_signing_out_is_in_sight_on_every_page_of_theirs(client, olive):
+    sign_in(client)
+    for path in ("/organiser/", "/organiser/account", "/organiser/search", "/organiser/outbox"):
+        page = read(client.get(path))
+        assert "Sign out" in [button.text.strip() for button in page.all("button")], path
+
+
+def test_passwords_are_masked_and_browsers_may_fill_them_in(client, olive):
+    fields = read(client.get("/organiser/sign-in")).all("input")
+    sign_in(client)
+    fields += read(client.get("/organiser/account/password")).all("input")
+    asked = {field["name"]: field for field in fields if "password" in field["name"]}
+
+    assert {name: (field["type"], field["autocomplete"]) for name, field in asked.items()} == {
+        "password": ("password", "current-password"),
+        "my_password": ("password", "current-password"),
+        "new_password": ("password", "new-password"),
+    }
+    assert not [
+        word for field in asked.values() for word in field.attributes if word.startswith("on")
+    ]
+
+
 def test_a_session_from_before_is_not_carried_in(client, olive):
     with client.session_transaction() as session:
         session["planted"] = "by somebody else"

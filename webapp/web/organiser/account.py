@@ -7,6 +7,7 @@ from wtforms import PasswordField
 from webapp import clock
 from webapp.db import db
 from webapp.services import audit, links, organisers
+from webapp.web import logs
 from webapp.web.organiser import identity, limits
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.forms import ChangePasswordForm
@@ -45,5 +46,6 @@ def is_mine(field: PasswordField) -> bool:
     if organisers.has_password(organiser, field.data):
         limits.password_was_right(organiser.email, attempt)
         return True
+    logs.turned_away("a wrong password", organiser.id)
     field.errors = [WRONG]
     return False

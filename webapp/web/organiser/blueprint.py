@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.models import Organiser, RoleName
 from webapp.services import trainers
-from webapp.web import errors
+from webapp.web import errors, logs
 from webapp.web.organiser import identity
 
 bp = Blueprint("organiser", __name__, url_prefix="/organiser")
@@ -101,6 +101,7 @@ def ask_who_it_is() -> ResponseReturnValue | None:
         wanted = request.full_path.rstrip("?") if has_page else None
         return redirect(url_for("organiser.sign_in", next=wanted))
     if not allows(organiser, request.endpoint) or not _is_theirs(organiser):
+        logs.turned_away("not open to them", organiser.id)
         abort(403)
     return None
 

@@ -31,8 +31,7 @@ def set_up_second_factor() -> ResponseReturnValue:
     if form.validate_on_submit() and is_mine(form.my_password):
         if second_factor.is_right(organiser, form.code.data, secret):
             codes = second_factor.turn_on(organiser, secret)
-            tell(organiser, "turned on the second factor", IS_ON)
-            session.pop("new_second_factor")
+            changed(organiser, "turned on the second factor", IS_ON)
             return recovery_codes_once(codes, "Your second factor is on")
         form.code.errors = [WRONG_CODE]
     return render_template(
@@ -53,8 +52,8 @@ def switch_off_second_factor() -> ResponseReturnValue:
         return redirect(url_for(".account"))
     if form.validate_on_submit() and is_mine(form.my_password):
         second_factor.turn_off(organiser)
-        tell(organiser, "switched off the second factor", IS_OFF)
-        flash("Your second factor is off.")
+        changed(organiser, "switched off the second factor", IS_OFF)
+        flash("Your second factor is off. Wherever else you were signed in, you no longer are.")
         return redirect(url_for(".account"))
     return render_template("organiser/account/switch_off.html", form=form)
 
@@ -67,15 +66,18 @@ def recovery_codes() -> ResponseReturnValue:
         return redirect(url_for(".account"))
     if form.validate_on_submit() and is_mine(form.my_password):
         codes = second_factor.new_recovery_codes(organiser)
-        tell(organiser, "made new recovery codes", NEW_CODES)
+        changed(organiser, "made new recovery codes", NEW_CODES)
         return recovery_codes_once(codes, "Your new recovery codes")
     return render_template("organiser/account/new_recovery_codes.html", form=form)
 
 
-def tell(organiser: Organiser, action: str, sentence: str) -> None:
+def changed(organiser: Organiser, action: str, sentence: str) -> None:
+    """Whoever else is in with this account got in by what is no longer the way in."""
+    organisers.end_sessions(organiser)
     organisers.tell(organiser, sentence, now=clock.now())
     audit.record(organiser, action, now=clock.now())
     db.session.commit()
+    identity.begin(organiser)
 
 
 def recovery_codes_once(codes: list[str], title: str) -> str:

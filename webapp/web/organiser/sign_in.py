@@ -10,6 +10,7 @@ from webapp import clock
 from webapp.db import db
 from webapp.models import Organiser
 from webapp.services import audit, organisers, second_factor
+from webapp.web import logs
 from webapp.web.organiser import identity, limits
 from webapp.web.organiser.blueprint import allows, bp
 from webapp.web.organiser.forms import CodeForm, RecoveryCodeForm, SignInForm
@@ -37,6 +38,8 @@ def sign_in() -> ResponseReturnValue:
             identity.begin_half(organiser, request.args.get("next"))
             db.session.commit()
             return redirect(url_for(".code"))
+        tried = organisers.find(form.email.data)
+        logs.turned_away("a wrong password", tried.id if tried else None)
         form.email.errors = [WRONG]
     return render_template("organiser/sign_in/sign_in.html", form=form)
 
