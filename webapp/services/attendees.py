@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, null, or_, select
+from sqlalchemy import ColumnElement, func, literal, null, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
@@ -20,6 +20,7 @@ from webapp.models import (
     BookingState,
     CourseDate,
     Practitioner,
+    Sector,
 )
 from webapp.services import mixes
 from webapp.services.paging import SIZE, Page, page, part
@@ -47,16 +48,9 @@ FIRST: Mapping[Sort, ColumnElement[Any]] = {
     Sort.QUEUE: Booking.booked_at.expression,
 }
 # What a search looks through.
-WORDS = reduce(
-    lambda before, after: before + " " + after,
-    [
-        Booking.name.expression,
-        Practitioner.email,
-        WORKS_AT,
-        Agency.name,
-        Booking.job_role,
-        func.coalesce(Booking.team, ""),
-    ],
+SAID = (Booking.name, Practitioner.email, WORKS_AT, Agency.name, Booking.job_role, Booking.team)
+WORDS: ColumnElement[str] = reduce(
+    lambda before, after: before + " " + func.coalesce(after, ""), SAID, literal("")
 )
 
 
@@ -228,13 +222,17 @@ def _found(date: CourseDate, search: Search) -> list[int]:
 
 def _with_agencies(ids: Sequence[int]) -> Sequence[Booking]:
     """These bookings in this order."""
+    heir = joinedload(Booking.replaced_by)
+    agency = joinedload(Booking.agency)
     found = db.session.scalars(
         select(Booking)
         .where(Booking.id.in_(ids))
         .options(
             joinedload(Booking.practitioner),
-            joinedload(Booking.agency).joinedload(Agency.sector),
-            joinedload(Booking.replaced_by).joinedload(Booking.course_date),
+            agency.load_only(Agency.name),
+            agency.joinedload(Agency.sector).load_only(Sector.name),
+            heir.load_only(Booking.name),
+            heir.joinedload(Booking.course_date).load_only(CourseDate.starts_at),
         )
     )
     rows = {booking.id: booking for booking in found}

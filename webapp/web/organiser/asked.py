@@ -13,6 +13,8 @@ from webapp.web.ticks import ticked as ticked
 Word = TypeVar("Word", bound=StrEnum)
 
 LONGEST = 200
+# It stands in no address of ours by itself.
+ANY_NUMBER = 987654321
 
 
 def text(name: str) -> str | None:
@@ -33,3 +35,11 @@ def same_list(*names: str) -> Callable[..., str]:
         return url_for(endpoint or str(request.endpoint), **(values | changes))
 
     return address
+
+
+def addresses_of(endpoint: str, name: str) -> Callable[[int], str]:
+    """A function for templates: the address of this page for one row after another, by the value
+    that it calls `name`. Only the first is looked up among all routes; long lists have hundreds."""
+    values: dict[str, Any] = {name: ANY_NUMBER}
+    before, after = url_for(endpoint, **values).split(str(ANY_NUMBER))
+    return lambda number: f"{before}{number}{after}"

@@ -10,7 +10,14 @@ from webapp.services import attendees as people
 from webapp.services import course_dates, mixes, places, replies
 from webapp.services.attendees import Search, Sort
 from webapp.web.organiser import watch
-from webapp.web.organiser.asked import number, page_number, same_list, text, word
+from webapp.web.organiser.asked import (
+    addresses_of,
+    number,
+    page_number,
+    same_list,
+    text,
+    word,
+)
 from webapp.web.organiser.blueprint import bp
 
 EVERYBODY = "all"
@@ -34,6 +41,8 @@ def attendees(date_id: int) -> ResponseReturnValue:
         declined=replies.declined(found.rows),
         queue=people.queue(date) if search.state is BookingState.WAITING else None,
         shares=mixes.of(date),
+        page_of=addresses_of("organiser.booking", "booking_id"),
+        cancel=addresses_of("organiser.cancel_booking", "booking_id"),
         states=attendee_list.STATES,
         state_of=attendee_list.state,
     )
