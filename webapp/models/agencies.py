@@ -52,7 +52,11 @@ class Agency(Base):
     @property
     def stands_for_many(self) -> bool:
         """Whether the name says what kind of employer it is, and not which one."""
-        return self.name.lower().startswith(STANDS_FOR_MANY)
+        return stands_for_many(self.name)
+
+
+def stands_for_many(name: str) -> bool:
+    return name.lower().startswith(STANDS_FOR_MANY)
 
 
 class EmailDomain(Base):

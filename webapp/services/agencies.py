@@ -16,6 +16,21 @@ def sectors() -> Sequence[Sector]:
     ).all()
 
 
+def choices() -> dict[str, dict[int, str]]:
+    """The names of agencies by their ids, under those of their sectors, in the same order."""
+    found: dict[str, dict[int, str]] = {}
+    rows = db.session.execute(
+        select(Sector.name, Agency.id, Agency.name)
+        .outerjoin(Sector.agencies)
+        .order_by(Sector.position, Sector.id, Agency.position, Agency.name)
+    )
+    for sector, key, name in rows:
+        there = found.setdefault(sector, {})
+        if key is not None:
+            there[key] = name
+    return found
+
+
 def get(agency_id: int) -> Agency:
     return fetch(Agency, agency_id)
 

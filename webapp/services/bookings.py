@@ -67,9 +67,15 @@ def stand(
     the date, and tells them."""
     booking = places.booking_of(practitioner, date)
     if booking is None:
-        approval = approvals.is_needed(practitioner, now)
-        booking = standing.begin(practitioner, date, details, now=now, approval=approval)
-        booking.terms, booking.submission = terms, submission
+        booking = standing.begin(
+            practitioner,
+            date,
+            details,
+            now=now,
+            approval=approvals.is_needed(practitioner, now),
+            terms=terms,
+            submission=submission,
+        )
     else:
         corrections.remember(date, details, terms=terms, submission=submission, now=now)
         rehearsals.begin(date, details, now=now)
@@ -217,6 +223,5 @@ def hold_bookable(date: CourseDate, now: datetime) -> None:
     if why_not:
         raise BookingClosed(why_not)
     # Withdrawn with all its dates, maybe a moment ago.
-    db.session.refresh(date.course, ["is_published"])
     if not date.course.is_published:
         raise BookingClosed(NOT_BOOKABLE[DateState.DRAFT])

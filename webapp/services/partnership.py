@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db, lock
@@ -13,11 +13,16 @@ from webapp.errors import NotFound, Refused
 from webapp.formats import logos
 from webapp.models import BookingTerms, Logo, Partnership
 
+KEPT = "partnership"
 EMPTY = "Nothing has been loaded yet. Load it with: flask --app wsgi seed"
 
 
 def get() -> Partnership:
-    """The one row. Raises NotFound before the seeds are loaded."""
+    """The one row, looked up once in a transaction: asked again, a session has the row it has, with
+    what it read of it. Raises NotFound before the seeds are loaded."""
+    kept: Partnership | None = db.session.info.get(KEPT)
+    if kept is not None and _is_read(kept):
+        return kept
     found = db.session.scalar(
         select(Partnership)
         .order_by(Partnership.id)
@@ -26,7 +31,14 @@ def get() -> Partnership:
     )
     if found is None:
         raise NotFound(EMPTY)
+    db.session.info[KEPT] = found
     return found
+
+
+def _is_read(partnership: Partnership) -> bool:
+    """Whether a session has it and has not let go of it, as each does when a transaction ends."""
+    state = inspect(partnership)
+    return bool(state.persistent) and not state.expired
 
 
 def current_terms() -> BookingTerms:

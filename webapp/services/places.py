@@ -30,16 +30,20 @@ from webapp.services.tallies import TAKES_PART as TAKES_PART
 def hold(date: CourseDate) -> None:
     """Make everybody else who would give or free a place here wait until our transaction ends.
 
-    What was read of the date and its days before is read again, and its venue; bookings read
-    before must be read again too.
+    What was read of the date and its days before is read again, and its course and venue; bookings
+    read before must be read again too.
     """
     lock(CourseDate.capacity, CourseDate.id == date.id)
     db.session.scalars(
         select(CourseDate)
         .where(CourseDate.id == date.id)
-        .options(selectinload(CourseDate.all_days), joinedload(CourseDate.venue))
+        .options(
+            joinedload(CourseDate.course, innerjoin=True),
+            joinedload(CourseDate.venue),
+            joinedload(CourseDate.all_days),
+        )
         .execution_options(populate_existing=True)
-    ).one()
+    ).unique().one()
 
 
 def hold_for(booking: Booking) -> CourseDate:

@@ -143,18 +143,17 @@ def get_course(slug: str) -> Course:
 
 def get_date(date_id: int) -> CourseDate:
     """The date, unless it is a draft or its course is not published. Raises NotFound."""
-    course = contains_eager(CourseDate.course)
-    date = db.session.scalar(
+    found = (
         select(CourseDate)
         .join(CourseDate.course)
         .where(CourseDate.id == date_id, CourseDate.state != DateState.DRAFT, Course.is_published)
         .options(
-            course.selectinload(Course.sectors),
+            contains_eager(CourseDate.course),
             joinedload(CourseDate.venue),
-            selectinload(CourseDate.all_days),
-            selectinload(CourseDate.agenda),
+            joinedload(CourseDate.all_days),
         )
     )
+    date = db.session.scalars(found).unique().one_or_none()
     if date is None:
         raise NotFound(f"There is no date {date_id}.")
     return date

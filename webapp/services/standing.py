@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import exists, select
@@ -23,9 +24,11 @@ def begin(
     now: datetime,
     regardless: bool = False,
     approval: bool = False,
+    **facts: Any,
 ) -> Booking:
     """A new row: confirmed while there is a place for somebody of this sector (or `regardless`),
-    else last in line; where it needs `approval` it waits for that."""
+    else last in line; where it needs `approval` it waits for that. `facts` are what else is known
+    of the row."""
     sector = details.agency.sector_id
     full = places.of(date, now).left_for(sector) == 0 and not regardless
     waits = full or approval
@@ -40,13 +43,15 @@ def begin(
         approval_asked_at=now if approval else None,
         booked_at=now,
         updated_at=now,
-    )
-    if comes_back:
         # What their diary and feed had of the days is gone from them, and is not to come back with
         # a SEQUENCE that is not above it. Until they are invited it stands as cancelled.
-        booking.invites = [
-            Invite(course_day=day, uid=str(uuid4()), cancelled=True) for day in date.days
-        ]
+        invites=[
+            Invite(course_day=day, uid=str(uuid4()), cancelled=True)
+            for day in date.days
+            if comes_back
+        ],
+        **facts,
+    )
     said.write(booking, details)
     db.session.add(booking)
     db.session.flush()

@@ -195,8 +195,7 @@ def _begin_own(
     booking = places.booking_of(booker, date)
     if booking is None:
         approval = approvals.is_needed(booker, now)
-        booking = standing.begin(booker, date, details, now=now, approval=approval)
-        booking.terms = terms
+        booking = standing.begin(booker, date, details, now=now, approval=approval, terms=terms)
     notices.tell(booking, now=now, submission=submission)
 
 
@@ -219,7 +218,11 @@ def _begin(
 
 
 def _booked(made: TeamBooking, who: Practitioner, details: Details, now: datetime) -> Booking:
-    approval = approvals.is_needed(who, now)
-    booking = standing.begin(who, made.course_date, details, now=now, approval=approval)
-    booking.booked_by = made.booker
-    return booking
+    return standing.begin(
+        who,
+        made.course_date,
+        details,
+        now=now,
+        approval=approvals.is_needed(who, now),
+        booked_by=made.booker,
+    )

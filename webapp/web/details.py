@@ -1,10 +1,10 @@
 """What the forms that book for somebody share: where that person works, and all the answers as the
 service takes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from webapp.models import Sector
+from webapp.models.agencies import stands_for_many
 from webapp.services import agencies
 from webapp.services.details import Details
 from webapp.web.fields import Form
@@ -15,14 +15,14 @@ class PersonForm(Form):
 
     which = "Enter the name of your organisation"
 
-    def offer(self, sectors: Sequence[Sector]) -> None:
+    def offer(self, choices: Mapping[str, Mapping[int, str]]) -> None:
         """These agencies to choose from, by sector."""
-        self.agency.choices = {
-            sector.name: {agency.id: agency.name for agency in sector.agencies}
-            for sector in sectors
-        }
+        self.agency.choices = choices
         self._nameless = {
-            agency.id for sector in sectors for agency in sector.agencies if agency.stands_for_many
+            key
+            for names in choices.values()
+            for key, name in names.items()
+            if stands_for_many(name)
         }
 
     def validate(self, extra_validators: Any = None) -> bool:

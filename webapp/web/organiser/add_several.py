@@ -95,7 +95,8 @@ def add_several(date_id: int) -> ResponseReturnValue:
 
 def _read(form: PastedForm, date: CourseDate) -> Found:
     """Each line as a person to add; what is wrong with which is said, and that nobody is added."""
-    found, sectors = Found(("Name", "Email", "Agency", "Job role")), agencies.sectors()
+    found = Found(("Name", "Email", "Agency", "Job role"))
+    sectors, choices = agencies.sectors(), agencies.choices()
     known = imports.agencies_by_name(sectors)
     try:
         rows = pasted_people.read(form.people.data, known)
@@ -109,7 +110,7 @@ def _read(form: PastedForm, date: CourseDate) -> Found:
         cells = {name: row.cells.get(column, "") for column, name in FIELDS.items()}
         cells["agency"] = str(agency_id or "")
         one = PastedRow(MultiDict(cells), meta={"csrf": False})
-        one.offer(sectors)
+        one.offer(choices)
         one.validate()
         wrong = [
             (column, str(one[name].errors[0]))

@@ -150,7 +150,7 @@ def add_attendee(date_id: int) -> ResponseReturnValue:
     if reason := bookings.why_not_added(date, now):
         raise BookingClosed(reason)
     form = AddForm()
-    form.offer(agencies.sectors())
+    form.offer(agencies.choices())
     if date.is_online:
         del form.dietary
     if form.validate_on_submit():

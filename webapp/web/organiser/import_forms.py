@@ -153,11 +153,11 @@ def date_row(cells: Mapping[str, str], venues: Collection[Venue]) -> DateRow:
 
 
 def booking_row(
-    cells: Mapping[str, str], agency_id: int | None, sectors: Sequence[Sector]
+    cells: Mapping[str, str], agency_id: int | None, choices: Mapping[str, Mapping[int, str]]
 ) -> BookingRow:
     said = _said(cells, BOOKING) | _day_and_times(cells) | {"agency": str(agency_id or "")}
     form = _form(BookingRow, said)
-    form.offer(sectors)
+    form.offer(choices)
     form.validate()
     return form
 

@@ -119,12 +119,13 @@ def read_dates(rows: Sequence[Row], now: datetime) -> Found:
 
 
 def read_bookings(rows: Sequence[Row], now: datetime) -> Found:
-    found, sectors = Found(("Who", "Agency", "Course", "Date", "Will be")), agencies.sectors()
+    found = Found(("Who", "Agency", "Course", "Date", "Will be"))
+    sectors, choices = agencies.sectors(), agencies.choices()
     named = _courses(rows, found)
     known = KnownDates(named.values(), now)
     agency_of = agencies_of(rows, sectors, found)
     for row, agency in zip(rows, agency_of, strict=True):
-        form = forms.booking_row(row.cells, agency, sectors)
+        form = forms.booking_row(row.cells, agency, choices)
         wrong = forms.wrong(form, forms.BOOKING)
         # What is wrong with the agency was said with the name that nobody knows.
         found.say(row, [(column, said) for column, said in wrong if agency or column != "Agency"])

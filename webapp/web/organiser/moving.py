@@ -100,7 +100,7 @@ def substitute(booking_id: int) -> ResponseReturnValue:
         raise Refused(why_not)
     # A colleague is usually one of the same place of work.
     form = SubstituteForm(data={"agency": found.agency_id, "organisation": found.organisation})
-    form.offer(agencies.sectors())
+    form.offer(agencies.choices())
     if form.validate_on_submit():
         try:
             goes = moving.substitute(found, email=form.email.data, details=form.details(), now=now)

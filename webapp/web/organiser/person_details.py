@@ -28,7 +28,7 @@ def change_person(booking_id: int) -> ResponseReturnValue:
         raise Refused("This booking has been cancelled, so its details can no longer be changed.")
     kept = bookings.details_of(found)
     form = PersonDetailsForm(data={**vars(kept), "agency": found.agency_id})
-    form.offer(agencies.sectors())
+    form.offer(agencies.choices())
     if form.validate_on_submit():
         was = undoing.look(found, now=now)
         changed = replace(form.details(), access=kept.access, dietary=kept.dietary)

@@ -60,7 +60,7 @@ def all_registers() -> str:
 def register(date_id: int) -> str:
     date, now = course_dates.get(date_id), clock.now()
     form = WalkInForm(formdata=None)
-    form.offer(agencies.sectors())
+    form.offer(agencies.choices())
     page = render_template(
         "organiser/register.html",
         date=date,

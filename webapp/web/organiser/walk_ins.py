@@ -30,7 +30,7 @@ class WalkInForm(PersonForm):
 @bp.route("/dates/<int:date_id>/register/walk-in", methods=["GET", "POST"])
 def walk_in(date_id: int) -> ResponseReturnValue:
     form, date, now = WalkInForm(), course_dates.get(date_id), clock.now()
-    form.offer(agencies.sectors())
+    form.offer(agencies.choices())
     if form.is_submitted():
         form.suggest()
     if form.validate_on_submit():

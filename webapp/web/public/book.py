@@ -34,7 +34,7 @@ def book(date_id: int) -> ResponseReturnValue:
         return closed(date, now)
     terms = partnership.current_terms()
     form = BookingForm()
-    form.fit(date, agencies.sectors())
+    form.fit(date, agencies.choices())
     form.ask_about(terms)
     if form.validate_on_submit():
         submission = token_urlsafe(16)

@@ -61,7 +61,7 @@ def change_booking(token: str) -> ResponseReturnValue:
     asked = {**vars(kept), "agency": kept.agency.id}
     terms = partnership.current_terms() if booking.is_to_confirm else None
     form = ChangeForm(data=asked) if terms is None else ConfirmForm(data=asked)
-    form.fit(booking.course_date, agencies.sectors())
+    form.fit(booking.course_date, agencies.choices())
     if isinstance(form, ConfirmForm) and terms is not None:
         form.ask_about(terms)
     if form.validate_on_submit():

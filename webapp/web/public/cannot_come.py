@@ -61,7 +61,7 @@ def send_colleague(token: str) -> ResponseReturnValue:
         return redirect(url_for(".booking", token=token))
     # A colleague is usually one of the same place of work.
     form = ColleagueForm(data={"agency": booking.agency_id, "organisation": booking.organisation})
-    form.offer(agencies.sectors())
+    form.offer(agencies.choices())
     if form.validate_on_submit():
         count_mail(form.email.data, now)
         try:

@@ -1,12 +1,12 @@
 """What visitors may type: a booking, a change to it, an address, an interest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from wtforms import BooleanField, HiddenField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
-from webapp.models import BookingTerms, Cause, CourseDate, Sector
+from webapp.models import BookingTerms, Cause, CourseDate
 from webapp.web import fields
 from webapp.web.details import PersonForm
 from webapp.web.fields import Form
@@ -77,9 +77,9 @@ class BookingForm(PersonForm):
     terms = HiddenField()
     agrees = fields.tick("I agree to the booking terms", "Agree to the booking terms to book")
 
-    def fit(self, date: CourseDate, sectors: Sequence[Sector]) -> None:
+    def fit(self, date: CourseDate, choices: Mapping[str, Mapping[int, str]]) -> None:
         """Offer these agencies, and ask about food only where there is some."""
-        self.offer(sectors)
+        self.offer(choices)
         if date.is_online:
             del self.dietary
 

@@ -33,7 +33,7 @@ def book_team(date_id: int) -> ResponseReturnValue:
     if date.why_not_bookable(now):
         return closed(date, now)
     form = TeamForm(request.form if request.method == "POST" else None)
-    form.offer(agencies.sectors())
+    form.offer(agencies.choices())
     form.ask_about(partnership.current_terms())
     step = request.form.get("step", "look")
     if step == "more":

@@ -70,7 +70,7 @@ class Basket:
         """It asks about food where one of them has some."""
         form = SessionsForm()
         in_a_room = [date for date in self.bookable if not date.is_online]
-        form.fit([*in_a_room, *self.dates][0], agencies.sectors())
+        form.fit([*in_a_room, *self.dates][0], agencies.choices())
         if not self.overlap:
             del form.overlaps
         return form
