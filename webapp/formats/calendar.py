@@ -8,6 +8,7 @@ sent when a file has a METHOD.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Literal
 
 from icalendar import Calendar, Timezone, vDuration, vText
@@ -177,5 +178,9 @@ def _calendar() -> Calendar:
 
 def _whole(calendar: Calendar, events: Iterable[bytes]) -> bytes:
     """The events, written already, where the library would have written them."""
-    calendar.add_component(Timezone.from_ical(EUROPE_LONDON))
-    return b"".join([bytes(calendar.to_ical()).removesuffix(END), *events, END])
+    return b"".join([bytes(calendar.to_ical()).removesuffix(END), _time_zone(), *events, END])
+
+
+@cache
+def _time_zone() -> bytes:
+    return bytes(Timezone.from_ical(EUROPE_LONDON).to_ical())

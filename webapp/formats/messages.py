@@ -8,11 +8,11 @@ attachment beside it is the same bytes, for programs that show no alternative.
 import re
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.utils import format_datetime
 
 from markupsafe import Markup
 
+from webapp.formats import mime
 from webapp.formats.calendar import Invitation
 from webapp.formats.plain_text import lines, one_line
 
@@ -45,20 +45,22 @@ def build(
 
     `date` is the real moment, whatever the house clock shows.
     """
-    # The default policy would leave bare line feeds inside the base64 of a calendar.
-    message = EmailMessage(policy=SMTP)
-    message["From"] = message["Reply-To"] = _mailbox(*sender)
-    message["To"] = _mailbox(to_name, to)
-    message["Subject"] = _header(subject)[:SUBJECT_ENDS]
-    message["Message-ID"] = one_line(message_id)
-    message["Date"] = date
-    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    words = lines(text).strip() + "\n"
-    message.set_content(words, cte="quoted-printable")
-    message.add_alternative(html(words, subject), subtype="html", cte="quoted-printable")
-    if invitation is not None:
-        _invite(message, invitation)
-    return message.as_bytes()
+    we, words = _mailbox(*sender), lines(text).strip() + "\n"
+    headers = {
+        "From": we,
+        "Reply-To": we,
+        "To": _mailbox(to_name, to),
+        "Subject": _header(subject)[:SUBJECT_ENDS],
+        "Message-ID": one_line(message_id),
+        "Date": format_datetime(date),
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+    }
+    alternatives = [mime.text("plain", words), mime.text("html", html(words, subject))]
+    if invitation is None:
+        return mime.message(headers, mime.multipart("alternative", *alternatives))
+    alternatives.append(_entry(invitation))
+    alternative = mime.multipart("alternative", *alternatives)
+    return mime.message(headers, mime.multipart("mixed", alternative, _attached(invitation)))
 
 
 def html(text: str, title: str) -> str:
@@ -72,9 +74,9 @@ def blocks(text: str) -> Markup:
     return Markup("\n").join(_block(part) for part in parts)
 
 
-def _mailbox(name: str | None, address: str) -> Address:
+def _mailbox(name: str | None, address: str) -> str | Address:
     name = _header(AWKWARD.sub("", name or ""))[:NAME_ENDS].strip()
-    return Address(name, addr_spec=one_line(address))
+    return mime.mailbox(name, one_line(address))
 
 
 def _header(words: str) -> str:
@@ -82,16 +84,14 @@ def _header(words: str) -> str:
     return one_line(words).replace("=?", "= ?")
 
 
-def _invite(message: EmailMessage, invitation: Invitation) -> None:
-    message.add_alternative(
-        invitation.ics,
-        maintype="text",
-        subtype="calendar",
-        params={"charset": "utf-8", "method": invitation.method, "component": "VEVENT"},
-    )
-    message.add_attachment(
-        invitation.ics, maintype="application", subtype="ics", filename=invitation.filename
-    )
+def _entry(invitation: Invitation) -> bytes:
+    kind = f'text/calendar; charset="utf-8"; method="{invitation.method}"; component="VEVENT"'
+    return mime.file(kind, invitation.ics)
+
+
+def _attached(invitation: Invitation) -> bytes:
+    disposition = f'Content-Disposition: attachment; filename="{invitation.filename}"'
+    return mime.file("application/ics", invitation.ics, disposition)
 
 
 def _block(block: str) -> Markup:
