@@ -8,6 +8,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from webapp.db import db, fetch
 from webapp.models import Agency, EmailDomain, Sector
 
+NAMES = (
+    select(Sector.name, Agency.id, Agency.name)
+    .outerjoin(Sector.agencies)
+    .order_by(Sector.position, Sector.id, Agency.position, Agency.name)
+)
+
 
 def sectors() -> Sequence[Sector]:
     """All sectors with their agencies, in the order people are shown."""
@@ -19,12 +25,7 @@ def sectors() -> Sequence[Sector]:
 def choices() -> dict[str, dict[int, str]]:
     """The names of agencies by their ids, under those of their sectors, in the same order."""
     found: dict[str, dict[int, str]] = {}
-    rows = db.session.execute(
-        select(Sector.name, Agency.id, Agency.name)
-        .outerjoin(Sector.agencies)
-        .order_by(Sector.position, Sector.id, Agency.position, Agency.name)
-    )
-    for sector, key, name in rows:
+    for sector, key, name in db.session.execute(NAMES):
         there = found.setdefault(sector, {})
         if key is not None:
             there[key] = name

@@ -5,12 +5,24 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from webapp.db import db
 from webapp.errors import TooManyTries
 from webapp.formats.words import counted
 from webapp.models import Attempt
+
+# Asked at most that is pressed, so they are built once.
+TOO_OLD = (
+    delete(Attempt)
+    .where(Attempt.kind == bindparam("what"), Attempt.at <= bindparam("since"))
+    .execution_options(synchronize_session=False)
+)
+TRIES = (
+    select(Attempt.at)
+    .where(Attempt.kind == bindparam("what"), Attempt.subject == bindparam("who"))
+    .order_by(Attempt.at)
+)
 
 
 def count_and_refuse(
@@ -22,11 +34,9 @@ def count_and_refuse(
     so do tries made side by side. One `kind` always has the same `within`.
     """
     since = now - within
-    db.session.execute(delete(Attempt).where(Attempt.kind == kind, Attempt.at <= since))
+    db.session.execute(TOO_OLD, {"what": kind, "since": since})
     who = _pseudonym(subject)
-    tries = db.session.scalars(
-        select(Attempt.at).where(Attempt.kind == kind, Attempt.subject == who).order_by(Attempt.at)
-    ).all()
+    tries = db.session.scalars(TRIES, {"what": kind, "who": who}).all()
     if len(tries) >= limit:
         minutes = ceil((tries[-limit] + within - now) / timedelta(minutes=1))
         raise TooManyTries(f"There were too many tries. Try again in {counted(minutes, 'minute')}.")

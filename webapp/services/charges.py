@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db, lock
@@ -24,13 +24,17 @@ from webapp.models import (
 )
 from webapp.services import cancelling, cut_off
 
+LATEST = (
+    select(Tariff)
+    .where(Tariff.since <= bindparam("at"))
+    .order_by(Tariff.since.desc(), Tariff.id.desc())
+    .limit(1)
+)
+
 
 def in_force(at: datetime) -> Tariff | None:
     """The latest there was at that moment; None while nothing has ever been charged."""
-    latest = (
-        select(Tariff).where(Tariff.since <= at).order_by(Tariff.since.desc(), Tariff.id.desc())
-    )
-    return db.session.scalar(latest.limit(1))
+    return db.session.scalar(LATEST, {"at": at})
 
 
 def change(

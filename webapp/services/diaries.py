@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from webapp.db import db
 from webapp.formats import calendar
@@ -16,6 +16,16 @@ from webapp.formats.calendar import Invitation
 from webapp.formats.calendar_entries import Voice
 from webapp.models import Booking, CourseDay, Invite, Partnership
 from webapp.services import links, outbox, partnership
+
+TAKEN_OUT = (
+    select(Invite.course_day_id)
+    .join(Invite.booking)
+    .where(
+        Booking.practitioner_id == bindparam("who"),
+        Invite.course_day_id.in_(bindparam("days", expanding=True)),
+        Invite.cancelled,
+    )
+)
 
 
 def voice(ours: Partnership | None = None) -> Voice:
@@ -95,14 +105,5 @@ def _take_out(invites: Iterable[Invite], now: datetime) -> list[Invitation]:
 
 def _taken_out(booking: Booking, days: Sequence[int]) -> set[int]:
     """Which of these days this person's diary was asked to take out before, by any booking."""
-    return set(
-        db.session.scalars(
-            select(Invite.course_day_id)
-            .join(Invite.booking)
-            .where(
-                Booking.practitioner_id == booking.practitioner_id,
-                Invite.course_day_id.in_(days),
-                Invite.cancelled,
-            )
-        )
-    )
+    facts = {"who": booking.practitioner_id, "days": days}
+    return set(db.session.scalars(TAKEN_OUT, facts))

@@ -14,6 +14,14 @@ from webapp.formats import logos
 from webapp.models import BookingTerms, Logo, Partnership
 
 KEPT = "partnership"
+# Every page and every booking asks these, so they are built once.
+OURS = (
+    select(Partnership)
+    .order_by(Partnership.id)
+    .limit(1)
+    .options(joinedload(Partnership.logo).defer(Logo.content))
+)
+NEWEST_TERMS = select(BookingTerms).order_by(BookingTerms.version.desc()).limit(1)
 EMPTY = "Nothing has been loaded yet. Load it with: flask --app wsgi seed"
 
 
@@ -23,12 +31,7 @@ def get() -> Partnership:
     kept: Partnership | None = db.session.info.get(KEPT)
     if kept is not None and _is_read(kept):
         return kept
-    found = db.session.scalar(
-        select(Partnership)
-        .order_by(Partnership.id)
-        .limit(1)
-        .options(joinedload(Partnership.logo).defer(Logo.content))
-    )
+    found = db.session.scalar(OURS)
     if found is None:
         raise NotFound(EMPTY)
     db.session.info[KEPT] = found
@@ -43,8 +46,7 @@ def _is_read(partnership: Partnership) -> bool:
 
 def current_terms() -> BookingTerms:
     """The terms of the highest version. Raises NotFound before the seeds are loaded."""
-    newest = select(BookingTerms).order_by(BookingTerms.version.desc()).limit(1)
-    found = db.session.scalar(newest)
+    found = db.session.scalar(NEWEST_TERMS)
     if found is None:
         raise NotFound(EMPTY)
     return found

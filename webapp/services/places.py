@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select, tuple_
+from sqlalchemy import and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db, lock
@@ -26,6 +26,23 @@ from webapp.services.mixes import IN_LINE
 from webapp.services.tallies import CAME as CAME
 from webapp.services.tallies import TAKES_PART as TAKES_PART
 
+# Each booking asks these, so they are built once.
+READ_AGAIN = (
+    select(CourseDate)
+    .where(CourseDate.id == bindparam("id"))
+    .options(*map(joinedload, (CourseDate.course, CourseDate.venue, CourseDate.all_days)))
+    .execution_options(populate_existing=True)
+)
+LIVE = (
+    select(Booking)
+    .where(
+        Booking.course_date_id == bindparam("date"),
+        Booking.practitioner_id == bindparam("who"),
+        Booking.state != BookingState.CANCELLED,
+    )
+    .execution_options(populate_existing=True)
+)
+
 
 def hold(date: CourseDate) -> None:
     """Make everybody else who would give or free a place here wait until our transaction ends.
@@ -34,16 +51,7 @@ def hold(date: CourseDate) -> None:
     read before must be read again too.
     """
     lock(CourseDate.capacity, CourseDate.id == date.id)
-    db.session.scalars(
-        select(CourseDate)
-        .where(CourseDate.id == date.id)
-        .options(
-            joinedload(CourseDate.course, innerjoin=True),
-            joinedload(CourseDate.venue),
-            joinedload(CourseDate.all_days),
-        )
-        .execution_options(populate_existing=True)
-    ).unique().one()
+    db.session.scalars(READ_AGAIN, {"id": date.id}).unique().one()
 
 
 def hold_for(booking: Booking) -> CourseDate:
@@ -121,15 +129,7 @@ def _with_held(dates: Sequence[CourseDate], counted: Mapping[int, Places]) -> di
 
 def booking_of(practitioner: Practitioner, date: CourseDate) -> Booking | None:
     """The one live booking this person has on this date."""
-    return db.session.scalar(
-        select(Booking)
-        .where(
-            Booking.course_date_id == date.id,
-            Booking.practitioner_id == practitioner.id,
-            Booking.state != BookingState.CANCELLED,
-        )
-        .execution_options(populate_existing=True)
-    )
+    return db.session.scalar(LIVE, {"date": date.id, "who": practitioner.id})
 
 
 def booked(date: CourseDate, emails: Collection[str]) -> frozenset[str]:

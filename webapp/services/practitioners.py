@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -12,11 +12,11 @@ from webapp.db import db
 from webapp.models import Booking, BookingState, CourseDate, DateState, Email, Practitioner
 from webapp.services import diaries, links, outbox, places
 
+OF_ADDRESS = select(Practitioner).where(Practitioner.email == bindparam("email"))
+
 
 def find(email: str) -> Practitioner | None:
-    return db.session.scalar(
-        select(Practitioner).where(Practitioner.email == email.strip().lower())
-    )
+    return db.session.scalar(OF_ADDRESS, {"email": email.strip().lower()})
 
 
 def find_or_make(email: str, *, now: datetime) -> Practitioner:
@@ -29,9 +29,7 @@ def find_or_make(email: str, *, now: datetime) -> Practitioner:
         with db.session.begin_nested():
             db.session.add(made)
     except IntegrityError:
-        return db.session.scalars(
-            select(Practitioner).where(Practitioner.email == made.email)
-        ).one()
+        return db.session.scalars(OF_ADDRESS, {"email": email.strip().lower()}).one()
     return made
 
 

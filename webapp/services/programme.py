@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, extract, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from webapp.db import db
@@ -18,6 +18,21 @@ from webapp.services.paging import Page
 
 # There is to be such a date, and nobody has said on which day.
 UNDECIDED = (DateState.HELD_BACK, DateState.POSTPONED)
+# Every page of a date and each step of a booking asks for it, so it is built once.
+OF_ID = (
+    select(CourseDate)
+    .join(CourseDate.course)
+    .where(
+        CourseDate.id == bindparam("id"),
+        CourseDate.state != DateState.DRAFT,
+        Course.is_published,
+    )
+    .options(
+        contains_eager(CourseDate.course),
+        joinedload(CourseDate.venue),
+        joinedload(CourseDate.all_days),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -143,17 +158,7 @@ def get_course(slug: str) -> Course:
 
 def get_date(date_id: int) -> CourseDate:
     """The date, unless it is a draft or its course is not published. Raises NotFound."""
-    found = (
-        select(CourseDate)
-        .join(CourseDate.course)
-        .where(CourseDate.id == date_id, CourseDate.state != DateState.DRAFT, Course.is_published)
-        .options(
-            contains_eager(CourseDate.course),
-            joinedload(CourseDate.venue),
-            joinedload(CourseDate.all_days),
-        )
-    )
-    date = db.session.scalars(found).unique().one_or_none()
+    date = db.session.scalars(OF_ID, {"id": date_id}).unique().one_or_none()
     if date is None:
         raise NotFound(f"There is no date {date_id}.")
     return date

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
@@ -14,6 +14,12 @@ from webapp.models import Booking, BookingState, CourseDate, Ending, Invite, Pra
 from webapp.services import details as said
 from webapp.services import notices, places
 from webapp.services.details import Details
+
+HAD_ONE = select(
+    exists().where(
+        Booking.practitioner_id == bindparam("who"), Booking.course_date_id == bindparam("date")
+    )
+)
 
 
 def begin(
@@ -96,5 +102,4 @@ def refuse_any(why_not: Sequence[tuple[str, str | None]]) -> None:
 
 
 def _had_a_booking(practitioner: Practitioner, date: CourseDate) -> bool:
-    mine = Booking.practitioner_id == practitioner.id, Booking.course_date_id == date.id
-    return bool(db.session.scalar(select(exists().where(*mine))))
+    return bool(db.session.scalar(HAD_ONE, {"who": practitioner.id, "date": date.id}))

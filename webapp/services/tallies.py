@@ -3,9 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, func, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from webapp.db import db
 from webapp.models import Attendance, Booking, BookingState, CourseDate
@@ -18,7 +28,11 @@ CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
 def of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Any]:
     """By the dates' ids, as `Places` names them, in one query."""
     counts: dict[int, Any] = {date.id: Counter() for date in dates}
-    rows: Any = db.session.execute(_kinds(dates, now)) if dates else ()
+    begun = [date.id for date in dates if date.has_started(now)]
+    ahead = [date.id for date in dates if not date.has_started(now)]
+    kinds = {"ahead": ahead, "begun": begun}
+    asked = [name for name, ids in kinds.items() if ids]
+    rows: Any = db.session.execute(_kinds(*asked), kinds) if asked else ()
     for date_id, state, number, asked, walk_ins, came, unmarked in rows:
         to_approve = asked if state is WAITING else 0
         counts[date_id].update({state.value: number - to_approve, "to_approve": to_approve})
@@ -27,30 +41,37 @@ def of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Any]:
     return counts
 
 
-def _kinds(dates: Sequence[CourseDate], now: datetime) -> CompoundSelect[Any]:
+@cache
+def _kinds(*asked: str) -> CompoundSelect[Any]:
     """By date and state how many there are; and of them how many an organiser is to allow, walked
-    in, came with a place, and are without a mark.
+    in, came with a place, and are without a mark. Of dates `ahead`, those that have `begun`, or
+    both.
 
     Before it begins nobody walks in or is marked, and an index alone tells how many have a place.
     """
-    begun = [date.id for date in dates if date.has_started(now)]
-    ahead = [date.id for date in dates if not date.has_started(now)]
     stands, number = (Booking.course_date_id, Booking.state), func.count()
     none: ColumnElement[int] = literal_column("0")
-    asked = number.filter(Booking.approval_asked_at.is_not(None))
+    to_allow = number.filter(Booking.approval_asked_at.is_not(None))
     marks = (
         Booking.is_walk_in,
         and_(~Booking.is_walk_in, Booking.attendance.in_(CAME)),
         and_(~Booking.is_walk_in, Booking.attendance.is_(None)),
     )
     placed = select(*stands, number, none, none, none, number)
-    in_line = select(*stands, number, asked, none, none, none)
-    marked = select(*stands, number, asked, *(number.filter(mark) for mark in marks))
-    parts = [(placed, ahead, PLACED), (in_line, ahead, (WAITING,)), (marked, begun, TAKES_PART)]
+    in_line = select(*stands, number, to_allow, none, none, none)
+    marked = select(*stands, number, to_allow, *(number.filter(mark) for mark in marks))
+    parts = [
+        (placed, "ahead", PLACED),
+        (in_line, "ahead", (WAITING,)),
+        (marked, "begun", TAKES_PART),
+    ]
     return union_all(
         *(
-            part.where(Booking.course_date_id.in_(ids), Booking.state.in_(states)).group_by(*stands)
-            for part, ids, states in parts
-            if ids
+            part.where(
+                Booking.course_date_id.in_(bindparam(which, expanding=True)),
+                Booking.state.in_(states),
+            ).group_by(*stands)
+            for part, which, states in parts
+            if which in asked
         )
     )
