@@ -18,8 +18,11 @@ KEPT = "partnership"
 OURS = (
     select(Partnership)
     .order_by(Partnership.id)
-    .limit(1)
-    .options(joinedload(Partnership.logo).defer(Logo.content))
+    .options(
+        joinedload(Partnership.logo).defer(Logo.content),
+        # Each form that books says what follows a missed place, and each booking goes by it.
+        joinedload(Partnership.ladder),
+    )
 )
 NEWEST_TERMS = select(BookingTerms).order_by(BookingTerms.version.desc()).limit(1)
 EMPTY = "Nothing has been loaded yet. Load it with: flask --app wsgi seed"
@@ -31,7 +34,7 @@ def get() -> Partnership:
     kept: Partnership | None = db.session.info.get(KEPT)
     if kept is not None and _is_read(kept):
         return kept
-    found = db.session.scalar(OURS)
+    found = db.session.scalars(OURS).unique().first()
     if found is None:
         raise NotFound(EMPTY)
     db.session.info[KEPT] = found

@@ -7,7 +7,7 @@ none for that, so all who wait are told at once, and the first to take it has it
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from webapp.db import db
 from webapp.errors import OfferOver, Refused
@@ -20,6 +20,17 @@ ENDED = {
     Ending.OFFER_DECLINED: "You have let this place go already.",
     Ending.OFFER_LAPSED: "This place was not taken up in time, so it has been let go.",
 }
+# Each booking asks this, so it is built once.
+LATE = (
+    select(Booking)
+    .where(
+        Booking.course_date_id == bindparam("date"),
+        Booking.state == BookingState.OFFERED,
+        Booking.offered_until <= bindparam("now"),
+    )
+    .order_by(Booking.offered_until, Booking.id)
+    .execution_options(populate_existing=True)
+)
 
 
 def offer_free_places(date: CourseDate, *, now: datetime) -> None:
@@ -176,16 +187,7 @@ def lapse_on(date: CourseDate, *, now: datetime) -> int:
 
 def end_late_offers(date: CourseDate, *, now: datetime) -> int:
     """End the offers past their deadline; how many. The caller holds the date and offers on."""
-    late = db.session.scalars(
-        select(Booking)
-        .where(
-            Booking.course_date_id == date.id,
-            Booking.state == BookingState.OFFERED,
-            Booking.offered_until <= now,
-        )
-        .order_by(Booking.offered_until, Booking.id)
-        .execution_options(populate_existing=True)
-    ).all()
+    late = db.session.scalars(LATE, {"date": date.id, "now": now}).all()
     for booking in late:
         standing.end(booking, Ending.OFFER_LAPSED, now=now)
     return len(late)
