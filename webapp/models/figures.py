@@ -4,8 +4,9 @@ became of places that came free."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
+from operator import add
 from statistics import median
 from typing import Self
 
@@ -15,9 +16,7 @@ class Counts:
     """They add up."""
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(
-            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(self))
-        )
+        return type(self)(*map(add, vars(self).values(), vars(other).values()))
 
 
 @dataclass(frozen=True)

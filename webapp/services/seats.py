@@ -5,11 +5,11 @@ It is for whoever judges a change of policy, so it says on which days there was 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from webapp.clock import london
 from webapp.db import db
@@ -26,7 +26,7 @@ from webapp.models import (
     Seats,
 )
 from webapp.services import cancelling, freed_places, places
-from webapp.services.freed_places import WAITS
+from webapp.services.freed_places import GIVEN_UP, WAITS
 
 # The term and those before it.
 TERMS = 6
@@ -90,64 +90,71 @@ def of(term: SchoolTerm, policies: Collection[str], *, now: datetime) -> Filling
 
 
 def _of_dates(first: datetime, last: datetime, now: datetime) -> list[tuple[Any, Seats]]:
-    held = (
-        CourseDate.state == DateState.PUBLISHED,
-        CourseDate.starts_at >= first,
-        CourseDate.starts_at < last,
-        CourseDate.ends_at <= now,
-    )
+    """Counted by the database; people are read of those dates alone where somebody gave a place
+    up, as without that none came free."""
+    took_part = and_(Booking.state == BookingState.CONFIRMED, ~Booking.is_walk_in)
+    counts = {
+        "booked": took_part,
+        "absent": and_(took_part, Booking.attendance == Attendance.ABSENT),
+        "late_cancellations": cancelling.gave_up_late(),
+        "came": and_(took_part, Booking.attendance.in_(places.CAME)),
+        "waited": and_(Booking.state.in_(WAITS), Booking.approval_asked_at.is_(None)),
+        "given_up": Booking.ending.in_(GIVEN_UP),
+    }
     dates = db.session.execute(
         select(
-            CourseDate.id, CourseDate.course_id, CourseDate.starts_at, CourseDate.capacity
-        ).where(*held)
+            CourseDate.id,
+            CourseDate.course_id,
+            CourseDate.starts_at,
+            CourseDate.capacity,
+            *(func.count().filter(which).label(name) for name, which in counts.items()),
+        )
+        .outerjoin(CourseDate.bookings)
+        .where(
+            CourseDate.state == DateState.PUBLISHED,
+            CourseDate.starts_at >= first,
+            CourseDate.starts_at < last,
+            CourseDate.ends_at <= now,
+        )
+        .group_by(CourseDate.id)
     ).all()
-    theirs: dict[int, list[Any]] = {one.id: [] for one in dates}
-    rows = db.session.execute(
+    theirs: dict[int, list[Any]] = {one.id: [] for one in dates if one.given_up}
+    for row in db.session.execute(
         select(
             Booking.id,
             Booking.course_date_id,
             Booking.state,
             Booking.ending,
-            Booking.attendance,
             Booking.is_walk_in,
             Booking.booked_at,
             Booking.waiting_since,
-            Booking.approval_asked_at,
             Booking.place_taken_at,
             Booking.cancelled_at,
             Booking.replaces_id,
             Booking.invites.any().label("was_invited"),
-            cancelling.gave_up_late().label("gave_up_late"),
-        )
-        .join(Booking.course_date)
-        .where(*held)
-    )
-    for row in rows:
+        ).where(Booking.course_date_id.in_(theirs))
+    ):
         theirs[row.course_date_id].append(row)
-    return [(one, _of_date(one.starts_at, one.capacity, theirs[one.id])) for one in dates]
+    return [(one, _of_date(one, theirs.get(one.id, ()))) for one in dates]
 
 
-def _of_date(starts_at: datetime, capacity: int | None, rows: Sequence[Any]) -> Seats:
-    took_part = [row for row in rows if row.state is BookingState.CONFIRMED and not row.is_walk_in]
+def _of_date(date: Any, rows: Sequence[Any]) -> Seats:
     whole = Seats(
         dates=1,
-        booked=len(took_part),
-        absent=sum(row.attendance is Attendance.ABSENT for row in took_part),
-        late_cancellations=sum(row.gave_up_late for row in rows),
+        booked=date.booked,
+        absent=date.absent,
+        late_cancellations=date.late_cancellations,
     )
-    if capacity is None:
+    if date.capacity is None:
         return whole
-    waited = sum(row.state in WAITS and row.approval_asked_at is None for row in rows)
-    return (
-        whole
-        + Seats(
-            places=capacity,
-            taken=len(took_part),
-            came=sum(row.attendance in places.CAME for row in took_part),
-            empty_while_wanted=min(waited, max(capacity - len(took_part), 0)),
-        )
-        + freed_places.of(starts_at, capacity, rows)
+    limited = replace(
+        whole,
+        places=date.capacity,
+        taken=date.booked,
+        came=date.came,
+        empty_while_wanted=min(date.waited, max(date.capacity - date.booked, 0)),
     )
+    return limited + freed_places.of(date.starts_at, date.capacity, rows) if rows else limited
 
 
 def _titles(course_ids: Iterable[int]) -> list[tuple[int, str]]:
