@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from webapp.errors import Refused
-from webapp.formats import news_flattened, news_html, news_quoted, news_text
+from webapp.formats import news_flattened, news_html, news_quoted, news_text, news_wrapped
 from webapp.formats.announcements import Words
 
 NO_WORDS = "There are no words on this page."
@@ -105,7 +105,7 @@ def _marked_up(page: str) -> Source:
 def _plain(page: str) -> Source:
     page = news_text.tidied(ENTITY.sub(lambda entity: html.unescape(entity[0]), page))
     page = LINK.sub(r"\1", STRONG.sub(lambda strong: strong[1] or strong[2], page))
-    page = news_flattened.restored(page)
+    page = news_flattened.restored(news_wrapped.mended(page))
     # A tab is a space to whoever reads the line, once its cells are known.
     return Source(page.replace("\t", " "), tuple(_apart(_lines(page))), is_marked_up=False)
 
