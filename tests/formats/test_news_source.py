@@ -124,3 +124,13 @@ def test_the_same_page_is_read_the_same_way_twice():
     page = "# Training\n\n| A | 3 June |\n| B | 4 June |\n<p>x</p>"
 
     assert news_source.read(page) == news_source.read(page)
+
+
+@pytest.mark.parametrize("mark", ["§", "»", "\uf0d8", "★", "❑", "➔", "Ø"])
+def test_whatever_a_word_processor_puts_before_the_points_of_a_list_is_no_text(mark):
+    lines = news_source.read(f"Dates\n{mark} 6 May 2025\n{mark} 7 May 2025").lines
+
+    assert [(line.text, line.is_bullet) for line in lines[1:]] == [
+        ("6 May 2025", True),
+        ("7 May 2025", True),
+    ]

@@ -24,8 +24,10 @@ STRONG = re.compile(r"\*\*([^*\n]{1,300})\*\*|__([^_\n]{1,300})__")
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 QUOTED = re.compile("(?:> ?){1,5}")
 HEADING = re.compile("(#{1,6}) +(?=[^ #])")
+# Arrows, boxes, stars and ticks, and what the fonts of word processors have in their stead.
 BULLET = re.compile(
-    "(?:[•◦▪▫●○■□‣\u2043∙·➢➤►▶▸→✓✔❖\uf0b7\uf0a7]|[-\u2013\u2014*+](?=\\s)|o(?=\t))\\s*"
+    "(?:[•‣\u2043∙·\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2700-\u27bf\ue000-\uf8ff]"
+    "|[-\u2013\u2014*+§»\u203aØü](?=\\s)|o(?=\t))\\s*"
 )
 LONGEST_HEADING = 100
 # A line drawn with characters, or under the head of a table.
