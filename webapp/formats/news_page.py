@@ -9,6 +9,7 @@ from webapp.formats import (
     news_booking_of_all,
     news_contents,
     news_evidence,
+    news_gaps,
     news_place_of_all,
     news_source,
     news_titles,
@@ -34,7 +35,7 @@ def read(page: bytes | str, published: date | None) -> Announcements:
 
     Raises Refused, in a sentence, for what is no page of text or too long for one.
     """
-    source = news_contents.told_apart(news_source.read(page))
+    source = news_contents.told_apart(news_gaps.restored(news_source.read(page)))
     lines = rows(source)
     blocks, of_page = news_blocks.cut(source, lines, published)
     known = published or (of_page.day if of_page else None)

@@ -237,6 +237,8 @@ CONTEXT_SIGNS = (
         ),
     ),
     Sign(-6, "it stands under", words(r"meetings?(?: dates)?"), TRAINING),
+    # What each day of a week is about is no session on it.
+    Sign(-6, "it stands under", words(r"(?:daily|weekly) themes? | themes? of (?:the|each) day")),
     # Under the heading of something else, such as "Have your say", stands more of that.
     *(
         Sign(-6, sign.reason.replace("the title", "the heading"), sign.pattern, sign.unless)
