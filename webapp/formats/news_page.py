@@ -10,6 +10,7 @@ from webapp.formats import (
     news_contents,
     news_evidence,
     news_gaps,
+    news_menus,
     news_place_of_all,
     news_source,
     news_titles,
@@ -35,10 +36,11 @@ def read(page: bytes | str, published: date | None) -> Announcements:
 
     Raises Refused, in a sentence, for what is no page of text or too long for one.
     """
-    source = news_contents.told_apart(news_gaps.restored(news_source.read(page)))
+    of_page = news_menus.left_out(news_source.read(page))
+    source = news_contents.told_apart(news_gaps.restored(of_page))
     lines = rows(source)
-    blocks, of_page = news_blocks.cut(source, lines, published)
-    known = published or (of_page.day if of_page else None)
+    blocks, stamp = news_blocks.cut(source, lines, published)
+    known = published or (stamp.day if stamp else None)
     years = news_evidence.page_years(source, lines)
     title = news_titles.of_line(blocks[0].title) if blocks else None
     items: list[Item] = []
