@@ -15,6 +15,7 @@ from webapp import clock
 from webapp.models import AuditLine, Organiser
 from webapp.services.links import password_token
 from webapp.web.organiser.limits import CODES
+from webapp.web.organiser.passwords import EASY
 
 EMAIL, PASSWORD = "olive@partnership.example", "three unlikely words"
 SECOND_FACTOR = "/organiser/account/second-factor"
@@ -334,6 +335,7 @@ def test_a_changed_password_ends_the_other_sessions_and_not_this_one(app, at_hom
             "short",
             {"new_password": "Your password is too short. At least 12 characters."},
         ),
+        (PASSWORD, "Olive-Anytown-2025", {"new_password": EASY}),
     ],
 )
 def test_a_password_is_not_changed_when(at_home, mine, new, said):

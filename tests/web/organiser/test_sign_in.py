@@ -14,6 +14,7 @@ from webapp import clock
 from webapp.models import Attempt, AuditLine, Organiser, RoleName
 from webapp.services import organisers
 from webapp.web.organiser.limits import FROM_ADDRESS, LINKS, OF_ACCOUNT
+from webapp.web.organiser.passwords import EASY
 
 EMAIL, PASSWORD = "olive@partnership.example", "three unlikely words"
 UNKNOWN = "Check your email address and your password: we know no account with both"
@@ -412,7 +413,19 @@ def test_a_short_password_is_not_taken(client, olive):
     }
 
 
-@pytest.mark.parametrize("odd", ["pass" * 1000, "ünlikely wörds ✓ here", "שלוש מילים לא צפויות"])
+def test_a_password_of_words_of_the_house_is_not_taken(client, olive):
+    client.post("/organiser/forgotten", data={"email": EMAIL})
+    link = link_sent()
+
+    assert wrong(client.post(link, data={"new_password": "Safeguarding2025"})) == {
+        "new_password": EASY
+    }
+    assert client.post(link, data={"new_password": "four other unlikely words"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "odd", ["a long green walk " * 200 + ".", "ünlikely wörds ✓ here", "שלוש מילים לא צפויות"]
+)
 def test_any_letters_make_a_password(client, olive, odd):
     client.post("/organiser/forgotten", data={"email": EMAIL})
     client.post(link_sent(), data={"new_password": odd})

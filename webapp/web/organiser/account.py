@@ -11,7 +11,7 @@ from webapp.web import logs
 from webapp.web.organiser import identity, limits
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.forms import ChangePasswordForm
-from webapp.web.organiser.passwords import CHANGED
+from webapp.web.organiser.passwords import CHANGED, is_hard
 
 WRONG = "That is not your password"
 
@@ -27,8 +27,9 @@ def account() -> str:
 @bp.route("/account/password", methods=["GET", "POST"])
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
-    if form.validate_on_submit() and is_mine(form.my_password):
-        organiser = identity.me()
+    organiser = identity.me()
+    mine = form.validate_on_submit() and is_mine(form.my_password)
+    if mine and is_hard(form.new_password, organiser):
         organisers.set_password(organiser, form.new_password.data)
         organisers.tell(organiser, CHANGED, now=clock.now())
         audit.record(organiser, "changed their password", now=clock.now())

@@ -4,16 +4,24 @@ from contextlib import suppress
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import PasswordField
 
 from webapp import clock
 from webapp.db import db
 from webapp.errors import Gone, TooManyTries
+from webapp.formats import easy_passwords
+from webapp.models import Organiser
 from webapp.services import attempts, audit, links, organisers
 from webapp.web.organiser import identity, limits
 from webapp.web.organiser.blueprint import bp
 from webapp.web.organiser.forms import ChoosePasswordForm, ForgottenForm
+from webapp.web.words import ours
 
 CHANGED = "Your password was changed."
+EASY = (
+    "Your password is easy to guess: there is little in it besides words that are known here,"
+    " or signs in a row. Choose three words that have nothing to do with each other"
+)
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
@@ -48,7 +56,7 @@ def choose_password(token: str) -> ResponseReturnValue:
     except Gone:
         return render_template("organiser/sign_in/link_over.html"), 410
     form = ChoosePasswordForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and is_hard(form.new_password, organiser):
         first = organiser.password is None
         organisers.set_password(organiser, form.new_password.data)
         attempts.forget("password", organiser.email)
@@ -59,3 +67,12 @@ def choose_password(token: str) -> ResponseReturnValue:
         flash("Your password is set. Sign in with it.")
         return redirect(url_for(".sign_in"))
     return render_template("organiser/sign_in/choose_password.html", form=form, organiser=organiser)
+
+
+def is_hard(field: PasswordField, organiser: Organiser) -> bool:
+    """Whether nobody here would guess the new password; if they would, the field says so."""
+    known = (ours().name, ours().service_name, organiser.name or "", organiser.email)
+    if easy_passwords.is_easy(field.data, known):
+        field.errors = [EASY]
+        return False
+    return True
