@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
 def turned_away(why: str, account: int | None = None) -> None:
     """Somebody was refused: why, on which page, and the number of an account if it was about one.
 
-    Where from is in the log of the proxy, by the time: this one has nobody's address.
+    Where from is in no log of ours; tries are counted under a keyed digest of it.
     """
     facts = {"page": request.endpoint, "why": why, "account": account}
     whose = f", account {account}" if account else ""

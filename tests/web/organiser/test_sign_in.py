@@ -140,6 +140,12 @@ def test_the_session_ends_with_the_browser_and_scripts_cannot_read_it(client, ol
     assert "SameSite=Lax" in cookie
 
 
+def test_a_session_is_signed_with_256_bits(client, olive):
+    sign_in(client)
+
+    assert len(client.get_cookie("session").value.rpartition(".")[2]) == 43
+
+
 def test_signing_out_is_in_sight_on_every_page_of_theirs(client, olive):
     sign_in(client)
     for path in ("/organiser/", "/organiser/account", "/organiser/search", "/organiser/outbox"):
