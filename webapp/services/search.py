@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, String, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.clock import london
 from webapp.db import db
 from webapp.formats import words
-from webapp.formats.search import plain, speaks_of
+from webapp.formats.search import holds, plain, speaks_of
 from webapp.models import (
-    Agency,
     Booking,
     Course,
     CourseDate,
@@ -22,6 +21,7 @@ from webapp.models import (
     Practitioner,
     Venue,
 )
+from webapp.services.attendees import WORDS
 from webapp.services.paging import Page, part
 
 
@@ -31,6 +31,10 @@ class What(StrEnum):
     COURSES = "courses"
     # Who wants to be told of a date.
     INTERESTED = "interested"
+
+
+# As the database has it: to say who was later, no moment need be made of it for everybody.
+WHEN_BOOKED = type_coerce(Booking.booked_at, String()).label("booked_at")
 
 
 @dataclass(frozen=True)
@@ -56,21 +60,14 @@ def everything(text: str, what: What | None, number: int = 1) -> Results:
 
 def _people(text: str) -> list[int]:
     """Bookings, by the person's name; of one person the latest first."""
-    rows = db.session.execute(
-        select(
-            Booking.id,
-            Booking.name,
-            Practitioner.email,
-            Agency.name,
-            Booking.organisation,
-            Booking.job_role,
-            Booking.team,
-        )
+    wanted = plain(text).split()
+    rows = db.session.connection().execute(
+        select(Booking.id, WHEN_BOOKED, Booking.name, Practitioner.email, WORDS)
         .join(Booking.practitioner)
         .join(Booking.agency)
-        .order_by(Booking.booked_at.desc(), Booking.id.desc())
     )
-    found = _speaking(text, rows)
+    found = [row for row in rows if holds(wanted, row[-1])]
+    found.sort(key=lambda row: (row.booked_at, row.id), reverse=True)
     return [row.id for row in sorted(found, key=lambda row: (plain(row.name), row.email))]
 
 
