@@ -120,10 +120,12 @@ def test_a_closed_account_is_opened_again_by_inviting(run, db, partnership):
 def test_the_operator_switches_off_a_lost_second_factor(run, db, partnership):
     ann = make_organiser(EMAIL, password="three unlikely words")
     second_factor.turn_on(ann, second_factor.new_secret())
+    session = ann.fs_uniquifier
     db.session.commit()
     run("switch-off-second-factor", EMAIL)
 
     assert not account(db).has_second_factor
+    assert organisers.of_session(session) is None
     assert account(db).mf_recovery_codes is None
     assert db.session.scalars(select(AuditLine.action)).all() == [
         "second factor was switched off by the operator"

@@ -1,8 +1,10 @@
 """Logs for programs: every line is an object, and none says who."""
 
 import json
+import re
 
 import pytest
+from flask.logging import default_handler
 
 from tests.makers import make_date
 from tests.people import book, settle_in
@@ -87,6 +89,12 @@ def test_the_worker_tells_its_events_the_same_way(app, db, monkeypatch, tmp_path
         "Mail 1 (booking_confirmed) sent."
     ]
     assert "ann" not in said
+
+
+def test_a_line_for_people_says_its_time_with_the_zone(app):
+    line = default_handler.format(app.logger.makeRecord("webapp", 30, "", 1, "Something", (), None))
+
+    assert re.fullmatch(r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}\] WARNING: Something", line)
 
 
 def turned_away(caplog):

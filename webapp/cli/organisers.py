@@ -71,6 +71,7 @@ def switch_off_second_factor(email: str) -> None:
     begin()
     organiser = found(email)
     second_factor.turn_off(organiser)
+    verbs.end_sessions(organiser)
     audit.record(organiser, "second factor was switched off by the operator", now=clock.now())
     db.session.commit()
     click.echo(f"{organiser.email} signs in with the password alone.")

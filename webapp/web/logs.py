@@ -6,10 +6,12 @@ from time import monotonic
 from typing import TextIO, cast
 
 from flask import Flask, Response, current_app, g, request
-from flask.logging import wsgi_errors_stream
+from flask.logging import default_handler, wsgi_errors_stream
 
 from webapp import clock
 from webapp.formats import log_line
+
+FOR_PEOPLE, WITH_ZONE = "[%(asctime)s] %(levelname)s: %(message)s", "%Y-%m-%d %H:%M:%S %z"
 
 
 class Lines(logging.Formatter):
@@ -24,6 +26,7 @@ class Lines(logging.Formatter):
 
 def init_app(app: Flask) -> None:
     if app.config["LOG"] != "json":
+        default_handler.setFormatter(logging.Formatter(FOR_PEOPLE, WITH_ZONE))
         return
     handler = logging.StreamHandler(cast(TextIO, wsgi_errors_stream))
     handler.setFormatter(Lines())

@@ -18,10 +18,7 @@ from webapp.web.organiser.forms import ChoosePasswordForm, ForgottenForm
 from webapp.web.words import ours
 
 CHANGED = "Your password was changed."
-EASY = (
-    "Your password is easy to guess: there is little in it besides words that are known here,"
-    " or signs in a row. Choose three words that have nothing to do with each other"
-)
+EASY = "Your password is easy to guess: it is little more than known words, or signs in a row"
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
