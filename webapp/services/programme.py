@@ -57,15 +57,27 @@ class Filters:
 
 
 EVERYTHING = Filters()
-# What lists show of a date.
-SHOWN = (
-    *finding.PLACES,
+# What lists show of a date; chosen once, since that takes as long as reading some rows.
+DATE = (
     CourseDate.format,
     CourseDate.platform,
     CourseDate.announced_as,
     CourseDate.postpone_message,
 )
+COURSE = (Course.slug, Course.kind, Course.title, Course.short_title)
 DAY = (CourseDay.course_date_id, CourseDay.starts_at, CourseDay.ends_at, CourseDay.dropped_at)
+SHOWN = (
+    load_only(*finding.PLACES, *DATE),
+    contains_eager(CourseDate.course).load_only(*COURSE),
+    contains_eager(CourseDate.venue).load_only(Venue.name),
+    selectinload(CourseDate.all_days).load_only(*DAY),
+)
+# What the page of a course shows.
+COURSE_PAGE = (
+    selectinload(Course.sectors),
+    selectinload(Course.dates).selectinload(CourseDate.all_days),
+    selectinload(Course.dates).joinedload(CourseDate.venue),
+)
 
 
 def coming(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
@@ -136,21 +148,16 @@ def months(now: datetime) -> list[Month]:
     return sorted({Month.of(moment) for both in found for moment in both})
 
 
-def audiences() -> Sequence[Sector]:
-    return db.session.scalars(select(Sector).order_by(Sector.position, Sector.name)).all()
+def audiences() -> dict[str, str]:
+    """The names of all sectors by their slugs, in order."""
+    in_order = select(Sector.slug, Sector.name).order_by(Sector.position, Sector.name)
+    return {row.slug: row.name for row in db.session.execute(in_order)}
 
 
 def get_course(slug: str) -> Course:
     """The published course with its dates. Raises NotFound."""
     found = select(Course).where(Course.slug == slug, Course.is_published)
-    dates = selectinload(Course.dates)
-    course = db.session.scalar(
-        found.options(
-            selectinload(Course.sectors),
-            dates.selectinload(CourseDate.all_days),
-            dates.joinedload(CourseDate.venue),
-        )
-    )
+    course = db.session.scalar(found.options(*COURSE_PAGE))
     if course is None:
         raise NotFound(f"There is no course {slug!r}.")
     return course
@@ -211,19 +218,13 @@ def _dates(filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
     looked_for = [*which, *wanted(filters)]
     if filters.text is not None:
         looked_for.append(CourseDate.id.in_(finding.speaking(filters.text, *looked_for)))
-    course, day = contains_eager(CourseDate.course), selectinload(CourseDate.all_days)
     return (
         select(CourseDate)
         .join(CourseDate.course)
         .outerjoin(CourseDate.venue)
         .where(*looked_for)
         .order_by(CourseDate.starts_at, CourseDate.id)
-        .options(
-            load_only(*SHOWN),
-            course.load_only(Course.slug, Course.kind, Course.title, Course.short_title),
-            contains_eager(CourseDate.venue).load_only(Venue.name),
-            day.load_only(*DAY),
-        )
+        .options(*SHOWN)
     )
 
 

@@ -31,13 +31,18 @@ def of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Any]:
     begun = [date.id for date in dates if date.has_started(now)]
     ahead = [date.id for date in dates if not date.has_started(now)]
     kinds = {"ahead": ahead, "begun": begun}
-    asked = [name for name, ids in kinds.items() if ids]
-    rows: Any = db.session.execute(_kinds(*asked), kinds) if asked else ()
+    some = [name for name, ids in kinds.items() if ids]
+    rows: Any = db.session.execute(_kinds(*some), kinds) if some else ()
     for date_id, state, number, asked, walk_ins, came, unmarked in rows:
-        to_approve = asked if state is WAITING else 0
-        counts[date_id].update({state.value: number - to_approve, "to_approve": to_approve})
-        counts[date_id].update(walk_ins=walk_ins, came=came)
-        counts[date_id]["unmarked"] += unmarked if state is BookingState.CONFIRMED else 0
+        count = counts[date_id]
+        count[state.value] += number
+        count["walk_ins"] += walk_ins
+        count["came"] += came
+        if state is WAITING:
+            count["waiting"] -= asked
+            count["to_approve"] += asked
+        elif state is BookingState.CONFIRMED:
+            count["unmarked"] += unmarked
     return counts
 
 

@@ -122,8 +122,7 @@ bp.add_app_template_global(calendar_links.webcal, "webcal")
 
 def _name(ours_: Partnership, filters: Filters) -> str:
     """What the feed is called in a list of calendars: two feeds with other filters differ."""
-    sectors = programme.audiences() if filters.audience else ()
-    audiences = {sector.slug: sector.name for sector in sectors}
+    audiences = programme.audiences() if filters.audience else {}
     tags = ", ".join(filtering.in_words(filters, audiences).values())
     whole = ", ".join(part for part in (ours_.service_name, ours_.area) if part)
     return f"{whole}: {tags}" if tags else whole

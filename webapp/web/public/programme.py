@@ -82,8 +82,7 @@ def show() -> ResponseReturnValue:
 
 
 def _look() -> Look:
-    filters = addresses.read(request.args)
-    audiences = {sector.slug: sector.name for sector in programme.audiences()}
+    filters, audiences = addresses.read(request.args), programme.audiences()
     if filters.audience not in audiences:
         filters = replace(filters, audience=None)
     view = request.args.get("view", "list")

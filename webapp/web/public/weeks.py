@@ -57,7 +57,7 @@ def week(slug: str) -> ResponseReturnValue:
         "public/weeks/week.html",
         week=look.week,
         look=look,
-        audiences={sector.slug: sector.name for sector in programme.audiences()},
+        audiences=programme.audiences(),
         days=_by_day(dates),
         dates=dates,
         places=places.places_of(dates, now),
@@ -91,7 +91,6 @@ def _by_day(dates: Sequence[CourseDate]) -> list[tuple[date, list[CourseDate]]]:
 
 def _name(look: Look) -> str:
     """What the feed is called in a list of calendars: two feeds with other filters differ."""
-    sectors = programme.audiences() if look.filters.audience else ()
-    audiences = {sector.slug: sector.name for sector in sectors}
+    audiences = programme.audiences() if look.filters.audience else {}
     tags = ", ".join(addresses.in_words(look.filters, audiences).values())
     return f"{look.week.title}: {tags}" if tags else look.week.title
