@@ -40,6 +40,8 @@ LIVE = (
         Booking.practitioner_id == bindparam("who"),
         Booking.state != BookingState.CANCELLED,
     )
+    # Who has booked is written to with the invites there are: as much work as new ones are.
+    .options(joinedload(Booking.invites))
     .execution_options(populate_existing=True)
 )
 
@@ -129,7 +131,8 @@ def _with_held(dates: Sequence[CourseDate], counted: Mapping[int, Places]) -> di
 
 def booking_of(practitioner: Practitioner, date: CourseDate) -> Booking | None:
     """The one live booking this person has on this date."""
-    return db.session.scalar(LIVE, {"date": date.id, "who": practitioner.id})
+    facts = {"date": date.id, "who": practitioner.id}
+    return db.session.scalars(LIVE, facts).unique().one_or_none()
 
 
 def booked(date: CourseDate, emails: Collection[str]) -> frozenset[str]:
