@@ -17,7 +17,7 @@ from webapp.clock import london
 from webapp.formats import calendar_bookings, words
 from webapp.formats import calendar_entries as entries
 from webapp.formats.calendar_entries import Entry, Meeting, Voice
-from webapp.formats.calendar_lines import event, text, uri
+from webapp.formats.calendar_lines import event, octets, text, uri
 from webapp.formats.plain_text import one_line, slug
 from webapp.models import Booking, CourseDate, CourseDay, Invite
 
@@ -77,7 +77,7 @@ def in_programme(day: CourseDay, voice: Voice) -> bytes:
 
 
 def written(entry: Entry) -> bytes:
-    return bytes(event(entry).to_ical())
+    return octets(event(entry))
 
 
 def file(shown: Iterable[Entry]) -> bytes:
@@ -178,9 +178,9 @@ def _calendar() -> Calendar:
 
 def _whole(calendar: Calendar, events: Iterable[bytes]) -> bytes:
     """The events, written already, where the library would have written them."""
-    return b"".join([bytes(calendar.to_ical()).removesuffix(END), _time_zone(), *events, END])
+    return b"".join([octets(calendar).removesuffix(END), _time_zone(), *events, END])
 
 
 @cache
 def _time_zone() -> bytes:
-    return bytes(Timezone.from_ical(EUROPE_LONDON).to_ical())
+    return octets(Timezone.from_ical(EUROPE_LONDON))

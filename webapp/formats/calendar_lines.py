@@ -4,7 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from icalendar import Alarm, Event, vCalAddress, vGeo, vText, vUri
+from icalendar import Alarm, Component, Event, vCalAddress, vGeo, vText, vUri
+from icalendar.parser import Contentline
 
 from webapp.clock import london
 from webapp.formats import words
@@ -13,6 +14,8 @@ from webapp.formats.plain_text import lines, one_line
 
 CATEGORY = "Safeguarding training"
 A_DAY_BEFORE = timedelta(days=-1)
+# The library folds lines of so many octets, the most that RFC 5545 3.1 allows.
+FOLDED_FROM = 75
 # What programs that unescape one sign after another would take for an escape.
 MISREAD = re.compile(r"\\(?=[,;nN\n\\]|$)")
 # Characters a URI may hold, RFC 3986; the rest is written with percent signs.
@@ -61,6 +64,13 @@ def event(entry: Entry) -> Event:
     return made
 
 
+def octets(component: Component) -> bytes:
+    """As files and mails have it. The library looks at each sign of each line whether to fold
+    there; most lines are short enough as they are."""
+    lines = [line for line in component.content_lines() if line]
+    return b"".join(_folded(line) + b"\r\n" for line in lines)
+
+
 def text(words_: str) -> vText:
     """A TEXT value. The library would make a line break of a typed `\\N`, so it never sees one."""
     return vText(MISREAD.sub("/", lines(words_)))
@@ -68,6 +78,13 @@ def text(words_: str) -> vText:
 
 def uri(address: str) -> vUri:
     return vUri(quote(one_line(address), safe=URI_SIGNS))
+
+
+def _folded(line: Contentline) -> bytes:
+    plain = line.encode()
+    if len(plain) < FOLDED_FROM:
+        return plain
+    return bytes(line.to_ical())  # type: ignore[no-untyped-call]
 
 
 def _local(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
