@@ -17,6 +17,9 @@ def test_sectors_and_agencies_come_in_the_order_people_are_shown(db):
     shown = [(s.name, [agency.name for agency in s.agencies]) for s in agencies.sectors()]
 
     assert shown == [(first.name, []), ("Health", ["A hospital", "B hospital", "Another"])]
+    offered = agencies.choices()
+    assert [(sector, list(names.values())) for sector, names in offered.items()] == shown
+    assert agencies.get(next(iter(offered["Health"]))).name == "A hospital"
 
 
 @pytest.mark.parametrize(

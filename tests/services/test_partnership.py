@@ -1,10 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from tests.conftest import NOW
 from tests.makers import make_partnership, make_terms
+from tests.queries import counted
 from webapp.errors import NotFound
+from webapp.models import Partnership
 from webapp.services import partnership
 
 LATER = NOW + timedelta(hours=1)
@@ -14,6 +17,20 @@ def test_before_the_seeds_are_loaded_the_command_is_named(db):
     for ask in (partnership.get, partnership.current_terms):
         with pytest.raises(NotFound, match="flask --app wsgi seed"):
             ask()
+
+
+def test_a_transaction_asks_once_and_the_next_one_sees_what_others_changed(db):
+    make_partnership(cost="Free")
+    with counted() as asked:
+        assert partnership.get().cost == "Free"
+        assert partnership.get() is partnership.get()
+    assert sum("FROM partnership" in one for one in asked) == 1
+
+    db.session.rollback()
+    with db.engine.begin() as other:
+        other.execute(update(Partnership).values(cost="£10"))
+
+    assert partnership.get().cost == "£10"
 
 
 def test_the_newest_version_of_the_terms_holds(db):
