@@ -3,12 +3,13 @@
 import contextvars
 import os
 import shutil
+import sqlite3
 from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from webapp import clock, create_app
 from webapp.db import Base, will_write
@@ -31,6 +32,13 @@ class Client(FlaskClient):
         response = contextvars.Context().run(super().open, *args, **kwargs)
         database.session.rollback()  # so that the test, too, looks again
         return response
+
+
+@event.listens_for(Engine, "connect")
+def _wait_for_no_disk(connection, _record):
+    """What these tests write need not outlive the machine."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 def pytest_collection_modifyitems(config, items):
