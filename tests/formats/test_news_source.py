@@ -134,3 +134,14 @@ def test_whatever_a_word_processor_puts_before_the_points_of_a_list_is_no_text(m
         ("6 May 2025", True),
         ("7 May 2025", True),
     ]
+
+
+def test_a_list_may_be_drawn_with_its_marks_and_line_ends_alone():
+    page = "<div>Safer Recruitment<br>&bull; 6 May 2025<br>- 7 May 2025</div>"
+
+    drawn = lines(page)
+
+    assert [(line.text, line.is_bullet) for line in drawn[1:]] == [
+        ("6 May 2025", True),
+        ("7 May 2025", True),
+    ]

@@ -87,13 +87,16 @@ def _marked_up(page: str) -> Source:
         written.append("\n" * gap + line.text + "\n")
         start = at + gap
         at = start + len(line.text) + 1
+        # A list may be drawn with its marks and line ends alone.
+        mark = None if line.level or line.cells else BULLET.match(line.text)
+        first = mark.end() if mark and mark.end() < len(line.text) else 0
         lines.append(
             Line(
-                start,
+                start + first,
                 at - 1,
-                line.text,
+                line.text[first:],
                 level=line.level,
-                is_bullet=line.is_bullet,
+                is_bullet=line.is_bullet or first > 0,
                 cells=tuple((start + first, start + last) for first, last in line.cells),
                 gap=line.gap if lines else 0,
                 part=line.part,
