@@ -171,10 +171,11 @@ def get_date(date_id: int) -> CourseDate:
     return date
 
 
-def other_dates(date: CourseDate, now: datetime) -> list[CourseDate]:
-    """The other coming dates of the same course."""
+def other_dates(date: CourseDate, now: datetime, most: int | None = None) -> list[CourseDate]:
+    """The other coming dates of the same course, or the first of them."""
     others = (CourseDate.course_id == date.course_id, CourseDate.id != date.id)
-    return _fetch(_dates(EVERYTHING, *others, *_coming(now), CourseDate.starts_at > now))
+    found = _dates(EVERYTHING, *others, *_coming(now), CourseDate.starts_at > now)
+    return _fetch(found.limit(most))
 
 
 def wanted(filters: Filters) -> Iterable[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from tests.makers import (
     make_booking,
     make_course,
     make_date,
+    make_many_dates,
     make_partnership,
     make_postponed_date,
     make_venue,
@@ -221,6 +222,24 @@ def test_an_agenda_of_more_days_than_there_are_is_left_out(client, db):
     page = main(client.get(f"/dates/{date.id}"))
     assert "Talk" not in page.text
     assert "Wednesday 7 May" not in page.text
+
+
+def test_of_very_many_other_dates_the_next_stand_there_and_the_course_has_all(client, db):
+    date, *others = make_many_dates(22, first=NOW + DAY, capacity=0)
+
+    response = client.get(f"/dates/{date.id}")
+
+    shown = [address for address in links(response).values() if address.startswith("/dates/")]
+    assert [f"/dates/{other.id}" in shown for other in others] == [True] * 20 + [False]
+    course = f"/courses/{date.course.slug}"
+    assert links(response)["All dates of Safeguarding basics"] == course
+    assert "All dates of this course are full" not in main(response).text
+    assert f"/dates/{others[-1].id}" in links(client.get(course)).values()
+    db.session.delete(others[0])
+    db.session.commit()
+    twenty = client.get(f"/dates/{date.id}")
+    assert "All dates of Safeguarding basics" not in links(twenty)
+    assert "All dates of this course are full now." in main(twenty).text
 
 
 def test_getting_there_before_you_come_and_other_dates(client, db):

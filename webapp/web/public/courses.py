@@ -13,6 +13,9 @@ from webapp.web.kept import for_everybody
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
+# The page of a date shows so many others; all are on that of the course.
+OTHERS = 20
+
 
 @bp.get("/courses/<slug>")
 @for_everybody
@@ -42,7 +45,8 @@ def course(slug: str) -> ResponseReturnValue:
 @for_everybody
 def date(date_id: int) -> ResponseReturnValue:
     found, now = programme.get_date(date_id), clock.now()
-    others = programme.other_dates(found, now)
+    some = programme.other_dates(found, now, OTHERS + 1)
+    others, more = some[:OTHERS], some[OTHERS:]
     counts = places.places_of([found, *others], now)
     return render_template(
         "public/courses/date.html",
@@ -53,7 +57,8 @@ def date(date_id: int) -> ResponseReturnValue:
         policy=charges.policy(found, ours(), now=now),
         others=others,
         places_of_others=counts,
-        all_full=_all_full([found, *others], counts),
+        more=more,
+        all_full=not more and _all_full([found, *others], counts),
         structured_data=structured_data.date(found, _address(found), ours(), counts[found.id]),
     )
 
