@@ -131,6 +131,8 @@ def _as_text(cell: Cell) -> str:
 
 
 def _short(text: str) -> str:
+    if len(text) <= LONGEST_CELL // 2:
+        return text  # whatever its letters take
     while len(text.encode("utf-16-le", "replace")) // 2 > LONGEST_CELL:
         text = text[: min(len(text) - 1, LONGEST_CELL)]
     return text

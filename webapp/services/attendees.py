@@ -1,6 +1,6 @@
 """Who is on a course date: counted, searched, and what they need; for organisers."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,7 +23,7 @@ from webapp.models import (
     Sector,
 )
 from webapp.services import mixes
-from webapp.services.paging import SIZE, Page, page, part
+from webapp.services.paging import SIZE, Page, page, part, quickly
 
 # More than any hall holds; a longer file is more likely a mistake than a wish.
 LONGEST_FILE = 10_000
@@ -208,7 +208,7 @@ def _found(date: CourseDate, search: Search) -> list[int]:
         query = query.join(Booking.practitioner).join(Booking.agency)
     if search.agency_id is not None:
         query = query.where(Booking.agency_id == search.agency_id)
-    people: Iterable[Any] = db.session.connection().execute(query)
+    people = quickly(query)
     if search.text is not None:
         wanted = plain(search.text).split()
         people = [one for one in people if holds(wanted, one[-1])]

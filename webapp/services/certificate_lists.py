@@ -6,7 +6,6 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
-from webapp.formats.search import plain
 from webapp.models import (
     Attendance,
     Booking,
@@ -15,7 +14,7 @@ from webapp.models import (
     CourseDate,
     Practitioner,
 )
-from webapp.services.paging import Page, part
+from webapp.services.paging import Page, by_name, part
 
 CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
 
@@ -40,8 +39,8 @@ def of_practitioner(practitioner: Practitioner) -> Sequence[Certificate]:
 
 
 def of_date(date: CourseDate, number: int = 1) -> Page[Booking]:
-    """One page of those with a place or a certificate, by name. Sorted here: see `attendees`."""
-    rows = db.session.execute(
+    """One page of those with a place or a certificate, by name."""
+    ids = by_name(
         select(Booking.id, Booking.name)
         .outerjoin(Booking.certificate)
         .where(
@@ -49,8 +48,7 @@ def of_date(date: CourseDate, number: int = 1) -> Page[Booking]:
             or_(Booking.state == BookingState.CONFIRMED, Certificate.id.is_not(None)),
         )
     )
-    people = sorted(rows, key=lambda row: (plain(row.name), row.id))
-    return part([row.id for row in people], number, _with_certificates)
+    return part(ids, number, _with_certificates)
 
 
 def how_many_stand(date: CourseDate) -> int:

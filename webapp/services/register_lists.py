@@ -19,7 +19,7 @@ from webapp.models import (
     DateState,
     Organiser,
 )
-from webapp.services.paging import Page, page, part
+from webapp.services.paging import Page, by_name, page, part
 from webapp.services.registers import OPENS_BEFORE, is_closed, on_register, stays_open
 
 
@@ -120,17 +120,14 @@ def how_many_to_mark(now: datetime, trainer: Organiser | None = None) -> int:
 
 def _found(date: CourseDate, text: str | None, *which: ColumnElement[bool]) -> list[int]:
     """The ids of those on the register, by name. Looked through here: see `attendees`."""
+    people = select(Booking.id, Booking.name).where(*on_register(date), *which)
+    if text is None:
+        return by_name(people)
     rows = db.session.execute(
-        select(Booking.id, Booking.name, Booking.organisation, Agency.name.label("agency"))
-        .join(Booking.agency)
-        .where(*on_register(date), *which)
+        people.join(Booking.agency).add_columns(Booking.organisation, Agency.name)
     ).all()
-    found = [
-        row
-        for row in rows
-        if text is None or speaks_of(text, (row.name, row.organisation or "", row.agency))
-    ]
-    return [row.id for row in sorted(found, key=lambda row: (plain(row.name), row.id))]
+    found = [row for row in rows if speaks_of(text, (row[1], row[2] or "", row[3]))]
+    return [row.id for row in sorted(found, key=lambda row: (plain(row[1]), row.id))]
 
 
 def _with_markers(ids: Sequence[int]) -> Sequence[Booking]:

@@ -22,7 +22,7 @@ from webapp.models import (
     Venue,
 )
 from webapp.services.attendees import WORDS
-from webapp.services.paging import Page, part
+from webapp.services.paging import Page, part, quickly
 
 
 class What(StrEnum):
@@ -61,7 +61,7 @@ def everything(text: str, what: What | None, number: int = 1) -> Results:
 def _people(text: str) -> list[int]:
     """Bookings, by the person's name; of one person the latest first."""
     wanted = plain(text).split()
-    rows = db.session.connection().execute(
+    rows = quickly(
         select(Booking.id, WHEN_BOOKED, Booking.name, Practitioner.email, WORDS)
         .join(Booking.practitioner)
         .join(Booking.agency)
