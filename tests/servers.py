@@ -23,10 +23,14 @@ class Server:
     port: int
     process: int
 
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        return [int(worker) for worker in children.read_text().split()]
+
     def most_megabytes(self) -> list[float]:
         """What each worker has held at most since it began, what it shares included."""
         found = []
-        for worker in _children(self.process):
+        for worker in self.workers():
             status = Path(f"/proc/{worker}/status").read_text()
             [most] = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")]
             found.append(int(most) / 1024)
@@ -38,6 +42,7 @@ def served(application: str, settings: Mapping[str, str], **more: str) -> Iterat
     """It answers when the block begins, and ends with it. `settings` are those of the product."""
     port = free_port()
     others = {name: value for name, value in os.environ.items() if not name.startswith("WEBAPP_")}
+    others.pop("PYTHONDONTWRITEBYTECODE", None)  # who installs it compiles it once
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "4", "--keep-alive", "60", "--log-level", "error"]
     command += ["--no-control-socket"]
@@ -63,9 +68,3 @@ def _wait(program: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
             time.sleep(0.05)
     log.seek(0)
     raise RuntimeError(f"It does not answer: {log.read().decode()}")
-
-
-def _children(process: int) -> list[int]:
-    return [
-        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    ]

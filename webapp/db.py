@@ -111,6 +111,8 @@ def _prepare(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # Kilobytes. Each thread has a connection; what it does not keep, the system does for all.
+        connection.execute("PRAGMA cache_size = -500")
         # What is deleted is overwritten in the file, too.
         connection.execute("PRAGMA secure_delete = ON")
 

@@ -1,8 +1,10 @@
 """England's bank holidays, those proclaimed for one year among them, as the library has them."""
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from importlib.util import find_spec, module_from_spec
 
 
 def name_of(day: date) -> str | None:
@@ -12,7 +14,11 @@ def name_of(day: date) -> str | None:
 
 @cache
 def _england() -> Mapping[date, str]:
-    # Every country's come with it, a tenth of a web process, so not before somebody asks.
+    # The package of countries loads every one of them, a tenth of a web process. It is here without
+    # being run, so that the library loads the one it is asked for.
+    countries = find_spec("holidays.countries")
+    assert countries is not None
+    sys.modules.setdefault(countries.name, module_from_spec(countries))
     from holidays import country_holidays
 
     found: Mapping[date, str] = country_holidays("GB", subdiv="ENG")

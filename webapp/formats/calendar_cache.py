@@ -6,17 +6,20 @@ found out of date; what nobody asks for any more is what is dropped first.
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TypeVar
 
 from webapp.formats.kept import Kept
 
 MEGABYTE = 1_000_000
 # 5,000 dates take some 10 MB for each of those who may see them.
-ENTRIES_LIMIT = 48 * MEGABYTE
-ANSWERS_LIMIT = 16 * MEGABYTE
+ENTRIES_LIMIT = 24 * MEGABYTE
+ANSWERS_LIMIT = 8 * MEGABYTE
 # What each takes besides its bytes, as measured: the stamps in the key, the objects around them.
 # Whoever asks for one filter after another leaves many answers with next to nothing in them.
 BESIDE_ENTRY, BESIDE_ANSWER = 1_000, 5_000
+# Rows read together to be written: a thousand, with all that is around them, take 20 MB.
+AT_ONCE = 500
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -40,18 +43,24 @@ def _room_of_answer(answer: Answer) -> int:
 
 
 entries: Kept[Hashable, bytes] = Kept(ENTRIES_LIMIT, _room_of_entry)
+_writing = Lock()
 answers: Kept[Hashable, Answer] = Kept(ANSWERS_LIMIT, _room_of_answer)
 
 
 def written(
     keys: Sequence[Key], write: Callable[[list[Key]], Iterable[tuple[Key, bytes]]]
 ) -> list[bytes]:
-    """The entry of each key, in order. `write` is asked once, for all that are not kept."""
+    """The entry of each key, in order. `write` is asked for those that are not kept, some hundreds
+    at a time; who comes while they are written waits, and finds them kept."""
     found = {key: entries.get(key) for key in keys}
-    missing = [key for key, entry in found.items() if entry is None]
-    for key, entry in write(missing) if missing else ():
-        found[key] = entry
-        entries.put(key, entry)
+    if None in found.values():
+        with _writing:
+            found = {key: entries.get(key) for key in keys}
+            missing = [key for key, entry in found.items() if entry is None]
+            for first in range(0, len(missing), AT_ONCE):
+                for key, entry in write(missing[first : first + AT_ONCE]):
+                    found[key] = entry
+                    entries.put(key, entry)
     return [entry for entry in found.values() if entry is not None]
 
 
