@@ -14,6 +14,7 @@ from webapp.formats import (
     news_months,
     news_start_and_end,
     news_times,
+    news_weeks,
 )
 from webapp.formats.news_calendar import WEEKDAY_OF
 from webapp.formats.news_dates import Mention
@@ -115,7 +116,10 @@ def heads_a_day(row: Row) -> bool:
     is_range = len(row.days) == 2 and row.days[1].until
     if not (len(row.days) == 1 or is_range) or row.times or row.line.cells or row.line.is_bullet:
         return False
-    return row.is_bare or (row.days[0].start == row.line.start and row.words < HEAD_WORDS)
+    first, at = row.days[0], row.line.start
+    # "Monday" heads what is on that day of the week, whatever the theme is.
+    is_weekday = row.line.text[: first.end - at].isalpha()
+    return row.is_bare or (first.start == at and (is_weekday or row.words < HEAD_WORDS))
 
 
 def rows(source: Source) -> tuple[Row, ...]:
@@ -128,6 +132,8 @@ def rows(source: Source) -> tuple[Row, ...]:
     month = _month_of_page(source)
     head: Mention | None = None
     columns: news_month_columns.Columns = ()
+    week: Mention | None = None
+    is_programme = news_weeks.is_programme(source.lines)
     for place, line in enumerate(source.lines):
         found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
         head = news_months.headed(line, head)
@@ -138,7 +144,9 @@ def rows(source: Source) -> tuple[Row, ...]:
             or news_month_columns.days(line, columns)
             or news_months.day_alone(line, last or month)
             or news_months.days_later(line, last)
+            or news_weeks.day(line, week)
         )
+        week = news_weeks.week(found, week) if is_programme else None
         last = found[-1] if found else last
         days.append(found)
     if sum(map(len, days)) > MOST_DAYS:

@@ -11,6 +11,7 @@ from webapp.formats.news_pairs import Dated, usable_times
 from webapp.formats.news_rows import TIME_LABEL, Row, heads_a_day
 from webapp.formats.news_setting import Part, Setting, names_training
 from webapp.formats.news_times import Slot
+from webapp.formats.news_title_words import NAMED_KIND
 
 
 def timetable(setting: Setting) -> list[Part]:
@@ -62,9 +63,11 @@ class _Timetable:
         return not row.times and all((day.month, day.day) in here for day in row.days)
 
     def _named(self, row: Row) -> Words | None:
-        if self.title or row.says(TIME_LABEL):
+        own = None if row.says(TIME_LABEL) else on_line(row, self.setting.places)
+        # A training that has its name beside its hours is not called as the line above it.
+        is_named = own is not None and own.is_first and NAMED_KIND.search(own.words.text)
+        if (self.title and not is_named) or row.says(TIME_LABEL):
             return self.title
-        own = on_line(row, self.setting.places)
         # What runs from one hour to another is named first, however much is told of it.
         is_told = own is None and any(slot.ends for slot in row.times)
         return news_titles.of_lead(row) if is_told else own.words if own else None

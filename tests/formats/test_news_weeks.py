@@ -1,0 +1,33 @@
+"""The programme of a week whose days are named alone, under the days the week lasts."""
+
+from tests.formats.test_news_named_beside import trainings
+
+PROGRAMME = (
+    "Monday – What is my part in keeping adults safe, at home and in the place where I work?\n\n"
+    "See our leaflet\n\nLooking after carers webinar 10am – 11am\n\n"
+    "Tuesday – Taking the lead\n\nLeading a safer organisation webinar 1.30pm – 2.30pm\n\n"
+    "Wednesday – Who cares for the carers?\n\nVicarious trauma lunch and learn 12noon – 12:45pm\n"
+)
+
+
+def test_a_weekday_heads_what_is_on_in_the_week_that_was_said():
+    page = f"Safeguarding Adults Week is from Monday 12th – Friday 16th May 2025.\n\n{PROGRAMME}"
+
+    assert trainings(page) == [
+        ("Looking after carers", [12]),
+        ("Leading a safer organisation", [13]),
+        ("Vicarious trauma lunch and learn", [14]),
+    ]
+
+
+def test_a_weekday_says_no_day_where_no_week_was_said():
+    assert [days for _, days in trainings(f"Our helpline\n\n{PROGRAMME}") if days] == []
+
+
+def test_two_weekdays_are_no_programme():
+    page = (
+        "Safeguarding Adults Week is from Monday 12th – Friday 16th May 2025.\n\n"
+        "Our office\n\nMonday – 9am to 4pm\nFriday – 9am to 1pm\n"
+    )
+
+    assert trainings(page) == []
