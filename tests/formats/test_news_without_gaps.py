@@ -59,3 +59,15 @@ def test_the_theme_of_each_day_is_no_training():
     )
 
     assert trainings(page) == []
+
+
+def test_what_goes_on_in_the_next_line_and_what_bids_are_no_titles():
+    page = (
+        "Duty officer training\nIt is for those who answer the telephone at the front door.\n"
+        "Monday 12 May 2025, 9am - 4pm\n"
+        "To attend this training you must have done the refresher.\nAttendance: 20\n"
+        "On completion of this course, participants will –\nKnow the law.\n"
+        "You must attend both days. Book now\nThe room is on the first floor of the Town Hall.\n"
+    )
+
+    assert trainings(page) == [("Duty officer training", [12])]

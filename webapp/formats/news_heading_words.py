@@ -101,7 +101,8 @@ BIDS = re.compile(
     + either(
         r"""click | e-?mail | contact | please | download | view | visit | read | see | find
             follow | go to | log in | log into | call | ring | tel | telephone | phone
-            to (?:book|register|find|ask|apply|reserve|access|sign|view|read)
+            to (?:book|register|find|ask|apply|reserve|access|sign|view|read|attend|come|join)
+            you (?:must|need|will|should)
             book (?:a|your|here|now|on|via|online|through)
             register (?:your|here|now|on|via|for|at|by) | sign up
             you can (?:also |now |still )?(?:book|register|sign up|join|find|read|download)

@@ -35,6 +35,10 @@ NUMBER_OF_A_COURSE = re.compile(
     r"\W{0,2}",
     re.IGNORECASE,
 )
+# "Participants will -" goes on in the next line; "Attendance: 20" is a number with its label.
+NO_TITLE = re.compile(
+    r".*\b(?:will|can|may|must|should)|[A-Z][\w ]{1,25}:\s?[\d\u00a3.,]{1,12}", re.IGNORECASE
+)
 # Below such a label stands a title or a day.
 NAMES_WHAT = re.compile(
     r"\b(?:title|name|course|event|session|topic|dates?|when|times?|programme)s?\b", re.IGNORECASE
@@ -71,7 +75,7 @@ def looks_like_a_title(line: str) -> bool:
     if len(text) > MOST_CHARACTERS or ending.endswith((*ENDS_LIKE_PROSE, *ENDS_A_QUOTATION)):
         return False
     words = len(WORD.findall(text))
-    if is_place(text) or NUMBER_OF_A_COURSE.fullmatch(text):
+    if is_place(text) or NUMBER_OF_A_COURSE.fullmatch(text) or NO_TITLE.fullmatch(ending):
         return False
     if not 1 <= words <= MOST_WORDS or not _begins_like_a_title(text):
         return False
