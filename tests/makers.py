@@ -176,9 +176,9 @@ def make_date(**facts):
     )
 
 
-def make_many_dates(number, *, first=NOW, apart=timedelta(days=1), **facts):
+def make_many_dates(number, *, first=NOW, apart=timedelta(days=1), course=None, **facts):
     """This many dates of one course at one venue, written at once; all rows last changed at NOW."""
-    course, venue = make_course(), make_venue(directions="By bus 4, stop Town Hall. " * 5)
+    course, venue = course or make_course(), make_venue(directions="By bus 4, stop Town Hall. " * 5)
     starts = [first + apart * n for n in range(number)]
     dates = [
         CourseDate(

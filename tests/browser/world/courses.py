@@ -19,7 +19,8 @@ from webapp.services import telling
 
 def build(world):
     # So that the programme has a second page.
-    make_many_dates(50, first=NOW + timedelta(days=400))
+    every_week = make_course(title="Safeguarding week by week")
+    make_many_dates(50, first=NOW + timedelta(days=400), course=every_week)
     hall = make_venue(name="Riverside Hall", rooms=["Hudson Room | 4", "Loft"])
     draft = {"course": world.open.course, "venue": hall, "state": DateState.DRAFT}
     make_interest(world.open.course, "wants.to.know@york.gov.uk")
