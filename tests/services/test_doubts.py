@@ -123,7 +123,7 @@ def test_of_many_dates_it_asks_as_little_as_of_one(db):
         found = doubts.of_days(dict.fromkeys(range(20), ((christmas, christmas + HOUR),)))
     assert len(found) == 20
     assert all(said == found[0] for said in found.values())
-    assert len(sent) == 1
+    assert len(sent) <= 1
 
 
 def test_however_many_are_held_at_that_time_it_asks_the_same(db):

@@ -345,4 +345,5 @@ def test_reading_and_listing_ask_as_often_for_many_as_for_few(db):
             news.settled(1)
         return len([statement for statement in sent if statement.startswith("SELECT")])
 
-    assert asked(3, "Few") == asked(300, "Many")
+    few = asked(3, "Few")
+    assert asked(300, "Many") <= few
