@@ -5,9 +5,9 @@ Delivery, which happens later and elsewhere, is in `delivery`.
 
 from collections.abc import Mapping
 from datetime import datetime
-from email.utils import make_msgid
 from functools import lru_cache, partial
 from typing import Any
+from uuid import uuid4
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
@@ -120,7 +120,7 @@ def write(
     )
     subject, _, body = text.lstrip().partition("\n")
     is_for_nobody = to.endswith(f"@{NOBODY}")
-    message_id = make_msgid(domain=address.rpartition("@")[2])
+    message_id = f"<{uuid4()}@{address.rpartition('@')[2]}>"
     return Email(
         kind=kind,
         to=to,
