@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import DictLoader
 
-from tests.bench.newcomers import TOKEN
+from tests.web.reading import TOKEN
 
 TIMES = 40
 STEPS = ("the form", "the answer", "the page after it")
@@ -89,10 +89,10 @@ def booked(client: FlaskClient, page: str, agency: int, number: int) -> list[Cos
 
     client.environ_base["REMOTE_ADDR"] = f"10.0.0.{number}"
     form, opened = asked(lambda: client.get(f"{page}/book"), 200)
-    token = TOKEN.search(form.data)
+    token = TOKEN.search(form.text)
     assert token, form.text
     email = f"newcomer{number}@agency.example"
-    typed = {**FORM, "csrf_token": token[1].decode(), "email": email, "agency": agency}
+    typed = {**FORM, "csrf_token": token[1], "email": email, "agency": agency}
     _, answered = asked(lambda: client.post(f"{page}/book", data=typed), 302)
     _, told = asked(lambda: client.get(f"{page}/written"), 200)
     return [opened, answered, told]

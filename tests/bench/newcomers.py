@@ -1,6 +1,5 @@
 """Somebody who books, as a browser does it: the form, the button, the page after it."""
 
-import re
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from itertools import count
@@ -8,8 +7,8 @@ from urllib.parse import urlencode
 
 from tests.bench.visitors import Script, asking
 from tests.people import FORM
+from tests.web.reading import TOKEN
 
-TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 REQUESTS = 3
 FIRST_NETWORK = ip_address("10.0.0.1")
 
@@ -26,9 +25,9 @@ def booking(dates: Sequence[int], agency: int) -> Callable[[int], Script]:
             page = yield asking(path, **network)
             cookie = page.header("set-cookie").partition(";")[0]
             who = {"email": f"newcomer{number}@agency.example", "agency": agency}
-            token = TOKEN.search(page.body)
+            token = TOKEN.search(page.body.decode())
             assert token, page.head
-            form = {**FORM, **who, "csrf_token": token[1].decode()}
+            form = {**FORM, **who, "csrf_token": token[1]}
             answer = yield _posting(path, form, cookie, network)
             assert answer.status == 302, f"{answer.head}: {answer.body.decode()}"
             cookie = answer.header("set-cookie").partition(";")[0]

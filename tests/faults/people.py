@@ -1,7 +1,6 @@
 """People with browsers, who do one thing after another and remember what they were told."""
 
 import random
-import re
 import threading
 import time
 import urllib.error
@@ -15,9 +14,9 @@ from urllib.parse import urlencode
 from tests.faults.house import PASSWORD, House
 from tests.faults.post_office import PostOffice
 from tests.people import FORM
+from tests.web.reading import TOKEN
 from webapp.models import Attendance
 
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 SECONDS = 30
 # How an answer that came is counted; none came where the line broke.
 YES, NO, FAULT, NONE = "yes", "no", "fault", "no answer"

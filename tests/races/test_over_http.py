@@ -2,7 +2,6 @@
 
 import http.client
 import multiprocessing
-import re
 import socket
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from tests.makers import make_date
 from tests.people import FORM, book, settle_in
 from tests.ports import free_port
 from tests.queries import by_state
+from tests.web.reading import TOKEN
 from webapp import create_app
 from webapp.config import ROOT
 from webapp.db import db, will_write
@@ -40,7 +40,7 @@ class Racer:
         self.port, self.number = port, number
         answer, page = self.ask("GET", "/my")
         self.cookie = answer.getheader("Set-Cookie").partition(";")[0]
-        self.token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+        self.token = TOKEN.search(page)[1]
 
     def ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

@@ -5,6 +5,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 INLINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "time", "wbr"}
+# What a form is sent back with, so that no other site's page can send it.
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 # The form in the words that a change was made.
 UNDO = "app-undo-change"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}

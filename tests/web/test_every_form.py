@@ -8,6 +8,7 @@ import pytest
 from tests.makers import make_course
 from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
+from tests.web.reading import TOKEN
 from tests.web.routes import addresses
 from webapp import csrf
 from webapp.models import RoleName
@@ -28,7 +29,7 @@ def looks(app):
 
 def token(client, **where):
     page = client.get("/my", **where).text
-    return re.search('name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    return TOKEN.search(page)[1]
 
 
 @pytest.fixture

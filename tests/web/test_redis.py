@@ -1,7 +1,6 @@
 """Limits that all web processes keep together, with a Redis server as an installation has it."""
 
 import os
-import re
 import shutil
 import subprocess
 from contextlib import closing
@@ -13,12 +12,12 @@ from flask_migrate import upgrade
 from tests.makers import make_partnership
 from tests.ports import free_port
 from tests.servers import served
+from tests.web.reading import TOKEN
 from webapp import create_app
 from webapp.db import db, will_write
 from webapp.web.security import LIMITS
 
 PATIENCE = 20
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 A_MINUTE = int(LIMITS[0].split()[0])
 
 

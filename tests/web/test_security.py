@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.makers import make_booking, make_date, make_partnership
-from tests.web.reading import read
+from tests.web.reading import TOKEN, read
 from webapp.services import links
 
 
@@ -208,7 +208,7 @@ def test_over_https_a_form_needs_no_referer_and_comes_from_no_stranger(
     house = house_with(WTF_CSRF_ENABLED=True, BASE_URL="https://training.example")
     visitor = house.test_client()
     page = visitor.get("/my", base_url="https://training.example").text
-    token = re.search('name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    token = TOKEN.search(page)[1]
 
     answer = visitor.post(
         "/my",

@@ -7,7 +7,6 @@ closes and a date is over. So nothing is ever sent that a new answer would not s
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TypeVar
 
 from flask import Response, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
@@ -22,8 +21,6 @@ LIMIT = 8_000_000
 BESIDE = 5_000
 # A session with one of these shows on the page: somebody is signed in, or is to be told something.
 SHOWN = ("_user_id", "_flashes")
-
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
 @dataclass(frozen=True)
