@@ -1,11 +1,13 @@
 """What tests of pages share."""
 
 import pytest
+from flask_migrate import upgrade
 
 from tests.conftest import Client
 from tests.makers import make_booking, make_date, make_organiser, make_partnership, make_terms
 from webapp import create_app
 from webapp.db import db as database
+from webapp.db import will_write
 from webapp.models import RoleName
 from webapp.web.security import limiter
 
@@ -37,6 +39,23 @@ def house_with(app):
         with another.app_context():
             database.session.remove()
             database.engine.dispose()
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """The settings of a house of its own, whose database is there, to be served as in earnest."""
+    url = f"sqlite:///{tmp_path}/training.db"
+    with create_app({"SECRET_KEY": "a key", "SQLALCHEMY_DATABASE_URI": url}).app_context():
+        will_write()
+        upgrade()
+        make_partnership()
+        database.session.remove()
+        database.engine.dispose()
+    return {
+        "WEBAPP_INSTANCE": str(tmp_path),
+        "WEBAPP_DATABASE_URL": url,
+        "WEBAPP_SECRET_KEY": "a key",
+    }
 
 
 @pytest.fixture

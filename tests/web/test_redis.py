@@ -7,14 +7,10 @@ from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
-from flask_migrate import upgrade
 
-from tests.makers import make_partnership
 from tests.ports import free_port
 from tests.servers import served
 from tests.web.reading import TOKEN
-from webapp import create_app
-from webapp.db import db, will_write
 from webapp.web.security import LIMITS
 
 PATIENCE = 20
@@ -36,23 +32,6 @@ def redis(tmp_path):
     yield f"redis://127.0.0.1:{port}/0", server
     server.kill()
     server.wait(PATIENCE)
-
-
-@pytest.fixture
-def settings(tmp_path):
-    """Those of a house whose database is there."""
-    url = f"sqlite:///{tmp_path}/training.db"
-    with create_app({"SECRET_KEY": "a key", "SQLALCHEMY_DATABASE_URI": url}).app_context():
-        will_write()
-        upgrade()
-        make_partnership()
-        db.session.remove()
-        db.engine.dispose()
-    return {
-        "WEBAPP_INSTANCE": str(tmp_path),
-        "WEBAPP_DATABASE_URL": url,
-        "WEBAPP_SECRET_KEY": "a key",
-    }
 
 
 class Form:
@@ -79,9 +58,9 @@ class Form:
         return answer.status
 
 
-def test_all_processes_count_together_and_go_on_when_redis_is_gone(redis, settings):
+def test_all_processes_count_together_and_go_on_when_redis_is_gone(redis, installed):
     address, server = redis
-    with served("wsgi:app", settings, WEBAPP_REDIS_URL=address) as web:
+    with served("wsgi:app", installed, WEBAPP_REDIS_URL=address) as web:
         form = Form(web.port)
         answers = [form.send() for _ in range(A_MINUTE + 20)]
         assert answers == [200] * A_MINUTE + [429] * 20
