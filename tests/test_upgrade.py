@@ -10,6 +10,7 @@ from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer, LargeBinar
 
 from tests.races.conftest import another_database
 from webapp.db import MIGRATIONS, Base, knows, newest
+from webapp.plain import sort_key
 from webapp.upgrades import migrate
 
 ROWS = (1, 2)
@@ -100,3 +101,25 @@ def test_every_row_of_the_first_version_is_there_in_the_newest(engine):
             found = connection.execute(select(*kept).order_by(*order)).mappings()
             meant = [row | MEANT.get((name, number), {}) for number, row in enumerate(rows, 1)]
             assert [dict(row) for row in found] == meant, name
+
+
+def test_who_booked_before_stands_in_order_by_the_key_that_is_made_today(engine, monkeypatch):
+    """Read some at a time, with gaps between their numbers."""
+    step = ScriptDirectory(str(MIGRATIONS)).get_revision("0009").module
+    monkeypatch.setattr(step, "AT_ONCE", 2)
+    names = {3: "Élise O’Neill", 5: "STRASSE 9", 6: "straße", 9: "Łukasz", 12: "ﬁn", 20: "ﷺ" * 90}
+    upgrade(engine, "0008")
+    filled(engine)
+    before = tables(engine).tables["booking"]
+    with engine.begin() as connection:
+        facts = connection.execute(select(before).where(before.c.id == 2)).mappings().one()
+        alike = dict(facts) | {"state": "cancelled"}
+        rows = [alike | {"id": key, "name": name} for key, name in names.items()]
+        connection.execute(before.insert(), rows)
+    upgrade(engine, "0009")
+
+    now = tables(engine).tables["booking"]
+    with engine.connect() as connection:
+        found = connection.execute(select(now.c.id, now.c.name, now.c.sort_name)).all()
+    assert {row.id for row in found} == {*names, *ROWS}
+    assert [row for row in found if row.sort_name != sort_key(row.name)] == []

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
 
 from webapp.errors import NotFound
 
@@ -72,6 +73,15 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else value.replace("\x00", "")
+
+
+class SortKey(Words):
+    """Text that is put in order sign by sign, alike on every database whatever its language."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        return Text(collation="C" if dialect.name == "postgresql" else None)
 
 
 class WordsInside(TypeDecorator[Any]):

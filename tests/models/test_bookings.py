@@ -1,7 +1,7 @@
 """What a booking answers about itself, and what its tables allow."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.makers import (
@@ -109,3 +109,26 @@ def test_invites_have_uids_of_their_own(db):
 
     assert first.invites[0].uid != second.invites[0].uid
     assert (first.invites[0].sequence, first.invites[0].cancelled) == (0, False)
+
+
+def test_the_sort_key_follows_the_name(db):
+    booking = make_booking(name="Élise")
+    assert booking.sort_name == "elise"
+
+    booking.name = "Zoë\x00"
+    db.session.commit()
+    assert (booking.name, booking.sort_name) == ("Zoë", "zoe")
+
+
+def test_rows_written_many_at_once_have_their_sort_keys_too(db):
+    like = make_booking(name="Ann")
+    kept = ("course_date_id", "agency_id", "state", "job_role", "booked_at", "updated_at")
+    facts = {name: getattr(like, name) for name in kept}
+    names = {make_practitioner().id: name for name in ("Élise", "Ændré", "bob")}
+    db.session.execute(
+        insert(Booking),
+        [{**facts, "practitioner_id": key, "name": name} for key, name in names.items()],
+    )
+
+    found = db.session.scalars(select(Booking.sort_name).order_by(Booking.sort_name)).all()
+    assert found == ["ann", "bob", "elise", "ændre"]

@@ -1,15 +1,14 @@
 """First floor: the nouns. Tables, and the questions a row can answer about itself."""
 
+from webapp.models.access_needs import AccessNeeds
 from webapp.models.agencies import Agency, EmailDomain, Sector
 from webapp.models.agendas import AgendaItem
 from webapp.models.audit import Attempt, AuditLine
 from webapp.models.bookings import (
-    AccessNeeds,
     Attendance,
     Booking,
     BookingState,
     Ending,
-    RepeatedTry,
 )
 from webapp.models.causes import Cause
 from webapp.models.certificates import Certificate
@@ -31,6 +30,7 @@ from webapp.models.outbox import Email
 from webapp.models.partnership import BookingTerms, Logo, Partnership
 from webapp.models.places import Held, Places
 from webapp.models.practitioners import AddressChange, Practitioner
+from webapp.models.repeated_tries import RepeatedTry
 from webapp.models.team_bookings import TeamBooking, TeamMember
 from webapp.models.undo import Undo
 from webapp.models.venues import Venue

@@ -1,4 +1,4 @@
-"""One person's standing on one course date, and what they need there."""
+"""One person's standing on one course date."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from webapp.db import Base, WordsInside, in_words
+from webapp.db import Base, SortKey, in_words
 from webapp.models.causes import EXCUSED, Cause
+from webapp.plain import sort_key
 
 if TYPE_CHECKING:
+    from webapp.models.access_needs import AccessNeeds
     from webapp.models.agencies import Agency
     from webapp.models.certificates import Certificate
     from webapp.models.course_dates import CourseDate
@@ -64,6 +66,11 @@ class Attendance(StrEnum):
     EXCUSED = "excused"
 
 
+def _of_name(values: Any) -> str:
+    """The sort key of a row that is written without going through the session."""
+    return sort_key(values.get_current_parameters()["name"])
+
+
 class Booking(Base):
     """One person's place, or wait for a place, on one course date."""
 
@@ -78,7 +85,18 @@ class Booking(Base):
             sqlite_where=text("state != 'cancelled'"),
             postgresql_where=text("state != 'cancelled'"),
         ),
-        Index("ix_booking_course_date_state", "course_date_id", "state"),
+        # The people of a date in the order of their names.
+        Index("ix_booking_course_date_name", "course_date_id", "sort_name", "id", "state"),
+        # All that is counted of a date, so that nobody's row is read for it.
+        Index(
+            "ix_booking_course_date_state",
+            "course_date_id",
+            "state",
+            "agency_id",
+            "attendance",
+            "is_walk_in",
+            "approval_asked_at",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,6 +106,8 @@ class Booking(Base):
     ending: Mapped[Ending | None] = mapped_column(in_words(Ending))
 
     name: Mapped[str]
+    # Follows the name by itself; who writes past the rows of the session sets both.
+    sort_name: Mapped[str] = mapped_column(SortKey, default=_of_name)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     # The employer's name where the list has only "another organisation".
     organisation: Mapped[str | None]
@@ -162,6 +182,11 @@ class Booking(Base):
         back_populates="booking", cascade="all, delete-orphan"
     )
 
+    @validates("name")
+    def _sort(self, _: str, name: str) -> str:
+        self.sort_name = sort_key(name)
+        return name
+
     @property
     def email(self) -> str:
         return self.practitioner.email
@@ -216,32 +241,3 @@ class Booking(Base):
     def works_at(self) -> str:
         """The employer as people say it: the typed name where the list had none."""
         return self.organisation or self.agency.name
-
-
-class RepeatedTry(Base):
-    """What somebody said in a form whose address had a booking already.
-
-    Kept for a day, in case the address was mistyped: corrected, it then books like any other.
-    """
-
-    __tablename__ = "repeated_try"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    course_date_id: Mapped[int] = mapped_column(ForeignKey("course_date.id"))
-    submission: Mapped[str] = mapped_column(index=True)
-    at: Mapped[datetime]
-    terms_id: Mapped[int] = mapped_column(ForeignKey("booking_terms.id"))
-    # The answers by name, the agency by id.
-    answers: Mapped[dict[str, Any]] = mapped_column(WordsInside)
-
-
-class AccessNeeds(Base):
-    """What somebody needs to take part: kept apart, and forgotten soon after the date."""
-
-    __tablename__ = "access_needs"
-
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
-    access: Mapped[str | None]
-    dietary: Mapped[str | None]
-
-    booking: Mapped[Booking] = relationship(back_populates="access_needs")

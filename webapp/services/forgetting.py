@@ -20,6 +20,7 @@ from webapp.models import (
     TeamBooking,
     TeamMember,
 )
+from webapp.plain import sort_key
 
 ERASED = "Erased"
 Ids = Sequence[int] | Select[int]
@@ -43,6 +44,7 @@ def bookings(which: Ids, *, now: datetime) -> None:
         .where(Booking.id.in_(which))
         .values(
             name=ERASED,
+            sort_name=sort_key(ERASED),
             organisation=None,
             job_role="",
             team=None,
