@@ -8,6 +8,10 @@ from webapp.db import db as database
 from webapp.services import commits
 
 
+def latest():
+    return commits.latest(database.engine)
+
+
 def in_a_thread_of_its_own(what):
     thread = Thread(target=what)
     thread.start()
@@ -16,23 +20,23 @@ def in_a_thread_of_its_own(what):
 
 def test_it_stays_the_same_while_people_only_read(db):
     make_partnership()
-    first = commits.latest()
+    first = latest()
     db.session.execute(text("SELECT count(*) FROM partnership"))
     db.session.rollback()
     assert first is not None
-    assert commits.latest() == first
+    assert latest() == first
 
 
 def test_every_commit_makes_another_one_and_what_is_taken_back_makes_none(db):
     ours = make_partnership()
-    seen = {commits.latest()}
+    seen = {latest()}
     for name in ("One", "Two", "Three"):
         ours.name = name
         db.session.flush()
-        before = commits.latest()
+        before = latest()
         db.session.commit()
-        assert commits.latest() != before
-        seen.add(commits.latest())
+        assert latest() != before
+        seen.add(latest())
     assert len(seen) == 4
 
 
@@ -41,7 +45,7 @@ def test_what_somebody_else_commits_is_seen_by_every_thread_at_once(app, db):
 
     def look():
         with app.app_context():
-            found.append(commits.latest())
+            found.append(latest())
 
     in_a_thread_of_its_own(look)
     ours.name = "Another"
@@ -53,8 +57,8 @@ def test_what_somebody_else_commits_is_seen_by_every_thread_at_once(app, db):
 
 def test_after_the_connections_were_given_up_nothing_is_taken_for_what_it_was(db):
     make_partnership()
-    before = commits.latest()
+    before = latest()
     database.engine.dispose()
     if not ON_POSTGRES:  # where each counts for itself, and the new one begins anew
-        assert commits.latest() != before
-    assert commits.latest() == commits.latest()
+        assert latest() != before
+    assert latest() == latest()

@@ -35,10 +35,13 @@ def paths(db):
 
 
 def looks(client, path):
-    """What somebody sees, without the word that is another in each answer."""
+    """What somebody is sent, without the word that is another in each answer and what is for their
+    browser alone."""
     answer = client.get(path)
     nonce = answer.headers["Content-Security-Policy"].partition("'nonce-")[2].partition("'")[0]
-    return answer.status_code, answer.text.replace(nonce, "nonce")
+    said = [(name, value.replace(nonce, "nonce")) for name, value in answer.headers]
+    headers = sorted(pair for pair in said if pair[0] != "Set-Cookie")
+    return answer.status_code, answer.text.replace(nonce, "nonce"), headers
 
 
 def test_the_second_visitor_sees_what_the_first_saw_and_the_database_is_hardly_asked(client, paths):
@@ -47,6 +50,46 @@ def test_the_second_visitor_sees_what_the_first_saw_and_the_database_is_hardly_a
         with counted() as queries:
             assert looks(client, path) == first
         assert len(queries) <= 1, path
+
+
+def test_who_shows_nothing_of_themselves_is_looked_at_by_nothing(app, client, paths, monkeypatch):
+    first = [looks(client, path) for path in paths]
+
+    def open_session(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(app.session_interface, "open_session", open_session)
+    assert [looks(client, path) for path in paths] == first
+    client.set_cookie("session", "a word of theirs")
+    with pytest.raises(AssertionError):
+        looks(client, "/")
+
+
+def test_who_brings_a_cookie_or_asks_for_the_head_alone_is_sent_the_same(app, client, paths):
+    visitor = app.test_client()
+    visitor.set_cookie("session", "a word of theirs")
+    for path in paths:
+        status, text, headers = looks(client, path)
+        with counted() as queries:
+            assert looks(visitor, path) == (status, text, headers)
+            head = client.head(path)
+        assert len(queries) <= 2, path
+        assert (head.status_code, head.data) == (status, b"")
+        assert {name for name, _ in head.headers} == {name for name, _ in headers}
+
+
+def test_whoever_has_the_calendar_already_leaves_it_to_whoever_has_not(client, paths):
+    first = client.get("/programme.ics")
+    kept.answers.clear()
+    for _ in range(2):
+        mark = {"If-None-Match": first.headers["ETag"]}
+        again = client.get("/programme.ics", headers=mark)
+        assert (again.status_code, again.data) == (304, b"")
+    with counted() as queries:
+        whole = client.get("/programme.ics")
+    assert len(queries) <= 1
+    assert (whole.status_code, whole.data) == (200, first.data)
+    assert whole.headers["Content-Length"] == str(len(first.data))
 
 
 def test_what_anybody_books_or_gives_up_is_seen_by_whoever_comes_next(client, db, paths):
@@ -123,7 +166,9 @@ def test_what_somebody_is_told_or_sees_signed_in_is_theirs_alone(app, client, pa
 def test_who_has_filled_in_a_form_gets_the_same_as_anybody(app, client, paths):
     with client.session_transaction() as session:
         session["csrf_token"] = "a word of theirs"
+    assert "Set-Cookie" in client.get("/").headers
     assert looks(client, "/") == looks(app.test_client(), "/")
+    assert "Set-Cookie" not in app.test_client().get("/").headers
 
 
 def test_another_host_gets_nothing_that_was_made_for_ours(client, paths):

@@ -56,6 +56,15 @@ def test_a_request_is_told_by_the_name_of_its_page_and_not_by_whose_it_is(db, to
     assert not [word for word in (token, "Ann", "ann@", "127.0.0.1") if word in json.dumps(line)]
 
 
+def test_a_page_that_was_kept_is_told_like_the_one_that_was_made(db, told):
+    settle_in()
+    asked = [told("GET", "/") for _ in range(2)]
+
+    assert [[(line["page"], line["status"]) for line in lines] for lines in asked] == [
+        [("public.programme", 200)]
+    ] * 2
+
+
 def test_what_is_not_found_is_told_without_its_address(db, told):
     [line] = told("GET", "/no/such/ann@agency.example")
 

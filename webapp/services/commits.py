@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event, text
 
-from webapp.db import UNAVAILABLE, db
+from webapp.db import UNAVAILABLE
 
 # What is committed and what is not, as one statement sees it.
 SNAPSHOT = text("SELECT pg_current_snapshot()::text")
@@ -37,13 +37,12 @@ _watches: WeakKeyDictionary[Engine, Watch] = WeakKeyDictionary()
 _beginning = Lock()
 
 
-def latest() -> Hashable | None:
-    """The same for as long as nobody commits; None when the database cannot say.
+def latest(engine: Engine) -> Hashable | None:
+    """The same for as long as nobody commits there; None when the database cannot say.
 
     Whoever asks first, reads then, and keeps what was read under this answer may use it for as long
     as the same answer comes: a commit in between gives another one.
     """
-    engine = db.engine
     try:
         if engine.dialect.name != "sqlite":
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

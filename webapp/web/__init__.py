@@ -7,6 +7,7 @@ from webapp.web import (
     addresses,
     calendars,
     errors,
+    kept,
     logs,
     operating,
     organiser,
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     addresses.init_app(app)
     app.session_interface = PageSessions()
     words.init_app(app)
+    kept.init_app(app)
     security.init_app(app)
     calendars.init_app(app)
     errors.init_app(app)

@@ -55,11 +55,13 @@ def _begin() -> None:
 def _tell(response: Response) -> Response:
     """The page by its name in the code: its address could have a private link in it, or a name
     that an organiser looked for."""
-    facts = {
-        "method": request.method,
-        "page": request.endpoint,
-        "status": response.status_code,
-        "ms": round((monotonic() - g.began) * 1000),
-    }
-    current_app.logger.info("request", extra={"facts": facts})
+    tell(current_app, request.method, request.endpoint, response.status_code, g.began)
     return response
+
+
+def tell(app: Flask, method: str, page: str | None, status: int, began: float) -> None:
+    """A line about a request, where the setting asks for one; `began` by the monotonic clock."""
+    if app.config["LOG"] == "json":
+        ms = round((monotonic() - began) * 1000)
+        facts = {"method": method, "page": page, "status": status, "ms": ms}
+        app.logger.info("request", extra={"facts": facts})

@@ -94,9 +94,14 @@ def _ours() -> set[str]:
 def csp_nonce() -> str:
     """The word that lets this answer's own scripts run, and no others."""
     if "csp_nonce" not in g:
-        g.csp_nonce = token_urlsafe(16)
+        g.csp_nonce = new_nonce()
     nonce: str = g.csp_nonce
     return nonce
+
+
+def new_nonce() -> str:
+    """Of as many letters as any other: what is kept and sent again stays as long as it was."""
+    return token_urlsafe(16)
 
 
 def guard(response: Response) -> Response:

@@ -157,7 +157,8 @@ def test_the_programme_leads_to_a_week_until_it_is_over(client, week, monkeypatc
     page = client.get("/")
     assert links(page)["Safeguarding Week"] == f"/weeks/{week.slug}"
     assert "A secret" not in page.text
-    monkeypatch.setattr(clock, "now", lambda: week.ends_at)
+    over = week.ends_at
+    monkeypatch.setattr(clock, "now", lambda: over)
     assert "Safeguarding Week" not in links(client.get("/"))
 
 
