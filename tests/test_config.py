@@ -142,6 +142,11 @@ def test_a_mailbox_is_an_address_or_a_path(read, source):
     assert read(MAILBOX=source)["MAILBOX"] == source
 
 
+def test_a_second_factor_is_required_where_it_says_so(read):
+    assert not read()["SECOND_FACTOR_REQUIRED"]
+    assert read(SECOND_FACTOR="required")["SECOND_FACTOR_REQUIRED"]
+
+
 def test_today_is_a_date(read):
     assert read(TODAY="2025-04-17")["TODAY"] == date(2025, 4, 17)
 
@@ -184,6 +189,7 @@ def test_today_is_a_date(read):
         ("PROXIES", "-1"),
         ("PROXIES", "one"),
         ("REDIS_URL", "localhost:6379"),
+        ("SECOND_FACTOR", "true"),
         ("SECURITY_CONTACT", "nobody"),
         ("SECURITY_CONTACT", "http://training.example/holes"),
     ],

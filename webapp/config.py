@@ -22,6 +22,7 @@ NAMES = (
     "TODAY",
     "PROXIES",
     "REDIS_URL",
+    "SECOND_FACTOR",
     "SECURITY_CONTACT",
     "BACKUPS",
     "METRICS_TOKEN",
@@ -62,6 +63,7 @@ def read(instance: Path) -> dict[str, Any]:
         "TODAY": _today(given.get("TODAY")),
         "PROXIES": _proxies(given.get("PROXIES")),
         "REDIS_URL": _redis_url(given.get("REDIS_URL")),
+        "SECOND_FACTOR_REQUIRED": _second_factor(given.get("SECOND_FACTOR")),
         "SECURITY_CONTACT": _security_contact(given.get("SECURITY_CONTACT")),
         "BACKUPS": Path(given.get("BACKUPS") or instance / "backups"),
         "METRICS_TOKEN": _metrics_token(given.get("METRICS_TOKEN")),
@@ -147,6 +149,12 @@ def _redis_url(url: str | None) -> str | None:
     if url and _parts(url, {"redis", "rediss"}) is None:
         sys.exit("WEBAPP_REDIS_URL should be an address such as redis://localhost:6379/0.")
     return url or None
+
+
+def _second_factor(text: str | None) -> bool:
+    if text and text != "required":
+        sys.exit("WEBAPP_SECOND_FACTOR should be required, or left out.")
+    return bool(text)
 
 
 def _metrics_token(token: str | None) -> str | None:

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from tests.conftest import NOW
 from tests.makers import make_organiser
 from tests.people import kinds, mails, words
-from tests.web.reading import heading, main, wrong
+from tests.web.reading import heading, links, main, wrong
+from tests.web.routes import addresses
 from webapp import clock
 from webapp.models import AuditLine, Organiser
 from webapp.services.links import password_token
+from webapp.web.organiser.blueprint import OPEN, OWING
 from webapp.web.organiser.limits import CODES
 from webapp.web.organiser.passwords import EASY
 
@@ -224,6 +226,41 @@ def test_the_second_factor_is_switched_off_with_the_password_only(at_home):
     at_home.post(f"{SECOND_FACTOR}/off", data={"my_password": PASSWORD})
     at_home.post("/organiser/sign-out")
     assert sign_in(at_home).location == "/organiser/"
+
+
+@pytest.fixture
+def required(app, monkeypatch):
+    """Everybody here has to have a second factor."""
+    monkeypatch.setitem(app.config, "SECOND_FACTOR_REQUIRED", True)
+
+
+def test_where_a_second_factor_is_required_nothing_opens_before_it_is_set_up(
+    app, required, at_home
+):
+    doors = [door for door in addresses(app, 1) if door[0].startswith("organiser.")]
+    for endpoint, method, path in doors:
+        if endpoint not in OPEN | OWING:
+            answer = at_home.open(path, method=method)
+            assert (answer.status_code, answer.location) == (302, SECOND_FACTOR), path
+
+    page = at_home.get(SECOND_FACTOR)
+    assert "Everybody who works here needs a second factor." in main(page).text
+    assert 'href="/organiser/' not in page.text.replace('href="/organiser/sign-in"', "")
+    assert "Sign out" in page.text
+    set_up(at_home)
+    assert is_in(at_home)
+
+
+def test_where_it_is_required_nobody_can_switch_it_off(required, at_home):
+    set_up(at_home)
+    account = "/organiser/account"
+    assert f"{SECOND_FACTOR}/off" not in links(at_home.get(account)).values()
+
+    answer = at_home.post(f"{SECOND_FACTOR}/off", data={"my_password": PASSWORD})
+    assert answer.location == account
+    assert "so it stays on" in at_home.get(account).text
+    at_home.post("/organiser/sign-out")
+    assert sign_in(at_home).location.startswith("/organiser/sign-in/code")
 
 
 def test_setting_up_asks_for_the_password_and_a_code_that_fits(at_home):

@@ -21,6 +21,8 @@ OPEN = {
     "organiser.forgotten_written",
     "organiser.choose_password",
 }
+# For whoever still has to set up a second factor, where everybody has to.
+OWING = {"organiser.set_up_second_factor", "organiser.sign_out"}
 # For everybody who is in, whatever their role.
 FOR_ALL = {
     "organiser.sign_out",
@@ -100,6 +102,8 @@ def ask_who_it_is() -> ResponseReturnValue | None:
         has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
         wanted = request.full_path.rstrip("?") if has_page else None
         return redirect(url_for("organiser.sign_in", next=wanted))
+    if _owes_second_factor(organiser) and request.endpoint not in OWING:
+        return redirect(url_for("organiser.set_up_second_factor"))
     if not allows(organiser, request.endpoint) or not _is_theirs(organiser):
         logs.turned_away("not open to them", organiser.id)
         abort(403)
@@ -113,13 +117,16 @@ def what_the_navigation_asks() -> dict[str, Any]:
         "who": identity.signed_in,
         "allows": allows,
         "opens": _opens,
+        "owes_second_factor": _owes_second_factor,
         # All that administrators do has one entry.
         "is_setting": FOR_ADMINISTRATORS.__contains__,
     }
 
 
 def allows(organiser: Organiser, endpoint: str | None) -> bool:
-    """Whether the organiser's roles open this page."""
+    """Whether the organiser's roles open this page, and nothing has to be done before."""
+    if _owes_second_factor(organiser):
+        return endpoint in OWING
     if endpoint in FOR_ALL:
         return True
     if endpoint in FOR_ADMINISTRATORS:
@@ -129,6 +136,10 @@ def allows(organiser: Organiser, endpoint: str | None) -> bool:
     if endpoint in FOR_REPORTERS and RoleName.REPORTER in organiser.role_names:
         return True
     return organises(organiser)
+
+
+def _owes_second_factor(organiser: Organiser) -> bool:
+    return current_app.config["SECOND_FACTOR_REQUIRED"] and not organiser.has_second_factor
 
 
 def organises(organiser: Organiser) -> bool:

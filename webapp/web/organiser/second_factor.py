@@ -1,6 +1,6 @@
 """Your second factor: setting it up, switching it off, and codes for when the phone is lost."""
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
@@ -49,6 +49,9 @@ def switch_off_second_factor() -> ResponseReturnValue:
     organiser = identity.me()
     form = MyPasswordForm()
     if not organiser.has_second_factor:
+        return redirect(url_for(".account"))
+    if current_app.config["SECOND_FACTOR_REQUIRED"]:
+        flash("Everybody who works here needs a second factor, so it stays on.")
         return redirect(url_for(".account"))
     if form.validate_on_submit() and is_mine(form.my_password):
         second_factor.turn_off(organiser)
