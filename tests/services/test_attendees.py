@@ -6,15 +6,15 @@ from tests.conftest import NOW
 from tests.makers import make_agency, make_booking, make_date, make_organiser, make_partnership
 from webapp.errors import NotFound, Refused
 from webapp.models import AccessNeeds, BookingState
-from webapp.services import attendees, audit, paging, stories
-from webapp.services.attendees import Search, Sort
+from webapp.services import attendee_lists, attendees, audit, paging, stories, tallies
+from webapp.services.attendee_lists import Search, Sort
 
 CONFIRMED, WAITING = BookingState.CONFIRMED, BookingState.WAITING
 OFFERED, CANCELLED = BookingState.OFFERED, BookingState.CANCELLED
 
 
 def names(date, **search):
-    return [booking.name for booking in attendees.of_date(date, Search(**search)).rows]
+    return [booking.name for booking in attendee_lists.of_date(date, Search(**search)).rows]
 
 
 def test_the_list_has_the_people_of_this_date_in_the_state_asked_for(db):
@@ -105,21 +105,21 @@ def test_a_long_list_comes_in_pages_and_a_page_that_is_not_there_is_the_last(db,
     for name in "ABCDE":
         make_booking(date, name=name)
 
-    page = attendees.of_date(date, Search(), 2)
+    page = attendee_lists.of_date(date, Search(), 2)
     assert [booking.name for booking in page.rows] == ["C", "D"]
     assert (page.first, page.last, page.total, page.pages) == (3, 4, 5, 3)
-    assert [booking.name for booking in attendees.of_date(date, Search(), 99).rows] == ["E"]
-    assert len(attendees.all_of_date(date, Search())) == 5
+    assert [booking.name for booking in attendee_lists.of_date(date, Search(), 99).rows] == ["E"]
+    assert len(attendee_lists.all_of_date(date, Search())) == 5
 
 
 def test_a_file_has_a_limit_and_says_so(db, monkeypatch):
-    monkeypatch.setattr(attendees, "LONGEST_FILE", 1)
+    monkeypatch.setattr(attendee_lists, "LONGEST_FILE", 1)
     date = make_date()
     make_booking(date)
     make_booking(date)
 
     with pytest.raises(Refused, match="more than 1 people"):
-        attendees.all_of_date(date, Search())
+        attendee_lists.all_of_date(date, Search())
 
 
 def test_every_state_is_counted_also_the_empty_ones(db):
@@ -128,7 +128,13 @@ def test_every_state_is_counted_also_the_empty_ones(db):
     make_booking(date)
     make_booking(date, state=CANCELLED)
 
-    assert attendees.by_state(date) == {CONFIRMED: 2, WAITING: 0, OFFERED: 0, CANCELLED: 1}
+    counted = attendees.by_state(tallies.parts(date))
+    assert counted == {
+        CONFIRMED: 2,
+        WAITING: 0,
+        OFFERED: 0,
+        CANCELLED: 1,
+    }
 
 
 def test_the_mix_of_agencies_has_the_most_first(db):
@@ -138,8 +144,10 @@ def test_the_mix_of_agencies_has_the_most_first(db):
         make_booking(date, agency=agency)
     make_booking(date, agency=police, state=WAITING)
 
-    assert attendees.by_agency(date, CONFIRMED) == [(health, 2), (police, 1)]
-    assert dict(attendees.by_agency(date, None)) == {health: 2, police: 2}
+    parts = tallies.parts(date)
+    health, police = (health.id, "Health"), (police.id, "Police")
+    assert attendees.by_agency(parts, CONFIRMED) == [(*health, 2), (*police, 1)]
+    assert attendees.by_agency(parts, None) == [(*health, 2), (*police, 2)]
 
 
 def test_needs_are_shown_of_people_with_a_place_and_of_nobody_else(db):

@@ -7,7 +7,16 @@ from tests.makers import make_agency, make_booking, make_date, make_sector
 from tests.people import book, mails, partnership, settle_in, words
 from tests.queries import counted
 from webapp.models import BookingState
-from webapp.services import attendees, bookings, held_places, mixes, places, waiting_list
+from webapp.services import (
+    attendee_lists,
+    attendees,
+    bookings,
+    held_places,
+    mixes,
+    places,
+    waiting_list,
+)
+from webapp.services.attendee_lists import Search, Sort
 
 WAITING, OFFERED = BookingState.WAITING, BookingState.OFFERED
 ANN, BEN, CAT, DAN = (f"{name}@agency.example" for name in ("ann", "ben", "cat", "dan"))
@@ -118,8 +127,8 @@ def test_organisers_see_who_comes_before_somebody_that_has_waited_longer(school,
     queue = attendees.queue(date)
     assert queue.turns == {dan.id: 1, cat.id: 2}
     assert queue.ahead == {dan.id}
-    found = attendees.of_date(date, attendees.Search(state=WAITING, sort=attendees.Sort.QUEUE)).rows
-    assert list(found) == [dan, cat]
+    by_turn = Search(state=WAITING, sort=Sort.QUEUE)
+    assert [one.id for one in attendee_lists.of_date(date, by_turn).rows] == [dan.id, cat.id]
 
 
 def test_a_long_line_is_ordered_in_as_many_queries_as_a_short_one(school, police):

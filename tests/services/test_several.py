@@ -12,8 +12,8 @@ from tests.queries import by_state, counted
 from webapp.db import db as database
 from webapp.errors import Full, NotAll, Refused
 from webapp.models import BookingState, Ending
-from webapp.services import attendees, bookings, moving, waiting_list
-from webapp.services.attendees import MOST_AT_ONCE, Search
+from webapp.services import attendee_lists, bookings, moving, waiting_list
+from webapp.services.attendee_lists import MOST_AT_ONCE, Search
 
 ANN, BEN, CAT, DAN, EVE = (f"{n}@agency.example" for n in ("ann", "ben", "cat", "dan", "eve"))
 CONFIRMED, WAITING = BookingState.CONFIRMED, BookingState.WAITING
@@ -173,21 +173,21 @@ def test_those_ticked_are_the_date_s_own_by_name():
     ben, ann = book(date, BEN, name="Ben"), book(date, ANN, name="Ann")
     other = book(there, CAT)
 
-    assert list(attendees.chosen(date, {ben.id, ann.id, other.id})) == [ann, ben]
+    assert list(attendee_lists.chosen(date, {ben.id, ann.id, other.id})) == [ann, ben]
 
 
 def test_more_than_can_be_written_to_at_once_are_refused(db):
     with pytest.raises(Refused, match="at most 300"):
-        attendees.chosen(make_date(), set(range(MOST_AT_ONCE + 1)))
+        attendee_lists.chosen(make_date(), set(range(MOST_AT_ONCE + 1)))
 
 
 def test_everybody_is_everybody_on_the_page_or_in_the_list(monkeypatch):
-    monkeypatch.setattr(attendees, "SIZE", 2)
+    monkeypatch.setattr(attendee_lists, "SIZE", 2)
     date = make_date(capacity=5)
     ids = [book(date, email, name=email).id for email in (ANN, BEN, CAT)]
 
-    assert attendees.ids_of_date(date, Search(), 2) == ids[2:]
-    assert attendees.ids_of_date(date, Search()) == ids
+    assert attendee_lists.ids_of_date(date, Search(), 2) == ids[2:]
+    assert attendee_lists.ids_of_date(date, Search()) == ids
 
 
 def test_who_waits_is_given_a_place_out_of_turn_only_with_a_reason():

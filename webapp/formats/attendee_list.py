@@ -6,6 +6,7 @@ from webapp.clock import london
 from webapp.formats.words import short_day
 from webapp.models import (
     Attendance,
+    Attendee,
     Booking,
     BookingState,
     Cause,
@@ -62,6 +63,13 @@ def state(booking: Booking) -> str:
     return _stands(booking, after.name, starts_at)
 
 
+def state_in_list(booking: Attendee) -> str:
+    """The same of a line of the list."""
+    if booking.gave_up_late:
+        return f"{_late(booking.ending)}: {cause(booking)}"
+    return _stands(booking, booking.heir, booking.heir_starts_at)
+
+
 def state_in_file(booking: ListedBooking) -> str:
     """The same, without saying that somebody was ill: files are passed on."""
     if booking.gave_up_late:
@@ -71,7 +79,7 @@ def state_in_file(booking: ListedBooking) -> str:
 
 
 def _stands(
-    booking: Booking | ListedBooking, heir: str | None, heir_starts_at: datetime | None
+    booking: Booking | Attendee | ListedBooking, heir: str | None, heir_starts_at: datetime | None
 ) -> str:
     if booking.ending is Ending.SUBSTITUTED and heir is not None:
         return f"Passed on to {heir}"
@@ -82,7 +90,7 @@ def _stands(
     return ENDINGS[booking.ending] if booking.ending else STATES[booking.state]
 
 
-def cause(booking: Booking) -> str:
+def cause(booking: Booking | Attendee) -> str:
     return CAUSES[booking.cause] if booking.cause else "no reason given"
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from webapp.formats import attendee_list, typst_papers, words
-from webapp.models import Booking, CourseDate, Partnership
+from webapp.models import Attendee, CourseDate, Partnership
 
 # Empty lines for people who come without a booking.
 SPARE, SPARE_IN_LARGE_PRINT = 4, 3
@@ -16,7 +16,7 @@ SPARE, SPARE_IN_LARGE_PRINT = 4, 3
 
 def to_pdf(
     date: CourseDate,
-    bookings: Sequence[Booking],
+    bookings: Sequence[Attendee],
     *,
     partnership: Partnership,
     by_agency: bool,
@@ -45,14 +45,14 @@ def file_name(date: CourseDate) -> str:
     return attendee_list.file_name(date, "pdf", "sign-in-sheet")
 
 
-def _groups(bookings: Iterable[Booking]) -> list[dict[str, object]]:
+def _groups(bookings: Iterable[Attendee]) -> list[dict[str, object]]:
     return [
         _group(agency, list(people))
         for agency, people in groupby(bookings, lambda booking: booking.works_at)
     ]
 
 
-def _group(agency: str | None, bookings: Iterable[Booking]) -> dict[str, object]:
+def _group(agency: str | None, bookings: Iterable[Attendee]) -> dict[str, object]:
     people = [{"name": booking.name, "works_at": booking.works_at} for booking in bookings]
     return {"agency": agency, "people": people}
 

@@ -23,7 +23,7 @@ from webapp.models.handouts import Handout
 from webapp.models.held_places import HeldPlaces
 from webapp.models.invites import Invite, Reply
 from webapp.models.ladder import LadderStep, Step
-from webapp.models.listed_bookings import ListedBooking
+from webapp.models.listed_bookings import Attendee, ListedBooking
 from webapp.models.news import Announcement, NewsPassage, NewsReading, NewsState, Origin
 from webapp.models.organisers import Organiser, Role, RoleName
 from webapp.models.outbox import Email
@@ -44,6 +44,7 @@ __all__ = [
     "Announcement",
     "Attempt",
     "Attendance",
+    "Attendee",
     "AuditLine",
     "Booking",
     "BookingState",

@@ -1,4 +1,4 @@
-"""A booking as files list it: one line of tens of thousands, without the rows around it."""
+"""A booking as lists and files have it: one line of thousands, without the rows around it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,44 @@ from webapp.models.causes import EXCUSED, Cause
 from webapp.models.course_dates import Format
 
 
+class Attendee(NamedTuple):
+    """One line of the list of a date."""
+
+    id: int
+    name: str
+    email: str
+    agency: str
+    sector: str
+    job_role: str
+    state: BookingState
+    booked_at: datetime
+    organisation: str | None
+    note: str | None
+    ending: Ending | None
+    gave_up_late: bool
+    cause: Cause | None
+    approval_asked_at: datetime | None
+    offered_until: datetime | None
+    cancelled_at: datetime | None
+    heir: str | None
+    heir_starts_at: datetime | None
+
+    @property
+    def works_at(self) -> str:
+        return self.organisation or self.agency
+
+    @property
+    def awaits_approval(self) -> bool:
+        return self.state is BookingState.WAITING and self.approval_asked_at is not None
+
+    @property
+    def is_live(self) -> bool:
+        return self.state is not BookingState.CANCELLED
+
+
 class ListedBooking(NamedTuple):
+    """One line of a file."""
+
     name: str
     email: str
     agency: str

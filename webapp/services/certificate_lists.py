@@ -14,7 +14,7 @@ from webapp.models import (
     CourseDate,
     Practitioner,
 )
-from webapp.services.paging import Page, by_name, part
+from webapp.services.paging import BY_NAME, Page, listed
 
 CAME = (Attendance.ATTENDED, Attendance.LATE, Attendance.PART)
 
@@ -40,15 +40,16 @@ def of_practitioner(practitioner: Practitioner) -> Sequence[Certificate]:
 
 def of_date(date: CourseDate, number: int = 1) -> Page[Booking]:
     """One page of those with a place or a certificate, by name."""
-    ids = by_name(
-        select(Booking.id, Booking.name)
+    ids = (
+        select(Booking.id)
         .outerjoin(Booking.certificate)
         .where(
             Booking.course_date_id == date.id,
             or_(Booking.state == BookingState.CONFIRMED, Certificate.id.is_not(None)),
         )
+        .order_by(*BY_NAME)
     )
-    return part(ids, number, _with_certificates)
+    return listed(ids, number, _with_certificates)
 
 
 def how_many_stand(date: CourseDate) -> int:

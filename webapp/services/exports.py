@@ -23,6 +23,7 @@ from webapp.models import (
     Sector,
     Venue,
 )
+from webapp.services.paging import BY_NAME
 
 # Rows that are in memory together.
 AT_ONCE = 500
@@ -81,7 +82,7 @@ class Wanted:
             return CourseDate.starts_at, CourseDate.id, Booking.booked_at, Booking.id
         if self.state is BookingState.WAITING:
             return Booking.waiting_since, Booking.id
-        return func.lower(Booking.name), Booking.id
+        return BY_NAME
 
 
 def how_many(wanted: Wanted) -> int:
@@ -94,7 +95,7 @@ def how_many(wanted: Wanted) -> int:
 
 def bookings(wanted: Wanted) -> Iterator[ListedBooking]:
     """With all that a file says of them, asked for when the first is wanted: on PostgreSQL the
-    rest is read in the same transaction. Words are looked for here: see `attendees`."""
+    rest is read in the same transaction. Words are looked for here: see `attendee_lists`."""
     found = db.session.execute(
         select(*(COLUMNS[name] for name in ListedBooking._fields))
         .select_from(Booking)

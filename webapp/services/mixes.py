@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
 from webapp.db import db
 from webapp.models import Agency, Booking, BookingState, CourseDate, Sector
-from webapp.services import partnership
+from webapp.services import partnership, tallies
+from webapp.services.tallies import Part
 
 HAVE_PLACES = (BookingState.CONFIRMED, BookingState.OFFERED)
 # Without those whom an organiser has yet to allow.
@@ -32,9 +33,10 @@ class Share:
         return max((self.aim or 0) - self.taken, 0)
 
 
-def of(date: CourseDate) -> list[Share]:
-    """The sectors that have an aim or people here, in the order of the settings."""
-    taken, waiting = _counts(date)
+def of(date: CourseDate, parts: Sequence[Part] | None = None) -> list[Share]:
+    """The sectors that have an aim or people here, in the order of the settings; `parts` of the
+    date, where they were counted already."""
+    taken, waiting = _counts(tallies.parts(date) if parts is None else parts)
     sectors = db.session.scalars(select(Sector).order_by(Sector.position, Sector.id)).all()
     aims = _aims(date, sectors, taken)
     return [
@@ -71,7 +73,7 @@ def turns(date: CourseDate) -> Sequence[Turn]:
     ]
     if not partnership.get().prefers_missing_on(date):
         return line
-    taken, _ = _counts(date)
+    taken, _ = _counts(tallies.parts(date))
     aims = _aims(date, db.session.scalars(select(Sector)).all(), taken)
     found = []
     while line:
@@ -110,24 +112,13 @@ def _aims(date: CourseDate, sectors: Sequence[Sector], taken: Counter[int]) -> M
     return {one.id: (there * one.aim + 50) // 100 for one in sectors if one.aim is not None}
 
 
-def _counts(date: CourseDate) -> tuple[Counter[int], Counter[int]]:
+def _counts(parts: Sequence[Part]) -> tuple[Counter[int], Counter[int]]:
     """How many of each sector have a place, and how many wait."""
     taken: Counter[int] = Counter()
     waiting: Counter[int] = Counter()
-    # Counted before the agencies are looked at, which are few.
-    counted = (
-        select(Booking.agency_id, Booking.state, func.count().label("number"))
-        .where(
-            Booking.course_date_id == date.id,
-            or_(Booking.state.in_(HAVE_PLACES), and_(*IN_LINE)),
-        )
-        .group_by(Booking.agency_id, Booking.state)
-        .subquery()
-    )
-    for sector_id, state, number in db.session.execute(
-        select(Agency.sector_id, counted.c.state, counted.c.number).join(
-            counted, counted.c.agency_id == Agency.id
-        )
-    ):
-        (waiting if state is BookingState.WAITING else taken)[sector_id] += number
+    for one in parts:
+        if one.state in HAVE_PLACES:
+            taken[one.sector_id] += one.number
+        elif one.state is BookingState.WAITING:
+            waiting[one.sector_id] += one.number - one.to_allow
     return taken, waiting

@@ -1,17 +1,19 @@
 """Long lists, a page at a time, or only how they begin."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Executable, Select, func, select
 
-from webapp.db import Base, db
-from webapp.formats.search import plain
+from webapp.db import db
+from webapp.models import Booking
 
 SIZE = 50
+# How lists put people in order.
+BY_NAME = (Booking.sort_name, Booking.id)
 
-Row = TypeVar("Row", bound=Base)
+Row = TypeVar("Row")
 Thing = TypeVar("Thing")
 
 
@@ -61,17 +63,28 @@ def part(
     return Page(fetch(ids[(number - 1) * SIZE : number * SIZE]), number, len(ids))
 
 
-def by_name(people: Select[int, str]) -> list[int]:
-    """The ids of what this finds by id and name, in the order of names. Sorted here: see
-    `attendees`."""
-    return [key for _, key in sorted((plain(name), key) for key, name in quickly(people))]
+def listed(
+    ids: Select[int],
+    number: int,
+    fetch: Callable[[Sequence[int]], Sequence[Row]],
+    total: int | None = None,
+) -> Page[Row]:
+    """The same of what the database finds in order, which is `total` or counted."""
+    if total is None:
+        [(total,)] = quickly(select(func.count()).select_from(ids.order_by(None).subquery()))
+    number = _nearest(number, total)
+    return Page(fetch(all_of(ids.limit(SIZE).offset((number - 1) * SIZE))), number, total)
 
 
-def quickly(query: Executable) -> Iterable[Any]:
+def all_of(ids: Select[int]) -> list[int]:
+    return [key for (key,) in quickly(ids)]
+
+
+def quickly(query: Executable, facts: Mapping[str, Any] | None = None) -> Iterable[Any]:
     """Columns of thousands of rows, past the session: it makes twice as much work of each."""
     db.session.flush()
-    return db.session.connection().execute(query)
+    return db.session.connection().execute(query, facts)
 
 
 def _nearest(number: int, total: int) -> int:
-    return min(max(number, 1), Page[Base]([], 1, total).pages)
+    return min(max(number, 1), Page[object]([], 1, total).pages)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,6 +26,7 @@ from webapp.services import mixes, partnership, tallies
 from webapp.services.mixes import IN_LINE
 from webapp.services.tallies import CAME as CAME
 from webapp.services.tallies import TAKES_PART as TAKES_PART
+from webapp.services.tallies import Part
 
 # Each booking asks these, so they are built once.
 READ_AGAIN = (
@@ -64,8 +66,11 @@ def hold_for(booking: Booking) -> CourseDate:
     return date
 
 
-def of(date: CourseDate, now: datetime) -> Places:
-    return places_of([date], now)[date.id]
+def of(date: CourseDate, now: datetime, parts: Sequence[Part] | None = None) -> Places:
+    """Of one date; `parts` of it, where they were counted already."""
+    if parts is None:
+        return places_of([date], now)[date.id]
+    return _counted([date], {date.id: tallies.of_parts(parts, date, now)}, now)[date.id]
 
 
 def over_capacity(
@@ -84,7 +89,12 @@ def over_capacity(
 
 def places_of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Places]:
     """The counts of all these dates, by id, in one query; in two more where some are held."""
-    counts = tallies.of(dates, now)
+    return _counted(dates, tallies.of(dates, now), now)
+
+
+def _counted(
+    dates: Sequence[CourseDate], counts: Mapping[int, Any], now: datetime
+) -> dict[int, Places]:
     found = {date.id: Places(date.capacity, **counts[date.id]) for date in dates}
     return found | _with_held([date for date in dates if date.is_holding(now)], found)
 

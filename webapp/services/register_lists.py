@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
-from webapp.formats.search import plain, speaks_of
+from webapp.formats.search import speaks_of
 from webapp.models import (
     Agency,
     Attendance,
@@ -19,7 +19,7 @@ from webapp.models import (
     DateState,
     Organiser,
 )
-from webapp.services.paging import Page, by_name, page, part
+from webapp.services.paging import BY_NAME, Page, all_of, listed, page, part, quickly
 from webapp.services.registers import OPENS_BEFORE, is_closed, on_register, stays_open
 
 
@@ -37,30 +37,34 @@ class Counts:
 
 def of_date(date: CourseDate, text: str | None = None, number: int = 1) -> Page[Booking]:
     """One page of the people on the register by name: all, or those whose name or agency it is."""
-    return part(_found(date, text), number, _with_markers)
+    if text is None:
+        return listed(_in_order(date), number, _with_markers)
+    return part(_speaking(date, text), number, _with_markers)
 
 
 def everybody(date: CourseDate) -> Sequence[Booking]:
     """All on the register, by name."""
-    return _with_markers(_found(date, None))
+    return _with_markers(all_of(_in_order(date)))
 
 
 def everybody_with_addresses(date: CourseDate) -> Sequence[Booking]:
     """The same with their people, to be known by an address."""
-    rows = db.session.scalars(
-        select(Booking).where(*on_register(date)).options(joinedload(Booking.practitioner))
-    )
-    return sorted(rows, key=lambda booking: (plain(booking.name), booking.id))
+    return db.session.scalars(
+        select(Booking)
+        .where(*on_register(date))
+        .order_by(*BY_NAME)
+        .options(joinedload(Booking.practitioner))
+    ).all()
 
 
 def unmarked(date: CourseDate) -> Sequence[Booking]:
     """Those the register says nothing of, by name."""
-    return _with_markers(_found(date, None, Booking.attendance.is_(None)))
+    return _with_markers(all_of(_in_order(date, Booking.attendance.is_(None))))
 
 
 def some_unmarked(date: CourseDate, number: int) -> Page[Booking]:
     """A page of them."""
-    return part(_found(date, None, Booking.attendance.is_(None)), number, _with_markers)
+    return listed(_in_order(date, Booking.attendance.is_(None)), number, _with_markers)
 
 
 def counts(dates: Sequence[CourseDate]) -> dict[int, Counts]:
@@ -118,16 +122,16 @@ def how_many_to_mark(now: datetime, trainer: Organiser | None = None) -> int:
     return db.session.scalar(query) or 0
 
 
-def _found(date: CourseDate, text: str | None, *which: ColumnElement[bool]) -> list[int]:
-    """The ids of those on the register, by name. Looked through here: see `attendees`."""
-    people = select(Booking.id, Booking.name).where(*on_register(date), *which)
-    if text is None:
-        return by_name(people)
-    rows = db.session.execute(
-        people.join(Booking.agency).add_columns(Booking.organisation, Agency.name)
-    ).all()
-    found = [row for row in rows if speaks_of(text, (row[1], row[2] or "", row[3]))]
-    return [row.id for row in sorted(found, key=lambda row: (plain(row[1]), row.id))]
+def _in_order(date: CourseDate, *which: ColumnElement[bool]) -> Select[int]:
+    """The ids of those on the register, by name."""
+    return select(Booking.id).where(*on_register(date), *which).order_by(*BY_NAME)
+
+
+def _speaking(date: CourseDate, text: str) -> list[int]:
+    """The same of those whose name or agency it is. Looked through here: see `attendee_lists`."""
+    people = _in_order(date).join(Booking.agency)
+    found = quickly(people.add_columns(Booking.name, Booking.organisation, Agency.name))
+    return [row[0] for row in found if speaks_of(text, filter(None, row[1:]))]
 
 
 def _with_markers(ids: Sequence[int]) -> Sequence[Booking]:

@@ -13,6 +13,7 @@ from webapp.formats import incoming
 from webapp.formats import replies as answers
 from webapp.formats.replies import Answer
 from webapp.models import (
+    Attendee,
     Booking,
     BookingState,
     CourseDay,
@@ -88,7 +89,7 @@ def keep(booking: Booking, *, now: datetime) -> bool:
     return bool(days)
 
 
-def declined(bookings: Sequence[Booking]) -> frozenset[int]:
+def declined(bookings: Sequence[Booking | Attendee]) -> frozenset[int]:
     """The ids of those with a place whose calendar declined a day of it."""
     return frozenset(
         db.session.scalars(

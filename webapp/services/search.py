@@ -21,7 +21,7 @@ from webapp.models import (
     Practitioner,
     Venue,
 )
-from webapp.services.attendees import WORDS
+from webapp.services.attendee_lists import WORDS
 from webapp.services.paging import Page, part, quickly
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 
 from webapp.db import db
-from webapp.models import Attendance, Booking, BookingState, CourseDate
+from webapp.models import Agency, Attendance, Booking, BookingState, CourseDate
+from webapp.services.paging import quickly
 
 PLACED, WAITING = (BookingState.CONFIRMED, BookingState.OFFERED), BookingState.WAITING
 TAKES_PART = (*PLACED, WAITING)
@@ -33,17 +34,86 @@ def of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Any]:
     kinds = {"ahead": ahead, "begun": begun}
     some = [name for name, ids in kinds.items() if ids]
     rows: Any = db.session.execute(_kinds(*some), kinds) if some else ()
-    for date_id, state, number, asked, walk_ins, came, unmarked in rows:
-        count = counts[date_id]
-        count[state.value] += number
-        count["walk_ins"] += walk_ins
-        count["came"] += came
-        if state is WAITING:
-            count["waiting"] -= asked
-            count["to_approve"] += asked
-        elif state is BookingState.CONFIRMED:
-            count["unmarked"] += unmarked
+    for date_id, *row in rows:
+        _add(counts[date_id], *row)
     return counts
+
+
+class Part(NamedTuple):
+    """So many bookings of one date that are alike in this, and how many of them an organiser has
+    yet to allow."""
+
+    agency_id: int
+    agency: str
+    sector_id: int
+    state: BookingState
+    attendance: Attendance | None
+    is_walk_in: bool
+    number: int
+    to_allow: int
+
+
+# Counted from an index alone, in its order, before the agencies are looked at, which are few.
+ALIKE = (Booking.state, Booking.agency_id, Booking.attendance, Booking.is_walk_in)
+COUNTED = (
+    select(
+        *ALIKE,
+        func.count().label("number"),
+        func.count(Booking.approval_asked_at).label("to_allow"),
+    )
+    .where(Booking.course_date_id == bindparam("date"))
+    .group_by(*ALIKE)
+    .subquery()
+)
+PARTS = select(
+    COUNTED.c.agency_id,
+    Agency.name,
+    Agency.sector_id,
+    *(COUNTED.c[name] for name in Part._fields[3:]),
+).join(Agency, Agency.id == COUNTED.c.agency_id)
+
+
+def parts(date: CourseDate) -> Sequence[Part]:
+    """Everybody who is on the date or was, counted once for all that its list says of them."""
+    return [*map(Part._make, quickly(PARTS, {"date": date.id}))]
+
+
+def of_parts(parts: Sequence[Part], date: CourseDate, now: datetime) -> Counter[str]:
+    """What `of` says of this date, from its parts."""
+    count: Counter[str] = Counter()
+    has_begun = date.has_started(now)
+    for one in parts:
+        if one.state in TAKES_PART:
+            marked = one.number if has_begun and not one.is_walk_in else 0
+            _add(
+                count,
+                one.state,
+                one.number,
+                one.to_allow,
+                one.number if has_begun and one.is_walk_in else 0,
+                marked if one.attendance in CAME else 0,
+                one.number if not has_begun else marked if one.attendance is None else 0,
+            )
+    return count
+
+
+def _add(
+    count: Counter[str],
+    state: BookingState,
+    number: int,
+    asked: int,
+    walk_ins: int,
+    came: int,
+    unmarked: int,
+) -> None:
+    count[state.value] += number
+    count["walk_ins"] += walk_ins
+    count["came"] += came
+    if state is WAITING:
+        count["waiting"] -= asked
+        count["to_approve"] += asked
+    elif state is BookingState.CONFIRMED:
+        count["unmarked"] += unmarked
 
 
 @cache

@@ -158,7 +158,7 @@ def test_everybody_in_the_list_is_those_of_its_search(signed_in, dates):
 
 
 def test_everybody_on_the_page_is_those_on_it(signed_in, dates, monkeypatch):
-    for room in ("attendees", "paging"):
+    for room in ("attendee_lists", "paging"):
         monkeypatch.setattr(f"webapp.services.{room}.SIZE", 2)
     on(dates[0])
     page = signed_in.get(path(dates[0], "?page=2"))

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from webapp import clock
 from webapp.formats import attendee_list
 from webapp.models import BookingState
+from webapp.services import attendee_lists, course_dates, mixes, places, replies, tallies
 from webapp.services import attendees as people
-from webapp.services import course_dates, mixes, places, replies
-from webapp.services.attendees import Search, Sort
+from webapp.services.attendee_lists import Search, Sort
 from webapp.web.organiser import watch
 from webapp.web.organiser.asked import (
     addresses_of,
@@ -27,24 +27,25 @@ EVERYBODY = "all"
 def attendees(date_id: int) -> ResponseReturnValue:
     date = course_dates.get(date_id)
     search = asked()
-    found = people.of_date(date, search, number=page_number())
+    parts = tallies.parts(date)
+    found = attendee_lists.of_date(date, search, page_number(), parts)
     page = render_template(
         "organiser/attendees.html",
         date=date,
         search=search,
         found=found,
         again=same_list("state", "q", "agency", "sort", "order"),
-        places=places.of(date, clock.now()),
-        counts=people.by_state(date),
-        mix=people.by_agency(date, search.state),
+        places=places.of(date, clock.now(), parts),
+        counts=people.by_state(parts),
+        mix=people.by_agency(parts, search.state),
         needs=people.with_needs(found.rows),
         declined=replies.declined(found.rows),
         queue=people.queue(date) if search.state is BookingState.WAITING else None,
-        shares=mixes.of(date),
+        shares=mixes.of(date, parts),
         page_of=addresses_of("organiser.booking", "booking_id"),
         cancel=addresses_of("organiser.cancel_booking", "booking_id"),
         states=attendee_list.STATES,
-        state_of=attendee_list.state,
+        state_of=attendee_list.state_in_list,
     )
     watch.saw("saw the attendee list", course_date=date)
     return page

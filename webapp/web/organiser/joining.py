@@ -8,8 +8,8 @@ from webapp.db import db
 from webapp.formats import private_links
 from webapp.formats.words import counted
 from webapp.models import BookingState
-from webapp.services import attendees, audit, course_dates, joining, places
-from webapp.services.attendees import Search
+from webapp.services import attendee_lists, audit, course_dates, joining, places
+from webapp.services.attendee_lists import Search
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.blueprint import bp
 
@@ -18,7 +18,8 @@ from webapp.web.organiser.blueprint import bp
 def joining_instructions(date_id: int) -> ResponseReturnValue:
     date, now = course_dates.get(date_id), clock.now()
     why_not = joining.why_not_sent(date, now)
-    sure = attendees.of_date(date, Search(BookingState.CONFIRMED)).rows
+    first = attendee_lists.ids_of_date(date, Search(BookingState.CONFIRMED), 1)[:1]
+    sure = attendee_lists.chosen(date, first)
     page = render_template(
         "organiser/joining_instructions.html",
         date=date,

@@ -8,7 +8,7 @@ from wtforms.validators import StopValidation
 from webapp.formats import placeholders
 from webapp.formats.words import listed
 from webapp.models import Booking, CourseDate, DateMessage, WrittenTo
-from webapp.services import attendees
+from webapp.services import attendees, tallies
 from webapp.services.date_messages import Said
 from webapp.web import fields
 from webapp.web.fields import Form
@@ -62,8 +62,8 @@ class MessageForm(Form):
             for who, said in TO.items()
             if chosen or who is not WrittenTo.CHOSEN
         ]
-        known = sorted(attendees.by_agency(date, None), key=lambda one: one[0].name)
-        self.agency.choices = {agency.id: agency.name for agency, _ in known}
+        known = attendees.by_agency(tallies.parts(date), None)
+        self.agency.choices = {one.id: one.name for one in sorted(known, key=lambda one: one.name)}
 
     def show(self, message: DateMessage) -> None:
         self.written_to.data, self.agency.data = message.written_to.value, message.agency_id

@@ -11,7 +11,7 @@ from webapp.errors import Refused
 from webapp.formats import placeholders, private_links
 from webapp.formats.words import counted
 from webapp.models import Booking, CourseDate, DateMessage, WrittenTo
-from webapp.services import attendees, audit, copies, course_dates, joining, recipients
+from webapp.services import attendee_lists, audit, copies, course_dates, joining, recipients
 from webapp.services import date_messages as written
 from webapp.services.reminders import still_to_come
 from webapp.web.organiser import identity, watch
@@ -55,7 +55,7 @@ def change_message(message_id: int) -> ResponseReturnValue:
     if message.queued_at is not None:
         raise Refused(written.SENT)
     date = message.course_date
-    return _form(date, attendees.chosen(date, message.chosen or ()), message)
+    return _form(date, attendee_lists.chosen(date, message.chosen or ()), message)
 
 
 @bp.get("/messages/<int:message_id>")

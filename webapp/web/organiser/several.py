@@ -13,8 +13,7 @@ from webapp.errors import NotAll, Refused
 from webapp.formats import words
 from webapp.formats.words import counted
 from webapp.models import Booking, CourseDate
-from webapp.services import attendees as people
-from webapp.services import audit, bookings, course_dates, merging, moving, places
+from webapp.services import attendee_lists, audit, bookings, course_dates, merging, moving, places
 from webapp.web.organiser import identity, watch
 from webapp.web.organiser.asked import page_number, same_list, ticked
 from webapp.web.organiser.attendees import asked
@@ -95,8 +94,8 @@ def chosen(date: CourseDate) -> Sequence[Booking]:
     everybody = request.args.get("everybody")
     if everybody and request.method == "GET":
         number = page_number() if everybody == "page" else None
-        ids |= set(people.ids_of_date(date, asked(), number))
-    return people.chosen(date, ids)
+        ids |= set(attendee_lists.ids_of_date(date, asked(), number))
+    return attendee_lists.chosen(date, ids)
 
 
 def nobody_ticked() -> ResponseReturnValue:

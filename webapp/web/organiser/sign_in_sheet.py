@@ -6,8 +6,8 @@ from webapp import clock
 from webapp.formats import sign_in_sheet as papers
 from webapp.formats import typst_papers
 from webapp.models import BookingState, DateState
-from webapp.services import attendees, course_dates, partnership
-from webapp.services.attendees import Search, Sort
+from webapp.services import attendee_lists, attendees, course_dates, partnership, tallies
+from webapp.services.attendee_lists import Search, Sort
 from webapp.web.files import attached
 from webapp.web.organiser import watch
 from webapp.web.organiser.asked import word
@@ -22,7 +22,7 @@ def sign_in_sheet(date_id: int) -> str:
     return render_template(
         "organiser/sign_in_sheet.html",
         date=date,
-        people=attendees.by_state(date)[BookingState.CONFIRMED],
+        people=attendees.by_state(tallies.parts(date))[BookingState.CONFIRMED],
         has_days=date.state is not DateState.HELD_BACK and bool(date.days),
         everything=organises(me()),
     )
@@ -34,7 +34,7 @@ def sign_in_sheet_pdf(date_id: int) -> Response:
     order = Sort.AGENCY if word(Sort, "sort") is Sort.AGENCY else Sort.NAME
     body = papers.to_pdf(
         date,
-        attendees.all_of_date(date, Search(sort=order)),
+        attendee_lists.all_of_date(date, Search(sort=order)),
         partnership=partnership.get(),
         by_agency=order is Sort.AGENCY,
         large=request.args.get("print") == "large",
