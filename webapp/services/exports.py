@@ -96,7 +96,8 @@ def how_many(wanted: Wanted) -> int:
 def bookings(wanted: Wanted) -> Iterator[ListedBooking]:
     """With all that a file says of them, asked for when the first is wanted: on PostgreSQL the
     rest is read in the same transaction. Words are looked for here: see `attendee_lists`."""
-    found = db.session.execute(
+    # By the connection: the session would look at each line for rows of tables, and there are none.
+    found = db.session.connection().execute(
         select(*(COLUMNS[name] for name in ListedBooking._fields))
         .select_from(Booking)
         .join(Booking.course_date)
