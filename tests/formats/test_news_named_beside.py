@@ -5,9 +5,9 @@ from datetime import date
 from webapp.formats import news_page
 
 
-def trainings(page):
+def trainings(page, published=date(2025, 4, 1)):
     """Each training with its days of the month."""
-    items = news_page.read(page, date(2025, 4, 1)).items
+    items = news_page.read(page, published).items
     return [
         (item.title.text, [session.day.day for session in item.sessions])
         for item in items

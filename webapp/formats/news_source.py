@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from webapp.errors import Refused
-from webapp.formats import news_flattened, news_html, news_quoted, news_text, news_wrapped
+from webapp.formats import (
+    news_flattened,
+    news_html,
+    news_quoted,
+    news_run_on,
+    news_text,
+    news_wrapped,
+)
 from webapp.formats.announcements import Words
 
 NO_WORDS = "There are no words on this page."
@@ -118,7 +125,7 @@ def _plain(page: str) -> Source:
 def _apart(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines; a paragraph that tells of several trainings by name as one for each of them."""
     for line in lines:
-        pieces = [] if line.cells else list(news_quoted.apart(line.text))
+        pieces = [] if line.cells else _pieces(line.text)
         if len(pieces) < 2:
             yield line
             continue
@@ -126,6 +133,10 @@ def _apart(lines: Iterable[Line]) -> Iterator[Line]:
             start, end = line.start + first, line.start + last
             gap = 0 if first else line.gap
             yield replace(line, start=start, end=end, text=line.text[first:last], gap=gap)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    return news_run_on.apart(text) or list(news_quoted.apart(text))
 
 
 def _lines(page: str) -> list[Line]:

@@ -44,6 +44,7 @@ IN_FORCE = re.compile(
         r"""since | as of | as from | with effect from | effective(?: from)?
             in force(?: from| on)? | statutory(?: on| from)? | launch(?:ed|es)?(?: was)?(?: on)?
             (?:launched|introduced|released|published) (?:its|our|their|the|a) [\w ]{1,50} on
+            (?:issue|edition|volume|vol\.?)(?: (?:no\.?|number))? \d{1,3}
             released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
             review(?:ed)?(?: on| date| due| of [\w ]{1,30})?
             (?<!dates )(?<!spaces )available(?: online)?(?: from| on| until)?:?
