@@ -12,6 +12,7 @@ from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import Details, details
 from webapp.formats.news_evidence import Evidence, PageYears
 from webapp.formats.news_headings import names_nothing
+from webapp.formats.news_lead_in import told_as_past
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
@@ -171,12 +172,11 @@ class Reader:
         title = self._named(part, said, sessions)
         is_under = is_of_several or title != news_titles.of_line(self.block.title)
         context = self._above_parts if is_under else self._above
-        text = part.text_of(said)
         return title, news_training.decide(
             title.text,
-            text,
+            part.text_of(said),
             bool(sessions),
-            context,
+            f"{context} {told_as_past(self._parts, sessions, self.published)}".strip(),
             has_hours=any(session.starts for session in sessions),
             is_guessed=title.sure is Sure.GUESSED or not title.text[:1].isupper(),
             is_listed=part.is_listed,

@@ -8,6 +8,7 @@ from webapp.formats.news_vocabulary import (
     BOOKING,
     FAMILY,
     FOR_PRACTITIONERS,
+    OVER,
     PAPER,
     PAST,
     PRACTITIONERS,
@@ -33,7 +34,7 @@ SENTENCE_SIGNS = (
         2,
         "it can be booked:",
         BOOKING,
-        words(r"tables? | holiday | appointments? | jabs? | vaccin\w+"),
+        words(r"tables? | holiday | appointments? | a time | 1(?::| to )1 | jabs? | vaccin\w+"),
     ),
     Sign(
         1,
@@ -239,6 +240,7 @@ CONTEXT_SIGNS = (
     Sign(-6, "it stands under", words(r"meetings?(?: dates)?"), TRAINING),
     # What each day of a week is about is no session on it.
     Sign(-6, "it stands under", words(r"(?:daily|weekly) themes? | themes? of (?:the|each) day")),
+    Sign(-9, "it stands under", OVER),
     # Under the heading of something else, such as "Have your say", stands more of that.
     *(
         Sign(-6, sign.reason.replace("the title", "the heading"), sign.pattern, sign.unless)

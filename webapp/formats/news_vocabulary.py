@@ -168,6 +168,8 @@ SOMETHING_TO_TAKE = words(
     + " | "
     + r"""(?:can|may)(?: now)? be (?:booked|requested|taken|opened|accessed|attended|used|done)
         (?:is|are|now|still|also|various)[\w ]{0,20} available
+        (?-i:This) (?:[\w-]+ )?(?:course|training|workshop|webinar|briefing|module) (?:is (?:only |\
+        open )?for|covers|explores|looks at|aims to)
         (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
         licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
         complete (?:the|our|this)(?: [\w -]{0,30})? (?:e-?learning|module|course|training)
@@ -196,4 +198,10 @@ PAST = words(
         (?:day|event|conference|webinar|seminar|briefing|training)[\w ]{0,40} was (?:our|the|a|\
         an|held|well|very|so|opened|attended)
         you can (?:still )?watch | told us (?:what|how|about|that)"""
+)
+# What was held of many, said above a list of them: "We hosted a number of online sessions".
+_MANY = either("events | sessions | webinars | workshops | seminars | talks | courses | briefings")
+OVER = words(
+    rf"""(?:we|partners|they) (?:\w+ )?(?:hosted|held|ran|delivered|put on)\b[^.!?]{{0,60}}\b{_MANY}
+        {_MANY}\b[^.!?]{{0,40}} (?:took place|were (?:held|hosted|delivered|run))"""
 )

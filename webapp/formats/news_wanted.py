@@ -21,7 +21,9 @@ DATE_LABEL = re.compile(r"^\W*(?:dates?|when|date and time|day)\b\W{0,3}", re.IG
 # "Each day has a theme", or the head of a table with a column of them: there what has no hours is
 # no session.
 THEMES = re.compile(
-    r"\b(?:each|every) day has (?:a|its own) theme\b|\bdaily themes?\b"
+    r"\b(?:each|every) day (?:has|had) (?:a|its own) theme\b|\bdaily themes?\b"
+    r"|\bdifferent (?:\w+ )?themes?(?: for| on)? (?:each|every) day\b"
+    r"|\b(?:each|every) day\b.{0,40}\bdifferent (?:\w+ )?theme\b"
     r"|^date\W+themes?\b|^themes?\W+date\b",
     re.IGNORECASE,
 )
