@@ -184,3 +184,28 @@ def test_a_training_may_follow_the_line_that_says_how_to_book_the_one_before():
 def test_a_remark_and_a_label_with_its_value_head_nothing(line):
     page = f"Seeing Neglect\n\n{line}\n\nTuesday 4 March 2025, 10am to noon\n"
     assert trainings(page) == {"Seeing Neglect": [("2025-03-04", "10:00")]}
+
+
+def test_hours_that_are_still_open_are_not_those_of_another_training():
+    page = (
+        "Partnership news\n\nSeeing Neglect\n\n📅 Tuesday 4 February\n🕐 1.30pm – 3.30pm\n"
+        "📍 Mill House\n\nWe can tell you the next date for Working Together, a training for all."
+        "\nDates and venues:\n📅 Monday 3 March 🕐TBC\n"
+    )
+    assert [hours for days in trainings(page).values() for _, hours in days] == ["13:30", "None"]
+
+
+def test_hours_beside_the_days_of_one_training_are_not_those_of_the_next():
+    page = (
+        "Training Information\n\nNew Leads – welcome to all of you. We advise the training for "
+        "“New Safeguarding Leads”.\n\nThursday 6 February 9.30-3.30 (Mill House) or\n\n"
+        "Tuesday 4 March 9.30-3.30 (Mill House)\n\nPlease ring to book a place.\n\n"
+        "Have you booked your place on one of the briefings below?\n\n"
+        "Future Safeguarding Briefing dates for your diary;\n\nMay 12th 2025 am or May 14th pm\n"
+    )
+    assert [hours for days in trainings(page).values() for _, hours in days] == [
+        "09:30",
+        "09:30",
+        "None",
+        "None",
+    ]

@@ -9,7 +9,8 @@ from webapp.formats import news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_lengths import Length, Lengths
 from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
-from webapp.formats.news_pairs import Dated, is_within, only_times, pair
+from webapp.formats.news_pair_words import TIME_TO_FOLLOW
+from webapp.formats.news_pairs import is_within, only_times, pair
 from webapp.formats.news_rows import Row, heads_a_day
 from webapp.formats.news_setting import Part, Setting, names_subject, names_training
 from webapp.formats.news_time_keys import is_exception
@@ -49,9 +50,8 @@ def _ended(parts: list[Part], setting: Setting) -> list[Part]:
     for part in parts:
         if part.intro is not intro:
             intro, of_intro = part.intro, said.told(row.line for row in part.intro)
-        own = said.told(
-            row.line for row in part.rows if not is_within(row.line.start, setting.away)
-        )
+        rows = [row for row in part.rows if not is_within(row.line.start, setting.away)]
+        own = said.told(row.line for row in rows)
         title = said.at(part.title.start) if part.title else setting.title
         told = own or said.named(title) or of_intro or of_all
         part.dated = said.with_ends(part.dated, told)
@@ -234,7 +234,8 @@ def _is_of_all(row: Row, place: int) -> bool:
 def _timed(parts: list[Part], away: Sequence[Span]) -> list[Part]:
     """The days with their times; where none is beside them, the one that is said above them, or
     of all."""
-    of_all = only_times(parts[0].rows, away)
+    # Hours beside a day above the first of them are of that day.
+    of_all = only_times([row for row in parts[0].rows if not row.days], away)
     intro: list[Row] = []
     of_intro: tuple[Slot, ...] = ()
     for part in parts:
@@ -243,5 +244,7 @@ def _timed(parts: list[Part], away: Sequence[Span]) -> list[Part]:
         part.dated = pair(part.rows, part.days, away)
         if not any(dated.slots for dated in part.dated):
             only = only_times(part.rows, away) or of_intro or of_all
-            part.dated = [Dated(each.row, each.mention, only) for each in part.dated]
+            known = (() if each.row.says(TIME_TO_FOLLOW) else only for each in part.dated)
+            pairs = zip(part.dated, known, strict=True)
+            part.dated = [replace(each, slots=slots) for each, slots in pairs]
     return parts
