@@ -1,5 +1,7 @@
 """The programme of a week whose days are named alone, under the days the week lasts."""
 
+import pytest
+
 from tests.formats.test_news_named_beside import trainings
 
 PROGRAMME = (
@@ -18,6 +20,26 @@ def test_a_weekday_heads_what_is_on_in_the_week_that_was_said():
         ("Leading a safer organisation", [13]),
         ("Vicarious trauma lunch and learn", [14]),
     ]
+
+
+@pytest.mark.parametrize("above", ["Timetable of training", "Pictures"])
+def test_a_day_above_a_heading_is_that_of_what_it_names(above):
+    page = (
+        f"Safeguarding Week 2025\n\n{above}\n\nA programme for all partners.\n\n"
+        "Monday 12 May 2025\n\nRecognising Neglect\n\n• Lead: Ann Lee\n"
+        "• Session times: 9.30am - 4.30pm\n"
+    )
+
+    assert trainings(page) == [("Recognising Neglect", [12])]
+
+
+def test_the_day_of_a_training_stays_with_it_whatever_heading_follows():
+    page = (
+        "Seeing Neglect course\n\nA day for all partners.\n\nMonday 12 May 2025\n\n"
+        "Mill House\n\nDoors are open 9.30am - 4.30pm\n"
+    )
+
+    assert trainings(page) == [("Seeing Neglect course", [12])]
 
 
 def test_a_weekday_says_no_day_where_no_week_was_said():

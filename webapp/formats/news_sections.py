@@ -15,6 +15,7 @@ from webapp.formats.news_source import Line
 from webapp.formats.news_stamps import Stamp
 from webapp.formats.news_standing import labels_away
 from webapp.formats.news_standing_words import WEEK
+from webapp.formats.news_title_words import OF_MANY
 from webapp.formats.news_vocabulary import SUBJECT, TRAINING, either
 
 # Between announcements: ways back, and lines drawn with characters.
@@ -129,8 +130,7 @@ def by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
         if is_guess or place in timetabled or not (is_new or begins_block(row, lines)):
             body.append(row)
             continue
-        is_in_its_box = title is not None and title.part == row.line.part
-        body, led = (body, list[Row]()) if is_in_its_box else _led_by(body, row.line)
+        body, led = _parted(title, body, rows, place, lines)
         if title is not None or body:
             yield Block(title, tuple(body), None, tuple(above))
         # A shelf with several days of its own is the heading of those alone.
@@ -139,6 +139,17 @@ def by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
         title, body = row.line, [*led, row] if row.said else led
     if title is not None or body:
         yield Block(title, tuple(body), None, tuple(above))
+
+
+def _parted(
+    title: Line | None, body: list[Row], rows: Sequence[Row], place: int, lines: Sequence[Line]
+) -> tuple[list[Row], list[Row]]:
+    """The rows before a heading without those at their end that lead to it; and those."""
+    heading = rows[place].line
+    if _is_on_the_day_above(title, body, rows, place, lines):
+        return body[:-1], body[-1:]
+    is_in_its_box = title is not None and title.part == heading.part
+    return (body, []) if is_in_its_box else _led_by(body, heading)
 
 
 def _led_by(body: list[Row], heading: Line) -> tuple[list[Row], list[Row]]:
@@ -156,6 +167,27 @@ def _led_by(body: list[Row], heading: Line) -> tuple[list[Row], list[Row]]:
     while at and heading.part and body[at - 1].is_bare and heads_a_day(body[at - 1]):
         at -= 1
     return body[:at], body[at:]
+
+
+def _is_on_the_day_above(
+    title: Line | None, body: Sequence[Row], rows: Sequence[Row], place: int, lines: Sequence[Line]
+) -> bool:
+    """Whether the day right above this heading, below what is no training's own title, is that of
+    what the heading names: its hours stand below, and no day."""
+    above = body[-1] if body and body[-1].line.gap and body[-1].is_bare else None
+    if above is None or not heads_a_day(above) or _is_of_one(title):
+        return False
+    below = rows[place + 1 :]
+    end = next((at for at, row in enumerate(below) if begins_block(row, lines)), len(below))
+    dated = next((row for row in below[:end] if row.said), None)
+    return dated is not None and not dated.days and any(slot.ends for slot in dated.times)
+
+
+def _is_of_one(title: Line | None) -> bool:
+    """Whether a title is that of one training."""
+    if title is None or WEEK.search(title.text) or OF_MANY.search(title.text):
+        return False
+    return bool(SUBJECT.search(title.text) or TRAINING.search(title.text))
 
 
 def _has_own_headings(lines: Sequence[Line]) -> bool:
