@@ -96,3 +96,33 @@ def test_what_is_told_beside_trainings_is_none(title, text):
 @pytest.mark.parametrize(("title", "text"), TRAININGS)
 def test_a_training_in_the_same_words_stays_one(title, text):
     assert len(trainings(title, text)) == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Author: Ann Lee\n\nAudience: all staff, for level 1 training\n\nThe rules on training for "
+        "staff have changed. From 1 April all staff must have training every three years.\n",
+        "Dear colleagues,\nWelcome to our news. Our local offer of training and support is valued. "
+        "There is a new offer, and our advice and training are available.\n",
+        "Our new Hub\n\nOn 31 October one central Safeguarding Hub opens and is the one place to "
+        "ask. Staff can pre-book a time that suits them for 1:1 sessions on single cases.\n",
+        "Applying for a course\n\nPractitioners can apply for training by the online booking form."
+        "\n",
+        "Terms & Conditions\n\nAttending training\n\nBy coming to training, people are expected to"
+        "\n\n• be on time\n• take part\n\nWhen a course is full there is a waiting list.\n",
+    ],
+)
+def test_what_only_speaks_of_training_is_none(page):
+    assert [item.title.text for item in news_page.read(page, None).items if item.is_training] == []
+
+
+def test_what_one_has_to_know_before_booking_is_a_part_of_the_training():
+    page = (
+        "Refresher training for leads only 2024-25 (Option 2)\n\n"
+        "Key Information to read before you book\n\n"
+        "This course is only for professionals who lead on safeguarding in their school.\n\n"
+        "Heads may attend, too.\n"
+    )
+    items = [item.title.text for item in news_page.read(page, None).items if item.is_training]
+    assert items == ["Refresher training for leads only 2024-25 (Option 2)"]

@@ -30,6 +30,7 @@ PART_WORDS = _words(
     first second third fourth you
     your
     microsoft ms type types via zoom
+    before important read
     """
 )
 _BEFORE_A_PART = either(

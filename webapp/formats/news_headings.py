@@ -37,7 +37,9 @@ NUMBER_OF_A_COURSE = re.compile(
 )
 # "Participants will -" goes on in the next line; "Attendance: 20" is a number with its label.
 NO_TITLE = re.compile(
-    r".*\b(?:will|can|may|must|should)|[A-Z][\w ]{1,25}:\s?[\d\u00a3.,]{1,12}", re.IGNORECASE
+    r".*\b(?:will|can|may|must|should|(?:is|are|be) (?:expected|asked|able|invited|required) to)"
+    r"|[A-Z][\w ]{1,25}:\s?[\d\u00a3.,]{1,12}",
+    re.IGNORECASE,
 )
 # Below such a label stands a title or a day.
 NAMES_WHAT = re.compile(

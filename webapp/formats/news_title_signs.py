@@ -110,6 +110,15 @@ TITLE_SIGNS = (
                 development | for boards"""
         ),
     ),
+    Sign(
+        -12,
+        "the title is of the terms of booking:",
+        words(
+            r"""^(?:how to )?(?:apply|applying|attend|attending|book|booking) (?:for |on |onto )?\
+                (?:a |our )?(?:training|courses?)(?: courses?)?$
+                terms (?:and|&) conditions"""
+        ),
+    ),
     # Even that of the training.
     Sign(
         -12, "the title is of a meeting:", words(r"sub[- ]?groups?"), words(r"for sub[- ]?groups?")

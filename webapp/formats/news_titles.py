@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from webapp.formats.announcements import Sure, Words
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_heading_words import BIDS, FINITE
+from webapp.formats.news_heading_words import BIDS, FINITE, LABELLED
 from webapp.formats.news_headings import (
     ENDS_LIKE_PROSE,
     IN_BRACKETS,
@@ -45,6 +45,11 @@ SHORTEST_QUOTED = 20
 # "Women and Girls Conference" is a name, "networking event" is none.
 NAME = re.compile(r"(?:\b[A-Z][\w\u2019'-]+ (?:\w{1,3} )?){2}")
 QUOTATION = re.compile(r"[\u2018\u201c\"'](?!.*[\u2019\u201d\"'])")
+# "Author: Ann Lee", "Audience: all heads", "Dear colleagues," are not what a paper is called.
+NAMES_NO_PAPER = re.compile(
+    rf"{LABELLED.pattern}|[A-Z][\w/& ]{{1,25}}:\s?(?:\S+\s+){{0,11}}\S+$|Dear\b[^.!?]{{0,40}}$",
+    re.IGNORECASE,
+)
 FIRST_STOP = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -215,7 +220,8 @@ def _guess(row: Row, found: re.Match[str]) -> Words:
 
 def opening(rows: Sequence[Row]) -> Words | None:
     """The first words of the announcement, where nothing names it."""
-    for row in rows:
+    named = (row for row in rows if not NAMES_NO_PAPER.match(row.line.text))
+    for row in (*named, *rows):
         if row.says(LETTERS) and not BIDS.match(row.line.text):
             text = row.line.text[:LONGEST]
             stop = FIRST_STOP.search(text)

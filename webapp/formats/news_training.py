@@ -22,7 +22,7 @@ AMONG = 3
 MEETING = -5
 # So are a fair, a visit and a day on which the system is down.
 ONLY_SESSIONS = -3
-NOTHING_TO_TAKE = -7
+NOTHING_TO_TAKE = -9
 # "Multi-agency training - Spring term 2024", with nothing under it that could be gone to.
 SHELF = -6
 # "Day 2 - Planning visits", below a training that has its days elsewhere.
