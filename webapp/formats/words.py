@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from webapp.clock import london
@@ -37,8 +38,13 @@ def day(moment: date) -> str:
 
 def short_day(moment: date) -> str:
     """ "Thu 29 May"."""
-    local = _date(moment)
-    return f"{local:%a} {local.day} {local:%b}"
+    return _in_short(_date(moment))
+
+
+@lru_cache(maxsize=1000)
+def _in_short(day: date) -> str:
+    """Long lists have the same few over and over."""
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def month(moment: date) -> str:

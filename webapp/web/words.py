@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, g, has_request_context, url_for
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup, escape
 
 from webapp import clock
 from webapp.db import UNAVAILABLE, db
@@ -66,13 +67,21 @@ NOBODY = {
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update(FILTERS, address=address)
     app.jinja_env.globals.update(GLOBALS, static=static)
     libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
     assert app.jinja_loader is not None
     app.jinja_loader = ChoiceLoader([app.jinja_loader, libraries])
     WTFormsHelpers(app)
     app.context_processor(context)
+
+
+def address(email: str) -> Markup:
+    """An email address that breaks, where it has to, after its @, and only then before a dot."""
+    name, at, host = email.partition("@")
+    parts = [str(escape(part)).replace(".", "<wbr>.") for part in (name + at, host)]
+    spans = "".join(f'<span class="app-address">{part}</span>' for part in parts)
+    return Markup(spans)  # noqa: S704  # escaped just above
 
 
 def context() -> dict[str, Any]:
