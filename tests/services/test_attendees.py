@@ -112,13 +112,14 @@ def test_a_long_list_comes_in_pages_and_a_page_that_is_not_there_is_the_last(db,
     assert len(attendee_lists.all_of_date(date, Search())) == 5
 
 
-def test_a_file_has_a_limit_and_says_so(db, monkeypatch):
-    monkeypatch.setattr(attendee_lists, "LONGEST_FILE", 1)
+def test_a_sheet_has_a_limit_and_says_so(db, monkeypatch):
+    monkeypatch.setattr(attendee_lists, "LONGEST_SHEET", 1)
     date = make_date()
     make_booking(date)
-    make_booking(date)
+    assert len(attendee_lists.all_of_date(date, Search())) == 1
 
-    with pytest.raises(Refused, match="more than 1 people"):
+    make_booking(date)
+    with pytest.raises(Refused, match="room for 1 people, and 2 have a place"):
         attendee_lists.all_of_date(date, Search())
 
 

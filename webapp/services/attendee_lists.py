@@ -17,8 +17,8 @@ from webapp.services import attendees
 from webapp.services.paging import BY_NAME, SIZE, Page, all_of, listed, part, quickly
 from webapp.services.tallies import Part
 
-# More than any hall holds; a longer file is more likely a mistake than a wish.
-LONGEST_FILE = 10_000
+# More than sign on paper. Each takes some 50 kB while a sheet is set, of what all visitors share.
+LONGEST_SHEET = 1_000
 # So many mails can be written while nobody else can book.
 MOST_AT_ONCE = 300
 
@@ -83,11 +83,19 @@ def of_date(
 
 
 def all_of_date(date: CourseDate, search: Search) -> Sequence[Attendee]:
-    """Everybody found, for a file. Raises Refused when there are too many for one."""
+    """Everybody found, for a sheet of paper. Raises Refused when there are too many for one."""
     found = _found(date, search)
-    if len(found) > LONGEST_FILE:
-        raise Refused(f"This list has more than {LONGEST_FILE:,} people. Filter it first.")
+    if reason := why_no_sheet(len(found)):
+        raise Refused(reason)
     return _lines(found)
+
+
+def why_no_sheet(people: int) -> str | None:
+    """One sentence saying why so many are on no sheet; None when they are not too many."""
+    if people <= LONGEST_SHEET:
+        return None
+    most = f"A sheet has room for {LONGEST_SHEET:,} people, and {people:,} have a place."
+    return f"{most} The list of attendees can be downloaded as CSV or spreadsheet instead."
 
 
 def chosen(date: CourseDate, ids: Collection[int]) -> Sequence[Booking]:

@@ -13,7 +13,7 @@ from tests.queries import counted
 from tests.web.organiser.conftest import sign_in_as
 from tests.web.reading import buttons, filled_in, heading, links, main, read, typed, wrong
 from webapp.models import Attendance, AuditLine, Booking, Certificate, RoleName
-from webapp.services import certificates
+from webapp.services import attendee_lists, certificates
 
 HOUR = timedelta(hours=1)
 
@@ -221,6 +221,23 @@ def test_the_sheet_by_organisation_and_in_large_print(signed_in):
     answer = signed_in.get(f"{sheet(date)}.pdf?sort=agency&print=large")
     said = Paper(answer.data).words
     assert "Health Ann of Health Police Ann of Police police Ann of police" in said
+
+
+def test_more_people_than_sign_on_paper_are_offered_as_a_file(signed_in, db, monkeypatch):
+    monkeypatch.setattr(attendee_lists, "LONGEST_SHEET", 2)
+    date = make_date()
+    for _ in range(3):
+        make_booking(date)
+    reason = "A sheet has room for 2 people, and 3 have a place."
+    page = signed_in.get(sheet(date))
+    assert reason in main(page).text
+    assert main(page).all("form") == []
+    assert links(page)["Download the list"] == f"/organiser/dates/{date.id}/attendees/export"
+    for order in ("name", "agency"):
+        answer = signed_in.get(f"{sheet(date)}.pdf?sort={order}")
+        assert answer.status_code == 409
+        assert reason in main(answer).text
+    assert audited(db) == []
 
 
 @pytest.mark.parametrize("asked", ["sort=queue", "sort=%00", "print=huge", "sort=agency&sort=x"])

@@ -19,10 +19,12 @@ from webapp.web.organiser.identity import me
 def sign_in_sheet(date_id: int) -> str:
     """Asks how the sheet is to be."""
     date = course_dates.get(date_id)
+    people = attendees.by_state(tallies.parts(date))[BookingState.CONFIRMED]
     return render_template(
         "organiser/sign_in_sheet.html",
         date=date,
-        people=attendees.by_state(tallies.parts(date))[BookingState.CONFIRMED],
+        people=people,
+        why_not=attendee_lists.why_no_sheet(people),
         has_days=date.state is not DateState.HELD_BACK and bool(date.days),
         everything=organises(me()),
     )
