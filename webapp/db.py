@@ -38,6 +38,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 10
+ALONE = "alone"
 # Of an integer column on PostgreSQL. An address may name any number.
 LARGEST_KEY = 2**31 - 1
 # The database is away, locked for too long, every connection is in use, or, as PostgreSQL says it,
@@ -131,6 +132,7 @@ def _prepare(connection: Any, _record: object) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
+        connection.info[ALONE] = _writing.get()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
@@ -202,6 +204,12 @@ def fetch(table: type[Row], key: int) -> Row:
     if row is None:
         raise NotFound(f"{table.__name__} {key}")
     return row
+
+
+def is_alone() -> bool:
+    """Whether nobody else writes before our transaction ends, nor has since it began: SQLite has
+    one lock for all, which who wants to write takes first."""
+    return bool(db.session.connection().info.get(ALONE))
 
 
 def lock(column: InstrumentedAttribute[Any], *which: ColumnElement[bool]) -> None:

@@ -5,30 +5,29 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from flask import current_app
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from webapp.db import db
 from webapp.errors import TooManyTries
 from webapp.formats.words import counted
 from webapp.models import Attempt
 
-# Asked at most that is pressed, so they are built once.
-TOO_OLD = (
-    delete(Attempt)
-    .where(Attempt.kind == bindparam("what"), Attempt.at <= bindparam("since"))
-    .execution_options(synchronize_session=False)
-)
+# Asked at most that is pressed, so they are built once, and of the table: nobody holds such rows.
+TABLE = Attempt.metadata.tables[Attempt.__tablename__]
+TOO_OLD = delete(TABLE).where(TABLE.c.kind == bindparam("what"), TABLE.c.at <= bindparam("since"))
 TRIES = (
-    select(Attempt.at)
-    .where(Attempt.kind == bindparam("what"), Attempt.subject == bindparam("who"))
-    .order_by(Attempt.at)
+    select(TABLE.c.at)
+    .where(TABLE.c.kind == bindparam("what"), TABLE.c.subject == bindparam("who"))
+    .order_by(TABLE.c.at)
 )
+ONE_MORE = insert(TABLE)
 
 
 def count_and_refuse(
     kind: str, subject: str, *, limit: int, within: timedelta, now: datetime
-) -> Attempt:
-    """Count one more try of `kind` by `subject`, or raise TooManyTries when `limit` were made.
+) -> int:
+    """Count one more try of `kind` by `subject`, or raise TooManyTries when `limit` were made; its
+    number comes back.
 
     To be called before the thing is tried, and committed by itself: a try that fails counts, and
     so do tries made side by side. One `kind` always has the same `within`.
@@ -40,15 +39,15 @@ def count_and_refuse(
     if len(tries) >= limit:
         minutes = ceil((tries[-limit] + within - now) / timedelta(minutes=1))
         raise TooManyTries(f"There were too many tries. Try again in {counted(minutes, 'minute')}.")
-    attempt = Attempt(kind=kind, subject=who, at=now)
-    db.session.add(attempt)
-    db.session.flush()
-    return attempt
+    facts = {"kind": kind, "subject": who, "at": now}
+    made = db.session.connection().execute(ONE_MORE, facts).inserted_primary_key
+    assert made is not None
+    return int(made[0])
 
 
-def take_back(attempt: Attempt) -> None:
+def take_back(attempt: int) -> None:
     """It went well, so it does not count."""
-    db.session.delete(attempt)
+    db.session.execute(delete(Attempt).where(Attempt.id == attempt))
 
 
 def forget(kind: str, subject: str) -> None:

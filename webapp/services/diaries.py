@@ -81,7 +81,6 @@ def _ask(booking: Booking, days: Iterable[CourseDay], now: datetime) -> list[Inv
             invite.sequence, invite.reply = day.revision + invite.extra, None
     if not days:
         return []
-    db.session.flush()
     ours = partnership.get()
     speaks, sender = voice(ours), outbox.sender(ours)
     return [calendar.request(told[day], speaks, sender=sender, now=now) for day in days]
@@ -96,7 +95,6 @@ def _take_out(invites: Iterable[Invite], now: datetime) -> list[Invitation]:
         invite.sequence = max(revision + invite.extra, invite.sequence + 1)
         invite.extra = invite.sequence - revision
         invite.cancelled, invite.reply = True, None
-    db.session.flush()
     ours = partnership.get()
     speaks, sender = voice(ours), outbox.sender(ours)
     standing.sort(key=lambda invite: invite.course_day.starts_at)

@@ -76,7 +76,6 @@ def tell(
     write(
         kind,
         booking,
-        _entries(booking, now),
         now=now,
         submission=submission,
         position=places.position(booking) if waiting else None,
@@ -84,6 +83,8 @@ def tell(
         by_hand=by_hand,
         colleague=member and member.team_booking.booker_name,
         policy=policy(booking),
+        # Asked last, so that what the diary is told is written with the mail.
+        messages=_entries(booking, now),
     )
 
 

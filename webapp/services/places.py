@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, tuple_
+from sqlalchemy import and_, bindparam, exists, func, inspect, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from webapp.db import db, lock
+from webapp.db import db, is_alone, lock
 from webapp.errors import Full
 from webapp.models import (
     Agency,
@@ -28,6 +28,8 @@ from webapp.services.tallies import CAME as CAME
 from webapp.services.tallies import TAKES_PART as TAKES_PART
 from webapp.services.tallies import Part
 
+# What whoever holds a date has read of it, besides its own row.
+HELD = {"course", "venue", "all_days"}
 # Each booking asks these, so they are built once.
 READ_AGAIN = (
     select(CourseDate)
@@ -54,6 +56,8 @@ def hold(date: CourseDate) -> None:
     What was read of the date and its days before is read again, and its course and venue; bookings
     read before must be read again too.
     """
+    if is_alone() and not HELD & inspect(date).unloaded:
+        return  # it is as it was read
     lock(CourseDate.capacity, CourseDate.id == date.id)
     db.session.scalars(READ_AGAIN, {"id": date.id}).unique().one()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, bindparam, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
@@ -13,6 +13,9 @@ from webapp.models import Booking, BookingState, CourseDate, DateState, Email, P
 from webapp.services import diaries, links, outbox, places
 
 OF_ADDRESS = select(Practitioner).where(Practitioner.email == bindparam("email"))
+# SQLite understands these words, too.
+TABLE = Practitioner.metadata.tables[Practitioner.__tablename__]
+UNLESS_KNOWN = insert(TABLE).on_conflict_do_nothing(index_elements=["email"])
 
 
 def find(email: str) -> Practitioner | None:
@@ -21,16 +24,9 @@ def find(email: str) -> Practitioner | None:
 
 def find_or_make(email: str, *, now: datetime) -> Practitioner:
     """The one row of this address. When two make it at once, the later one gets the earlier's."""
-    known = find(email)
-    if known is not None:
-        return known
-    made = Practitioner(email=email.strip().lower(), created_at=now)
-    try:
-        with db.session.begin_nested():
-            db.session.add(made)
-    except IntegrityError:
-        return db.session.scalars(OF_ADDRESS, {"email": email.strip().lower()}).one()
-    return made
+    address = email.strip().lower()
+    db.session.execute(UNLESS_KNOWN, {"email": address, "created_at": now})
+    return db.session.scalars(OF_ADDRESS, {"email": address}).one()
 
 
 def send_my_link(email: str, *, submission: str | None = None, now: datetime) -> None:

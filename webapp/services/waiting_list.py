@@ -39,10 +39,14 @@ def offer_free_places(date: CourseDate, *, now: datetime) -> None:
 
     The caller holds the date.
     """
+    db.session.flush()
+    _offer(date, places.of(date, now), now)
+
+
+def _offer(date: CourseDate, counts: Places, now: datetime) -> None:
+    """The same, as it is counted."""
     if date.state is not DateState.PUBLISHED or date.starts_at is None or date.has_started(now):
         return
-    db.session.flush()
-    counts = places.of(date, now)
     if not counts.waiting:
         return
     until = _deadline(date.starts_at, now)
@@ -180,8 +184,9 @@ def _open_to_more(now: datetime) -> Sequence[CourseDate]:
 def lapse_on(date: CourseDate, *, now: datetime) -> int:
     """End this date's offers past their deadline and offer on what is free; how many ended."""
     places.hold(date)
-    ended = end_late_offers(date, now=now)
-    offer_free_places(date, now=now)
+    counts = places.of(date, now)
+    ended = end_late_offers(date, now=now) if counts.offered else 0
+    _offer(date, places.of(date, now) if ended else counts, now)
     return ended
 
 

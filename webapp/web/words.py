@@ -19,6 +19,7 @@ from webapp.errors import NotFound
 from webapp.formats import charges, theme, words
 from webapp.models import Partnership
 from webapp.services import partnership
+from webapp.web import widgets
 
 FILTERS = {
     "day": words.day,
@@ -68,7 +69,7 @@ NOBODY = {
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS, address=address)
-    app.jinja_env.globals.update(GLOBALS, static=static)
+    app.jinja_env.globals.update(GLOBALS, static=static, options=widgets.options)
     libraries = PrefixLoader({name: PackageLoader(name) for name in LIBRARIES})
     assert app.jinja_loader is not None
     app.jinja_loader = ChoiceLoader([app.jinja_loader, libraries])

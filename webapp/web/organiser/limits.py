@@ -7,7 +7,7 @@ from flask import request
 
 from webapp import clock
 from webapp.db import db
-from webapp.models import Attempt, Organiser
+from webapp.models import Organiser
 from webapp.services import attempts
 
 WITHIN = timedelta(minutes=15)
@@ -15,13 +15,13 @@ OF_ACCOUNT, FROM_ADDRESS, CODES = 10, 30, 5
 LINKS, LINKS_WITHIN = 5, timedelta(hours=1)
 
 
-def one_password(email: str) -> Attempt:
+def one_password(email: str) -> int:
     """A try at the password of an account, whether or not there is such an account."""
     _count("password", email, OF_ACCOUNT)
     return _count("password from", _from(), FROM_ADDRESS)
 
 
-def password_was_right(email: str, attempt: Attempt) -> None:
+def password_was_right(email: str, attempt: int) -> None:
     """What failed for this account before is forgotten; of where it came from, only this is."""
     attempts.forget("password", email)
     attempts.take_back(attempt)
@@ -45,7 +45,7 @@ def one_link(email: str) -> None:
     _count("password link", email, LINKS, LINKS_WITHIN)
 
 
-def _count(kind: str, subject: str, limit: int, within: timedelta = WITHIN) -> Attempt:
+def _count(kind: str, subject: str, limit: int, within: timedelta = WITHIN) -> int:
     attempt = attempts.count_and_refuse(kind, subject, limit=limit, within=within, now=clock.now())
     db.session.commit()
     return attempt
