@@ -161,10 +161,8 @@ def _feed(name: str, about: str, refresh: timedelta, until: datetime | None) -> 
 
 def _invitation(method: Literal["REQUEST", "CANCEL"], entry: Entry) -> Invitation:
     """One message, one VEVENT, one UID: RFC 5546 3.2."""
-    calendar = _calendar()
-    calendar.add("method", method)
     named = filename(entry.day.course_date, is_discreet=entry.is_discreet)
-    ics = _whole(calendar, [written(entry)])
+    ics = b"".join([_opening(method), written(entry), END])
     return Invitation(method, ics, named, entry.day, entry.title, entry.description)
 
 
@@ -179,6 +177,14 @@ def _calendar() -> Calendar:
 def _whole(calendar: Calendar, events: Iterable[bytes]) -> bytes:
     """The events, written already, where the library would have written them."""
     return b"".join([octets(calendar).removesuffix(END), _time_zone(), *events, END])
+
+
+@cache
+def _opening(method: str) -> bytes:
+    """What stands before the one event of every such message."""
+    calendar = _calendar()
+    calendar.add("method", method)
+    return _whole(calendar, []).removesuffix(END)
 
 
 @cache

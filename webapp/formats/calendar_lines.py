@@ -16,6 +16,7 @@ CATEGORY = "Safeguarding training"
 A_DAY_BEFORE = timedelta(days=-1)
 # The library folds lines of so many octets, the most that RFC 5545 3.1 allows.
 FOLDED_FROM = 75
+ESCAPES = b"\\^"
 # What programs that unescape one sign after another would take for an escape.
 MISREAD = re.compile(r"\\(?=[,;nN\n\\]|$)")
 # Characters a URI may hold, RFC 3986; the rest is written with percent signs.
@@ -65,8 +66,8 @@ def event(entry: Entry) -> Event:
 
 
 def octets(component: Component) -> bytes:
-    """As files and mails have it. The library looks at each sign of each line whether to fold
-    there; most lines are short enough as they are."""
+    """As files and mails have it. The library would look at each sign of each line whether to fold
+    there."""
     lines = [line for line in component.content_lines() if line]
     return b"".join(_folded(line) + b"\r\n" for line in lines)
 
@@ -81,10 +82,17 @@ def uri(address: str) -> vUri:
 
 
 def _folded(line: Contentline) -> bytes:
-    plain = line.encode()
-    if len(plain) < FOLDED_FROM:
-        return plain
-    return bytes(line.to_ical())  # type: ignore[no-untyped-call]
+    """Where the library folds: not inside a character, nor between an escape and its letter."""
+    rest, pieces = line.encode(), list[bytes]()
+    while len(rest) >= FOLDED_FROM:
+        end = FOLDED_FROM - 1
+        while rest[end] & 0xC0 == 0x80:
+            end -= 1
+        if rest[end - 1] in ESCAPES:
+            end -= 1
+        pieces.append(rest[:end])
+        rest = rest[end:]
+    return b"\r\n ".join([*pieces, rest])
 
 
 def _local(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
