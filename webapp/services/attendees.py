@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
@@ -21,7 +21,7 @@ from webapp.models import (
     CourseDate,
 )
 from webapp.services import mixes
-from webapp.services.paging import BY_NAME, Page, page
+from webapp.services.paging import BY_NAME, Page, all_of, page
 from webapp.services.tallies import Part
 
 
@@ -49,15 +49,15 @@ def by_agency(parts: Sequence[Part], state: BookingState | None) -> Sequence[Fro
     return sorted(found, key=lambda one: (-one.number, plain(one.name), one.id))
 
 
+IS_A_NEED = or_(AccessNeeds.access.is_not(None), AccessNeeds.dietary.is_not(None))
+WITH_NEEDS = select(AccessNeeds.booking_id).where(
+    AccessNeeds.booking_id.in_(bindparam("ids", expanding=True)), IS_A_NEED
+)
+
+
 def with_needs(bookings: Sequence[Booking | Attendee]) -> frozenset[int]:
     """The ids of those who told us of a need; not the needs."""
-    return frozenset(
-        db.session.scalars(
-            select(AccessNeeds.booking_id).where(
-                AccessNeeds.booking_id.in_([booking.id for booking in bookings]), _is_a_need()
-            )
-        )
-    )
+    return frozenset(all_of(WITH_NEEDS, {"ids": [booking.id for booking in bookings]}))
 
 
 def access_needs(date: CourseDate, number: int = 1) -> Page[AccessNeeds]:
@@ -69,7 +69,7 @@ def access_needs(date: CourseDate, number: int = 1) -> Page[AccessNeeds]:
         .where(
             Booking.course_date_id == date.id,
             Booking.state.in_([BookingState.CONFIRMED, BookingState.OFFERED]),
-            _is_a_need(),
+            IS_A_NEED,
         )
         .order_by(*BY_NAME)
         .options(joinedload(AccessNeeds.booking).joinedload(Booking.practitioner)),
@@ -116,7 +116,3 @@ def get_booking(booking_id: int) -> Booking:
 def note(booking: Booking, text: str | None, *, now: datetime) -> None:
     """Keep an organiser's remark; None takes it away."""
     booking.note, booking.updated_at = text, now
-
-
-def _is_a_need() -> ColumnElement[bool]:
-    return or_(AccessNeeds.access.is_not(None), AccessNeeds.dietary.is_not(None))

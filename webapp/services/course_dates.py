@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.db import db
@@ -23,10 +23,19 @@ from webapp.services import arrangements, places, telling
 from webapp.services.arrangements import Arrangements
 from webapp.services.paging import Page, page
 
+WITH_ALL = select(CourseDate).options(
+    joinedload(CourseDate.course),
+    joinedload(CourseDate.venue),
+    selectinload(CourseDate.all_days),
+    selectinload(CourseDate.readings),
+)
+# Each page of a date asks this, so it is built once.
+ONE = WITH_ALL.where(CourseDate.id == bindparam("id"))
+
 
 def get(date_id: int) -> CourseDate:
     """The date in whatever state, with what its pages show. Raises NotFound."""
-    found = db.session.scalar(_with_all().where(CourseDate.id == date_id))
+    found = db.session.scalar(ONE, {"id": date_id})
     if found is None:
         raise NotFound("There is no such date.")
     return found
@@ -37,9 +46,9 @@ def past(now: datetime, number: int) -> Page[CourseDate]:
     cancelled = CourseDate.state == DateState.CANCELLED
     never = (DateState.HELD_BACK, DateState.DRAFT)
     return page(
-        _with_all()
-        .where(CourseDate.state.not_in(never), or_(CourseDate.ends_at <= now, cancelled))
-        .order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
+        WITH_ALL.where(
+            CourseDate.state.not_in(never), or_(CourseDate.ends_at <= now, cancelled)
+        ).order_by(CourseDate.starts_at.desc(), CourseDate.id.desc()),
         number,
     )
 
@@ -47,9 +56,9 @@ def past(now: datetime, number: int) -> Page[CourseDate]:
 def drafts(number: int) -> Page[CourseDate]:
     """A page of the dates that are not published so far, soonest first."""
     return page(
-        _with_all()
-        .where(CourseDate.state == DateState.DRAFT)
-        .order_by(CourseDate.starts_at, CourseDate.id),
+        WITH_ALL.where(CourseDate.state == DateState.DRAFT).order_by(
+            CourseDate.starts_at, CourseDate.id
+        ),
         number,
     )
 
@@ -61,9 +70,7 @@ def how_many_drafts() -> int:
 def of_course(course: Course, number: int) -> Page[CourseDate]:
     """A page of the dates of this course: those without a day, then the last one first."""
     return page(
-        _with_all()
-        .where(CourseDate.course_id == course.id)
-        .order_by(
+        WITH_ALL.where(CourseDate.course_id == course.id).order_by(
             CourseDate.starts_at.is_not(None), CourseDate.starts_at.desc(), CourseDate.id.desc()
         ),
         number,
@@ -74,9 +81,9 @@ def of_courses(ids: Collection[int]) -> dict[int, list[CourseDate]]:
     """Every date of these courses, by the course's id; what is cancelled comes last."""
     found: dict[int, list[CourseDate]] = {}
     rows = db.session.scalars(
-        _with_all()
-        .where(CourseDate.course_id.in_(ids))
-        .order_by(CourseDate.state == DateState.CANCELLED, CourseDate.starts_at, CourseDate.id)
+        WITH_ALL.where(CourseDate.course_id.in_(ids)).order_by(
+            CourseDate.state == DateState.CANCELLED, CourseDate.starts_at, CourseDate.id
+        )
     )
     for date in rows:
         found.setdefault(date.course_id, []).append(date)
@@ -202,13 +209,4 @@ def hold_back(date: CourseDate, *, now: datetime) -> None:
 def _has_bookings(date: CourseDate) -> bool:
     return bool(
         db.session.scalar(select(func.count()).where(Booking.course_date_id == date.id).limit(1))
-    )
-
-
-def _with_all() -> Select[CourseDate]:
-    return select(CourseDate).options(
-        joinedload(CourseDate.course),
-        joinedload(CourseDate.venue),
-        selectinload(CourseDate.all_days),
-        selectinload(CourseDate.readings),
     )

@@ -76,8 +76,8 @@ def listed(
     return Page(fetch(all_of(ids.limit(SIZE).offset((number - 1) * SIZE))), number, total)
 
 
-def all_of(ids: Select[int]) -> list[int]:
-    return [key for (key,) in quickly(ids)]
+def all_of(ids: Select[int], facts: Mapping[str, Any] | None = None) -> list[int]:
+    return [key for (key,) in quickly(ids, facts)]
 
 
 def quickly(query: Executable, facts: Mapping[str, Any] | None = None) -> Iterable[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from webapp import clock
 from webapp.db import db
@@ -24,12 +24,19 @@ from webapp.models import (
     Reply,
 )
 from webapp.services import bounces, diaries, notices, places
+from webapp.services.paging import all_of
 
 QUESTION = "booking_declined"
 # Two days declined one after the other, or a button pressed over and over, are one question.
 ASKED_ONCE_IN = timedelta(days=1)
 # Clocks are not all right; but who lives in the future would have the last word for ever.
 AHEAD = timedelta(days=1)
+
+HAVE_DECLINED = select(Invite.booking_id).where(
+    Invite.booking_id.in_(bindparam("ids", expanding=True)),
+    Invite.reply == Reply.DECLINED,
+    Invite.cancelled.is_(False),
+)
 
 
 @dataclass(frozen=True)
@@ -91,18 +98,8 @@ def keep(booking: Booking, *, now: datetime) -> bool:
 
 def declined(bookings: Sequence[Booking | Attendee]) -> frozenset[int]:
     """The ids of those with a place whose calendar declined a day of it."""
-    return frozenset(
-        db.session.scalars(
-            select(Booking.id)
-            .join(Booking.invites)
-            .where(
-                Booking.id.in_([booking.id for booking in bookings]),
-                Booking.state == BookingState.CONFIRMED,
-                Invite.reply == Reply.DECLINED,
-                Invite.cancelled.is_(False),
-            )
-        )
-    )
+    placed = [booking.id for booking in bookings if booking.state is BookingState.CONFIRMED]
+    return frozenset(all_of(HAVE_DECLINED, {"ids": placed}))
 
 
 def _take(answer: Answer, now: datetime) -> Heard:
