@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from webapp.db import Base, in_words
 
@@ -50,3 +51,13 @@ class Invite(Base):
 
     booking: Mapped[Booking] = relationship(back_populates="invites")
     course_day: Mapped[CourseDay] = relationship()
+
+    @classmethod
+    def of(cls, booking: Booking, day: CourseDay, *, uid: str, extra: int) -> Invite:
+        """One more of a booking that is written already, and stays as it is: by their keys alone,
+        as a booking that were part of it would be looked through with all that belongs to it."""
+        invite = cls(booking_id=booking.id, course_day_id=day.id, uid=uid, extra=extra, sequence=0)
+        set_committed_value(invite, "booking", booking)
+        set_committed_value(invite, "course_day", day)
+        set_committed_value(booking, "invites", [*booking.invites, invite])
+        return invite

@@ -73,7 +73,7 @@ def stand(
             details,
             now=now,
             approval=approvals.is_needed(practitioner, now),
-            terms=terms,
+            terms_id=terms.id,
             submission=submission,
         )
     else:

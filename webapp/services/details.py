@@ -40,7 +40,9 @@ def details_of(booking: Booking) -> Details:
 
 def write(booking: Booking, details: Details) -> None:
     """Put it on the booking; needs apart, so that they can be forgotten."""
-    booking.name, booking.agency = details.name, details.agency
+    booking.name = details.name
+    if booking.agency_id != details.agency.id:
+        booking.agency = details.agency
     booking.organisation, booking.job_role = details.organisation, details.job_role
     booking.team, booking.phone = details.team, details.phone
     booking.manager_name, booking.manager_email = details.manager_name, details.manager_email

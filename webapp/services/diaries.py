@@ -71,8 +71,8 @@ def _ask(booking: Booking, days: Iterable[CourseDay], now: datetime) -> list[Inv
     for day in days:
         if day not in told:
             uid = str(uuid4()) if day.id in taken_out else day.uid
-            told[day] = Invite(course_day=day, uid=uid, extra=waited, sequence=0)
-            booking.invites.append(told[day])
+            told[day] = Invite.of(booking, day, uid=uid, extra=waited)
+            db.session.add(told[day])
         invite = told[day]
         if invite.cancelled:
             invite.uid, invite.cancelled = str(uuid4()), False

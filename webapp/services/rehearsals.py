@@ -20,8 +20,6 @@ def begin(date: CourseDate, details: Details, *, now: datetime) -> None:
     approval = approvals.is_needed(nobody, now)
     booking = standing.begin(nobody, date, details, now=now, approval=approval)
     if booking.state is BookingState.CONFIRMED:
-        booking.invites = [
-            Invite(course_day=day, uid=str(uuid4()), extra=0, sequence=0) for day in date.days
-        ]
+        db.session.add_all(Invite.of(booking, day, uid=day.uid, extra=0) for day in date.days)
         db.session.flush()
     undone.rollback()

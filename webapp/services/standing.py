@@ -43,6 +43,7 @@ def begin(
     booking = Booking(
         course_date_id=date.id,
         practitioner_id=practitioner.id,
+        agency_id=details.agency.id,
         state=BookingState.WAITING if waits else BookingState.CONFIRMED,
         waiting_since=places.end_of_line(date, now=now) if waits else None,
         told_of_place_at=now if may_take else None,
