@@ -1,5 +1,7 @@
 """Names put in order as people do, whatever the database."""
 
+import sys
+
 import pytest
 from sqlalchemy import select
 
@@ -31,10 +33,17 @@ IN_ORDER = [
         ("Straße", "strasse"),
         ("E\N{COMBINING ACUTE ACCENT}lise", "elise"),
         ("\N{LATIN SMALL LIGATURE FI}n", "fin"),
+        ("Ann\N{TRADE MARK SIGN}", "anntm"),
     ],
 )
 def test_case_accents_and_curls_do_not_count(said, key):
     assert plain(said) == sort_key(said) == key
+
+
+def test_what_is_plain_stays_as_it_is():
+    """So that what is kept plain and what is typed can be looked through alike."""
+    signs = [plain(chr(number)) for number in range(sys.maxunicode + 1)]
+    assert [sign for sign in signs if plain(sign) != sign] == []
 
 
 def test_keys_are_put_in_order_alike_by_the_database_and_by_us(db):

@@ -30,4 +30,5 @@ def _bare(found: re.Match[str]) -> str:
 def _letters(sign: str) -> str:
     """What is left of one sign without its accents; long lists have the same few over and over."""
     found = unicodedata.normalize("NFKD", sign).replace(CURLED, "'")
-    return "".join(letter for letter in found if not unicodedata.combining(letter))
+    # Some signs are capitals only now: a trademark's, or that of a number.
+    return "".join(one for one in found if not unicodedata.combining(one)).casefold()

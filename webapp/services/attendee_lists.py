@@ -6,13 +6,14 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, null, select
 from sqlalchemy.orm import aliased, joinedload
 
 from webapp.db import db
 from webapp.errors import Refused
 from webapp.formats.search import holds, plain
 from webapp.models import Agency, Attendee, Booking, BookingState, CourseDate, Practitioner, Sector
+from webapp.plain import LONGEST_KEY
 from webapp.services import attendees
 from webapp.services.paging import BY_NAME, SIZE, Page, all_of, listed, part, quickly
 from webapp.services.tallies import Part
@@ -34,8 +35,18 @@ class Sort(StrEnum):
 SORTED_HERE = (Sort.AGENCY, Sort.QUEUE)
 
 WORKS_AT = func.coalesce(Booking.organisation, Agency.name)
-# What a search looks through.
-SAID = (Booking.name, Practitioner.email, WORKS_AT, Agency.name, Booking.job_role, Booking.team)
+# What a search looks through: names as they are kept for the order, since those are plain already,
+# and whole where the key is not.
+MORE = case((func.length(Booking.sort_name) >= LONGEST_KEY, Booking.name))
+SAID = (
+    Booking.sort_name,
+    MORE,
+    Practitioner.email,
+    WORKS_AT,
+    Agency.name,
+    Booking.job_role,
+    Booking.team,
+)
 WORDS: ColumnElement[str] = reduce(
     lambda before, after: before + " " + func.coalesce(after, ""), SAID, literal("")
 )

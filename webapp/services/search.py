@@ -62,13 +62,13 @@ def _people(text: str) -> list[int]:
     """Bookings, by the person's name; of one person the latest first."""
     wanted = plain(text).split()
     rows = quickly(
-        select(Booking.id, WHEN_BOOKED, Booking.name, Practitioner.email, WORDS)
+        select(Booking.id, WHEN_BOOKED, Booking.sort_name, Practitioner.email, WORDS)
         .join(Booking.practitioner)
         .join(Booking.agency)
     )
     found = [row for row in rows if holds(wanted, row[-1])]
     found.sort(key=lambda row: (row.booked_at, row.id), reverse=True)
-    return [row.id for row in sorted(found, key=lambda row: (plain(row.name), row.email))]
+    return [row.id for row in sorted(found, key=lambda row: (row.sort_name, row.email))]
 
 
 def _dates(text: str) -> list[int]:

@@ -26,7 +26,7 @@ booking = sa.table('booking', sa.column('id', sa.Integer), sa.column('name', sa.
 def _sort_key(name):
     """As `webapp.plain` made it then."""
     letters = unicodedata.normalize('NFKD', name.casefold()).replace(CURLED, "'")
-    return ''.join(one for one in letters if not unicodedata.combining(one))[:LONGEST]
+    return ''.join(one for one in letters if not unicodedata.combining(one)).casefold()[:LONGEST]
 
 
 def _fill():
