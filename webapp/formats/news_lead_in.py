@@ -1,15 +1,35 @@
-"""What the words above a list of trainings say of all of them."""
+"""What the words above a list of trainings, and below it, say of all of them."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
 from webapp.formats.announcements import Session
+from webapp.formats.news_rows import Row
 from webapp.formats.news_setting import Part
 from webapp.formats.news_vocabulary import OVER
 
 # More of the same is still to come.
 AGAIN = re.compile(r"\b(?:more|further|next|again|new|following|below)\b", re.IGNORECASE)
+# "Both are on Teams."
+OF_ALL = re.compile(
+    r"(?:both|all)(?: (?:of them|sessions|of these))? (?:are|will)\b", re.IGNORECASE
+)
+# A line of more characters below the last of several trainings is said of all.
+LONGEST_OWN = 60
+
+
+def is_of_all(row: Row, place: int, last: Part) -> bool:
+    """Whether this line, so many below the last training, begins what is said of all."""
+    line = row.line
+    if line.gap == 0 and not row.said and OF_ALL.match(line.text):
+        return True
+    # What says its day again is told of it alone.
+    own = {(day.month, day.day) for day in last.days}
+    if row.days and own.issuperset((day.month, day.day) for day in row.days):
+        return False
+    is_prose = not line.is_bullet and len(line.text) > LONGEST_OWN
+    return line.gap > 1 or (line.gap == 1 and (place > 0 or is_prose))
 
 
 def told_as_past(parts: Sequence[Part], sessions: Sequence[Session], published: date | None) -> str:

@@ -74,10 +74,28 @@ def _without_introductions(items: Sequence[Item], headings: Mapping[str, int]) -
 
 
 def _once(items: Sequence[Item]) -> Iterator[Item]:
-    """A list of days at the end of a newsletter tells again what stands in full above it."""
+    """A list of days at the end of a newsletter tells again what stands in full above it; and the
+    page of one event, its day and hours."""
+    items = list(_unrepeated(items))
     timed = {_day(session): item for item in items for session in item.sessions if session.starts}
     for item in items:
         new = _not_told_elsewhere(item, timed)
+        if new or not item.sessions:
+            yield replace(item, sessions=tuple(new))
+
+
+def _unrepeated(items: Sequence[Item]) -> Iterator[Item]:
+    """The items without the day and hours of which the same training was told before."""
+    told: dict[object, list[set[str]]] = {}
+    for item in items:
+        title, new = _subject(item.title.text[:LONGEST_TITLE]), list[Session]()
+        for session in item.sessions:
+            place = session.venue.text if session.venue else None
+            key = (_day(session), session.starts, session.ends, place)
+            before = told.setdefault(key, [])
+            if not (session.ends and any(title <= other for other in before)):
+                new.append(session)
+            before.append(title)
         if new or not item.sessions:
             yield replace(item, sessions=tuple(new))
 

@@ -183,7 +183,7 @@ def _alternatives(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:
     kept = list(slots[:1])
     for before, slot in pairwise(slots):
         between = row.line.text[before.end - row.line.start : slot.start - row.line.start]
-        if len(between) > FARTHEST_OR or not OR.search(between):
+        if len(between) > FARTHEST_OR or not (OR.search(between) or between.isspace()):
             break
         kept.append(slot)
     return kept

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
+from webapp.formats.news_lead_in import is_of_all
 from webapp.formats.news_lengths import Length, Lengths
 from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
 from webapp.formats.news_pair_words import TIME_TO_FOLLOW
@@ -18,16 +19,10 @@ from webapp.formats.news_times import Slot
 from webapp.formats.news_timetables import timetable
 from webapp.formats.news_title_words import NAMED_KIND
 
-# A line of more characters below the last of several trainings is said of all.
-LONGEST_OWN = 60
 # A part of one training is numbered on its day's line, or on one of so many above.
 NUMBERED_ABOVE = 2
 # "Save the date! Leaders' conference" is one title.
 SENTENCE_INSIDE = re.compile(r"[a-z]{2}(?<!the date)(?<!the Date)(?<!The Date)[.!?] ")
-# "Both are on Teams."
-OF_ALL = re.compile(
-    r"(?:both|all)(?: (?:of them|sessions|of these))? (?:are|will)\b", re.IGNORECASE
-)
 # "World Mental Health Day", "Carers Week" are told beside a training and are not its groups.
 OBSERVED = re.compile(r"\b(?:Day|Week|Month)s?$")
 
@@ -216,19 +211,11 @@ def _by_booking_lines(whole: Part, setting: Setting) -> list[Part]:
 
 def _share_tail(parts: Sequence[Part], tail: Sequence[Row]) -> None:
     """What comes after the last of several trainings, beyond its own lines, is said of all."""
-    own = next((place for place, row in enumerate(tail) if _is_of_all(row, place)), len(tail))
     last = parts[-1]
+    ends = (place for place, row in enumerate(tail) if is_of_all(row, place, last))
+    own = next(ends, len(tail))
     last.rows = last.rows[: len(last.rows) - len(tail) + own]
     parts[0].rows += tail[own:]
-
-
-def _is_of_all(row: Row, place: int) -> bool:
-    """Whether this line below the last training begins what is said of all."""
-    line = row.line
-    if line.gap == 0 and not row.said and OF_ALL.match(line.text):
-        return True
-    is_prose = not line.is_bullet and len(line.text) > LONGEST_OWN
-    return line.gap > 1 or (line.gap == 1 and (place > 0 or is_prose))
 
 
 def _timed(parts: list[Part], away: Sequence[Span]) -> list[Part]:

@@ -53,7 +53,15 @@ class Part:
     def text_of(self, said: Sequence[Row]) -> str:
         """What speaks of the training: no line that has another day or hour further down."""
         last = max((one.row.index for one in self.dated), default=None)
-        rows = (row for row in said if last is None or row.index <= last or not row.said)
+        own = {(one.mention.month, one.mention.day) for one in self.dated}
+        rows = (
+            row
+            for row in said
+            if last is None
+            or row.index <= last
+            or (row.days and own.issuperset((day.month, day.day) for day in row.days))
+            or not row.said
+        )
         return "\n".join(row.line.text for row in rows)
 
     @property

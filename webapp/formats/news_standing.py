@@ -40,6 +40,8 @@ from webapp.formats.news_standing_words import (
 NEAR = 90
 # More words beside days and times than this are prose.
 PROSE_WORDS = 9
+# Nobody is trained for so many days on end.
+LONGEST_TRAINING, DAYS_OF_A_MONTH = 21, 30
 # Longer ago than this before it was announced, a day is past.
 LONG_AGO = timedelta(days=21)
 # Without a time it has been told of only as past.
@@ -137,6 +139,7 @@ NOT_HERE: tuple[Rule, ...] = (
     ),
     ("It is not for practitioners.", lambda told: FOR_OTHERS.match(told.sentence)),
     ("Something begins on that day.", lambda told: told.begins_something),
+    ("It ends on that day.", lambda told: is_far_end(told.row, told.mention)),
     (
         "It is a week or a period.",
         lambda told: is_of_range(told.row, told.mention) and told.row.says(WEEK),
@@ -150,6 +153,16 @@ NOT_HERE: tuple[Rule, ...] = (
 def is_of_range(row: Row, mention: Mention) -> bool:
     """Whether the day is an end of a range of days without hours."""
     return not row.times and any(day.until and day.group == mention.group for day in row.days)
+
+
+def is_far_end(row: Row, mention: Mention) -> bool:
+    """Whether the day ends a range that began weeks before: "13 September - 29 November"."""
+    if not mention.until or row.times:
+        return False
+    before = (day for day in row.days if day.group == mention.group and day is not mention)
+    first = next(before, mention)
+    months = (mention.month - first.month) % 12
+    return months * DAYS_OF_A_MONTH + mention.day - first.day > LONGEST_TRAINING
 
 
 def standing(

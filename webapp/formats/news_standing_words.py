@@ -69,7 +69,10 @@ FROM = re.compile(
 # Told as past, wherever the sentence says it.
 PAST = _anywhere(
     r"""took place | was held | were held | has taken place | have taken place | was launched
-        was opened | was attended | attended | we held | we hosted | was hosted by | were hosted by
+        was opened | was attended | attended | we held | we hosted
+        (?<!be )held (?:an?|our|its|their|two|three|several)\b[\w -]{0,30}? (?:events?|sessions?\
+        |training|conference|workshops?|webinars?|seminars?|day|briefings?)
+        was hosted by | were hosted by
         spent | (?:sessions|workshops|events|webinars|it|they) (?:started|began)
         (?:must|should|need to) have (?:been|attended|done|completed|taken)
         was delivered | was joined | came together | gathered | celebrated | were told
@@ -208,5 +211,5 @@ SPEAKS_OF_AN_EVENT = _anywhere(
         runs? (?:on|from)
         running on | scheduled | dates? (?:is|are|will) | new dates? | next dates?
         following dates | will meet | repeated | again on | modules? | drop[- ]?ins? | twilights?
-        launch"""
+        launch | study days?"""
 )

@@ -64,6 +64,7 @@ TITLE_SIGNS = (
         words(
             r"""have your say | surveys? | questionnaire | consultations? | consulting on
                 your views? | needs analys[ie]s
+                focus groups? | research (?:study|project|participants)
                 call for (?:evidence|views|papers|speakers|trainers|proposals|contributions)
                 (?:tell us|let us know) (?:what|how|your) | poll | feedback (?:wanted|needed)
                 ^(?:(?:your|any) )?questions(?: (?:and|&) answers)?$ | ^q ?(?:and|&) ?as?$"""

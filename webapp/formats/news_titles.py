@@ -50,6 +50,8 @@ NAMES_NO_PAPER = re.compile(
     rf"{LABELLED.pattern}|[A-Z][\w/& ]{{1,25}}:\s?(?:\S+\s+){{0,11}}\S+$|Dear\b[^.!?]{{0,40}}$",
     re.IGNORECASE,
 )
+# "We will hold briefings this winter" names nothing that has its day beside it.
+SOME_DAY = re.compile(r"\b(?:this|next|in the) (?:winter|spring|summer|autumn|term|year)\b", re.I)
 FIRST_STOP = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -183,7 +185,8 @@ def to_book(rows: Sequence[Row]) -> Words | None:
 def _offered(rows: Sequence[Row]) -> Words | None:
     for row in rows:
         found = OFFERED.search(row.line.text)
-        if found and NAMED_KIND.search(found["what"]) and not FINITE.search(found["what"]):
+        what = found["what"] if found else ""
+        if found and NAMED_KIND.search(what) and not (FINITE.search(what) or SOME_DAY.search(what)):
             return _guess(row, found)
     return None
 

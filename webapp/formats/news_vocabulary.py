@@ -183,6 +183,8 @@ SOMETHING_TO_TAKE = words(
 # What was, and is told of.
 PAST = words(
     r"""took place
+        (?<!be )held (?:an?|our|its|their|two|three|several)\b[\w -]{0,30}? (?:events?|sessions?\
+        |training|conference|workshops?|webinars?|seminars?|day|briefings?)
         (?:was|were) (?:held|attended|opened by|told|joined by|shown|recorded|run|trained)
         thank you to (?:everyone|everybody|all) | brought together
         (?:spoke|talked) (?:about|of|to) | heard (?:from|how|that|speakers|professor|dr)
