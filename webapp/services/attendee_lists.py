@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
 from webapp.db import db
@@ -138,12 +138,13 @@ def _found(date: CourseDate, search: Search) -> list[int]:
     query = _in_order(date, search)
     if search.text is None and search.sort not in SORTED_HERE:
         return all_of(query)
-    said = null() if search.text is None else WORDS
-    query = query.join(Booking.practitioner).join(Booking.agency)
-    people = [*quickly(query.add_columns(WORKS_AT, said))]
-    if search.text is not None:
+    query = query.add_columns(WORKS_AT).join(Booking.agency)
+    if search.text is None:
+        people = [*quickly(query)]
+    else:
         wanted = plain(search.text).split()
-        people = [one for one in people if holds(wanted, one[-1])]
+        found = quickly(query.add_columns(WORDS).join(Booking.practitioner))
+        people = [one for one in found if holds(wanted, one[-1])]
     if search.sort is Sort.AGENCY:
         people.sort(key=lambda one: plain(one[1]), reverse=search.descending)
     elif search.sort is Sort.QUEUE:
