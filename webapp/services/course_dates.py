@@ -29,13 +29,22 @@ WITH_ALL = select(CourseDate).options(
     selectinload(CourseDate.all_days),
     selectinload(CourseDate.readings),
 )
-# Each page of a date asks this, so it is built once.
-ONE = WITH_ALL.where(CourseDate.id == bindparam("id"))
+# Each page of a date asks this, so it is built once, and a single statement.
+ONE = (
+    select(CourseDate)
+    .where(CourseDate.id == bindparam("id"))
+    .options(
+        joinedload(CourseDate.course),
+        joinedload(CourseDate.venue),
+        joinedload(CourseDate.all_days),
+        joinedload(CourseDate.readings),
+    )
+)
 
 
 def get(date_id: int) -> CourseDate:
     """The date in whatever state, with what its pages show. Raises NotFound."""
-    found = db.session.scalar(ONE, {"id": date_id})
+    found = db.session.scalars(ONE, {"id": date_id}).unique().one_or_none()
     if found is None:
         raise NotFound("There is no such date.")
     return found
