@@ -23,7 +23,7 @@ from webapp.models import (
     Sector,
     Venue,
 )
-from webapp.services.paging import BY_NAME
+from webapp.services.paging import BY_NAME, quickly
 
 # Rows that are in memory together.
 AT_ONCE = 500
@@ -96,8 +96,7 @@ def how_many(wanted: Wanted) -> int:
 def bookings(wanted: Wanted) -> Iterator[ListedBooking]:
     """With all that a file says of them, asked for when the first is wanted: on PostgreSQL the
     rest is read in the same transaction. Words are looked for here: see `attendee_lists`."""
-    # By the connection: the session would look at each line for rows of tables, and there are none.
-    found = db.session.connection().execute(
+    found = quickly(
         select(*(COLUMNS[name] for name in ListedBooking._fields))
         .select_from(Booking)
         .join(Booking.course_date)

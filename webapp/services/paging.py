@@ -49,10 +49,10 @@ class Few(Generic[Thing]):
 
 def page(query: Select[Row], number: int) -> Page[Row]:
     """Page `number` of what `query` finds, or the nearest page that exists."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    number = _nearest(number, total or 0)
+    [(total,)] = quickly(select(func.count()).select_from(query.order_by(None).subquery()))
+    number = _nearest(number, total)
     rows = db.session.scalars(query.limit(SIZE).offset((number - 1) * SIZE)).all()
-    return Page(rows, number, total or 0)
+    return Page(rows, number, total)
 
 
 def part(

@@ -14,7 +14,7 @@ from webapp.formats.search import speaks_of
 from webapp.formats.words import Span
 from webapp.models import Course, CourseDate, CourseDay, DateState, Format, Kind, Sector, Venue
 from webapp.services import finding, paging, windows
-from webapp.services.paging import Page
+from webapp.services.paging import Page, quickly
 
 # There is to be such a date, and nobody has said on which day.
 UNDECIDED = (DateState.HELD_BACK, DateState.POSTPONED)
@@ -139,7 +139,7 @@ def months(now: datetime) -> list[Month]:
     it reaches into.
     """
     starts = CourseDate.starts_at
-    found = db.session.execute(
+    found = quickly(
         select(func.min(starts), func.max(starts))
         .join(CourseDate.course)
         .where(Course.is_published, *_coming(now))
@@ -151,7 +151,7 @@ def months(now: datetime) -> list[Month]:
 def audiences() -> dict[str, str]:
     """The names of all sectors by their slugs, in order."""
     in_order = select(Sector.slug, Sector.name).order_by(Sector.position, Sector.name)
-    return {row.slug: row.name for row in db.session.execute(in_order)}
+    return {row.slug: row.name for row in quickly(in_order)}
 
 
 def get_course(slug: str) -> Course:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from webapp.db import db
 from webapp.models import Agency, Attendance, Booking, BookingState, CourseDate
 from webapp.services.paging import quickly
 
@@ -33,7 +32,7 @@ def of(dates: Sequence[CourseDate], now: datetime) -> dict[int, Any]:
     ahead = [date.id for date in dates if not date.has_started(now)]
     kinds = {"ahead": ahead, "begun": begun}
     some = [name for name, ids in kinds.items() if ids]
-    rows: Any = db.session.execute(_kinds(*some), kinds) if some else ()
+    rows = quickly(_kinds(*some), kinds) if some else ()
     for date_id, *row in rows:
         _add(counts[date_id], *row)
     return counts
