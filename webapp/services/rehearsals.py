@@ -20,8 +20,9 @@ def begin(date: CourseDate, details: Details, *, now: datetime) -> None:
     writes the mail, which is as much work whoever gets it."""
     undone = db.session.begin_nested()
     facts = {"email": f"{uuid4()}@{outbox.NOBODY}", "created_at": now}
-    [key] = db.session.connection().execute(NOBODY, facts).inserted_primary_key or ()
-    nobody = Practitioner(id=key)
+    made = db.session.connection().execute(NOBODY, facts).inserted_primary_key
+    assert made is not None
+    nobody = Practitioner(id=made[0])
     approval = approvals.is_needed(nobody, now)
     booking = standing.begin(nobody, date, details, now=now, approval=approval)
     if booking.state is BookingState.CONFIRMED:
