@@ -23,7 +23,8 @@ def scored(
 ) -> tuple[int, scoring.Score]:
     """How many of every so many pages it alters; how those are read, altered or as they were."""
     total, pages = scoring.Score(), 0
-    for path in sorted(folder.glob("*.truth.json"))[::every]:
+    # By number, so that pages added at the end leave those before them taken as they were.
+    for path in sorted(folder.glob("*.truth.json"), key=_number)[::every]:
         case = path.name.removesuffix(".truth.json")
         page = (folder / f"{case}.txt").read_text("utf-8", "replace")
         truth = json.loads(path.read_text("utf-8"))["items"]
@@ -37,6 +38,10 @@ def scored(
         scoring.Case(case, list(news_json.as_json(found)["items"]), truth, total).count()
         pages += 1
     return pages, total
+
+
+def _number(path: Path) -> tuple[int, str]:
+    return int(path.name.split("-")[0]), path.name
 
 
 def _figures(total: scoring.Score) -> str:
