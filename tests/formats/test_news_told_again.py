@@ -49,3 +49,46 @@ def test_hours_right_after_other_hours_are_a_second_session():
     page = "Online safety training\n\nMonday 12 May 9am – 11am 12pm – 2pm\n\nBook your place.\n"
     item = next(iter(news_page.read(page, None).items))
     assert [one.starts.hour for one in item.sessions] == [9, 12]
+
+
+def test_what_pictures_and_buttons_leave_behind_is_no_title():
+    page = (
+        "Toggle Contrast\n\nPartnership logo\n\nSeeing Neglect training\n\nImage\n\nneglect.jpg\n\n"
+        "Tuesday 6 May 2025, 10am - 12pm\n\nBook your place.\n"
+    )
+    assert [item.title.text for item in news_page.read(page, None).items] == [
+        "Seeing Neglect training"
+    ]
+
+
+def test_a_slip_of_the_morning_is_no_evening():
+    page = "Seeing Neglect training\n\n6 May 2025, 9:30pm - 12:30pm\n\n8 May 2025, 9pm - 10pm\n"
+    (item,) = news_page.read(page, None).items
+    assert [(one.starts.hour, one.ends.hour) for one in item.sessions] == [(9, 12), (21, 22)]
+
+
+def test_a_programme_of_several_events_on_one_day_is_no_agenda_of_one():
+    page = (
+        "Regional events\n\nWe have joined in a programme of free events open to all.\n\n"
+        "You can book your place on any of these:\n\nMonday 12 May 2025 - Hosted by Leeds\n\n"
+        "10.25 to 12.00 Guardians and Neglect\n\nWhat guardians may do.\n\n"
+        "12.30 to 13.30 Briefing on Strangulation\n\nWhat the law says.\n"
+    )
+    assert trainings(page) == [
+        ("Guardians and Neglect", [12]),
+        ("Briefing on Strangulation", [12]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Intelligence portal\n\nIs your team signed up? The police hear by it what is going on.\n\n"
+        "To register your organisation go to the portal.\n",
+        "News for Leeds\n\nA few places are left on the sessions of our Weeks.\n"
+        "They take place during 12 to 16 May 2025: see the full programme and book your place.\n",
+    ],
+)
+def test_a_service_to_register_with_and_the_days_of_a_week_are_none(page):
+    assert [days for _, days in trainings(page) if days] == []
+    assert "Intelligence portal" not in dict(trainings(page))

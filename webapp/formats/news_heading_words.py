@@ -2,7 +2,7 @@
 
 import re
 
-from webapp.formats.news_calendar import MONTHS
+from webapp.formats.news_calendar import MONTHS, WEEKDAYS
 from webapp.formats.news_vocabulary import either
 
 
@@ -65,7 +65,7 @@ SHELF = frozenset(MONTHS) | _words(
     individual information is issue items keep latest learning left list lists live local main menu
     message month months more moved multi multiagency nb new news newsletter next note now of offer
     on online only open opportunities or other our out partnership place places please postponed
-    programme programmes read recent register remaining reminder reminders rescheduled save
+    programme programmes public read recent register remaining reminder reminders rescheduled save
     schedule search seminar
     seminars session sessions skip soon spring sub summer term the this three time times to top
     training trainings two up upcoming update updates us virtual webinar webinars week welcome what
@@ -73,7 +73,7 @@ SHELF = frozenset(MONTHS) | _words(
     """
 )
 # A heading of these alone heads nothing but days: "January dates".
-DAY_WORDS = frozenset(MONTHS) | _words(
+DAY_WORDS = frozenset((*MONTHS, *WEEKDAYS)) | _words(
     """
     and are as autumn available below date dates day days follow following follows forthcoming
     further in is multiple new next remaining several spring summer term the time times upcoming

@@ -22,16 +22,27 @@ WAYS = re.compile(
     + r"\W{0,3}",
     re.IGNORECASE,
 )
+# What pictures and buttons of a page leave behind when it is copied.
+FURNITURE = re.compile(
+    either(
+        r"""image | picture | photo | (?:[\w-]+ ){0,3}(?:logo|banner(?: image)?|icon)
+            [\w -]{1,40}\.(?:jpe?g|png|gif|svg) | toggle [\w ]{3,20}"""
+    ),
+    re.IGNORECASE,
+)
 # Fewer of these are no menu, which begins with one of them and has nothing longer than this.
 FEWEST, LONGEST, MOST_WORDS, MOST_LINES = 2, 40, 5, 60
 SENTENCE_OR_DAY = re.compile(r"\d|[.,;:!?]$")
 
 
 def left_out(source: Source) -> Source:
-    """The page without the menu at its top."""
+    """The page without the menu at its top, and without what pictures left behind."""
     end = _end(source.lines)
     lines = source.lines[end:]
-    return replace(source, lines=(replace(lines[0], gap=0), *lines[1:])) if end else source
+    kept = [line for line in lines if not FURNITURE.fullmatch(line.text[: LONGEST + 1])]
+    if len(kept) == len(source.lines) or not kept:
+        return source
+    return replace(source, lines=(replace(kept[0], gap=0), *kept[1:]))
 
 
 def _end(lines: Sequence[Line]) -> int:

@@ -20,6 +20,7 @@ from webapp.formats.news_headings import WORD, names_nothing
 from webapp.formats.news_reader import Reader
 from webapp.formats.news_rows import rows
 from webapp.formats.news_sections import Block
+from webapp.formats.news_setting import names_training
 from webapp.formats.news_title_words import NAMED_KIND
 from webapp.formats.news_vocabulary import SUBJECT
 from webapp.models import Kind
@@ -93,7 +94,8 @@ def _unrepeated(items: Sequence[Item]) -> Iterator[Item]:
             place = session.venue.text if session.venue else None
             key = (_day(session), session.starts, session.ends, place)
             before = told.setdefault(key, [])
-            if not (session.ends and any(title <= other for other in before)):
+            is_known = before and not names_training(item.title.text[:LONGEST_TITLE])
+            if not (session.ends and (is_known or any(title <= other for other in before))):
                 new.append(session)
             before.append(title)
         if new or not item.sessions:

@@ -82,8 +82,8 @@ BETWEEN = re.compile(r"[\u2013\u2014,:|-]")
 LONGEST_NAMING = 120
 _WORD = re.compile(r"\S+\s?")
 AGENDA_HEAD = words(
-    r"""agenda | programme | timetable | running order | speakers | outline of the day
-        schedule | order of the day"""
+    r"""agenda | programme(?! of (?:\w+ ){0,3}(?:events|sessions|webinars|training))
+        timetable | running order | speakers | outline of the day | schedule | order of the day"""
 )
 # A name is looked for among so many words, in so much text, so often.
 WORDS_BEFORE, REACH, MOST_OF_LEAD, MOST_ON_LINE = 6, 600, 8, 30

@@ -33,7 +33,7 @@ from webapp.formats.news_standing_words import (
     SPEAKS_OF_AN_EVENT,
     WAS,
     WAS_ON,
-    WEEK,
+    WEEK_OR_DURING,
 )
 
 # How far from a day a word may stand and still be about it.
@@ -142,7 +142,7 @@ NOT_HERE: tuple[Rule, ...] = (
     ("It ends on that day.", lambda told: is_far_end(told.row, told.mention)),
     (
         "It is a week or a period.",
-        lambda told: is_of_range(told.row, told.mention) and told.row.says(WEEK),
+        lambda told: is_of_range(told.row, told.mention) and told.row.says(WEEK_OR_DURING),
     ),
     ("It was past when it was announced.", lambda told: told.is_long_past),
     ("Nothing says that training is held on that day.", lambda told: told.is_only_spoken_of),

@@ -156,6 +156,7 @@ WEEK = _anywhere(
     r"""week | month | fortnight | 16 days | holidays? | half[- ]term | term | consultation
         survey | submission | period"""
 )
+WEEK_OR_DURING = re.compile(rf"{WEEK.pattern}|\bduring (?:the )?(?=\d)", re.IGNORECASE)
 # When somebody can be reached.
 OFFICE_HOURS = re.compile(
     r"\b"

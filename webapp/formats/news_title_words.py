@@ -14,7 +14,7 @@ _KIND = either(
         refreshers? | learning (?:events?|sessions?|hours?) | drop[- ]?ins? | launch(?: events?)?
         roadshows? | talks? | sessions? | twilights? | away ?days? | bitesize | surger(?:y|ies)
         study days? | info(?:rmation)? sessions? | showcases? | programmes? | modules? | clinics?
-        meetings? | events? | days?"""
+        meetings? | events? | days? | presentations?"""
 )
 NAMED_KIND = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
 _MONTH = either(" | ".join(MONTHS))

@@ -155,7 +155,8 @@ BOOKING = words(
         booking (?:is|link|via|through|form|details|information|essential|required|a place)
         sign(?:ing)?[- ]up
         (?:reserve|secure|request|get) (?:a|your) (?:place|seat|space|ticket)
-        register (?:your|now|here|for|via|at|on|online|through|to attend|to join)
+        register (?:your(?! (?:organi|agency|account|setting|school|charity|team))|\
+        now|here|for|via|at|on|online|through|to attend|to join)
         register(?:ing)? (?:a|your) (?:place|interest) | enrol(?:ling|ment)? | eventbrite
         (?:places|spaces) (?:are |still )*(?:available|limited|left|free|open) | for places
         (?:limited|free) (?:places|spaces) | fully booked | waiting list
