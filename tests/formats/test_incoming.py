@@ -55,18 +55,18 @@ def test_parts_inside_parts_are_read_up_to_a_depth_that_real_mail_keeps():
 def test_the_costliest_mail_we_read_takes_moments(line):
     message = nested(incoming.MOST_PARTS - 1)
     message += line * (incoming.MOST_LINES - message.count(b"\r"))
-    began = time.monotonic()
+    began = time.process_time()
     assert incoming.read(message) is not None
-    assert time.monotonic() - began < 8
+    assert time.process_time() - began < 8
     assert incoming.read(message + line) is None
 
 
 def test_a_calendar_of_nothing_but_beginnings_and_ends_is_soon_read():
     toil = base64.encodebytes(b"BEGIN:A\n" * 60_000 + b"END:A\n" * 60_000)
     head = b"Content-Type: text/calendar\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    began = time.monotonic()
+    began = time.process_time()
     assert read_all(head + toil) == (None, None)
-    assert time.monotonic() - began < 8
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_a_calendar_of_nothing_but_beginnings_and_ends_is_soon_read():
 )
 def test_a_line_that_means_to_be_slow_is_not(line):
     message = mails.answer().replace(b"BEGIN:VEVENT\r\n", b"BEGIN:VEVENT\r\n" + line + b"\r\n")
-    began = time.monotonic()
+    began = time.process_time()
     assert read_all(message)[0].uid == mails.UID
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.slow
@@ -94,9 +94,9 @@ def test_a_line_that_means_to_be_slow_is_not(line):
 )
 def test_a_mail_of_one_sign_over_and_over_is_soon_read(head, piece):
     message = head + (piece * (300_000 // len(piece))).encode()
-    began = time.monotonic()
+    began = time.process_time()
     read_all(message)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,10 @@ ENOUGH_SECONDS = 20
 @pytest.mark.parametrize("unit", NASTY)
 def test_a_page_made_to_be_slow_is_read_or_refused_in_time(unit):
     page = "<p>x</p>" + unit * (400_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     with suppress(Refused):
         news_source.read(page)
-    assert time.perf_counter() - began < ENOUGH_SECONDS
+    assert time.process_time() - began < ENOUGH_SECONDS
 
 
 def test_a_tag_with_many_values_is_read_in_time():

@@ -113,12 +113,12 @@ days = st.none() | st.dates(date(2015, 1, 1), date(2030, 12, 31))
 
 def check(page: bytes | str, published: date | None) -> Announcements | None:
     """Read the page, and say in what it breaks a promise of the reader."""
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         read = news_page.read(page, published)
     except Refused:
         return None
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert took < SECONDS + SECONDS_PER_CHARACTER * len(page), f"took {took:.1f} s"
     assert news_page.read(page, published) == read, "read otherwise the second time"
     json.dumps(news_json.as_json(read))
@@ -145,9 +145,8 @@ def check_session(session: Session, page: str) -> None:
     if session.day or session.month_day:
         month, day = (session.day.month, session.day.day) if session.day else session.month_day
         passage = page[session.start : session.end]
-        assert is_told(day, passage) or is_told(day, page_line(session, page)), (
-            f"day {day} invented of {passage!r}"
-        )
+        is_written = is_told(day, passage) or is_told(day, page_line(session, page))
+        assert is_written or is_of_a_week(session, page), f"day {day} invented of {passage!r}"
         assert is_month_told(month, page), f"month {month} is invented"
     if session.day and session.sure is Sure.WRITTEN:
         written = {number % 100 for number in numbers(page)}
@@ -173,6 +172,13 @@ def check_weekday(session: Session) -> None:
     if session.day and said in WEEKDAYS:
         fits = f"{session.day:%a}".lower() == said
         assert fits is not session.is_in_conflict, f"{session} has a conflict it does not tell"
+
+
+def is_of_a_week(session: Session, page: str) -> bool:
+    """Whether its weekday alone heads it, and the page says from when to when the week goes."""
+    weekday = session.weekday_as_written
+    heads = weekday is not None and page_line(session, page).lstrip().startswith(weekday)
+    return heads and session.day is not None and is_told(session.day.day, page)
 
 
 def page_line(session: Session, page: str) -> str:

@@ -57,6 +57,7 @@ def hold(date: CourseDate) -> None:
     read before must be read again too.
     """
     if is_alone() and not HELD & inspect(date).unloaded:
+        db.session.flush()  # as asking for the row would
         return  # it is as it was read
     lock(CourseDate.capacity, CourseDate.id == date.id)
     db.session.scalars(READ_AGAIN, {"id": date.id}).unique().one()
