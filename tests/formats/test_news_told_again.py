@@ -61,12 +61,6 @@ def test_what_pictures_and_buttons_leave_behind_is_no_title():
     ]
 
 
-def test_a_slip_of_the_morning_is_no_evening():
-    page = "Seeing Neglect training\n\n6 May 2025, 9:30pm - 12:30pm\n\n8 May 2025, 9pm - 10pm\n"
-    (item,) = news_page.read(page, None).items
-    assert [(one.starts.hour, one.ends.hour) for one in item.sessions] == [(9, 12), (21, 22)]
-
-
 def test_a_programme_of_several_events_on_one_day_is_no_agenda_of_one():
     page = (
         "Regional events\n\nWe have joined in a programme of free events open to all.\n\n"

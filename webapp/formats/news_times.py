@@ -28,7 +28,6 @@ BETWEEN = re.compile(r"\bbetween(?: the hours of)?[: ]{1,2}$", re.IGNORECASE)
 # "9.15 for 9.30am": the first is for tea.
 FOR = re.compile(r" for(?: an?)? ", re.IGNORECASE)
 LONGEST_TEA = 60
-EARLIEST, LATEST_NOON = 8 * MINUTES, 13 * MINUTES
 LONGEST, LATEST = 10 * MINUTES, 22 * MINUTES
 # "10:00 - 10:00" does not end in the evening.
 LONGEST_DAY = 10 * MINUTES
@@ -163,9 +162,7 @@ def _reckoned(first: Clock, second: Clock | None, evening: bool) -> tuple[int, i
     if second is None:
         return start, None
     if second.at is not None:
-        # Before one in the afternoon ends nothing that began in the evening: "9.30pm - 12.30pm".
-        is_slip = EARLIEST <= first.face < second.at < start and second.at <= LATEST_NOON
-        return first.face if is_slip else start, second.at
+        return start, second.at
     if first.hour > 12:
         # On a clock of 24 hours "14:00 - 10:00" is a slip; "13.30 - 3.30" is on two clocks.
         return start, second.face + (HALF_DAY if second.hour < 8 else 0)
