@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import aliased
 
 from webapp.clock import LONDON
 from webapp.db import db
@@ -19,25 +18,18 @@ from webapp.models import (
     CourseDate,
     ListedBooking,
     Organiser,
-    Practitioner,
-    Sector,
     Venue,
 )
+from webapp.services.attendee_lists import FROM_ELSEWHERE, Heir, HeirDate
 from webapp.services.paging import BY_NAME, quickly
 
 # Rows that are in memory together.
 AT_ONCE = 500
-# The booking that a move or a colleague put in the place of another, and its date.
-Heir, HeirDate = aliased(Booking), aliased(CourseDate)
 # No whole rows are read, of which tables have several in a line: a long file is made of what is
 # in it alone.
 COLUMNS: Mapping[str, Any] = {
     **{name: getattr(Booking, name) for name in ListedBooking._fields if hasattr(Booking, name)},
-    "email": Practitioner.email,
-    "agency": Agency.name,
-    "sector": Sector.name,
-    "heir": Heir.name,
-    "heir_starts_at": HeirDate.starts_at,
+    **FROM_ELSEWHERE,
     "marked_by": func.coalesce(func.nullif(Organiser.name, ""), Organiser.email),
     "title": Course.title,
     "starts_at": CourseDate.starts_at,

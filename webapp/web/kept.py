@@ -32,8 +32,9 @@ SHOWN = ("_user_id", "_flashes")
 OF_SOMEBODY = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH")
 # The address that was asked for, in the words of PEP 3333.
 ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
-# Where a view leaves what is to be kept, for when all that guards it has been added.
-MADE = "webapp.made"
+# Where a view leaves what is to be kept, for when all that guards it has been added; and where it
+# finds what the database said already.
+MADE, SINCE = "webapp.made", "webapp.since"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ class Front:
     ) -> Iterable[bytes]:
         began, key = monotonic(), _address(environ, self._app)
         kept = answers.get(key) if _is_anybody(environ) else None
-        if kept is not None and kept.since == _since(commits.latest(self._engine)):
+        if kept is not None:
+            environ[SINCE] = _since(commits.latest(self._engine))
+        if kept is not None and kept.since == environ[SINCE]:
             nonce = new_nonce()
             start_response("200 OK", kept.headers_with(nonce))
             logs.tell(self._app, "GET", kept.page, 200, began)
@@ -98,9 +101,9 @@ def for_everybody(view: Callable[..., ResponseReturnValue]) -> Callable[..., Res
 
     @wraps(view)
     def answer(**arguments: object) -> ResponseReturnValue:
-        since = (
-            None if any(name in session for name in SHOWN) else _since(commits.latest(db.engine))
-        )
+        if any(name in session for name in SHOWN):
+            return view(**arguments)
+        since = request.environ.get(SINCE) or _since(commits.latest(db.engine))
         if since is None:
             return view(**arguments)
         kept = answers.get(_address(request.environ, current_app))
