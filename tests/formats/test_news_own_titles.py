@@ -21,6 +21,8 @@ def own(line):
         ("6 May, 10am to 1pm - Seeing Neglect - fully booked", "Seeing Neglect"),
         ("6 May | 10am | Seeing Neglect (Level 2) | Mill House", "Seeing Neglect (Level 2)"),
         ("Day 1 - 6 May, 10am to 1pm", None),
+        ("Half day sessions, 6 May, 9:30am - 1pm", None),
+        ("6 May: Seeing Neglect at the Broadway shopping centre 10-4", "Seeing Neglect"),
         ("6 May, 10am to 1pm - book now", None),
         ("Time: 6 May, 10:00 London", None),
         ("RADA17 Seeing Neglect Tuesday 10am-1pm 6/5/2025", "Seeing Neglect"),

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from webapp.formats import news_source
+from webapp.formats import news_page, news_source
 from webapp.formats.news_rows import rows
-from webapp.formats.news_stamps import stamp_of
+from webapp.formats.news_stamps import over_titles, stamp_of
 
 PROSE = "Practitioners have told us what they would like to learn about in the coming year."
 
@@ -71,3 +71,33 @@ def test_nothing_was_announced_after_the_page_was_published():
 def test_a_day_under_the_title_with_its_hours_below_is_a_session():
     page = "<h1>Neglect training</h1><p>6 May 2025<br>10am to 1pm</p><p>Come to us.</p>"
     assert not stamps(page)
+
+
+def over(page, published=None):
+    return [stamp.day.day for stamp in over_titles(rows(news_source.read(page)), published).values()]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_days_of_news_stand_over_their_titles_the_newest_first(gap):
+    news = [f"{day} April 2025\nNeglect strategy{gap}{PROSE}\n" for day in (16, 9, 2)]
+
+    assert over("\n".join(news)) == [16, 9, 2]
+    assert over("\n".join(news), date(2025, 4, 16)) == [16, 9, 2]
+    # Days to come are those of sessions, and so are days that go on.
+    assert over("\n".join(news), date(2025, 4, 10)) == []
+    assert over("\n".join(reversed(news))) == []
+    assert over(news[0]) == []
+
+
+def test_a_title_under_the_day_of_its_news_names_what_is_told_below():
+    page = (
+        f"9 April 2025\nSeeing Neglect - new date\nJoin us on Tuesday 13 May, 2pm to 3.30pm.\n\n"
+        f"2 April 2025\nOur annual report\n{PROSE}\n"
+    )
+
+    announced = news_page.read(page, date(2025, 4, 10)).items
+
+    assert [(item.title.text, item.published, item.is_training) for item in announced] == [
+        ("Seeing Neglect - new date", date(2025, 4, 9), True),
+        ("Our annual report", date(2025, 4, 2), False),
+    ]

@@ -53,3 +53,23 @@ def test_two_weekdays_are_no_programme():
     )
 
     assert trainings(page) == []
+
+
+@pytest.mark.parametrize("week", ["12-16 May 2025", "Monday 12 to Friday 16 May 2025"])
+def test_days_of_the_week_may_be_shortened_and_have_their_number(week):
+    page = (
+        f"Safeguarding Adults Week {week}\n\nMon 12: Self-neglect, 2-3.30pm (Teams)\n"
+        "Tues 13th - Capacity in practice 9.30am-12.30pm\nWed: Scams and fraud 11-12, online\n"
+    )
+
+    assert trainings(page) == [
+        ("Self-neglect", [12]),
+        ("Capacity in practice", [13]),
+        ("Scams and fraud", [14]),
+    ]
+
+
+def test_a_number_outside_the_week_is_no_day_of_it():
+    page = "Safeguarding Adults Week 12-16 May 2025\n\nMon 12: A\nTue 13: B\nWed 24: Talk, 2-3pm\n"
+
+    assert [days for _, days in trainings(page) if 24 in days] == []

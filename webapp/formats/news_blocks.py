@@ -13,7 +13,7 @@ from webapp.formats.news_headings import (
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import BACK, Block, begins_block, by_headings
 from webapp.formats.news_source import Line, Source
-from webapp.formats.news_stamps import LETTER, TOP_LINES, Stamp, stamp_of
+from webapp.formats.news_stamps import LETTER, TOP_LINES, Stamp, over_titles, stamp_of
 from webapp.formats.news_vocabulary import SUBJECT, TRAINING
 
 # Above the day of an announcement a title is no longer than this; a shorter one may be before the
@@ -32,6 +32,8 @@ def cut(
     rows = [row for row in rows if not row.line.is_aside]
     lines = source.lines
     found = [stamp_of(rows, place, lines, published) for place in range(len(rows))]
+    over = over_titles(rows, published)
+    found = [over.get(place, stamp) for place, stamp in enumerate(found)]
     of_page = next((stamp for stamp in found if stamp and stamp.is_of_page), None)
     rows = [_without(row, stamp) for row, stamp in zip(rows, found, strict=True)]
     own = {place: stamp for place, stamp in enumerate(found) if stamp and not stamp.is_of_page}
@@ -121,6 +123,8 @@ def _title_place(
     """Where the announcement begins, and which row is its title."""
     if stamp.start - rows[place].line.start >= SHORTEST_TITLE:
         return place, place
+    if stamp.is_over_title:
+        return place, place + 1
     is_alone = _is_only_stamp(rows[place], stamp)
     is_below = place + 1 < len(rows) and _is_title_below(rows[place + 1], lines, is_alone=is_alone)
     above = rows[place - 1] if place >= max(1, floor) else None

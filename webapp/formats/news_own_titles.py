@@ -51,6 +51,9 @@ CUT_OFF = re.compile(
     r"\b(?:can|may|must|should|would|is|are|was|were|has|have|will(?: be(?: on)?(?: \w+)?)?)$"
 )
 DATES = re.compile(r"\bdates?\b", re.IGNORECASE)
+# Between a title and where it is held.
+LEADS_TO_A_PLACE = re.compile(r"(?<=\w)\s(?:at|in|@)(?: the)? ?$", re.IGNORECASE)
+LONGEST_JOINT = 9
 OPENS, CLOSES = "\u2018\u201c'\"(", "\u2019\u201d'\")?!"
 
 
@@ -79,7 +82,7 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
         return numbered
     text, at = row.line.text, row.line.start
     said = [(max(0, each.start - at), each.end - at) for each in row.said]
-    said += [(start - at, end - at) for start, end in _of(row.line, places)]
+    said += [(_led_to(text, start - at), end - at) for start, end in _of(row.line, places)]
     gaps = _between(0, len(text), sorted(said))
     # Of several as heavy, the first.
     found = [(_weight(text, piece), gap) for gap in gaps for piece in _subjects(text, gap)]
@@ -185,6 +188,12 @@ def _of(line: Line, places: Sequence[Span]) -> Sequence[Span]:
     """The venues that begin on the line."""
     first = bisect_left(places, line.start, key=_start)
     return places[first : bisect_left(places, line.end, key=_start)]
+
+
+def _led_to(text: str, start: int) -> int:
+    """Where what leads to the place that starts there begins: "Seeing Neglect | at the Mill"."""
+    found = LEADS_TO_A_PLACE.search(text, max(0, start - LONGEST_JOINT), start)
+    return found.start() if found else start
 
 
 def _start(span: Span) -> int:

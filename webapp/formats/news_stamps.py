@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import ge
 
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_headings import is_heading
+from webapp.formats.news_headings import is_heading, looks_like_a_title
 from webapp.formats.news_rows import LETTERS, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_vocabulary import either
@@ -70,6 +71,8 @@ class Stamp:
     start: int
     end: int
     is_of_page: bool
+    # Right below it stands the title.
+    is_over_title: bool = False
 
 
 def stamp_of(
@@ -81,6 +84,30 @@ def stamp_of(
         return None
     found = _labelled(row) or _glued(row) or _alone(rows, place, lines)
     return None if found and published and found.day > published else found
+
+
+def over_titles(rows: Sequence[Row], published: date | None) -> dict[int, Stamp]:
+    """The days of a list of news that stand each over its title, the newest first, by place."""
+    found = dict[int, Stamp]()
+    for place, row in enumerate(rows[:-2]):
+        day = _day(row.days[0]) if len(row.days) == 1 and _is_day_alone(row) else None
+        if day and _is_told(*rows[place + 1 : place + 3]):
+            found[place] = Stamp(day, row.line.start, row.line.end, False, is_over_title=True)
+    days = [published or date.max, *(stamp.day for stamp in found.values())]
+    goes_back = days[-1] < days[min(1, len(found))] and all(map(ge, days, days[1:]))
+    return found if goes_back else {}
+
+
+def _is_day_alone(row: Row) -> bool:
+    is_first = row.index == 0 or row.line.gap > 0
+    return is_first and not (row.times or row.line.cells) and not LETTERS.search(row.rest)
+
+
+def _is_told(title: Row, below: Row) -> bool:
+    """Whether a title stands there with prose, or a day of its own, below it."""
+    if title.said or not (title.line.level or looks_like_a_title(title.line.text)):
+        return False
+    return _is_prose(below) or bool(below.days)
 
 
 def _labelled(row: Row) -> Stamp | None:

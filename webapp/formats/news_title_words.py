@@ -66,6 +66,8 @@ REMARK = re.compile(
             \d+ (?:places?|spaces?).* | free | cancelled.* | postponed.* | login.* | log in.*
             link.* | details.* | more .* | view .* | watch .* | recording.* | new date.*
             extra date.* | all day | half day | full day | \d+ days? | \d+(?:\.\d+)? ?h(?:ou)?rs?
+            (?:half|full|whole|one|two|three|\d)[- ](?:day|hour) (?:course|session|workshop|event)s?
+            (?:all )?(?:morning|afternoon|evening|lunchtime|twilight) sessions?
             online | virtual(?:ly)?(?: via)? | via .* | on (?:teams|zoom) | face[- ]to[- ]face
             in person | tbc | tba | (?:venue|place|location|date|time)s? (?:to be|tbc|tba).*
             daily | (?:week )?(?:commencing|beginning|starting)
