@@ -74,7 +74,9 @@ def test_a_day_under_the_title_with_its_hours_below_is_a_session():
 
 
 def over(page, published=None):
-    return [stamp.day.day for stamp in over_titles(rows(news_source.read(page)), published).values()]
+    return [
+        stamp.day.day for stamp in over_titles(rows(news_source.read(page)), published).values()
+    ]
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
@@ -91,7 +93,7 @@ def test_days_of_news_stand_over_their_titles_the_newest_first(gap):
 
 def test_a_title_under_the_day_of_its_news_names_what_is_told_below():
     page = (
-        f"9 April 2025\nSeeing Neglect - new date\nJoin us on Tuesday 13 May, 2pm to 3.30pm.\n\n"
+        "9 April 2025\nSeeing Neglect - new date\nJoin us on Tuesday 13 May, 2pm to 3.30pm.\n\n"
         f"2 April 2025\nOur annual report\n{PROSE}\n"
     )
 

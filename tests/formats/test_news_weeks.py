@@ -73,3 +73,12 @@ def test_a_number_outside_the_week_is_no_day_of_it():
     page = "Safeguarding Adults Week 12-16 May 2025\n\nMon 12: A\nTue 13: B\nWed 24: Talk, 2-3pm\n"
 
     assert [days for _, days in trainings(page) if 24 in days] == []
+
+
+def test_the_themes_of_a_week_are_no_trainings():
+    page = (
+        "Safeguarding Adults Week 12-16 May 2025\n\nEvery day is about something else:\n\n"
+        "- Monday – Self-neglect\n- Tuesday – Capacity training\n- Wednesday – Scams and fraud\n"
+    )
+
+    assert trainings(page) == []

@@ -133,6 +133,7 @@ def rows(source: Source) -> tuple[Row, ...]:
     head: Mention | None = None
     columns: news_month_columns.Columns = ()
     week: Mention | None = None
+    of_week: list[int] = []
     is_programme = news_weeks.is_programme(source.lines)
     for place, line in enumerate(source.lines):
         found = _moved(news_dates.days(line.text), line.start) or list(tile(source.lines, place))
@@ -144,14 +145,17 @@ def rows(source: Source) -> tuple[Row, ...]:
             or news_month_columns.days(line, columns)
             or news_months.day_alone(line, last or month)
             or news_months.days_later(line, last)
-            or news_weeks.day(line, week)
         )
+        if not found and (found := news_weeks.day(line, week)):
+            of_week.append(place)
         week = news_weeks.week(found, week) if is_programme else None
         last = found[-1] if found else last
         days.append(found)
     if sum(map(len, days)) > MOST_DAYS:
         raise Refused(TOO_MANY_DAYS)
     times = [_times(line, found) for line, found in zip(source.lines, days, strict=True)]
+    for place in news_weeks.themes(of_week, times):
+        days[place] = []
     days = [_on_weekdays(*each) for each in zip(source.lines, days, times, strict=True)]
     if not source.is_marked_up:
         for index, (line, after) in enumerate(pairwise(source.lines)):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from webapp.formats.news_calendar import WEEKDAY_OF
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_source import Line
+from webapp.formats.news_times import Slot
 
 # A shortened weekday, and one with its number, could begin a sentence: a mark follows.
 DAY = re.compile(
@@ -18,6 +19,8 @@ DAY = re.compile(
 )
 # Fewer lines that begin with a weekday are no programme of a week.
 FEWEST, LONGEST = 3, 7
+# So far below a day are its hours.
+BELOW_A_DAY = 5
 
 
 def is_programme(lines: Sequence[Line]) -> bool:
@@ -57,6 +60,13 @@ def day(line: Line, first: Mention | None) -> list[Mention]:
     as_written = line.text[:end].split()[0].rstrip(".,")
     end += line.start
     return [Mention(line.start, end, number, first.month, first.year, named, as_written, 0)]
+
+
+def themes(places: Sequence[int], times: Sequence[Sequence[Slot]]) -> Sequence[int]:
+    """Of the lines at which days of a week stand, those that have but a theme: all, where none has
+    hours; `times`: those of every line of the page."""
+    has_hours = bool(places) and any(times[places[0] : places[-1] + BELOW_A_DAY])
+    return () if has_hours else places
 
 
 def _said(line: Line) -> tuple[int, int | None, int] | None:
