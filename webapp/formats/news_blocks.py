@@ -23,6 +23,14 @@ LONGEST_TITLE, SHORTEST_TITLE = 320, 8
 TEASER = re.compile(r"[.!?\u2026]\s{1,3}(?:read|find out|learn|see) more\W{0,5}$", re.IGNORECASE)
 # Beside its day a line of fewer characters says nothing more.
 ONLY_STAMP = 40
+# The name of a body on a line of its own; the letter under it has more headings than this.
+LETTERHEAD = re.compile(
+    r"^(?!.*\b(?:meet|news|minutes|update|agenda)\w*\b)[A-Z][^.!?:]{3,80}\b"
+    r"(?:board|partnership|council|trust|network|hub|team|service|committee|association|forum"
+    r"|(?-i:[A-Z]{0,4}(?:SCP|SCB|SAB|SAPB|CVS|CSP)))s?$",
+    re.IGNORECASE,
+)
+FEWEST_HEADS = 2
 
 
 def cut(
@@ -57,13 +65,15 @@ def _is_letter(rows: Sequence[Row], place: int, stamp: Stamp, lines: Sequence[Li
     if place >= TOP_LINES:
         return False
     above = [line.text[: max(0, stamp.start - line.start)] for line in lines[: place + 1]]
-    is_called_so = any(map(LETTER.search, above))
+    # "Marsham Safeguarding Children Board", then the day: a letter has its sender at its head.
+    is_headed = place == 1 and bool(LETTERHEAD.search(above[0]))
+    is_called_so = is_headed or any(map(LETTER.search, above))
     heads = [number for number, row in enumerate(rows) if begins_block(row, lines)]
     bounds = zip(heads, [*heads[1:], len(rows)], strict=False)
     dated = [rows[first] for first, last in bounds if any(row.days for row in rows[first:last])]
     # What has no such name is one where several of its headings are those of trainings.
     named = dated if is_called_so else [row for row in dated if _names_training(row.line.text)]
-    return len(named) > 1
+    return len(named) > 1 or (is_headed and len(heads) > FEWEST_HEADS and bool(named))
 
 
 def _names_training(text: str) -> bool:

@@ -47,7 +47,8 @@ COUNTING = _words(
     """
     level levels room course day days module part group cohort session step stage year key page no
     number unit phase tier act section chapter volume issue floor at question item point sessions
-    modules band grade suite hall profile ext extension
+    modules band grade suite hall profile ext extension locality area cluster district region zone
+    team wave round block option ward patch programme webinar workshop
     """
 )
 

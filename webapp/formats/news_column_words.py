@@ -36,3 +36,14 @@ TO_FOLLOW = words(
     r"""tbc | tba | (?:to be|not yet|yet to be) (?:confirmed|announced|arranged|set|agreed|fixed)
         to follow | on request | by arrangement"""
 )
+# A line of so many of them is the head of a table that lost its strokes.
+FEWEST_IN_A_HEAD = 4
+_COLUMN = re.compile(r"[^\W\d_]+")
+_SAYS_WHEN, _SAYS_MORE = {"date", "dates"}, {"time", "times", "venue", "location", "places"}
+
+
+def heads_columns(text: str) -> bool:
+    """Whether a line is the head of a table: "Date Time Duration Location Places Available"."""
+    said = [word.lower() for word in _COLUMN.findall(text)]
+    is_head = len(said) >= FEWEST_IN_A_HEAD and COLUMN_WORDS.issuperset(said)
+    return is_head and not (_SAYS_WHEN.isdisjoint(said) or _SAYS_MORE.isdisjoint(said))

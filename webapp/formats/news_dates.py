@@ -23,6 +23,7 @@ from webapp.formats.news_day_lists import (
     is_day_after_month,
 )
 from webapp.formats.news_loose_words import Weekday, YearMention
+from webapp.formats.news_numbered_days import is_number_of_something
 
 DIGIT = re.compile("[0-9]")
 # A year of two figures, as in "5 May 25", could be an hour or a number of places.
@@ -157,6 +158,8 @@ def _day_first(row: Row, at: int) -> tuple[list[Mention], int]:
         return [], at
     year, after = _year(row, after + 1)
     has_weekday = any(day.weekday for day in listed)
+    if not has_weekday and is_number_of_something(row, listed, month):
+        return [], at
     if month.is_plain and year is None and not has_weekday and listed[-1].token.is_plain:
         # "All 20 may come."
         return [], at

@@ -30,7 +30,7 @@ PART_WORDS = _words(
     first second third fourth you
     your
     microsoft ms type types via zoom
-    before important read
+    available before important left read remaining seats spaces end finish finishing starting
     """
 )
 _BEFORE_A_PART = either(
@@ -40,9 +40,11 @@ _BEFORE_A_PART = either(
 _PART = either(
     r"""audience | outline | overview | summary | description | background | introduction
         about | aims? | objectives? | outcomes? | contents? | details | information | info
+        (?:start|end|finish)(?:ing)? (?:date|time)s?
         dates? | times? | timings | venues? | where | when | who | what | why | how | which
         locations? | costs? | fees? | price | pricing | speakers? | presenters? | trainers?
-        facilitators? | agenda | bookings? | places | register | registration | contacts?
+        facilitators? | agenda | bookings? | places
+        (?:seats|spaces) (?:available|left|remaining) | register | registration | contacts?
         duration | cpd | materials | resources | links? | next steps | eligibility
         prerequisites | format | delivery | note | join(?:ing)? | apply | applications? | terms
         cancellations? | refreshments | parking | accessibility | days? (?:and|&) times?

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from webapp.formats.announcements import Session
+from webapp.formats.news_other_signs import STALL
 from webapp.formats.news_rows import Row
 from webapp.formats.news_setting import Part
 from webapp.formats.news_vocabulary import OVER
@@ -32,14 +33,17 @@ def is_of_all(row: Row, place: int, last: Part) -> bool:
     return line.gap > 1 or (line.gap == 1 and (place > 0 or is_prose))
 
 
-def told_as_past(parts: Sequence[Part], sessions: Sequence[Session], published: date | None) -> str:
-    """The words before the first of several trainings that tell of all as past, or nothing.
+def told_of_all(parts: Sequence[Part], sessions: Sequence[Session], published: date | None) -> str:
+    """What the words before the first of several trainings say of all, or nothing: that they are
+    past, or that anybody may meet a team there.
 
     What is on after the page was made is not past, whatever was held before.
     """
-    if len(parts) < 2 or any(one.day and published and one.day >= published for one in sessions):
+    if len(parts) < 2:
         return ""
+    is_to_come = any(one.day and published and one.day >= published for one in sessions)
     first = parts[1].rows[0].index
-    above = (row.line.text for row in parts[0].rows if row.index < first and not row.said)
-    found = (OVER.search(text) for text in above if not AGAIN.search(text))
-    return next((said[0] for said in found if said), "")
+    above = [row.line.text for row in parts[0].rows if row.index < first and not row.said]
+    past = (OVER.search(text) for text in above if not (is_to_come or AGAIN.search(text)))
+    met = (STALL.search(text) for text in above)
+    return next((said[0] for said in (*past, *met) if said), "")

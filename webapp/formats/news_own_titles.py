@@ -15,6 +15,7 @@ from webapp.formats.news_rows import JOINTS, LETTERS, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_times import Slot
 from webapp.formats.news_title_words import (
+    AREA_FIRST,
     CODE,
     ENTRY,
     LABEL,
@@ -37,6 +38,7 @@ LONGEST_LEAD = 150
 SHORT_QUESTION = 4
 # Between a day and its hours stand no more characters than this.
 AFTER_A_DAY = 3
+JOINS_HOURS = re.compile(r"[\s,]{0,2}(?:at|from|between|@) ?", re.IGNORECASE)
 # And no entry begins with more of them.
 MOST_LEADING = 6
 # What follows them as a title, in few words, up to a dash or the end of a sentence.
@@ -50,6 +52,8 @@ KIND_IS_WORTH = 15
 CUT_OFF = re.compile(
     r"\b(?:can|may|must|should|would|is|are|was|were|has|have|will(?: be(?: on)?(?: \w+)?)?)$"
 )
+# "Why play is important", "What heads need to know": titles with a verb.
+ASKS = re.compile(r"(?:why|what|how|when|who|where|which)\b", re.IGNORECASE)
 DATES = re.compile(r"\bdates?\b", re.IGNORECASE)
 # Between a title and where it is held.
 LEADS_TO_A_PLACE = re.compile(r"(?<=\w)\s(?:at|in|@)(?: the)? ?$", re.IGNORECASE)
@@ -80,6 +84,8 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
         return Own(begun, is_first=False)
     if numbered := _numbered(row):
         return numbered
+    if AREA_FIRST.match(row.line.text):
+        return None
     text, at = row.line.text, row.line.start
     said = [(max(0, each.start - at), each.end - at) for each in row.said]
     said += [(_led_to(text, start - at), end - at) for start, end in _of(row.line, places)]
@@ -135,12 +141,16 @@ def led(row: Row) -> Words | None:
     begin = 0
     said: list[Mention | Slot] = [*row.days[:MOST_LEADING], *row.times[:MOST_LEADING]]
     for one in sorted(said, key=lambda each: each.start):
-        if one.start - at > begin + AFTER_A_DAY:
+        between = text[begin : max(begin, one.start - at)]
+        if len(between) > AFTER_A_DAY and not JOINS_HOURS.fullmatch(between):
             break
         begin = max(begin, one.end - at)
     found = LED.match(text, begin) if begin else None
     what = found["what"] if found else ""
-    is_question = found is not None and text.startswith("?", found.end())
+    goes_on = found is not None and found.end() + 1 < len(text)
+    is_question = found is not None and (
+        text.startswith("?", found.end()) or (goes_on and bool(ASKS.match(what)))
+    )
     if (
         not found
         or (FINITE.search(what) and not is_question)

@@ -25,6 +25,8 @@ NUMBERED_ABOVE = 2
 SENTENCE_INSIDE = re.compile(r"[a-z]{2}(?<!the date)(?<!the Date)(?<!The Date)[.!?] ")
 # "World Mental Health Day", "Carers Week" are told beside a training and are not its groups.
 OBSERVED = re.compile(r"\b(?:Day|Week|Month)s?$")
+IS_KEPT = re.compile(r"\b(?:week|fortnight|month|\d+ days of)\b", re.IGNORECASE)
+DAYS_OF = re.compile(r"\bdays?\b", re.IGNORECASE)
 
 
 def split(setting: Setting) -> list[Part]:
@@ -152,6 +154,9 @@ def _is_group(own: Own, setting: Setting) -> bool:
     if setting.title is None or setting.is_nameless:
         return False
     title, text = setting.title.text, own.words.text
+    # A week that is kept has no groups: each of its days is of something else.
+    if IS_KEPT.search(title) and not NAMED_KIND.search(DAYS_OF.sub("", title)):
+        return False
     if not names_training(title) or news_titles.lists_many(title):
         return False
     if " " not in text:

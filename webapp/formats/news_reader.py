@@ -12,7 +12,7 @@ from webapp.formats.news_dates import Mention
 from webapp.formats.news_details import Details, details
 from webapp.formats.news_evidence import Evidence, PageYears
 from webapp.formats.news_headings import names_nothing
-from webapp.formats.news_lead_in import told_as_past
+from webapp.formats.news_lead_in import told_of_all
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
@@ -176,7 +176,7 @@ class Reader:
             title.text,
             part.text_of(said),
             bool(sessions),
-            f"{context} {told_as_past(self._parts, sessions, self.published)}".strip(),
+            f"{context} {told_of_all(self._parts, sessions, self.published)}".strip(),
             has_hours=any(session.starts for session in sessions),
             is_guessed=title.sure is Sure.GUESSED or not title.text[:1].isupper(),
             is_listed=part.is_listed,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from webapp.formats.news_column_words import heads_columns
 from webapp.formats.news_headings import (
     is_heading,
     is_part,
@@ -146,10 +147,18 @@ def _parted(
 ) -> tuple[list[Row], list[Row]]:
     """The rows before a heading without those at their end that lead to it; and those."""
     heading = rows[place].line
+    if title is None and _is_day_with_hours(body):
+        return [], body
     if _is_on_the_day_above(title, body, rows, place, lines):
         return body[:-1], body[-1:]
     is_in_its_box = title is not None and title.part == heading.part
     return (body, []) if is_in_its_box else _led_by(body, heading)
+
+
+def _is_day_with_hours(body: Sequence[Row]) -> bool:
+    """Nothing but a day and its hours, at the top of a page: those of what the heading names."""
+    has_hours = any(slot.ends for row in body for slot in row.times)
+    return has_hours and any(row.days for row in body) and all(row.is_bare for row in body)
 
 
 def _led_by(body: list[Row], heading: Line) -> tuple[list[Row], list[Row]]:
@@ -203,7 +212,7 @@ def begins_block(row: Row, lines: Sequence[Line]) -> bool:
     if is_entry or row.is_bare or is_question:
         return False
     below = lines[row.index + 1].text if row.index + 1 < len(lines) else ""
-    is_label = labels_away(text) and DAY_FIRST.match(below)
+    is_label = (labels_away(text) and DAY_FIRST.match(below)) or heads_columns(text)
     return is_heading(lines, row.index) and not (is_part(text) or names_days(text) or is_label)
 
 

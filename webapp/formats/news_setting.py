@@ -218,7 +218,9 @@ class Setting:
         line, first = before.line, row.line.text[: row.days[0].start - row.line.start]
         if row.line.gap or LETTERS.search(first) or is_sentence(row):
             return False
-        if before.said or line.is_bullet or line.cells or has_place(line, self.places):
+        if before.said or line.is_bullet or line.cells:
+            return False
+        if has_place(news_titles.unbracketed(line), self.places):
             return False
         return (
             looks_like_a_title(line.text)

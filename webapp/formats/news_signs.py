@@ -70,7 +70,11 @@ SENTENCE_SIGNS = (
     Sign(
         1,
         "it is held online:",
-        words(r"(?:ms |microsoft )?teams(?! of) | zoom | webex | google meet"),
+        # "Outreach teams will visit" is no call.
+        words(
+            r"""(?:ms|microsoft) teams | (?:on|via|over|by|using|through) teams\
+                | (?-i:Teams)(?! of) | zoom | webex | google meet"""
+        ),
     ),
     Sign(
         1,
@@ -182,14 +186,6 @@ SENTENCE_SIGNS = (
                 opening hours | closed on | phone lines
                 (?:ring|call|phone|telephone) [\d ]{5,15}(?:between|from|\W?\d)
                 | (?:24 hours|seven days) a (?:day|week) | 24/7"""
-        ),
-    ),
-    Sign(
-        -3,
-        "it raises money or collects:",
-        words(
-            r"""fund-?rais\w+ | raised £ | sponsor(?:ed|ship) | donat\w+ | raffle | in aid of
-                food bank"""
         ),
     ),
     Sign(

@@ -25,6 +25,7 @@ from webapp.formats.news_standing_words import (
     MOVING,
     NOT_FULL,
     NOW_ON,
+    OF_MEMBERS,
     OFF_ALONE,
     OFFICE_HOURS,
     ONCE_DUE,
@@ -35,6 +36,7 @@ from webapp.formats.news_standing_words import (
     WAS_ON,
     WEEK_OR_DURING,
 )
+from webapp.formats.news_vocabulary import TRAINING
 
 # How far from a day a word may stand and still be about it.
 NEAR = 90
@@ -88,6 +90,12 @@ class _Told:
         return not self.has_time or not SPEAKS_OF_AN_EVENT.search(self.sentence)
 
     @property
+    def is_of_members(self) -> bool:
+        """ "Our AGM is on 6 May"; but not "Conference and AGM, 6 May"."""
+        is_told = self.row.words > PROSE_WORDS and OF_MEMBERS.search(self.near)
+        return bool(is_told) and not TRAINING.search(self.near)
+
+    @property
     def is_of_announcement(self) -> bool:
         return not self.has_time and self.age == timedelta(0)
 
@@ -137,6 +145,7 @@ NOT_HERE: tuple[Rule, ...] = (
         "Something is in force or available from that day.",
         lambda told: IN_FORCE.search(told.near),
     ),
+    ("The members of a body meet.", lambda told: told.is_of_members),
     ("It is not for practitioners.", lambda told: FOR_OTHERS.match(told.sentence)),
     ("Something begins on that day.", lambda told: told.begins_something),
     ("It ends on that day.", lambda told: is_far_end(told.row, told.mention)),

@@ -8,8 +8,8 @@ from webapp.formats.news_vocabulary import either
 _ON = (
     r"(?:\s+"
     + either(
-        r"""on | at | by | the | midnight | noon | midday | close of play
-            \d{1,2}(?:[.:]\d\d)?\s?[ap]m | end of | cop"""
+        r"""on | at | by | the | midnight | noon | midday | close of play | next
+            (?:this )?coming | \d{1,2}(?:[.:]\d\d)?\s?[ap]m | end of | cop"""
     )
     + r"\b)*"
 )
@@ -47,7 +47,8 @@ IN_FORCE = re.compile(
             (?:issue|edition|volume|vol\.?)(?: (?:no\.?|number))? \d{1,3}
             released(?: on)? | publish(?:ed|es)?(?: on)? | issued(?: on)? | updated(?: on)? | dated
             review(?:ed)?(?: on| date| due| of [\w ]{1,30})?
-            (?<!dates )(?<!spaces )available(?: online)?(?: from| on| until)?:?
+            (?<!dates )(?<!spaces )(?<!places )(?<!seats )(?<!slots )(?<!sessions )(?<!tickets )\
+            available(?: online)?(?: from| on| until)?:?
             (?:re)?opens?(?: again)?(?: on| from)? | (?:go(?:es|ing)?|went) live(?: on)?
             takes? over(?: from [\w ]{1,40}?)?(?: on)?
             comes? into (?:force|effect)(?: on)? | came into (?:force|effect)(?: on)?
@@ -55,6 +56,9 @@ IN_FORCE = re.compile(
             switch(?:es)?(?:[- ]over)?(?: is)?(?: on)?
             (?:places|spaces) (?:are|will be) (?:given out|allocated|offered|confirmed)(?: on)?
             bookings? open(?:s|ed)?(?: on| from)? | registration opens?(?: on| from)?
+            (?:is|are|be) (?:out|live|online|announced|circulated|finali[sz]ed|unveiled|\
+            uploaded)(?: on)?
+            (?:comes?|goes|going|go|sent) out(?: on)? | on sale(?: on| from)?
             replaced?(?: on)? | ratified(?: on)? | signed off(?: on)? | agreed(?: on)?
             born(?: on)? | died(?: on)? | start date
             interviews?(?: on| date| are on| will be(?: held)? on)? | results? on
@@ -155,6 +159,11 @@ NOT_FULL = _anywhere(r"full[- ](?:day|details|programme|agenda|time|list|informa
 WEEK = _anywhere(
     r"""week | month | fortnight | 16 days | holidays? | half[- ]term | term | consultation
         survey | submission | period"""
+)
+# Before the day: the members of a body meet.
+OF_MEMBERS = re.compile(
+    r"\b(?:AGMs?|annual (?:\w+ )?meetings?|general meetings?)\b[^.!?]{0,60}$",
+    re.IGNORECASE,
 )
 WEEK_OR_DURING = re.compile(rf"{WEEK.pattern}|\bduring (?:the )?(?=\d)", re.IGNORECASE)
 # When somebody can be reached.

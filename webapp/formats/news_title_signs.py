@@ -24,8 +24,9 @@ class Sign:
     unless: re.Pattern[str] | None = None
 
     @property
-    def is_of_paper(self) -> bool:
-        return " paper " in self.reason
+    def yields_to_hours(self) -> bool:
+        """Whether a day with hours, and no sentence about it, takes its meaning away."""
+        return " paper " in self.reason or " kept" in self.reason
 
 
 _EVENT = words(
@@ -189,7 +190,7 @@ TITLE_SIGNS = (
             r"\b(?:week|month|day|year)\b|\b(?:weeks?|fortnight|month|sunday)\b(?=\W{0,3}(?:$|\d"
             r"|\u2013|-"
             r"|:)| (?:is|runs|takes)\b)"
-            r"|\b\d+ days of\b",
+            r"|\b\d+ days of\b|\btime to talk\b",
             re.IGNORECASE,
         ),
         _EVENT,

@@ -166,3 +166,16 @@ PHRASE = re.compile(
     r"[\w\u2018\u2019'&-]+ ?){1,4})?)",
     re.IGNORECASE,
 )
+# "West - Wednesday 6 May", "Area 3: 8 May", "Mid and South (Hub), 9 May": who comes, not to what.
+_AREA = either(
+    r"""(?:north|south|east|west|mid|central)(?:[ -]?(?:east|west|central))?(?:ern)?
+        inner | outer | rural | urban | coastal | town | city | countywide | county-wide
+        (?:area|locality|cluster|district|region|zone|patch|division|quadrant|neighbourhood|hub\
+        |place|ward|group|cohort|team) (?:\d{1,2}|[A-Z]|one|two|three|four|five|six)"""
+)
+AREA_FIRST = re.compile(
+    rf"{_AREA}(?:(?: and | & |/|, ){_AREA})*(?: (?:area|locality|cluster|district|region|zone"
+    r"|patch|division|quadrant|hub|team|group|county|borough|schools|heads))?s?"
+    r"\W{0,3}(?:[-\u2013\u2014:|,]|\()",
+    re.IGNORECASE,
+)

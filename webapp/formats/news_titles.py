@@ -105,13 +105,16 @@ def right_above(row: Row, before: Sequence[Row], places: Sequence[Span]) -> Word
     if not is_alone or not before or row.line.gap > 1:
         return None
     line = before[-1].line
-    # "Chairing (online)" is no place.
-    unbracketed = replace(line, end=line.start + len(IN_BRACKETS.sub("", line.text)))
-    if before[-1].days or before[-1].times or has_place(unbracketed, places):
+    if before[-1].days or before[-1].times or has_place(unbracketed(line), places):
         return None
     if not line.text[:1].isupper() or not _may_be_a_cell(line.text):
         return None
     return Words(line.text, line.start, line.end)
+
+
+def unbracketed(line: Line) -> Line:
+    """The line without what it says in brackets at its end: "Chairing (online)" is no place."""
+    return replace(line, end=line.start + len(IN_BRACKETS.sub("", line.text)))
 
 
 def _may_be_a_cell(text: str) -> bool:
@@ -223,7 +226,14 @@ def _guess(row: Row, found: re.Match[str]) -> Words:
 
 def opening(rows: Sequence[Row]) -> Words | None:
     """The first words of the announcement, where nothing names it."""
-    named = (row for row in rows if not NAMES_NO_PAPER.match(row.line.text))
+    named = [row for row in rows if not NAMES_NO_PAPER.match(row.line.text)]
+    first = next((row for row in named if not BIDS.match(row.line.text)), None)
+    if first and is_part(first.line.text):
+        # "Course code", "Course types": a form whose answers were lost, above what it is about.
+        leads = (of_lead(row) for row in named if is_sentence(row))
+        about = (lead for lead in leads if lead and NAMED_KIND.search(lead.text))
+        if found := next((lead for lead in about if SUBJECT.search(lead.text)), None):
+            return found
     for row in (*named, *rows):
         if row.says(LETTERS) and not BIDS.match(row.line.text):
             text = row.line.text[:LONGEST]

@@ -9,6 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from webapp.formats.news_other_signs import (
+    OTHER_CONTEXT_SIGNS,
+    OTHER_SENTENCE_SIGNS,
+    OTHER_TITLE_SIGNS,
+)
 from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS
 from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
 from webapp.formats.news_vocabulary import BOOKING, KINDS, SOMETHING_TO_TAKE, TRAINING
@@ -101,7 +106,7 @@ def decide(
     # A paper with a day and its hours, and no sentence about it, is a session about the paper.
     is_timed = has_sessions and has_hours and not FULL_STOP.search(text)
     evidence = _in_title(title, is_timed=is_timed)
-    around = _signs(CONTEXT_SIGNS, context)
+    around = _signs((*CONTEXT_SIGNS, *OTHER_CONTEXT_SIGNS), context)
     evidence += [*_in_sentences(sentences), *around]
     if has_sessions:
         is_weak = is_guessed or not has_hours or PROSE.search(text)
@@ -163,7 +168,8 @@ def _in_title(title: str, *, is_timed: bool) -> list[_Evidence]:
     if len(title.split()) > LONGEST_TITLE:
         # The first sentence of what has no title: it is weighed among the sentences.
         return []
-    signs = (sign for sign in TITLE_SIGNS if not (is_timed and sign.is_of_paper))
+    every = (*TITLE_SIGNS, *OTHER_TITLE_SIGNS)
+    signs = (sign for sign in every if not (is_timed and sign.yields_to_hours))
     found = _signs(signs, title)
     if TRAINING.search(title):
         # "Neglect Toolkit Briefing" is a briefing, whatever the toolkit may be.
@@ -175,7 +181,7 @@ def _in_sentences(sentences: Iterable[str]) -> list[_Evidence]:
     """Each sign once, by the first sentence that has it."""
     found: dict[str, _Evidence] = {}
     for sentence in sentences:
-        for evidence in _signs(SENTENCE_SIGNS, sentence):
+        for evidence in _signs((*SENTENCE_SIGNS, *OTHER_SENTENCE_SIGNS), sentence):
             found.setdefault(evidence.reason, evidence)
     return list(found.values())
 

@@ -195,6 +195,12 @@ PAST = words(
         (?:over|more than|nearly|almost|some) \w{1,20} [\w ]{1,30}(?:attended|came|joined|\
         took part|gathered)
         (?:forum|group|board|network|executive|committee|council) met
+        (?:(?<![\d/.-])\d{2,5}|hundreds of|dozens of|scores of) (?-i:[a-z])[\w ,-]{1,50} \
+        (?:went to|were at|attended|came|joined|took part|turned out|turned up|gathered|learned|\
+        learnt|heard|were trained|received|completed|packed|signed up|travelled)
+        (?:was|were) (?:our|its|their|the) (?:first|second|third|fourth|fifth|annual|biggest)
+        (?:hosted|organised|ran|staged|put on) (?:the|an?|our|this) [\w -]{0,30}?\b(?:events?\
+        |sessions?|training|conference|workshops?|webinars?|seminars?|briefings?)
         came to the | watch (?:it|the recording|again)
         missed (?:it|the) | (?:week|month|day) ran | ran from
         (?:the|our) (?:day|event|conference|webinar|week) (?:began|ended|saw|opened with)
