@@ -13,7 +13,14 @@ from webapp.formats.news_headings import (
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import BACK, Block, begins_block, by_headings
 from webapp.formats.news_source import Line, Source
-from webapp.formats.news_stamps import LETTER, TOP_LINES, Stamp, over_titles, stamp_of
+from webapp.formats.news_stamps import (
+    LETTER,
+    NAMES_A_LETTER,
+    TOP_LINES,
+    Stamp,
+    over_titles,
+    stamp_of,
+)
 from webapp.formats.news_vocabulary import SUBJECT, TRAINING
 
 # Above the day of an announcement a title is no longer than this; a shorter one may be before the
@@ -69,6 +76,10 @@ def _is_letter(rows: Sequence[Row], place: int, stamp: Stamp, lines: Sequence[Li
     is_headed = place == 1 and bool(LETTERHEAD.search(above[0]))
     is_called_so = is_headed or any(map(LETTER.search, above))
     heads = [number for number, row in enumerate(rows) if begins_block(row, lines)]
+    below = rows[place + 1 : place + 1 + TOP_LINES]
+    names = [row for row in below if NAMES_A_LETTER.search(row.line.text)]
+    if names and is_heading(lines, names[0].index):
+        return sum(rows[number].index > names[0].index for number in heads) > 1
     bounds = zip(heads, [*heads[1:], len(rows)], strict=False)
     dated = [rows[first] for first, last in bounds if any(row.days for row in rows[first:last])]
     # What has no such name is one where several of its headings are those of trainings.

@@ -81,7 +81,8 @@ def looks_like_a_title(line: str) -> bool:
         return False
     if not 1 <= words <= MOST_WORDS or not _begins_like_a_title(text):
         return False
-    if LABELLED.match(text) or BIDS.match(text):
+    # "Training; Events; Vacancies; Funding" are what a page has, on its first lines.
+    if LABELLED.match(text) or BIDS.match(text) or text.count(";") > 1:
         return False
     is_named = text.endswith("?") or NUMBERED.match(text)
     return words < SENTENCE_WORDS or bool(is_named) or not FINITE.search(text)

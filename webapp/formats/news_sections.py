@@ -39,6 +39,8 @@ TRAINING_DATES = re.compile(
 )
 # A day that stands under its label: "Closing date".
 DAY_FIRST = re.compile(r"\W*(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)", re.IGNORECASE)
+# "1. Seeing Neglect": the first of several under the heading before it.
+NUMBERED = re.compile(r"[1-9][.)]\s+(?=[^\W\d_])")
 # So many lines under a day that heads them.
 MOST_OF_A_DAY = 40
 # As much of a heading as those below it need.
@@ -232,6 +234,8 @@ def _path(above: list[Line], title: Line | None, new: Line) -> list[Line]:
     """The headings over `new`: those of a higher level, or, where nobody says, what was named last
     and the shelves since."""
     path = [*above, _beginning(title)] if title is not None else above
+    if new.level is None and (number := NUMBERED.match(new.text)):
+        return path[-3:] if number[0].startswith("1") else above
     if new.level is not None:
         return [line for line in path if line.level is not None and line.level < new.level]
     if names_nothing(new.text):

@@ -58,6 +58,12 @@ LETTER = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+# A title of which only that is said: "Safeguarding Partnership: Monthly Digest (May 2024)".
+NAMES_A_LETTER = re.compile(
+    r"\b(?:newsletter|(?:e-)?bulletin|digest|(?:e-)?circular|round-?up|e-?news|noticeboard)\b"
+    r"(?:\W{1,3}(?:(?:issue|edition|no|number|volume)\W{1,2})?(?:[a-z]{3,9} )?[\d/ ]{1,9}\)?)?$",
+    re.IGNORECASE,
+)
 TOP_LINES = 3
 # A title that a day is stuck to has so many characters, and a line so long is prose.
 SHORTEST_TITLE, SHORTEST_PROSE = 8, 60

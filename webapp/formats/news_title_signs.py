@@ -130,7 +130,9 @@ TITLE_SIGNS = (
         "the title is for families:",
         FAMILY_TITLE,
         re.compile(
-            rf"{PRACTITIONERS.pattern}|\btraining\b(?! for\b)|\bworking with\b"
+            rf"{PRACTITIONERS.pattern}|\btraining\b(?! for\b)|\bworking (?:with|together)\b"
+            r"|\b(?:effective support|right help|outcomes|thresholds|plans|planning|practice"
+            r"|pathways?|assessments?|interventions?) for\b"
             r"|\bwhat\b.{0,40}\bneed to know",
             re.IGNORECASE,
         ),

@@ -114,6 +114,10 @@ FAMILY = words(
         who are) (?:invited|welcome)|meet)
         peer supports? | you are not alone
         (?:per|a) family | bring (?:your|the) (?:child|children|baby|family|little ones?)
+        (?:conference|event|session|workshop|day|course|camp|programme|is|are|organised|designed\
+        |aimed|held|run|planned|open|meant|intended|suitable) (?:by and )?(?:for|at|to) {NEW}\
+        (?:{_FAMILIES}|girls|boys|teens)(?: and young people)? (?:aged|between the ages of|from \
+        the age of|in (?:school )?years?) \d+
         toddlers welcome | (?:pupil|student|youth|young people(?:\u2019|')s) [\w -]{{0,20}}\b\
         (?:summit|conference|parliament|council|forum|voice)s?
         ^for {NEW}(?:{_FAMILIES}) | to (?:their )?famil(?:y|ies) and friends
@@ -145,7 +149,9 @@ FAMILY_TITLE = words(
         warm spaces? | parents?(?:\u2019|')? (?:evening|forum|group|caf[eé]|workshop|session)s?
         parent carer \w+ | \(?(?:aged?|ages) \d
         (?:youth|young people(?:\u2019|')?s?|children(?:\u2019|')s) (?:forum|council|panel|voice|\
-        parliament)"""
+        parliament)
+        (?:youth|teen(?:age)?|pupils?(?:\u2019|')?s?|students?(?:\u2019|')?s?|young (?:people|\
+        person|leader|carer)s?(?:\u2019|')?s?) (?:conference|summit|assembly|congress|takeover)s?"""
 )
 
 BOOKING = words(
