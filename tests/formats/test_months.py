@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from webapp.formats.months import Month
+from webapp.formats.months import Month, read_day
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_its_weeks_begin_on_monday_and_are_whole():
     assert {len(week) for week in weeks} == {7}
     assert not Month(2025, 5).holds(weeks[0][0])
     assert Month(2025, 5).holds(date(2025, 5, 31))
+
+
+def test_a_day_is_read_as_addresses_name_it_and_in_no_other_way():
+    assert read_day("2025-05-31") == date(2025, 5, 31)
+    for other in (None, "", "2025-05", "2025-05-32", "2025-5-1", "20250531", "1999-05-01", "x"):
+        assert read_day(other) is None

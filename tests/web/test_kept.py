@@ -30,6 +30,8 @@ def paths(db):
         f"/courses/{date.course.slug}",
         f"/dates/{date.id}.ics",
         f"/courses/{date.course.slug}.ics",
+        "/?view=month&month=2025-05",
+        "/?view=month&day=2025-05-01",
         "/programme.ics",
     ]
 

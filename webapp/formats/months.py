@@ -1,4 +1,5 @@
-"""A calendar month as addresses name it ("2025-05"): its words, its bounds and its weeks."""
+"""A calendar month as addresses name it ("2025-05"): its words, its bounds and its weeks; and a
+day of one."""
 
 from __future__ import annotations
 
@@ -63,3 +64,10 @@ class Month:
 
     def holds(self, day: date) -> bool:
         return (day.year, day.month) == (self.year, self.number)
+
+
+def read_day(text: str | None) -> date | None:
+    """The day that "2025-05-21" names; None for anything else."""
+    month = Month.read((text or "")[:7])
+    days = [day for week in month.weeks for day in week] if month else []
+    return next((day for day in days if str(day) == text), None)

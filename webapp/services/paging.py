@@ -51,8 +51,8 @@ def page(query: Select[Row], number: int) -> Page[Row]:
     """Page `number` of what `query` finds, or the nearest page that exists."""
     [(total,)] = quickly(select(func.count()).select_from(query.order_by(None).subquery()))
     number = _nearest(number, total)
-    rows = db.session.scalars(query.limit(SIZE).offset((number - 1) * SIZE)).all()
-    return Page(rows, number, total)
+    some = query.limit(SIZE).offset((number - 1) * SIZE)
+    return Page(db.session.scalars(some).all() if total else [], number, total)
 
 
 def part(

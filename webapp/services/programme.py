@@ -1,6 +1,6 @@
 """What the public may see of courses and their dates, found by what people look for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from webapp.db import db
 from webapp.errors import NotFound
 from webapp.formats.months import Month
 from webapp.formats.search import speaks_of
-from webapp.formats.words import Span
 from webapp.models import Course, CourseDate, CourseDay, DateState, Format, Kind, Sector, Venue
 from webapp.services import finding, paging, windows
 from webapp.services.paging import Page, quickly
@@ -72,12 +71,6 @@ SHOWN = (
     contains_eager(CourseDate.venue).load_only(Venue.name),
     selectinload(CourseDate.all_days).load_only(*DAY),
 )
-# What the page of a course shows.
-COURSE_PAGE = (
-    selectinload(Course.sectors),
-    selectinload(Course.dates).selectinload(CourseDate.all_days),
-    selectinload(Course.dates).joinedload(CourseDate.venue),
-)
 
 
 def coming(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
@@ -87,25 +80,17 @@ def coming(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
 
 def coming_page(now: datetime, filters: Filters, number: int) -> Page[CourseDate]:
     """The same, a page at a time."""
-    return paging.page(_to_come(now, filters), number)
+    return paging.page(_to_come(now, filters).options(*SHOWN), number)
 
 
 def past(now: datetime, filters: Filters = EVERYTHING, number: int = 1) -> Page[CourseDate]:
     """A page of the dates that are over, the latest first."""
-    latest_first = (CourseDate.starts_at.desc(), CourseDate.id.desc())
-    over = (CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now)
-    return paging.page(_dates(filters, *over).order_by(None).order_by(*latest_first), number)
-
-
-def of_month(now: datetime, month: Month, filters: Filters = EVERYTHING) -> list[CourseDate]:
-    """Dates with a day in this month, whether over or to come."""
-    in_it = (CourseDate.state == DateState.PUBLISHED, windows.within(month))
-    return _fetch(_shown(now, filters, *in_it))
+    return paging.page(over(now, filters).options(*SHOWN), number)
 
 
 def feed(now: datetime, filters: Filters = EVERYTHING) -> list[CourseDate]:
     """What a calendar that follows the programme may show, those lately called off included."""
-    return _fetch(_shown(now, filters, windows.lately(now)))
+    return _fetch(shown(now, filters, windows.lately(now)))
 
 
 def to_be_confirmed(filters: Filters = EVERYTHING) -> list[CourseDate]:
@@ -113,17 +98,14 @@ def to_be_confirmed(filters: Filters = EVERYTHING) -> list[CourseDate]:
     found by the months it may mean, or postponed, found by those it was to be in."""
     if filters.with_places:
         return []
-    found = _dates(replace(filters, month=None), CourseDate.state.in_(UNDECIDED))
-    dates = _fetch(found.options(selectinload(CourseDate.readings)))
     month = Month.read(filters.month)
-    if month is None:
-        return dates
-    return [d for d in dates if any(Month.of(span.starts_at) == month for span in _meant(d))]
+    which = CourseDate.state.in_(UNDECIDED) if month is None else windows.may_be_in(month)
+    return _fetch(dates(replace(filters, month=None), which))
 
 
 def without_dates(now: datetime, filters: Filters = EVERYTHING) -> list[Course]:
     """Courses that nobody can book because no date is coming: people may register interest."""
-    has_some = Course.dates.any(or_(and_(*_coming(now)), CourseDate.state.in_(UNDECIDED)))
+    has_some = Course.dates.any(or_(and_(*is_coming(now)), CourseDate.state.in_(UNDECIDED)))
     return _undated(filters, Course.kind != Kind.E_LEARNING, ~has_some)
 
 
@@ -142,7 +124,7 @@ def months(now: datetime) -> list[Month]:
     found = quickly(
         select(func.min(starts), func.max(starts))
         .join(CourseDate.course)
-        .where(Course.is_published, *_coming(now))
+        .where(Course.is_published, *is_coming(now))
         .group_by(extract("year", starts), extract("month", starts))
     )
     return sorted({Month.of(moment) for both in found for moment in both})
@@ -155,9 +137,9 @@ def audiences() -> dict[str, str]:
 
 
 def get_course(slug: str) -> Course:
-    """The published course with its dates. Raises NotFound."""
+    """The published course. Raises NotFound."""
     found = select(Course).where(Course.slug == slug, Course.is_published)
-    course = db.session.scalar(found.options(*COURSE_PAGE))
+    course = db.session.scalar(found.options(selectinload(Course.sectors)))
     if course is None:
         raise NotFound(f"There is no course {slug!r}.")
     return course
@@ -174,7 +156,7 @@ def get_date(date_id: int) -> CourseDate:
 def other_dates(date: CourseDate, now: datetime, most: int | None = None) -> list[CourseDate]:
     """The other coming dates of the same course, or the first of them."""
     others = (CourseDate.course_id == date.course_id, CourseDate.id != date.id)
-    found = _dates(EVERYTHING, *others, *_coming(now), CourseDate.starts_at > now)
+    found = dates(EVERYTHING, *others, *is_coming(now), CourseDate.starts_at > now)
     return _fetch(found.limit(most))
 
 
@@ -199,23 +181,31 @@ def _of_course(filters: Filters) -> Iterable[ColumnElement[bool]]:
         yield or_(~Course.sectors.any(), Course.sectors.any(Sector.slug == filters.audience))
 
 
-def _coming(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def is_coming(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of a date: it is published and not over."""
     return CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at > now
 
 
 def _to_come(now: datetime, filters: Filters) -> Select[CourseDate]:
-    return _shown(now, filters, *_coming(now))
+    return shown(now, filters, *is_coming(now))
 
 
-def _shown(now: datetime, filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
+def over(now: datetime, filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
+    """Those of these dates that are over, the latest first."""
+    are_over = (CourseDate.state == DateState.PUBLISHED, CourseDate.ends_at <= now)
+    latest_first = (CourseDate.starts_at.desc(), CourseDate.id.desc())
+    return dates(filters, *which, *are_over).order_by(None).order_by(*latest_first)
+
+
+def shown(now: datetime, filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
     """These dates; of them only those with places left, when that is what is looked for."""
     if filters.with_places:
         which = (CourseDate.id.in_(finding.with_places(now, *which, *wanted(filters))),)
-    return _dates(filters, *which)
+    return dates(filters, *which)
 
 
-def _dates(filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
-    """These dates of published courses with what every list shows of them, the soonest first."""
+def dates(filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
+    """These dates of published courses beside their courses and venues, the soonest first."""
     looked_for = [*which, *wanted(filters)]
     if filters.text is not None:
         looked_for.append(CourseDate.id.in_(finding.speaking(filters.text, *looked_for)))
@@ -225,12 +215,11 @@ def _dates(filters: Filters, *which: ColumnElement[bool]) -> Select[CourseDate]:
         .outerjoin(CourseDate.venue)
         .where(*looked_for)
         .order_by(CourseDate.starts_at, CourseDate.id)
-        .options(*SHOWN)
     )
 
 
 def _fetch(found: Select[CourseDate]) -> list[CourseDate]:
-    return list(db.session.scalars(found))
+    return list(db.session.scalars(found.options(*SHOWN)))
 
 
 def _undated(filters: Filters, *which: ColumnElement[bool]) -> list[Course]:
@@ -241,8 +230,3 @@ def _undated(filters: Filters, *which: ColumnElement[bool]) -> list[Course]:
     return [
         one for one in db.session.scalars(found) if not text or speaks_of(text, finding.words(one))
     ]
-
-
-def _meant(date: CourseDate) -> Sequence[Span]:
-    """When this undecided date may be, or was to be."""
-    return date.days if date.state is DateState.POSTPONED else date.readings

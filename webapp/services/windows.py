@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from webapp.clock import LONDON, london
 from webapp.formats.months import Month
-from webapp.models import CourseDate, CourseDay, DateState, Week
+from webapp.models import CourseDate, CourseDay, DateReading, DateState, Week
 from webapp.models.weeks import left_out
 
 LOOKS_BACK = timedelta(days=90)
@@ -50,11 +50,28 @@ def is_shown(day: CourseDay, now: datetime) -> bool:
     return day.dropped_at is None or day.dropped_at > opened(now) - TELLS
 
 
+def stands(begins: datetime, ends: datetime) -> ColumnElement[bool]:
+    """Of a day: it stands, and begins in this time."""
+    in_it = (CourseDay.starts_at >= begins, CourseDay.starts_at < ends)
+    return and_(CourseDay.dropped_at.is_(None), *in_it)
+
+
 def within(month: Month) -> ColumnElement[bool]:
     """Of a date: it is in this month; or, without a day of its own now, was to be."""
     now_in = and_(CourseDate.starts_at < month.ends_at, CourseDate.ends_at > month.starts_at)
     was_in = and_(CourseDay.starts_at < month.ends_at, CourseDay.ends_at > month.starts_at)
     return or_(now_in, and_(CourseDate.starts_at.is_(None), CourseDate.all_days.any(was_in)))
+
+
+def may_be_in(month: Month) -> ColumnElement[bool]:
+    """Of a date without a day: what was announced may mean one in this month, or while it is
+    postponed, it was to be in it."""
+    means = and_(DateReading.starts_at >= month.starts_at, DateReading.starts_at < month.ends_at)
+    was_in = CourseDate.all_days.any(stands(month.starts_at, month.ends_at))
+    return or_(
+        and_(CourseDate.state == DateState.HELD_BACK, CourseDate.readings.any(means)),
+        and_(CourseDate.state == DateState.POSTPONED, was_in),
+    )
 
 
 def of_week(slug: str) -> ColumnElement[bool]:

@@ -18,9 +18,9 @@ from webapp.services import telling
 
 
 def build(world):
-    # So that the programme has a second page.
+    # So that the programme has a second page, and this course has.
     every_week = make_course(title="Safeguarding week by week")
-    make_many_dates(50, first=NOW + timedelta(days=400), course=every_week)
+    make_many_dates(51, first=NOW + timedelta(days=400), course=every_week)
     hall = make_venue(name="Riverside Hall", rooms=["Hudson Room | 4", "Loft"])
     draft = {"course": world.open.course, "venue": hall, "state": DateState.DRAFT}
     make_interest(world.open.course, "wants.to.know@york.gov.uk")
@@ -47,6 +47,7 @@ def build(world):
     world.courses |= {
         "unpublished": make_course(title="Not yet to be seen", is_published=False),
         "told in order": wanted,
+        "every week": every_week,
     }
     in_order = {"course": wanted, "starts_at": NOW + timedelta(days=83)}
     world.dates |= {

@@ -373,7 +373,7 @@ def test_pages_ask_the_database_as_often_for_300_dates_as_for_3(client, db):
 
     def asked():
         with counted() as sent:
-            for path in (f"/dates/{date.id}", f"/courses/{course.slug}"):
+            for path in (f"/dates/{date.id}", f"/courses/{course.slug}?page=99"):
                 assert client.get(path).status_code == 200
         return len(sent)
 
@@ -382,4 +382,50 @@ def test_pages_ask_the_database_as_often_for_300_dates_as_for_3(client, db):
     add(297)
 
     assert asked() == few
-    assert few <= 20  # both pages
+    assert few <= 22  # both pages
+
+
+def test_a_course_shows_its_dates_a_page_at_a_time(client, db):
+    make_partnership()
+    course = make_course(slug="basics", title="Basics")
+    make_many_dates(51, course=course, first=NOW + DAY)
+    make_postponed_date(course=course)
+
+    first, second = client.get("/courses/basics"), client.get("/courses/basics?page=2")
+
+    assert "51 dates coming, soonest first: 1 to 50" in main(first).text
+    assert title(first).startswith("Basics (page 1 of 2) – ")
+    assert heading(first) == "Basics"
+    assert len(main(first).all("li", class_="app-row")) == 50
+    assert len(structured_data(first)["hasCourseInstance"]) == 50
+    assert links(first)["Next page"] == "/courses/basics?page=2"
+    assert "None of these suits you?" in main(first).text
+    assert "51 dates coming, soonest first: 51 to 51" in main(second).text
+    last, postponed = main(second).all("li", class_="app-row")
+    assert "Saturday 7 June 2025" in last.text
+    assert "Postponed" in postponed.text
+    assert links(second)["Previous page"] == "/courses/basics?page=1"
+
+
+def test_a_course_whose_dates_go_on_over_the_page_is_not_said_to_be_full(client, db):
+    course = make_course(slug="basics")
+    for date in make_many_dates(50, course=course, first=NOW + DAY, capacity=1):
+        make_booking(date)
+    make_date(course=course, starts_at=NOW + 90 * DAY)
+    assert "All its dates are full" not in main(client.get("/courses/basics")).text
+
+
+def test_of_many_past_dates_a_course_shows_the_latest_and_leads_to_the_others(client, db):
+    course = make_course(slug="basics", title="Basics & more")
+    make_many_dates(50, course=course, first=NOW - 60 * DAY)
+    all_of_them = main(client.get("/courses/basics"))
+    assert "50 past dates" in all_of_them.text
+    assert "The latest" not in all_of_them.text
+
+    make_date(course=course, starts_at=NOW - 61 * DAY)
+    page = client.get("/courses/basics")
+    assert "51 past dates The latest 50 are here." in main(page).text
+    assert len(main(page).all("li", class_="app-row")) == 50
+    others = links(page)["Look for it among all past dates"]
+    assert others == "/?view=past&text=Basics+%26+more"
+    assert "51 past dates, the latest first: 1 to 50" in main(client.get(others)).text

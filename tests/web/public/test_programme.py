@@ -120,6 +120,11 @@ def test_the_same_filters_go_into_the_calendar_that_follows_the_list(client, db)
         "view=month&month=2000-01",
         "view=month&month=2099-12",
         "view=past&text=%25",
+        "view=month&day=2025-02-30",
+        "view=month&day=20250221",
+        "view=month&day=2099-12-31",
+        "view=month&day=%00",
+        "view=past&day=2025-05-01",
     ],
 )
 def test_an_address_that_makes_no_sense_still_shows_a_page(client, db, query):
@@ -146,6 +151,52 @@ def test_the_month_shows_each_day_with_its_dates(client, db):
     assert len(table.all("td", class_="app-month__free")) == 30
     assert links(response)["June 2025 →"] == "/?view=month&month=2025-06"
     assert links(response)["← April 2025"] == "/?view=month&month=2025-04"
+
+
+def test_of_a_full_day_the_month_shows_the_first_few_and_leads_to_the_others(client, db):
+    make_partnership()
+    titles = [f"Number {number}" for number in range(5)]
+    for hour, name in enumerate(titles):
+        starts_at = NOW + 14 * DAY + timedelta(hours=hour)
+        make_date(course=make_course(title=name, short_title=name), starts_at=starts_at)
+    make_date(course=make_course(kind=Kind.BRIEFING))
+
+    month = client.get("/?view=month&month=2025-05&kind=course")
+
+    [taken] = read(month).all("td", class_="app-month__taken")
+    assert [name in taken.text for name in titles] == [True, True, False, False, False]
+    assert "and 3 more on this day, Thursday 1 May 2025" in taken.text
+    more = links(month)["and 3 more on this day, Thursday 1 May 2025"]
+    assert more == "/?view=month&kind=course&day=2025-05-01"
+    day = client.get(more)
+    assert heading(day) == "Training on Thursday 1 May 2025"
+    assert title(day).startswith("Training on Thursday 1 May 2025 – Safeguarding training – ")
+    assert [name for name, row in zip(titles, rows(day), strict=True) if name in row] == titles
+    assert "5 dates on this day" in main(day).text
+    back = read(day).one("a", class_="govuk-back-link")
+    assert (back.text, back["href"]) == ("May 2025", "/?view=month&kind=course&month=2025-05")
+    assert links(day)["Remove the filter Course×"] == "/?view=month&day=2025-05-01"
+    assert links(day)["Clear all filters"] == "/?view=month&day=2025-05-01"
+    assert links(day)["List"] == "/?kind=course"
+    kept = {one["name"]: one["value"] for one in main(day).all("input", type="hidden")}
+    assert kept == {"view": "month", "day": "2025-05-01"}
+
+
+def test_a_day_is_paged_and_its_title_says_which_page_this_is(client, db):
+    make_many_dates(51, first=NOW, apart=timedelta(minutes=1))
+
+    second = client.get("/?view=month&day=2025-04-17&page=2")
+
+    assert "51 dates on this day: 51 to 51" in main(second).text
+    assert title(second).startswith("Training on Thursday 17 April 2025 (page 2 of 2) – ")
+    assert links(second)["Previous page"] == "/?view=month&day=2025-04-17&page=1"
+
+
+def test_a_day_with_nothing_says_so(client, db):
+    assert "There are no dates on this day." in client.get("/?view=month&day=2025-05-01").text
+    page = client.get("/?view=month&day=2025-05-01&kind=course")
+    assert "No dates match these filters on this day." in main(page).text
+    assert links(page)["Clear the filters"] == "/?view=month&day=2025-05-01"
 
 
 def test_the_month_now_marks_today_in_words(client, db):
@@ -322,7 +373,14 @@ def test_past_dates_are_paged_too(client, db):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "query", ["?view=list", "?text=basics&places=yes", "?view=month&month=2025-05", "?view=past"]
+    "query",
+    [
+        "?view=list",
+        "?text=basics&places=yes",
+        "?view=month&month=2025-05",
+        "?view=month&day=2025-05-01",
+        "?view=past",
+    ],
 )
 def test_the_page_asks_the_database_as_often_for_300_dates_as_for_3(client, db, query):
     def add(number):

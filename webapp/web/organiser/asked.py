@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from flask import request, url_for
 
+from webapp.web.addresses import addresses_of as addresses_of
 from webapp.web.numbers import number as number
 from webapp.web.numbers import page_number as page_number
 from webapp.web.ticks import ticked as ticked
@@ -13,8 +14,6 @@ from webapp.web.ticks import ticked as ticked
 Word = TypeVar("Word", bound=StrEnum)
 
 LONGEST = 200
-# It stands in no address of ours by itself.
-ANY_NUMBER = 987654321
 
 
 def text(name: str) -> str | None:
@@ -35,11 +34,3 @@ def same_list(*names: str) -> Callable[..., str]:
         return url_for(endpoint or str(request.endpoint), **(values | changes))
 
     return address
-
-
-def addresses_of(endpoint: str, name: str) -> Callable[[int], str]:
-    """A function for templates: the address of this page for one row after another, by the value
-    that it calls `name`. Only the first is looked up among all routes; long lists have hundreds."""
-    values: dict[str, Any] = {name: ANY_NUMBER}
-    before, after = url_for(endpoint, **values).split(str(ANY_NUMBER))
-    return lambda number: f"{before}{number}{after}"

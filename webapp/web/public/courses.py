@@ -1,15 +1,17 @@
 """One course, and one of its dates: everything somebody wants to know before booking."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.formats import structured_data
-from webapp.models import CourseDate, DateState, Places
-from webapp.services import charges, links, places, programme
+from webapp.models import CourseDate, Places
+from webapp.services import charges, links, places, programme, programme_parts
 from webapp.web.kept import for_everybody
+from webapp.web.numbers import page_number
 from webapp.web.public.blueprint import bp
 from webapp.web.words import ours
 
@@ -20,23 +22,23 @@ OTHERS = 20
 @bp.get("/courses/<slug>")
 @for_everybody
 def course(slug: str) -> ResponseReturnValue:
-    found, now = programme.get_course(slug), clock.now()
-    published = [date for date in found.dates if date.state is DateState.PUBLISHED]
-    coming = [date for date in published if not date.is_past(now)]
-    counts = places.places_of(coming, now)
+    course, now = programme.get_course(slug), clock.now()
+    found = programme_parts.coming_of(course, now, page_number())
+    counts, is_last = places.places_of(found.rows, now), found.number == found.pages
     return render_template(
         "public/courses/course.html",
-        course=found,
-        coming=coming,
-        past=[date for date in reversed(published) if date.is_past(now)],
-        to_be_confirmed=[date for date in found.dates if date.state in programme.UNDECIDED],
+        course=course,
+        found=found,
+        again=partial(url_for, "public.course", slug=slug),
+        past=programme_parts.past_of(course, now),
+        to_be_confirmed=programme_parts.undecided_of(course) if is_last else [],
         places=counts,
-        all_full=_all_full(coming, counts),
+        all_full=found.pages == 1 and _all_full(found.rows, counts),
         structured_data=structured_data.course(
-            found,
+            course,
             links.address("public.course", slug=slug),
             ours(),
-            {_address(date): date for date in coming},
+            {_address(date): date for date in found.rows},
         ),
     )
 

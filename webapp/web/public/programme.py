@@ -1,6 +1,5 @@
 """The programme: what is coming, by list and by month, and what has been."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,12 +10,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import clock
-from webapp.formats.months import Month
+from webapp.formats.months import Month, read_day
 from webapp.formats.words import month as month_words
-from webapp.models import CourseDate, CourseDay
-from webapp.services import places, programme, weeks
+from webapp.models import CourseDate
+from webapp.services import places, programme, programme_parts, weeks
 from webapp.services.paging import Page
 from webapp.services.programme import Filters
+from webapp.web.addresses import addresses_of
 from webapp.web.kept import for_everybody
 from webapp.web.numbers import page_number
 from webapp.web.public import filters as addresses
@@ -27,19 +27,22 @@ VIEWS = {"list": "List", "month": "Month", "past": "Past dates"}
 
 @dataclass(frozen=True)
 class Look:
-    """How somebody looks at the programme: by which view, through which filters."""
+    """How somebody looks at the programme: by which view, through which filters; of the month at
+    one day alone, if it says so."""
 
     view: str
     filters: Filters
     audiences: dict[str, str]
+    day: date | None = None
 
-    def address(self, **changes: str | int | None) -> str:
+    def address(self, **changes: object) -> str:
         """This look's own address with some of its arguments changed or, by None, taken out; of
         several pages it is the first, unless another is named."""
-        arguments = {"view": self.view, **addresses.as_arguments(self.filters), **changes}
+        arguments: dict[str, Any] = {"view": self.view, **addresses.as_arguments(self.filters)}
+        arguments |= {"day": self.day, **changes}
         if arguments["view"] == "list":
             arguments["view"] = None
-        said: dict[str, Any] = {name: value for name, value in arguments.items() if value}
+        said = {name: value for name, value in arguments.items() if value}
         return url_for("public.programme", **said)
 
     @property
@@ -72,9 +75,13 @@ class Look:
 @for_everybody
 def show() -> ResponseReturnValue:
     now, look = clock.now(), _look()
-    facts = {"month": _by_month, "past": _past}.get(look.view, _coming)(now, look)
+    if look.day is not None:
+        page, facts = "day", _of_day(now, look, look.day)
+    else:
+        view = {"month": _by_month, "past": _past}.get(look.view, _coming)
+        page, facts = look.view, view(now, look)
     return render_template(
-        f"public/programme/{look.view}.html",
+        f"public/programme/{page}.html",
         look=look,
         views=VIEWS,
         **facts,
@@ -86,7 +93,8 @@ def _look() -> Look:
     if filters.audience not in audiences:
         filters = replace(filters, audience=None)
     view = request.args.get("view", "list")
-    return Look(view if view in VIEWS else "list", filters, audiences)
+    day = read_day(request.args.get("day")) if view == "month" else None
+    return Look(view if view in VIEWS else "list", filters, audiences, day)
 
 
 def _coming(now: datetime, look: Look) -> dict[str, Any]:
@@ -115,17 +123,25 @@ def _shown(found: Page[CourseDate]) -> dict[str, Any]:
 
 def _by_month(now: datetime, look: Look) -> dict[str, Any]:
     month = Month.read(look.filters.month) or Month.of(now)
-    dates = programme.of_month(now, month, look.filters)
-    days: dict[date, list[CourseDay]] = defaultdict(list)
-    for day in sorted((day for d in dates for day in d.days), key=lambda day: day.starts_at):
-        days[clock.london(day.starts_at).date()].append(day)
+    days = programme_parts.by_day(now, month, look.filters)
+    dates = {entry.course_date for day in days.values() for entry in day.first}
     return {
         "month": month,
-        "dates": dates,
         "days": days,
         # Where the next date is, when there are none and nothing is looked for.
-        "months": [] if dates or look.tags else programme.months(now),
+        "months": [] if days or look.tags else programme.months(now),
         "today": clock.london(now).date(),
         "places": places.places_of([date for date in dates if not date.is_past(now)], now),
+        "page_of": addresses_of("public.date", "date_id"),
         "to_be_confirmed": programme.to_be_confirmed(replace(look.filters, month=str(month))),
+    }
+
+
+def _of_day(now: datetime, look: Look, day: date) -> dict[str, Any]:
+    filters = replace(look.filters, month=None)
+    found = programme_parts.of_day(now, day, filters, page_number())
+    return {
+        "found": found,
+        "month": Month(day.year, day.month),
+        "places": places.places_of([date for date in found.rows if not date.is_past(now)], now),
     }

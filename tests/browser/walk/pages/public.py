@@ -24,6 +24,8 @@ def pages(world):
     yield "programme", "second page", {"page": 2}
     yield "programme", "month", {"view": "month", "month": "2025-05"}
     yield "programme", "month with nothing", {"view": "month", "month": "2031-05"}
+    yield "programme", "day", {"view": "month", "day": "2025-05-01"}
+    yield "programme", "day with nothing", {"view": "month", "day": "2031-05-01"}
     yield "programme", "past", {"view": "past"}
     yield "programme", "past, nothing found", {"view": "past", "text": "nothing is called this"}
     yield "programme", "filtered", {"kind": "briefing", "format": "online"}
@@ -32,6 +34,7 @@ def pages(world):
     full = world.dates["full"]
     yield "date", "all are full", {"date_id": full.id}
     yield "course", "all dates are full", {"slug": full.course.slug}
+    yield "course", "second page", {"slug": world.courses["every week"].slug, "page": 2}
     held = world.standings["of no sector held for"].course_date
     for page in ("date", "book", "book_team"):
         yield page, "the rest is held", {"date_id": held.id}
