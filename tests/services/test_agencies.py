@@ -44,7 +44,8 @@ def test_the_longest_domain_suggests_the_agency(db, email, name):
     assert (found and found.name) == name
 
 
-def test_an_agency_that_is_gone_is_not_found(db):
+@pytest.mark.parametrize("key", [999, 0, -1, 2**31, 10**30])
+def test_an_agency_that_is_gone_is_not_found(db, key):
     assert agencies.get(make_agency("Here").id).name == "Here"
     with pytest.raises(NotFound):
-        agencies.get(999)
+        agencies.get(key)

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.makers import make_date, make_partnership
+from webapp.web.words import static
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "9" * 9, 2**31, 2**63, "9" * 40, "1.0", "\u0661"])
@@ -15,3 +16,9 @@ def test_a_number_that_is_a_row_opens_its_page(client):
     make_partnership()
 
     assert client.get(f"/dates/{make_date().id}").status_code == 200
+
+
+def test_a_static_file_is_below_the_path_that_the_house_stands_at(app):
+    for root in ("", "/training", ""):
+        with app.test_request_context(environ_overrides={"SCRIPT_NAME": root}):
+            assert static("app.css").startswith(f"{root}/static/app.css?v=")

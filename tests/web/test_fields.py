@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
+from flask_wtf import FlaskForm
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectChoice
+from wtforms import HiddenField, SelectChoice
 
 from webapp.web import fields
 
@@ -46,6 +47,19 @@ def test_what_is_right_is_taken(fill_in):
     assert form.errors == {}
     assert (form.name.data, form.email.data, form.story.data) == ("Ann", "ann@x.org", "One\ntwo")
     assert (form.place.data, form.other.data, form.sure.data) == (1, 3, True)
+
+
+def test_what_nobody_types_is_written_as_the_library_writes_it(app):
+    class Hidden(fields.Form):
+        terms = HiddenField()
+        other = HiddenField()
+
+    app.config["WTF_CSRF_ENABLED"] = True
+    with app.test_request_context():
+        form = Hidden(data={"terms": '1"><script>'})
+        assert form.hidden_tag() == FlaskForm.hidden_tag(form)
+        assert form.hidden_tag().count("<input") == 3
+    app.config["WTF_CSRF_ENABLED"] = False
 
 
 def test_an_empty_answer_is_none_and_an_optional_one_is_no_error(fill_in):

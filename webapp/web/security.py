@@ -12,8 +12,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from webapp.web import counts
+
 YEAR = 365 * 24 * 60 * 60
 HSTS = f"max-age={YEAR}"
+COUNTED_HERE = f"{counts.SCHEME}://"
 # Generous: a whole hospital or council may come from one address.
 LIMITS = ["60 per minute", "600 per hour"]
 PERMISSIONS = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -46,10 +49,23 @@ FEEDS = {"public.my_feed", "public.my_dates_feed", "public.all_dates_feed"}
 # No browser; every browser names an origin with what it posts.
 OF_NOBODY = {""}
 
-limiter = Limiter(
+READS = {"GET", "HEAD", "OPTIONS"}
+
+
+class Presses(Limiter):
+    """Whoever reads is limited only where a page says so itself, which then looks by itself."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        if not (in_middleware and request.method in READS):
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = Presses(
     get_remote_address,
     default_limits=list(LIMITS),
-    default_limits_exempt_when=lambda: request.method in {"GET", "HEAD", "OPTIONS"},
+    default_limits_exempt_when=lambda: request.method in READS,
     in_memory_fallback_enabled=True,
 )
 
@@ -69,7 +85,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
         )
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or COUNTED_HERE)
     limiter.init_app(app)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     # Many council and hospital networks take the Referer away, which the library would insist on

@@ -3,12 +3,12 @@
 The filters hang on the environment itself, so that mails written outside a request have them too.
 """
 
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, has_request_context, url_for
+from flask import Flask, g, has_request_context, request, url_for
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
@@ -111,10 +111,15 @@ def _read() -> Partnership:
 
 def static(name: str) -> str:
     """The address of a static file, which changes with its contents, so that it keeps for ever."""
+    return _static(request.script_root, name)
+
+
+@lru_cache(maxsize=500)
+def _static(_root: str, name: str) -> str:
+    """Written once below each path that the house stands at: a page names half a dozen."""
     return url_for("static", filename=name, v=_version(name))
 
 
-@cache
 def _version(name: str) -> str:
     file = Path(__file__).parent.parent / "static" / name
     return sha256(file.read_bytes()).hexdigest()[:12]
