@@ -1,6 +1,8 @@
 import pytest
 
 from tests.makers import make_date, make_partnership
+from webapp.web import addresses
+from webapp.web.addresses import address
 from webapp.web.words import static
 
 
@@ -22,3 +24,21 @@ def test_a_static_file_is_below_the_path_that_the_house_stands_at(app):
     for root in ("", "/training", ""):
         with app.test_request_context(environ_overrides={"SCRIPT_NAME": root}):
             assert static("app.css").startswith(f"{root}/static/app.css?v=")
+
+
+def test_templates_write_the_addresses_of_where_the_house_stands(app):
+    for root in ("", "/training", ""):
+        with app.test_request_context("/contact", environ_overrides={"SCRIPT_NAME": root}):
+            assert address("public.contact") == f"{root}/contact"
+            assert address("public.date", date_id=3) == f"{root}/dates/3"
+            assert address("public.contact", _anchor="us") == f"{root}/contact#us"
+
+
+def test_an_address_without_values_is_looked_for_once_and_not_on_every_page(app, monkeypatch):
+    asked = []
+    monkeypatch.setattr(addresses, "url_for", lambda *said, **_: asked.append(said) or "/there")
+    addresses._page.cache_clear()
+    with app.test_request_context("/"):
+        assert [address("public.terms") for _ in range(3)] == ["/there"] * 3
+    addresses._page.cache_clear()
+    assert asked == [("public.terms",)]

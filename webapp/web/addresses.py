@@ -1,9 +1,10 @@
 """How parts of an address are read, and how those of many rows are written."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, has_request_context, request, url_for
 from werkzeug.routing import IntegerConverter
 
 # It stands in no address of ours by itself.
@@ -18,6 +19,21 @@ class Key(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Key
+    app.jinja_env.globals["url_for"] = address
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """What templates have for url_for. The pages of menus and footers, which say nothing but their
+    name, are looked for among all routes once and not on every page."""
+    if values or not has_request_context():
+        return url_for(endpoint, **values)
+    return _page(request.script_root, endpoint)
+
+
+@lru_cache(maxsize=1000)
+def _page(root: str, endpoint: str) -> str:
+    """Below `root`, which is part of what is kept since it is part of the address."""
+    return url_for(endpoint)
 
 
 def addresses_of(endpoint: str, name: str) -> Callable[[int], str]:

@@ -108,6 +108,9 @@ def test_the_agency_filter_offers_the_agencies_of_the_list(signed_in):
     assert offered == ["All agencies", "Health (1)", "Police (1)"]
     table = main(page).one("table", class_="app-mix__table").one("tbody")
     assert [row.text for row in table.all("tr")] == ["Health 1", "Police 1"]
+    bar = main(page).one("svg", class_="app-mix__bar").all("rect")
+    parts = [(part["class"], part["x"], part["width"]) for part in bar]
+    assert parts == [("app-mix__0", "0", "50.0"), ("app-mix__1", "50.0", "50.0")]
 
 
 def test_an_address_is_whole_in_its_words_and_breaks_at_its_at_and_dots(signed_in):

@@ -1,5 +1,8 @@
 """Who is coming to a date: the list, searched and sorted, and what people need."""
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +12,7 @@ from webapp.models import BookingState
 from webapp.services import attendee_lists, course_dates, mixes, places, replies, tallies
 from webapp.services import attendees as people
 from webapp.services.attendee_lists import Search, Sort
+from webapp.services.attendees import FromAgency
 from webapp.web.organiser import watch
 from webapp.web.organiser.asked import (
     addresses_of,
@@ -21,6 +25,8 @@ from webapp.web.organiser.asked import (
 from webapp.web.organiser.blueprint import bp
 
 EVERYBODY = "all"
+# So many colours the bar of agencies has, by turns.
+COLOURS = 8
 
 
 @bp.get("/dates/<int:date_id>/attendees")
@@ -29,6 +35,7 @@ def attendees(date_id: int) -> ResponseReturnValue:
     search = asked()
     parts = tallies.parts(date)
     found = attendee_lists.of_date(date, search, page_number(), parts)
+    mix = people.by_agency(parts, search.state)
     page = render_template(
         "organiser/attendees.html",
         date=date,
@@ -37,7 +44,8 @@ def attendees(date_id: int) -> ResponseReturnValue:
         again=same_list("state", "q", "agency", "sort", "order"),
         places=places.of(date, clock.now(), parts),
         counts=people.by_state(parts),
-        mix=people.by_agency(parts, search.state),
+        mix=mix,
+        bar=_bar(mix),
         needs=people.with_needs(found.rows),
         declined=replies.declined(found.rows),
         queue=people.queue(date) if search.state is BookingState.WAITING else None,
@@ -49,6 +57,16 @@ def attendees(date_id: int) -> ResponseReturnValue:
     )
     watch.saw("saw the attendee list", course_date=date)
     return page
+
+
+def _bar(mix: Sequence[FromAgency]) -> list[tuple[FromAgency, int, float, float]]:
+    """Each agency with its colour in the bar of them all, and from where it reaches how far, in
+    hundredths of the whole."""
+    whole = sum(one.number for one in mix)
+    widths = [100 * one.number / whole for one in mix]
+    starts = accumulate(widths, initial=0)
+    parts = enumerate(zip(mix, starts, widths, strict=False))
+    return [(one, n % COLOURS, round(x, 3), round(width, 3)) for n, (one, x, width) in parts]
 
 
 @bp.get("/dates/<int:date_id>/access-needs")
