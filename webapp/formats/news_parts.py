@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from webapp.formats import news_titles
+from webapp.formats import news_titles, news_told
 from webapp.formats.announcements import Words
 from webapp.formats.news_lead_in import is_of_all
 from webapp.formats.news_lengths import Length, Lengths
@@ -109,6 +109,13 @@ def _by_titles(setting: Setting) -> tuple[list[Part], list[Row]]:
 
 def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     """What this day's training is called where it is not the block's title; None for that."""
+    line = row.line
+    if line.is_told and (told := news_told.named(line.text, line.start)):
+        return told
+    return _named_around(setting, row, before)
+
+
+def _named_around(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     around = [row, *before[-NUMBERED_ABOVE:]]
     if setting.title is not None and any(map(news_titles.is_numbered, around)):
         return None

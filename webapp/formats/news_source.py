@@ -12,6 +12,7 @@ from webapp.formats import (
     news_quoted,
     news_run_on,
     news_text,
+    news_told,
     news_wrapped,
 )
 from webapp.formats.announcements import Words
@@ -59,6 +60,8 @@ class Line:
     gap: int = 0
     # Lines of one number stand in one box of the page that is for one item; 0 is no box.
     part: int = 0
+    # Of a paragraph that tells of several trainings: what it says of one.
+    is_told: bool = False
     # At the foot or the side of the page.
     is_aside: bool = False
 
@@ -123,20 +126,22 @@ def _plain(page: str) -> Source:
 
 
 def _apart(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines; a paragraph that tells of several trainings by name as one for each of them."""
+    """The lines; a paragraph that tells of several trainings as one for each of them."""
     for line in lines:
-        pieces = [] if line.cells else _pieces(line.text)
+        pieces, is_told = ([], False) if line.cells else _pieces(line.text)
         if len(pieces) < 2:
             yield line
             continue
         for first, last in pieces:
-            start, end = line.start + first, line.start + last
+            start, end, text = line.start + first, line.start + last, line.text[first:last]
             gap = 0 if first else line.gap
-            yield replace(line, start=start, end=end, text=line.text[first:last], gap=gap)
+            yield replace(line, start=start, end=end, text=text, gap=gap, is_told=is_told)
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    return news_run_on.apart(text) or list(news_quoted.apart(text))
+def _pieces(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """Where a paragraph is to be cut, and whether what it tells in between names the trainings."""
+    pieces = news_run_on.apart(text) or list(news_quoted.apart(text))
+    return (pieces, False) if len(pieces) > 1 else (list(news_told.apart(text)), True)
 
 
 def _lines(page: str) -> list[Line]:

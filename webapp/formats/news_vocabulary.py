@@ -177,6 +177,9 @@ SOMETHING_TO_TAKE = words(
         (?:is|are|now|still|also|various)[\w ]{0,20} available
         (?-i:This) (?:[\w-]+ )?(?:course|training|workshop|webinar|briefing|module) (?:is (?:only |\
         open )?for|covers|explores|looks at|aims to)
+        (?:by|at) the end of (?:the|this|your) (?:course|training|session|workshop|webinar|module|\
+        day|programme)
+        (?:attendees|participants|delegates|learners|you) will be able to
         (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
         licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
         complete (?:the|our|this)(?: [\w -]{0,30})? (?:e-?learning|module|course|training)
