@@ -51,6 +51,17 @@ def test_other_lists_are_no_contents(page):
     assert told(page) == ([], [])
 
 
+def test_of_contents_whose_news_are_cut_off_all_entries_are_aside():
+    page = (
+        "- Seeing neglect\n- Hearing fathers\n- Training dates\n- Forms\n- Useful links\n\n"
+        "1. Seeing neglect\nA half day for nurses.\n\n2. Hearing fathers\nAn hour for all.\n"
+    )
+    entries = ["Seeing neglect", "Hearing fathers", "Training dates", "Forms", "Useful links"]
+    assert told(page) == (entries, ["1. Seeing neglect", "2. Hearing fathers"])
+    # One alone may be chance.
+    assert told(page.replace("2. Hearing fathers", "2. Mothers")) == ([], [])
+
+
 def test_an_entry_may_add_for_whom_it_is():
     page = NEWSLETTER.format("- ").replace("- Seeing neglect", "- Seeing neglect (for all homes)")
     assert told(page)[1] == ["Seeing neglect", "Hearing fathers", "Forms by 9 May"]

@@ -126,3 +126,14 @@ def test_what_one_has_to_know_before_booking_is_a_part_of_the_training():
     )
     items = [item.title.text for item in news_page.read(page, None).items if item.is_training]
     assert items == ["Refresher training for leads only 2024-25 (Option 2)"]
+
+
+def test_slots_for_one_at_a_time_are_no_training():
+    page = (
+        "Multi-agency drop in\n\nYou can book a 15 minute slot on Thursday 21 March 2024:\n"
+        "- Health visitor: 9.30am - 11.30am\n- Psychologist: 9.30am - 4.00pm\n"
+    )
+
+    (item,) = news_page.read(page, date(2024, 3, 18)).items
+
+    assert not item.is_training

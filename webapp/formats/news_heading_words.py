@@ -91,6 +91,7 @@ LABELLED = re.compile(
             speakers? | trainers? | presenters? | duration | places(?! left: [a-z])
             to book
             book(?:ing)? | register | deadline | closing date | published | posted(?: on| by)? | cpd
+            twitter | facebook | instagram | linked-?in | website | web
             authors? | facilitators? | publish date | ref | code | category | tags?
             sent"""
     )

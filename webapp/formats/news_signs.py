@@ -1,14 +1,13 @@
-"""What the sentences of an announcement, and the headings above it, say for or against training.
+"""What the sentences of an announcement say for or against training.
 
 A sign is a habit of speech, never one page's phrase: it should hold for a page nobody has seen.
 """
 
-from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
+from webapp.formats.news_title_signs import Sign
 from webapp.formats.news_vocabulary import (
     BOOKING,
     FAMILY,
     FOR_PRACTITIONERS,
-    OVER,
     PAPER,
     PAST,
     PRACTITIONERS,
@@ -122,6 +121,14 @@ SENTENCE_SIGNS = (
         ),
         words("training | course | workshop"),
     ),
+    Sign(
+        -6,
+        "it gives each an appointment:",
+        words(
+            r"""(?:\d+|ten|fifteen|twenty|thirty)[- ]minutes? (?:slots?|appointments?)
+                (?:slots?|appointments?) (?:to see|to speak|to talk|with (?:a|an|our|the))"""
+        ),
+    ),
     Sign(-7, "one has to be invited:", words(r"by invitation(?: only)? | invitation only")),
     Sign(
         -6,
@@ -206,41 +213,5 @@ SENTENCE_SIGNS = (
         ),
         # Only the place of what has its day is not known yet.
         words(r"(?:venue|location|room|place)s?\W{1,4}(?:details )?watch this space"),
-    ),
-)
-
-OF_THE_WHOLE = (
-    "a vacancy:",
-    "for opinions:",
-    "looks back:",
-    "for families:",
-    "an outing or appeal:",
-)
-CONTEXT_SIGNS = (
-    Sign(
-        1,
-        "it stands under",
-        words(
-            r"""courses? | trainings? | learning | lunch (?:and|&) learn | workshops?
-                briefings? | webinars? | CPD | programme | multi-agency"""
-        ),
-    ),
-    Sign(
-        -2,
-        "it stands under",
-        words(
-            r"""vacancies | jobs | for (?:families|parents|residents)
-                community events | what(?:\u2019|')?s on | surveys? | consultations? | policies"""
-        ),
-    ),
-    Sign(-6, "it stands under", words(r"meetings?(?: dates)?"), TRAINING),
-    # What each day of a week is about is no session on it.
-    Sign(-6, "it stands under", words(r"(?:daily|weekly) themes? | themes? of (?:the|each) day")),
-    Sign(-9, "it stands under", OVER),
-    # Under the heading of something else, such as "Have your say", stands more of that.
-    *(
-        Sign(-6, sign.reason.replace("the title", "the heading"), sign.pattern, sign.unless)
-        for sign in TITLE_SIGNS
-        if sign.reason.endswith(OF_THE_WHOLE)
     ),
 )

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from webapp.formats.news_context_signs import CONTEXT_SIGNS
 from webapp.formats.news_other_signs import (
     OTHER_CONTEXT_SIGNS,
     OTHER_SENTENCE_SIGNS,
     OTHER_TITLE_SIGNS,
 )
-from webapp.formats.news_signs import CONTEXT_SIGNS, SENTENCE_SIGNS
+from webapp.formats.news_signs import SENTENCE_SIGNS
 from webapp.formats.news_title_signs import TITLE_SIGNS, Sign
 from webapp.formats.news_vocabulary import BOOKING, KINDS, SOMETHING_TO_TAKE, TRAINING
 from webapp.models import Kind
