@@ -122,7 +122,7 @@ SENTENCE_SIGNS = (
         words("training | course | workshop"),
     ),
     Sign(
-        -6,
+        -9,
         "it gives each an appointment:",
         words(
             r"""(?:\d+|ten|fifteen|twenty|thirty)[- ]minutes? (?:slots?|appointments?)
