@@ -3,6 +3,7 @@
 import pytest
 
 from tests.formats.test_news_named_beside import trainings
+from webapp.formats import news_page
 
 LIST = (
     "Monday 12 May – Seminar – Seeing Neglect.\nIn this session we looked at homes.\n"
@@ -42,3 +43,40 @@ def test_the_themes_of_days_are_no_sessions(lead):
         "- Wednesday – Setting Boundaries\n"
     )
     assert trainings(page) == []
+
+
+LISTED = (
+    "Voluntary sector news\n\n{lead}\n\n"
+    "  \u2022 11th May at 7pm, The proposed Duty (Emery\u2019s Law) (New rules are out for "
+    "consultation; halls may have to take steps against attacks):\n"
+    "  \u2022 12th May at 7.30pm, Hate and your street (What to do about hatred, above all on the "
+    "net):\n"
+    "  \u2022 26th May at 7pm, Open doors (First steps for a place of worship and those in it):\n"
+)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Register to join any of the FREE security webinars.",
+        "Sign up for any of these free courses.",
+        "The next training sessions:",
+        "Our online sessions are listed below.",
+    ],
+)
+def test_those_of_a_list_are_what_is_said_right_above_it(lead):
+    found = news_page.read(LISTED.format(lead=lead), None).items
+    assert [item.title.text for item in found if item.is_training] == [
+        "The proposed Duty (Emery\u2019s Law)",
+        "Hate and your street",
+        "Open doors",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Thank you to everyone who came to our webinars.", "In the village hall:", "Ring us."],
+)
+def test_what_else_stands_above_a_list_says_nothing_of_them(lead):
+    found = news_page.read(LISTED.format(lead=lead), None).items
+    assert not any("stands under" in item.why for item in found)

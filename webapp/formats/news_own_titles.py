@@ -16,14 +16,18 @@ from webapp.formats.news_source import Line
 from webapp.formats.news_times import Slot
 from webapp.formats.news_title_words import (
     AREA_FIRST,
+    ASKS,
     CODE,
+    CUT_OFF,
     ENTRY,
     LABEL,
+    LED,
     NAMED_KIND,
     NUMBER_FIRST,
     REMARK,
     SEPARATOR,
     STATUS,
+    TOLD,
     WAS_OR_IS,
     WEEKDAY_LAST,
     WHEN,
@@ -41,19 +45,8 @@ AFTER_A_DAY = 3
 JOINS_HOURS = re.compile(r"[\s,]{0,2}(?:at|from|between|@) ?", re.IGNORECASE)
 # And no entry begins with more of them.
 MOST_LEADING = 6
-# What follows them as a title, in few words, up to a dash or the end of a sentence.
-LED = re.compile(
-    r"\W{0,5}(?P<what>[A-Z\u2018\u201c](?:(?!\s[-\u2013\u2014|]\s|[.!?;:](?:\s|$)).){3,110})"
-    r"(?=\s[-\u2013\u2014|]|[.!?;:]|$)"
-)
 # A piece that says what kind of training it is, is as good as one with so many letters more.
 KIND_IS_WORTH = 15
-# Half a sentence: "Nurseries can", "The signing day will be Friday".
-CUT_OFF = re.compile(
-    r"\b(?:can|may|must|should|would|is|are|was|were|has|have|will(?: be(?: on)?(?: \w+)?)?)$"
-)
-# "Why play is important", "What heads need to know": titles with a verb.
-ASKS = re.compile(r"(?:why|what|how|when|who|where|which)\b", re.IGNORECASE)
 DATES = re.compile(r"\bdates?\b", re.IGNORECASE)
 # Between a title and where it is held.
 LEADS_TO_A_PLACE = re.compile(r"(?<=\w)\s(?:at|in|@)(?: the)? ?$", re.IGNORECASE)
@@ -89,9 +82,8 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     text, at = row.line.text, row.line.start
     said = [(max(0, each.start - at), each.end - at) for each in row.said]
     said += [(_led_to(text, start - at), end - at) for start, end in _of(row.line, places)]
-    gaps = _between(0, len(text), sorted(said))
-    # Of several as heavy, the first.
-    found = [(_weight(text, piece), gap) for gap in gaps for piece in _subjects(text, gap)]
+    told = [found.span() for found in TOLD.finditer(text)]
+    found = _weighed(text, [*said, *told]) or _weighed(text, said)
     if not found:
         return None
     if is_entry(row) and not row.line.cells:
@@ -100,6 +92,13 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     start, end = widened(text, gap)
     first = min((start for start, _ in said), default=0)
     return Own(Words(text[start:end], at + start, at + end), start < first)
+
+
+def _weighed(text: str, marks: Iterable[Span]) -> list[tuple[int, Span]]:
+    """The gaps between the marks with how much each may be the title; of several as heavy, the
+    first comes first."""
+    gaps = _between(0, len(text), sorted(marks))
+    return [(_weight(text, piece), gap) for gap in gaps for piece in _subjects(text, gap)]
 
 
 def _numbered(row: Row) -> Own | None:

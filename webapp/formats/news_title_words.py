@@ -123,6 +123,21 @@ NUMBERED = re.compile(
 WAS_OR_IS = re.compile(r"\b(?:was|is|still|now|originally)\s*$", re.IGNORECASE)
 # Ends the title of an entry, before its day.
 ENTRY = re.compile(r"\w ?[\w\u2019'?!\u201d)] ?[-\u2013\u2014:|]\s*$")
+# What follows a day or hours as a title, in few words, up to a dash, the end of a sentence, or
+# brackets in which something is told of it.
+_TOLD = r"\s\((?=[A-Z](?:[^()\s]*\s){4})"
+TOLD = re.compile(rf"{_TOLD}[^()]*\)")
+LED = re.compile(
+    r"\W{0,5}(?P<what>[A-Z\u2018\u201c]"
+    rf"(?:(?!\s[-\u2013\u2014|]\s|[.!?;:](?:\s|$)|{_TOLD}).){{3,110}})"
+    rf"(?=\s[-\u2013\u2014|]|[.!?;:]|{_TOLD}|$)"
+)
+# Half a sentence: "Nurseries can", "The signing day will be Friday".
+CUT_OFF = re.compile(
+    r"\b(?:can|may|must|should|would|is|are|was|were|has|have|will(?: be(?: on)?(?: \w+)?)?)$"
+)
+# "Why play is important", "What heads need to know": titles with a verb.
+ASKS = re.compile(r"(?:why|what|how|when|who|where|which)\b", re.IGNORECASE)
 # Ends the name that a paragraph begins with: "Refresher is for …".
 LEAD = re.compile(
     r"\s"

@@ -180,7 +180,8 @@ SOMETHING_TO_TAKE = words(
         (?:by|at) the end of (?:the|this|your) (?:course|training|session|workshop|webinar|module|\
         day|programme)
         (?:attendees|participants|delegates|learners|you) will be able to
-        (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a place
+        (?:available|open) (?:now|to|from|for|on) | (?:for|get|like|want|need|of) a \
+        place(?! (?:of|to|where))
         licen[cs]es? | pre-?recorded | on[- ]demand | access (?:the|our|this|your|all|counter|it)
         complete (?:the|our|this)(?: [\w -]{0,30})? (?:e-?learning|module|course|training)
         expressions? of interest | (?:find|take) (?:it|this|them) (?:on|at|again)
