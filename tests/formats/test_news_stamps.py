@@ -103,3 +103,25 @@ def test_a_title_under_the_day_of_its_news_names_what_is_told_below():
         ("Seeing Neglect - new date", date(2025, 4, 9), True),
         ("Our annual report", date(2025, 4, 2), False),
     ]
+
+
+def test_who_wrote_it_and_when_stand_under_the_title_of_the_news():
+    page = (
+        "Joint inspection of care\n\nMarsham Council | 30 April 2025\n\nThe inspectors are about to"
+        " look at the services of the county for older people.\n\nLaunch of the Neglect Toolkit\n\n"
+        "30 April 2025\n\nTuesday 26 May, 9.30am to 1pm - The Mill\n\nYou are warmly invited.\n"
+    )
+    first, second = news_page.read(page, date(2025, 5, 1)).items
+    assert first.published == second.published == date(2025, 4, 30)
+    assert not first.is_training
+    assert [one.day for one in second.sessions] == [date(2025, 5, 26)]
+
+
+def test_a_place_and_its_day_are_no_stamp():
+    page = (
+        "Seeing Neglect course\n\nMarsham Town Hall | 30 April 2025\n\nIn this course you learn"
+        " what neglect is, and what to do about it when you see it.\n"
+    )
+    for published in (date(2025, 3, 1), None):
+        [item] = news_page.read(page, published).items
+        assert [one.day for one in item.sessions] == [date(2025, 4, 30)]

@@ -30,6 +30,8 @@ PART_WORDS = _words(
     first second third fourth you
     your
     microsoft ms type types via zoom
+    address categories category directions email map organiser organisers organizer organizers phone
+    postcode share tag tags telephone ticket tickets website
     available before important left read remaining seats spaces end finish finishing starting
     """
 )
@@ -52,16 +54,18 @@ _PART = either(
         session \d | part \d | module \d
         (?:course|group|cohort|set|option|block) (?:\d+|[a-f])
         (?:course|event|ref|session|module) (?:no|number|title|name|code|reference|id|types?)
-        groups? | to book | booking"""
+        groups? | to book | booking | start | end | finish | address | directions | (?:view )?map
+        postcode | organi[sz]ers? | website | phone | telephone | email | categor(?:y|ies) | tags?
+        tickets? | share"""
 )
 # And how such a heading begins.
 PARTS = re.compile(rf"^(?:{_BEFORE_A_PART}\s+)?{_PART}\b", re.IGNORECASE)
 # Words that name no subject: a heading of these alone is a shelf, not a title.
 SHELF = frozenset(MONTHS) | _words(
     """
-    a agency all an and are as at autumn available back book bookable booked booking bookings
-    bulletin by calendar can cancelled change changes check classroom come coming conferences
-    content
+    a agency all an and are as at autumn availability available back blog blogs book
+    bookable booked booking bookings bulletin by calendar can cancelled change changes check
+    classroom come coming conferences content
     course courses current date dates day days details diary edition event events extra face for
     forthcoming free from full fully further group groups half held here home important in
     individual information is issue items keep latest learning left list lists live local main menu
@@ -69,16 +73,17 @@ SHELF = frozenset(MONTHS) | _words(
     on online only open opportunities or other our out partnership place places please postponed
     programme programmes public read recent register remaining reminder reminders rescheduled save
     schedule search seminar
-    seminars session sessions skip soon spring sub summer term the this three time times to top
-    training trainings two up upcoming update updates us virtual webinar webinars week welcome what
+    seminars session sessions skip soon spaces spring sub summer term the this three
+    time times to top training trainings two up upcoming update updates us virtual webinar webinars
+    week welcome what
     whats who winter with work workshop workshops year you your
     """
 )
 # A heading of these alone heads nothing but days: "January dates".
 DAY_WORDS = frozenset((*MONTHS, *WEEKDAYS)) | _words(
     """
-    and are as autumn available below date dates day days follow following follows forthcoming
-    further in is multiple new next remaining several spring summer term the time times upcoming
+    am and are as at autumn available below date dates day days follow following follows forthcoming
+    further in is multiple new next pm remaining several spring summer term the time times upcoming
     various venue venues winter
     """
 )
@@ -106,6 +111,7 @@ BIDS = re.compile(
         r"""click | e-?mail | contact | please | download | view | visit | read | see | find
             follow | go to | log in | log into | call | ring | tel | telephone | phone
             to (?:book|register|find|ask|apply|reserve|access|sign|view|read|attend|come|join)
+            (?:to )?(?:quickly |quick )?(?:exit|leave|hide) (?:this|the|our)? ?(?:web)?(?:site|page)
             you (?:must|need|will|should)
             book (?:a|your|here|now|on|via|online|through)
             register (?:your|here|now|on|via|for|at|by) | sign up

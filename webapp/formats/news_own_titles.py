@@ -20,6 +20,7 @@ from webapp.formats.news_title_words import (
     CODE,
     CUT_OFF,
     ENTRY,
+    GOES_ON,
     LABEL,
     LED,
     NAMED_KIND,
@@ -176,7 +177,7 @@ def ends_a_sentence(row: Row) -> bool:
 def is_subject(words: str) -> bool:
     """Whether the words can be what a training is called."""
     words = words.strip(" \t-\u2013\u2014|:;,.()[]")
-    if LABEL.match(words) or STATUS.match(words) or CUT_OFF.search(words):
+    if any(said.match(words) for said in (LABEL, STATUS, GOES_ON)) or CUT_OFF.search(words):
         return False
     # "Self-neglect: when does choice become risk?" asks, and remarks nothing.
     if REMARK.match(words) and not (words.endswith("?") and len(words.split()) > SHORT_QUESTION):

@@ -1,5 +1,6 @@
 """A news page or newsletter as the announcements in it: rules and grammar, the same every time."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,11 +12,12 @@ from webapp.formats import (
     news_evidence,
     news_gaps,
     news_menus,
+    news_one_event,
     news_place_of_all,
     news_source,
     news_titles,
 )
-from webapp.formats.announcements import Announcements, Item, Session
+from webapp.formats.announcements import Announcements, Item, Session, Sure
 from webapp.formats.news_headings import WORD, names_nothing
 from webapp.formats.news_reader import Reader
 from webapp.formats.news_rows import rows
@@ -29,6 +31,15 @@ INTRODUCES = "Not training: it introduces those that have days of their own."
 # Shorter words name no subject, and no title is longer.
 SHORTEST_SUBJECT, LONGEST_TITLE = 5, 400
 
+# Words without a title of their own that lead to the trainings after them.
+BELOW = re.compile(
+    r"\b(?:courses?|sessions?|events?|workshops?|webinars?|seminars?|briefings?|training|dates)\b"
+    r"[^.!?\n]{0,20}\b(?:below|underneath|that follow)\b"
+    r"|\bfollowing (?:\w+ ){0,3}(?:courses|sessions|events|workshops|webinars|seminars|briefings|"
+    r"dates)\b",
+    re.IGNORECASE,
+)
+
 Day = tuple[date | None, tuple[int, int] | None]
 
 
@@ -40,7 +51,8 @@ def read(page: bytes | str, published: date | None) -> Announcements:
     of_page = news_menus.left_out(news_source.read(page))
     source = news_contents.told_apart(news_gaps.restored(of_page))
     lines = rows(source)
-    blocks, stamp = news_blocks.cut(source, lines, published)
+    cut, stamp = news_blocks.cut(source, lines, published)
+    blocks = news_one_event.joined(cut)
     known = published or (stamp.day if stamp else None)
     years = news_evidence.page_years(source, lines)
     title = news_titles.of_line(blocks[0].title) if blocks else None
@@ -49,7 +61,7 @@ def read(page: bytes | str, published: date | None) -> Announcements:
         found = Reader(source, block, known, years, title).items()
         # A page that is only a date announces nothing.
         items += (item for item in found if item.title.text.strip())
-    items = list(_without_introductions(list(_once(items)), _headings(blocks)))
+    items = list(_without_introductions(list(_once(items)), _headings(blocks), source.text))
     placed = list(news_place_of_all.placed(items, source))
     return Announcements(source.text, tuple(news_booking_of_all.booked(placed, source)))
 
@@ -60,15 +72,19 @@ def _headings(blocks: Sequence[Block]) -> dict[str, int]:
     return {line.text: line.start for line in sorted(found, key=lambda line: line.start)}
 
 
-def _without_introductions(items: Sequence[Item], headings: Mapping[str, int]) -> Iterator[Item]:
+def _without_introductions(
+    items: Sequence[Item], headings: Mapping[str, int], text: str
+) -> Iterator[Item]:
     """ "Our spring courses" is no course beside those that follow it with their days; nor is what
     stands again as a heading further down."""
     has_days = any(item.sessions for item in items)
     for item in items:
+        is_guessed = item.title.sure is Sure.GUESSED
+        leads = is_guessed and BELOW.search(text[item.start : item.end])
         is_list = news_titles.lists_many(item.title.text) and item.kind is not Kind.E_LEARNING
         is_told_below = headings.get(item.title.text, -1) > item.title.start
         is_without = has_days and item.is_training and not item.sessions
-        if is_without and (is_list or is_told_below):
+        if is_without and (is_list or is_told_below or leads):
             yield replace(item, is_training=False, kind=None, why=INTRODUCES)
         else:
             yield item

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from webapp.formats import news_titles, news_told
 from webapp.formats.announcements import Words
+from webapp.formats.news_kept_weeks import DAYS_OF, IS_KEPT
 from webapp.formats.news_lead_in import is_of_all
 from webapp.formats.news_lengths import Length, Lengths
 from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
@@ -25,8 +26,6 @@ NUMBERED_ABOVE = 2
 SENTENCE_INSIDE = re.compile(r"[a-z]{2}(?<!the date)(?<!the Date)(?<!The Date)[.!?] ")
 # "World Mental Health Day", "Carers Week" are told beside a training and are not its groups.
 OBSERVED = re.compile(r"\b(?:Day|Week|Month)s?$")
-IS_KEPT = re.compile(r"\b(?:week|fortnight|month|\d+ days of)\b", re.IGNORECASE)
-DAYS_OF = re.compile(r"\bdays?\b", re.IGNORECASE)
 
 
 def split(setting: Setting) -> list[Part]:

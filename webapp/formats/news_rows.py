@@ -10,6 +10,7 @@ from typing import TypeVar
 from webapp.errors import Refused
 from webapp.formats import (
     news_dates,
+    news_kept_weeks,
     news_month_columns,
     news_months,
     news_start_and_end,
@@ -154,7 +155,8 @@ def rows(source: Source) -> tuple[Row, ...]:
     if sum(map(len, days)) > MOST_DAYS:
         raise Refused(TOO_MANY_DAYS)
     times = [_times(line, found) for line, found in zip(source.lines, days, strict=True)]
-    for place in news_weeks.themes(of_week, times):
+    kept = news_kept_weeks.themes(source.lines, days, times)
+    for place in (*news_weeks.themes(of_week, times), *kept):
         days[place] = []
     days = [_on_weekdays(*each) for each in zip(source.lines, days, times, strict=True)]
     if not source.is_marked_up:

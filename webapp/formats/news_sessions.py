@@ -39,10 +39,13 @@ def sessions_of(
         if session.ends
         for where in (None, _where(session))
     }
+    ended = {(*_day(session), session.ends) for _, session in expanded if session.ends}
     kept: dict[tuple[object, ...], tuple[Dated, Session]] = {}
     for one, session in expanded:
         if session.starts is None and _day(session) in timed:
             continue  # told again, without its time
+        if session.ends is None and (*_day(session), session.starts) in ended:
+            continue  # its end, or the lunch after it: "9.30am to 1pm", "lunch is at 1pm"
         where = _where(session)
         is_told = (*_day(session), session.starts, where) in whole
         if session.ends is None and is_told and not session.readings:

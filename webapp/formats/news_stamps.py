@@ -8,6 +8,7 @@ from operator import ge
 
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_headings import is_heading, looks_like_a_title
+from webapp.formats.news_place_words import is_place
 from webapp.formats.news_rows import LETTERS, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_vocabulary import either
@@ -65,6 +66,8 @@ NAMES_A_LETTER = re.compile(
     re.IGNORECASE,
 )
 TOP_LINES = 3
+# A body's name and a day with its year, with a stroke between them.
+BODY_AND_DAY = re.compile(r"(?P<who>[A-Z][\w &'\u2019.,-]{2,60}?)\s*\|[^|]*\d{4}")
 # A title that a day is stuck to has so many characters, and a line so long is prose.
 SHORTEST_TITLE, SHORTEST_PROSE = 8, 60
 
@@ -89,6 +92,8 @@ def stamp_of(
     if not row.days:
         return None
     found = _labelled(row) or _glued(row) or _alone(rows, place, lines)
+    if found is None and published:
+        found = _of_a_body(rows, place, lines) or _over_its_day(rows, place)
     return None if found and published and found.day > published else found
 
 
@@ -114,6 +119,34 @@ def _is_told(title: Row, below: Row) -> bool:
     if title.said or not (title.line.level or looks_like_a_title(title.line.text)):
         return False
     return _is_prose(below) or bool(below.days)
+
+
+def _of_a_body(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp | None:
+    """Who wrote it, and when, between a title and its prose: "Marsham Council | 30 April 2025"."""
+    row = rows[place]
+    found = BODY_AND_DAY.fullmatch(row.line.text) if len(row.days) == 1 else None
+    if not found or row.times or is_place(found["who"]) or not 0 < place < len(rows) - 1:
+        return None
+    is_between = is_heading(lines, rows[place - 1].index) and _is_prose(rows[place + 1])
+    day = _day(row.days[0])
+    return (
+        Stamp(day, row.line.start, row.line.end, is_of_page=False) if day and is_between else None
+    )
+
+
+def _over_its_day(rows: Sequence[Row], place: int) -> Stamp | None:
+    """A day with its year, alone under a title, and below it a later day with hours."""
+    row, after = rows[place], rows[place + 1] if place + 1 < len(rows) else None
+    day = _day(row.days[0]) if len(row.days) == 1 and row.is_bare and not row.times else None
+    if day is None or place == 0 or after is None or rows[place - 1].said:
+        return None
+    later = after.days[0] if after.days and any(slot.ends for slot in after.times) else None
+    if (
+        later is None
+        or (later.year or day.year, later.month, later.day) <= tuple(day.timetuple())[:3]
+    ):
+        return None
+    return Stamp(day, row.line.start, row.line.end, is_of_page=False)
 
 
 def _labelled(row: Row) -> Stamp | None:

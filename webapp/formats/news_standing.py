@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from webapp.formats.announcements import Status
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_own_titles import led
+from webapp.formats.news_priced import is_priced
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sentences import FAR, has_time_in_sentence, sentence_around
 from webapp.formats.news_standing_words import (
@@ -114,6 +115,8 @@ class _Told:
         """In prose without a time, which speaks of no event."""
         is_prose = min(self.row.words, len(self.sentence.split())) > PROSE_WORDS
         is_bare = is_prose and not self.has_time and led(self.row) is None
+        if is_bare and is_priced(self.row, self.mention):
+            return False
         # Under "Leads' conference" a sentence need not say again what is on that day.
         said = f"{self.label} {self.sentence}" if IS_ON.search(self.near) else self.sentence
         return is_bare and not SPEAKS_OF_AN_EVENT.search(said)

@@ -1,4 +1,5 @@
-"""A start here and its end there: "Start time: 09:30", then "End time: 15:30"; or in two cells."""
+"""A start here and its end there: "Start time: 09:30", then "End time: 15:30"; or in two cells; or,
+on the page of one day, in two lines that have lost their labels."""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from webapp.formats.news_times import Slot
 _REST = r"\b(?: (?:date|time|at|and))*\W*"
 STARTS = re.compile(rf"^\W*(?:start(?:s|ing)?|begins?|from|opens?){_REST}", re.IGNORECASE)
 ENDS = re.compile(rf"^\W*(?:end(?:s|ing)?|finish(?:es)?|until|to|close){_REST}", re.IGNORECASE)
+LETTER, AT = re.compile(r"[^\W\d_]"), re.compile(r"\bat\b", re.IGNORECASE)
 # The end stands at most so many lines below the start.
 NEAR = 4
 
@@ -22,6 +24,10 @@ def joined(
     """Give a start that is labelled so its end, in `times`; the days, without one said twice."""
     kept = [list(each) for each in days]
     times[:] = [_in_cells(line, slots) for line, slots in zip(lines, times, strict=True)]
+    if pair := _of_one_day(lines, kept, times):
+        begun, ended = pair
+        times[begun] = [replace(times[begun][0], ends=times[ended][0].starts)]
+        times[ended], kept[ended] = [], []
     for start in range(len(lines)):
         if not _is_one(lines, times, start, STARTS):
             continue
@@ -33,6 +39,32 @@ def joined(
                     times[end], kept[end] = [], []
                 break
     return kept
+
+
+def _of_one_day(
+    lines: Sequence[Line], days: Sequence[Sequence[Mention]], times: Sequence[Sequence[Slot]]
+) -> tuple[int, int] | None:
+    """The two lines of a page, one below the other, that have nothing but its only day and an hour:
+    "October 3, 2018 - 9:30 am", then "October 3, 2018 - 3:45 pm"."""
+    if len({(day.month, day.day) for each in days for day in each}) != 1:
+        return None
+    timed = [place for place, slots in enumerate(times) if slots and days[place]]
+    if len(timed) != 2 or timed[1] - timed[0] != 1:
+        return None
+    if not all(_says_only_when(lines[at], days[at], times[at]) for at in timed):
+        return None
+    first, last = timed
+    return (first, last) if times[last][0].starts > times[first][0].starts else None
+
+
+def _says_only_when(line: Line, days: Sequence[Mention], times: Sequence[Slot]) -> bool:
+    """Whether it has one day with its year and one hour, and no other word."""
+    if len(days) != 1 or len(times) != 1 or times[0].ends or not days[0].year:
+        return False
+    told = sorted([(days[0].start, days[0].end), (times[0].start, times[0].end)])
+    (_, a), (b, end) = told
+    words = line.text[: told[0][0] - line.start] + line.text[a - line.start : b - line.start]
+    return not LETTER.search(AT.sub("", words + line.text[end - line.start :]))
 
 
 def _in_cells(line: Line, slots: list[Slot]) -> list[Slot]:

@@ -96,6 +96,14 @@ STATUS = re.compile(
     + r"\W*$",
     re.IGNORECASE,
 )
+# What comes with it, after it or for which money: "followed by dinner", "£90 including lunch".
+GOES_ON = re.compile(
+    r"(?:followed|preceded|ending|starting|finishing|concluding) (?:by|with)\b"
+    r"|(?:including|includes|plus|incl\.) (?:an? |the )?(?:lunch|dinner|refreshments|drinks|tea"
+    r"|coffee|networking|buffet|breakfast|all materials|materials|certificate)\b"
+    r"|(?:(?:cost|price|fee)s? )?[£€]\s?\d",
+    re.IGNORECASE,
+)
 # Says of days no more than which: "Fridays in May", "Four Thursdays", "Dates available".
 WHEN = re.compile(
     r"\b"
