@@ -66,13 +66,13 @@ def test_what_follows_a_day_is_not_its_title():
 )
 def test_a_title_with_its_day_and_price_is_a_training(price):
     page = (
-        f"New courses\n\nThey are held in the spring by our own trainers, and everybody may come.\n\nSeeing Neglect in Young Children 6 May 2025{price}\n\n"
-        f"In one day we look at it.\n\nListening to Families and Schools 8 May 2025{price}\n\n"
-        "In one day we hear them.\n"
+        "New courses\n\nOur own trainers hold them in the spring, and everybody may come.\n\n"
+        f"Seeing Neglect in Young Children 6 May 2025{price}\n\nIn one day we look at it.\n\n"
+        f"Children Who Are at Risk 8 May 2025{price}\n\nIn one day we hear them.\n"
     )
     assert trainings(page) == [
         ("Seeing Neglect in Young Children", [6]),
-        ("Listening to Families and Schools", [8]),
+        ("Children Who Are at Risk", [8]),
     ]
 
 

@@ -99,8 +99,9 @@ STATUS = re.compile(
 # What comes with it, after it or for which money: "followed by dinner", "£90 including lunch".
 GOES_ON = re.compile(
     r"(?:followed|preceded|ending|starting|finishing|concluding) (?:by|with)\b"
-    r"|(?:including|includes|plus|incl\.) (?:an? |the )?(?:lunch|dinner|refreshments|drinks|tea"
-    r"|coffee|networking|buffet|breakfast|all materials|materials|certificate)\b"
+    r"|(?:including|includes|with|plus|incl\.) (?:an? |the )?(?:lunch|dinner|refreshments|drinks"
+    r"|tea|coffee|networking|buffet|breakfast|all materials|materials|certificate)\b"
+    r"|free (?:of charge|for|to)\b|no charge\b|(?:fully )?funded (?:by|for)\b"
     r"|(?:(?:cost|price|fee)s? )?[£€]\s?\d",
     re.IGNORECASE,
 )
