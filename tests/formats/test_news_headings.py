@@ -99,3 +99,10 @@ def test_what_somebody_said_is_no_heading():
 def test_a_list_of_dates_is_a_part_of_what_stands_above():
     assert is_part("The list of dates (delivered via MS Teams)")
     assert not is_part("The list of lead officers")
+
+
+@pytest.mark.parametrize(
+    "line", ["Dear colleagues", "Hello everyone", "Kind regards", "With best wishes"]
+)
+def test_how_a_letter_begins_and_ends_is_no_heading(line):
+    assert headings(f"The team writes.\n\n{line}\n\nWe have news for you all.") == []

@@ -21,6 +21,7 @@ def own(line):
         ("6 May, 10am to 1pm - Seeing Neglect - fully booked", "Seeing Neglect"),
         ("6 May | 10am | Seeing Neglect (Level 2) | Mill House", "Seeing Neglect (Level 2)"),
         ("Day 1 - 6 May, 10am to 1pm", None),
+        ("Neglect Toolkit (replaces 9th May) - now 14th July 9.30am - 1pm", "Neglect Toolkit"),
         ("Half day sessions, 6 May, 9:30am - 1pm", None),
         ("6 May: Seeing Neglect at the Broadway shopping centre 10-4", "Seeing Neglect"),
         ("6 May, 10am to 1pm - book now", None),

@@ -6,7 +6,8 @@ import pytest
 
 from webapp.formats import news_page, news_source
 from webapp.formats.news_rows import rows
-from webapp.formats.news_stamps import over_titles, stamp_of
+from webapp.formats.news_stamps import stamp_of
+from webapp.formats.news_stamps_over import over_titles
 
 PROSE = "Practitioners have told us what they would like to learn about in the coming year."
 
@@ -125,3 +126,8 @@ def test_a_place_and_its_day_are_no_stamp():
     for published in (date(2025, 3, 1), None):
         [item] = news_page.read(page, published).items
         assert [one.day for one in item.sessions] == [date(2025, 4, 30)]
+
+
+@pytest.mark.parametrize(("below", "found"), [("Location: Teams\nDuration: 2 hours", 0), ("", 1)])
+def test_a_day_with_an_hour_is_that_of_a_session_where_its_place_stands_below(below, found):
+    assert len(stamps(f"Neglect training\n22/05/2024 10:00\n{PROSE}\n{below}\n")) == found

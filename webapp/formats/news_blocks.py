@@ -18,9 +18,9 @@ from webapp.formats.news_stamps import (
     NAMES_A_LETTER,
     TOP_LINES,
     Stamp,
-    over_titles,
     stamp_of,
 )
+from webapp.formats.news_stamps_over import over_titles
 from webapp.formats.news_vocabulary import SUBJECT, TRAINING
 
 # Above the day of an announcement a title is no longer than this; a shorter one may be before the

@@ -38,7 +38,11 @@ NUMBER_OF_A_COURSE = re.compile(
 # "Participants will -" goes on in the next line; "Attendance: 20" is a number with its label.
 NO_TITLE = re.compile(
     r".*\b(?:will|can|may|must|should|(?:is|are|be) (?:expected|asked|able|invited|required) to)"
-    r"|[A-Z][\w ]{1,25}:\s?[\d\u00a3.,]{1,12}",
+    r"|[A-Z][\w ]{1,25}:\s?[\d\u00a3.,]{1,12}"
+    # How a letter begins and ends.
+    r"|(?:dear|hello|hi) (?:all|colleagues?|partners?|everyone|everybody|team|friends)\b.{0,20}"
+    r"|(?:kind|kindest|best|warm|warmest|with) (?:best |kind )?(?:regards|wishes)|many thanks"
+    r"|yours \w+",
     re.IGNORECASE,
 )
 # Below such a label stands a title or a day.

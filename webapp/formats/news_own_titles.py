@@ -243,7 +243,8 @@ def widened(text: str, gap: Span) -> Span:
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in CLOSES:
         end -= 1
-    # A bracket that was opened is part of it.
-    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
-        end += 1
+    # A bracket that was opened is part of it, unless a day stands in it.
+    opened = text.rfind("(", start, end)
+    if opened > start and text.find(")", opened, end) < 0:
+        end = end + 1 if text[end : end + 1] == ")" else len(text[:opened].rstrip())
     return start, end

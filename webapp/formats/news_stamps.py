@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import ge
 
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_headings import is_heading, looks_like_a_title
+from webapp.formats.news_headings import is_heading
 from webapp.formats.news_place_words import is_place
 from webapp.formats.news_rows import LETTERS, Row
 from webapp.formats.news_source import Line
@@ -68,6 +67,9 @@ NAMES_A_LETTER = re.compile(
 TOP_LINES = 3
 # A body's name and a day with its year, with a stroke between them.
 BODY_AND_DAY = re.compile(r"(?P<who>[A-Z][\w &'\u2019.,-]{2,60}?)\s*\|[^|]*\d{4}")
+# Where something is held and how long: such lines are told of a session, so far below its day.
+OF_A_SESSION = re.compile(r"^(?:location|venue|where|duration|length|tutor|trainer)s?\s?:", re.I)
+DETAILS = 5
 # A title that a day is stuck to has so many characters, and a line so long is prose.
 SHORTEST_TITLE, SHORTEST_PROSE = 8, 60
 
@@ -97,38 +99,14 @@ def stamp_of(
     return None if found and published and found.day > published else found
 
 
-def over_titles(rows: Sequence[Row], published: date | None) -> dict[int, Stamp]:
-    """The days of a list of news that stand each over its title, the newest first, by place."""
-    found = dict[int, Stamp]()
-    for place, row in enumerate(rows[:-2]):
-        day = _day(row.days[0]) if len(row.days) == 1 and _is_day_alone(row) else None
-        if day and _is_told(*rows[place + 1 : place + 3]):
-            found[place] = Stamp(day, row.line.start, row.line.end, False, is_over_title=True)
-    days = [published or date.max, *(stamp.day for stamp in found.values())]
-    goes_back = days[-1] < days[min(1, len(found))] and all(map(ge, days, days[1:]))
-    return found if goes_back else {}
-
-
-def _is_day_alone(row: Row) -> bool:
-    is_first = row.index == 0 or row.line.gap > 0
-    return is_first and not (row.times or row.line.cells) and not LETTERS.search(row.rest)
-
-
-def _is_told(title: Row, below: Row) -> bool:
-    """Whether a title stands there with prose, or a day of its own, below it."""
-    if title.said or not (title.line.level or looks_like_a_title(title.line.text)):
-        return False
-    return _is_prose(below) or bool(below.days)
-
-
 def _of_a_body(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp | None:
     """Who wrote it, and when, between a title and its prose: "Marsham Council | 30 April 2025"."""
     row = rows[place]
     found = BODY_AND_DAY.fullmatch(row.line.text) if len(row.days) == 1 else None
     if not found or row.times or is_place(found["who"]) or not 0 < place < len(rows) - 1:
         return None
-    is_between = is_heading(lines, rows[place - 1].index) and _is_prose(rows[place + 1])
-    day = _day(row.days[0])
+    is_between = is_heading(lines, rows[place - 1].index) and is_prose(rows[place + 1])
+    day = day_of(row.days[0])
     return (
         Stamp(day, row.line.start, row.line.end, is_of_page=False) if day and is_between else None
     )
@@ -137,7 +115,7 @@ def _of_a_body(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp 
 def _over_its_day(rows: Sequence[Row], place: int) -> Stamp | None:
     """A day with its year, alone under a title, and below it a later day with hours."""
     row, after = rows[place], rows[place + 1] if place + 1 < len(rows) else None
-    day = _day(row.days[0]) if len(row.days) == 1 and row.is_bare and not row.times else None
+    day = day_of(row.days[0]) if len(row.days) == 1 and row.is_bare and not row.times else None
     if day is None or place == 0 or after is None or rows[place - 1].said:
         return None
     later = after.days[0] if after.days and any(slot.ends for slot in after.times) else None
@@ -155,7 +133,7 @@ def _labelled(row: Row) -> Stamp | None:
     for mention in row.days:
         before = max(0, mention.start - at - LONGEST_STAMP)
         said = STAMP.search(text, before, mention.start - at) if mention.year else None
-        if said is None or (day := _day(mention)) is None:
+        if said is None or (day := day_of(mention)) is None:
             continue
         lead = text[: said.start()]
         if len(lead.split()) > MOST_BEFORE or (row.line.is_bullet and lead.strip()):
@@ -175,7 +153,7 @@ def _glued(row: Row) -> Stamp | None:
     is_at_end = last.year is not None and last.end == row.line.end and not row.times
     if not is_at_end or at < SHORTEST_TITLE or not text[at - 1].isalpha():
         return None
-    day = _day(last)
+    day = day_of(last)
     return Stamp(day, last.start, last.end, is_of_page=False) if day else None
 
 
@@ -184,7 +162,7 @@ def _alone(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> Stamp | No
     row = rows[place]
     only = row.days[0]
     has_year = A_YEAR.search(row.line.text, max(0, only.start - row.line.start)) is not None
-    day = _day(only) if len(row.days) == 1 and has_year else None
+    day = day_of(only) if len(row.days) == 1 and has_year else None
     if day is None:
         return None
     before = row.line.text[: only.start - row.line.start]
@@ -227,13 +205,16 @@ def _is_byline(rows: Sequence[Row], place: int, lines: Sequence[Line]) -> bool:
     is_timed_below = after is not None and bool(after.times)
     is_at_top = row.index <= TOP_LINES and any(each.days for each in rows[place + 1 :])
     is_at_top = is_at_top and not is_timed_below
-    is_above_prose = after is not None and _is_prose(after)
+    is_above_prose = after is not None and is_prose(after)
     is_filed = "|" in row.rest and bool(LETTERS.search(row.rest) or not row.times)
     is_stamp = is_filed or (follows_title and (is_above_prose or is_at_top))
-    return is_stamp and not any(slot.ends for slot in row.times)
+    is_of_session = any(slot.ends for slot in row.times) or (
+        row.times and any(each.says(OF_A_SESSION) for each in rows[place + 1 : place + DETAILS])
+    )
+    return is_stamp and not is_of_session
 
 
-def _is_prose(row: Row) -> bool:
+def is_prose(row: Row) -> bool:
     """Prose that is no further day or time."""
     text = row.line.text
     if row.is_bare or (row.times and len(text) <= SHORTEST_PROSE):
@@ -241,7 +222,8 @@ def _is_prose(row: Row) -> bool:
     return len(text) > SHORTEST_PROSE or text.endswith((".", ":", "!"))
 
 
-def _day(mention: Mention) -> date | None:
+def day_of(mention: Mention) -> date | None:
+    """The day it says, if it says a year and there is such a day."""
     try:
         return date(mention.year, mention.month, mention.day) if mention.year else None
     except ValueError:
