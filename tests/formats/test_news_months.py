@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.formats.test_news_named_beside import trainings
 from webapp.formats import news_source
 from webapp.formats.news_rows import rows
 
@@ -59,3 +60,12 @@ def test_a_weekday_tells_that_a_day_is_of_the_month_of_the_one_before():
         "Wednesday 14 May, 10am\nAgain on Wednesday 21st at the same time.\nOn Friday 21st we rest."
     )
     assert days(page) == [(14, 5, None, 2), (21, 5, None, 2)]
+
+
+def test_a_month_may_begin_the_line_and_its_day_end_it():
+    page = (
+        "Learning Lunches\n\nOnline, 12.30pm-1.15pm.\n"
+        "April: Bruising in babies (Tuesday 8th)\nMay: Fathers (Tuesday 13)\nJune: none this year\n"
+    )
+
+    assert trainings(page) == [("Bruising in babies", [8]), ("Fathers", [13])]

@@ -166,3 +166,13 @@ def test_what_stands_under_a_heading_of_something_else_is_no_training():
 
     assert trainings(clinics) == []
     assert trainings(closed) == []
+
+
+def test_in_a_list_of_events_the_title_stands_right_under_its_day():
+    page = (
+        "Upcoming events\n\nMonday 5 May 2025\nSafeguarding in Faith Settings\n"
+        "A practical evening for leaders. 7pm - 9pm, Mill House.\n\n"
+        "Friday 9 May 2025\nSeeing Neglect\nA webinar at noon about the new template.\n"
+    )
+
+    assert trainings(page) == [("Safeguarding in Faith Settings", [5]), ("Seeing Neglect", [9])]

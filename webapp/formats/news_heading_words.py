@@ -91,7 +91,8 @@ DAY_WORDS = frozenset((*MONTHS, *WEEKDAYS)) | _words(
 LABELLED = re.compile(
     "^"
     + either(
-        r"""dates?(?: and times?| & times?)? | venue | location | cost
+        r"""(?:(?:event|course|session|start|end) )?dates?(?: and times?| & times?)?
+            venue | location | cost
             price | fee | audience | target audience | tel | telephone | phone | e-?mail | contact
             speakers? | trainers? | presenters? | duration | places(?! left: [a-z])
             to book

@@ -69,6 +69,14 @@ def is_heading(lines: Sequence[Line], index: int) -> bool:
     return _stands_apart(lines, index)
 
 
+def is_under_a_day(lines: Sequence[Line], index: int) -> bool:
+    """Whether it may be the title of what is on the day right above, which begins a paragraph."""
+    line, before = lines[index], lines[index - 1]
+    is_entry = index > 0 and not (line.gap or line.is_bullet or line.cells) and before.gap > 0
+    is_day = is_entry and bool(DIGIT.search(before.text)) and names_days(before.text)
+    return is_day and looks_like_a_title(line.text)
+
+
 def looks_like_a_title(line: str) -> bool:
     """Whether its words alone may be those of a heading."""
     # "Listening (for leads - you must have done the course above)" is a title, too.

@@ -17,6 +17,9 @@ ENTRY = re.compile(
 ONLY_A_DAY = re.compile(r"([A-Z][a-z]{2,8})\.?,? ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?:?")
 # The same in a line that says more: "and on Wednesday 21st at the same time".
 A_DAY = re.compile(r"\b([A-Z][a-z]{2,8})\.?,? (?:the )?(\d{1,2})(?:st|nd|rd|th)\b")
+# A month that begins a line, whose day stands later on it: "May: Seeing Neglect (Tuesday 6th)".
+LEAD = re.compile(r"(?P<month>[A-Z][a-z]{2,8}(?: 20\d\d)?) ?[:\u2013\u2014-] ")
+A_DAY_OF_IT = re.compile(r"\b([A-Z][a-z]{2,8})\.?,? (?:the )?(\d{1,2})(?:st|nd|rd|th)?\b(?![.:]\d)")
 WEEK = 7
 # What joins several of them: "Wed 22nd and Wed 29th".
 AND = re.compile(r",? ?(?:and|&|,) ")
@@ -63,6 +66,23 @@ def _day_at(line: Line, at: int, head: Mention) -> Mention | None:
     return Mention(start, end, number, head.month, head.year, named, found["weekday"], 0)
 
 
+def days_beside(line: Line) -> list[Mention]:
+    """The days on a line that begins with their month."""
+    lead = LEAD.match(line.text)
+    head = month_of(line, line.start, line.start + lead.end("month")) if lead else None
+    said = A_DAY_OF_IT.finditer(line.text, lead.end()) if lead and head else ()
+    return [day for one in said if head and (day := _day_of(line, one, head))]
+
+
+def _day_of(line: Line, said: re.Match[str], month: Mention) -> Mention | None:
+    """A weekday and a number, as a day of this month."""
+    named, day = WEEKDAY_OF.get(said[1].lower()), int(said[2])
+    if named is None or not 1 <= day <= 31:
+        return None
+    start, end = line.start + said.start(), line.start + said.end()
+    return Mention(start, end, day, month.month, month.year, named, said[1], 0)
+
+
 def day_alone(line: Line, last: Mention | None) -> list[Mention]:
     """A heading such as "Monday 13th": its month is that of the day before it on the page."""
     found = ONLY_A_DAY.fullmatch(line.text)
@@ -77,14 +97,10 @@ def days_later(line: Line, last: Mention | None) -> list[Mention]:
     """Days without a month whose weekday is right, if they are of the month of the day before."""
     if last is None or last.weekday is None:
         return []
-    found = list[Mention]()
-    for said in A_DAY.finditer(line.text):
-        named, day = WEEKDAY_OF.get(said[1].lower()), int(said[2])
-        if (
-            named is not None
-            and last.day < day
-            and (day - last.day - named + last.weekday) % WEEK == 0
-        ):
-            start, end = line.start + said.start(), line.start + said.end()
-            found.append(Mention(start, end, day, last.month, last.year, named, said[1], 0))
-    return found
+    found = (_day_of(line, said, last) for said in A_DAY.finditer(line.text))
+    return [
+        day
+        for day in found
+        if day and day.weekday is not None
+        if last.day < day.day and (day.day - last.day - day.weekday + last.weekday) % WEEK == 0
+    ]

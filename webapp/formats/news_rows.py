@@ -144,6 +144,7 @@ def rows(source: Source) -> tuple[Row, ...]:
             found
             or news_months.days_under(line, head)
             or news_month_columns.days(line, columns)
+            or news_months.days_beside(line)
             or news_months.day_alone(line, last or month)
             or news_months.days_later(line, last)
         )

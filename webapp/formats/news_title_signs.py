@@ -180,7 +180,8 @@ TITLE_SIGNS = (
                 section (?:11|157|175) | headcount | invoices? | payments? | funding | grants?
                 bursar(?:y|ies) | deadlines? | returns(?! to) | certificates | compliance | charges
                 charging | non-?attendance | cancellation policy
-                (?:booking|learning management) (?:system|portal|terms) | figures | statistics"""
+                (?:booking|learning management) (?:system|portal|terms) | statistics
+                (?<!father )figures"""
         ),
     ),
     Sign(

@@ -14,6 +14,7 @@ from webapp.formats.news_headings import (
     WORD,
     is_heading,
     is_part,
+    is_under_a_day,
     names_days,
     names_nothing,
 )
@@ -82,7 +83,8 @@ def heads(row: Row, lines: Sequence[Line]) -> Words | None:
         return None
     if row.line.level is None and (row.days or row.times):
         return _beside_a_time(row)
-    if is_heading(lines, row.index) and not is_part(text) and not names_nothing(text):
+    is_title = is_heading(lines, row.index) or is_under_a_day(lines, row.index)
+    if is_title and not is_part(text) and not names_nothing(text):
         return Words(text, row.line.start, row.line.end)
     return None
 
