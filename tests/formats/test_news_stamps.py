@@ -131,3 +131,18 @@ def test_a_place_and_its_day_are_no_stamp():
 @pytest.mark.parametrize(("below", "found"), [("Location: Teams\nDuration: 2 hours", 0), ("", 1)])
 def test_a_day_with_an_hour_is_that_of_a_session_where_its_place_stands_below(below, found):
     assert len(stamps(f"Neglect training\n22/05/2024 10:00\n{PROSE}\n{below}\n")) == found
+
+
+def test_days_of_news_may_stand_before_their_titles_on_the_line():
+    page = (
+        f"Latest news\n\n24/01/2025 - Extra day for Seeing Neglect\nJoin us on Monday 24 March.\n\n"
+        f"17/01/2025 - Our annual report\n{PROSE}\n"
+    )
+
+    announced = [item for item in news_page.read(page, date(2025, 1, 27)).items if item.sessions]
+
+    assert [(item.title.text, item.published, item.sessions[0].day) for item in announced] == [
+        ("Extra day for Seeing Neglect", date(2025, 1, 24), date(2025, 3, 24))
+    ]
+    # Days to come are those of sessions.
+    assert over(page, date(2025, 1, 20)) == []

@@ -145,7 +145,7 @@ def _title_place(
     if stamp.start - rows[place].line.start >= SHORTEST_TITLE:
         return place, place
     if stamp.is_over_title:
-        return place, place + 1
+        return place, place + (stamp.end == rows[place].line.end)
     is_alone = _is_only_stamp(rows[place], stamp)
     is_below = place + 1 < len(rows) and _is_title_below(rows[place + 1], lines, is_alone=is_alone)
     above = rows[place - 1] if place >= max(1, floor) else None
@@ -184,6 +184,8 @@ def _title(rows: Sequence[Row], place: int | None, stamp: Stamp) -> Line | None:
     line = rows[place].line
     if not line.start <= stamp.start < line.end:
         return line
+    if stamp.is_over_title:
+        return replace(line, text=line.text[stamp.end - line.start :], start=stamp.end)
     words = line.text[: stamp.start - line.start].rstrip(" |-\u2013:,(")
     return replace(line, text=words, end=line.start + len(words))
 
