@@ -22,6 +22,7 @@ def ends(lines):
     ("text", "minutes"),
     [
         ("It lasts one hour.", 60),
+        ("It will last an hour.", 60),
         ("takes an hour and a half", 90),
         ("one and a half hours", 90),
         ("2.5 hours", 150),

@@ -51,6 +51,9 @@ def test_a_day_to_come_to(line):
         ("Apply soon: places are given out on 6 May", "in force"),
         ("Made by the business unit, version 2.1, 6 May.", "in force"),
         ("The executive met on Tuesday 6 May at 2pm.", "past"),
+        ("The next full board meets on 6 May at 2pm.", "members of a body"),
+        ("I will report to the cabinet on 6 May at 6pm.", "members of a body"),
+        ("Our AGM is on 6 May at 5.30pm in Trinity Hall.", "members of a body"),
         ("You can watch the recording of the seminar of 6 May, 1pm to 2pm.", "past"),
         ("You must have been at the session at Mill House on 6 May.", "past"),
         ("Our office is closed on 6 May.", "closed"),
@@ -112,6 +115,7 @@ def test_what_is_told_as_past_is_past_only_before_it_was_told():
         ("The course on 6 May is cancelled.", Status.CANCELLED),
         ("The course on 6 May has been postponed.", Status.POSTPONED),
         ("The course was due to be held on 6 May.", Status.MOVED),
+        ("The course planned for 6 May has been moved to a later day.", Status.MOVED),
         ("The course on 6 May is now full.", Status.FULL),
         ("The course on 6 May takes a full day.", None),
         ("If you cannot attend on 6 May it must be cancelled in time.", None),
@@ -119,6 +123,18 @@ def test_what_is_told_as_past_is_past_only_before_it_was_told():
 )
 def test_a_day_that_is_off_or_full(line, status):
     assert stands(line).status == status
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The board's training for all staff meets again on 6 May at 2pm.",
+        "The steering group's network meets on 6 May at 2pm.",
+        "The course planned for 6 May has a few places left.",
+    ],
+)
+def test_what_a_body_offers_or_what_is_planned_may_be_gone_to(line):
+    assert stands(line).is_session
 
 
 def test_another_sentence_is_about_another_day():

@@ -21,7 +21,9 @@ CALLED = words(
 )
 # "Both are on Teams."
 OF_ALL = re.compile(
-    r"(?:both|all)(?: (?:of them|sessions|of these))? (?:are|will)\b", re.IGNORECASE
+    r"(?:both|all)(?: (?:of them|(?:two |three )?(?:sessions|courses|workshops)|of these))?"
+    r" (?:are|will|take|run|last|start|cost)\b",
+    re.IGNORECASE,
 )
 # As much of the words above a list as what stands in it needs.
 LONGEST_LEAD_IN = 400

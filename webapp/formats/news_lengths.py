@@ -36,7 +36,8 @@ LENGTH = re.compile(
 NOT_BEFORE = re.compile(
     r"\b"
     + either(
-        r"""first | last | next | minimum(?: of)? | least | up to | every | within | per | after
+        r"""first | (?:the|our|its|their) last | (?-i:Last)
+            next | minimum(?: of)? | least | up to | every | within | per | after
             total(?: of)?:? | counts? as | worth | equals? | equivalent to | of these | than"""
     )
     + r"[: ]{1,2}(?:about |an? |the )?$"

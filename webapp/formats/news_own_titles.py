@@ -1,18 +1,16 @@
 """The title on a day's own line, as in "Neglect, 6 May, 10am, Town Hall"."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from webapp.formats import news_quoted
+from webapp.formats import news_quoted, news_told
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import FINITE
 from webapp.formats.news_headings import names_days, names_nothing
 from webapp.formats.news_place_words import is_place
 from webapp.formats.news_rows import JOINTS, LETTERS, Row
-from webapp.formats.news_source import Line
 from webapp.formats.news_times import Slot
 from webapp.formats.news_title_words import (
     AREA_FIRST,
@@ -33,8 +31,8 @@ from webapp.formats.news_title_words import (
     WEEKDAY_LAST,
     WHEN,
 )
+from webapp.formats.news_where import Span, spans_on
 
-Span = tuple[int, int]
 # With more words than this, or with fewer that are ended like a sentence, a line is prose.
 SENTENCE_WORDS, FEWEST_WORDS = 16, 6
 # Nothing farther than this from the start of a line is looked at for what begins an entry.
@@ -67,7 +65,7 @@ class Own:
 
 def on_line(row: Row, places: Sequence[Span]) -> Own | None:
     """The title that a line with a day or time has of its own; `places` are the venues' spans."""
-    if quoted := news_quoted.named(row.line.text):
+    if quoted := news_quoted.named(row.line.text) or _told(row):
         start = row.line.start + quoted.start
         return Own(
             Words(quoted.text, start, start + len(quoted.text)), is_first=True, is_quoted=True
@@ -82,7 +80,7 @@ def on_line(row: Row, places: Sequence[Span]) -> Own | None:
         return None
     text, at = row.line.text, row.line.start
     said = [(max(0, each.start - at), each.end - at) for each in row.said]
-    said += [(_led_to(text, start - at), end - at) for start, end in _of(row.line, places)]
+    said += [(_led_to(text, start - at), end - at) for start, end in spans_on(row.line, places)]
     told = [found.span() for found in TOLD.finditer(text)]
     found = _weighed(text, [*said, *told]) or _weighed(text, said)
     if not found:
@@ -100,6 +98,13 @@ def _weighed(text: str, marks: Iterable[Span]) -> list[tuple[int, Span]]:
     first comes first."""
     gaps = _between(0, len(text), sorted(marks))
     return [(_weight(text, piece), gap) for gap in gaps for piece in _subjects(text, gap)]
+
+
+def _told(row: Row) -> Words | None:
+    """What running prose names beside the day; an entry of a list has other ways to do that."""
+    if not row.days or row.line.cells or is_entry(row) or NUMBER_FIRST.match(row.line.text):
+        return None
+    return news_told.named(row.line.text)
 
 
 def _numbered(row: Row) -> Own | None:
@@ -189,25 +194,10 @@ def is_subject(words: str) -> bool:
     return bool(LETTERS.search(said)) and sum(map(str.isalpha, said)) >= 4
 
 
-def has_place(line: Line, places: Sequence[Span]) -> bool:
-    """Whether one of these venues begins on the line."""
-    return bool(_of(line, places))
-
-
-def _of(line: Line, places: Sequence[Span]) -> Sequence[Span]:
-    """The venues that begin on the line."""
-    first = bisect_left(places, line.start, key=_start)
-    return places[first : bisect_left(places, line.end, key=_start)]
-
-
 def _led_to(text: str, start: int) -> int:
     """Where what leads to the place that starts there begins: "Seeing Neglect | at the Mill"."""
     found = LEADS_TO_A_PLACE.search(text, max(0, start - LONGEST_JOINT), start)
     return found.start() if found else start
-
-
-def _start(span: Span) -> int:
-    return span[0]
 
 
 def _subjects(text: str, gap: Span) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from webapp.formats.news_rows import TIME_LABEL, Row
 from webapp.formats.news_standing import are_office_hours
 from webapp.formats.news_time_keys import by_keys, is_exception
 from webapp.formats.news_times import Slot
+from webapp.formats.news_turns import turns
 
 # A line of more characters beside its days and times is a story.
 SHORT = 60
@@ -137,7 +138,8 @@ def _may_serve(row: Row) -> bool:
 def _on_one_line(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> Iterable[Dated]:
     """Each day with the times after it, or before it where the line begins with a time."""
     last: tuple[Slot, ...] = ()
-    for mentions, times in _turns(days, slots):
+    for turn in turns(row, days, slots):
+        mentions, times = turn.days, turn.slots
         # Two cells of a table with as many lines in each.
         if row.line.cells and 1 < len(mentions) == len(times) and all(slot.ends for slot in times):
             yield from (Dated(row, *one) for one in zip(mentions, zip(times), strict=True))
@@ -145,26 +147,6 @@ def _on_one_line(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> It
         # The last days of a line that ends with days are at the times before them.
         last = tuple(_meant(row, times)) if times else last
         yield from (Dated(row, mention, last) for mention in mentions)
-
-
-def _turns(
-    days: Sequence[Mention], slots: Sequence[Slot]
-) -> list[tuple[list[Mention], list[Slot]]]:
-    """Days with times and days with times again, in whichever order they begin."""
-    is_day_first = days[0].start <= slots[0].start
-    turns: list[tuple[list[Mention], list[Slot]]] = [([], [])]
-    said: list[Mention | Slot] = [*days, *slots]
-    for one in sorted(said, key=lambda each: each.start):
-        mentions, times = turns[-1]
-        is_day = isinstance(one, Mention)
-        if is_day == is_day_first and (times if is_day_first else mentions):
-            mentions, times = [], []
-            turns.append((mentions, times))
-        if isinstance(one, Mention):
-            mentions.append(one)
-        else:
-            times.append(one)
-    return turns
 
 
 def _meant(row: Row, slots: Sequence[Slot]) -> Sequence[Slot]:

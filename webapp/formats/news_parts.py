@@ -5,12 +5,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from webapp.formats import news_titles, news_told
+from webapp.formats import news_offered, news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_kept_weeks import DAYS_OF, IS_KEPT
 from webapp.formats.news_lead_in import is_of_all
 from webapp.formats.news_lengths import Length, Lengths
-from webapp.formats.news_own_titles import Own, Span, ends_a_sentence, is_sentence, on_line
+from webapp.formats.news_own_titles import Own, ends_a_sentence, is_sentence, on_line
 from webapp.formats.news_pair_words import TIME_TO_FOLLOW
 from webapp.formats.news_pairs import is_within, only_times, pair
 from webapp.formats.news_rows import Row, heads_a_day
@@ -19,6 +19,7 @@ from webapp.formats.news_time_keys import is_exception
 from webapp.formats.news_times import Slot
 from webapp.formats.news_timetables import timetable
 from webapp.formats.news_title_words import NAMED_KIND
+from webapp.formats.news_where import Span
 
 # A part of one training is numbered on its day's line, or on one of so many above.
 NUMBERED_ABOVE = 2
@@ -109,7 +110,7 @@ def _by_titles(setting: Setting) -> tuple[list[Part], list[Row]]:
 def _named(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None:
     """What this day's training is called where it is not the block's title; None for that."""
     line = row.line
-    if line.is_told and (told := news_told.named(line.text, line.start)):
+    if line.is_offered and (told := news_offered.named(line.text, line.start)):
         return told
     return _named_around(setting, row, before)
 

@@ -172,6 +172,7 @@ ONLINE_IN_PROSE = re.compile(
     r"|online)\b[ :,(]{1,2})"
     rf"(?P<bare>(?:Microsoft|MS) ?{_TEAMS}(?: Webinars?)?|{_TEAMS}{_ENDS_TEAMS}"
     rf"|(?:{_OTHER})(?! help))"
+    r"|\b(?:[Bb]oth|[Aa]ll) (?P<both>online|virtual)(?=[,.;)]|$)"
     r"|\b(?:held|delivered|(?:take|takes|taking) place|run|be) (?P<held>online|virtually"
     r"|remotely)|(?<=\()(?P<aside>(?i:on-?line|virtual|webinar))(?=\)))\b"
 )

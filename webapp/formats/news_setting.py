@@ -10,12 +10,13 @@ from webapp.formats import news_columns, news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_headings import is_part, looks_like_a_title, names_nothing
-from webapp.formats.news_own_titles import Span, has_place, is_sentence, on_line
+from webapp.formats.news_own_titles import is_sentence, on_line
 from webapp.formats.news_pairs import Dated
 from webapp.formats.news_rows import LETTERS, Row
 from webapp.formats.news_source import Line
 from webapp.formats.news_title_words import NAMED_KIND, NUMBER_FIRST
 from webapp.formats.news_vocabulary import SUBJECT
+from webapp.formats.news_where import Span, has_place
 
 # Days with titles of their own make a list of trainings from this number on.
 FEWEST_LISTED = 3

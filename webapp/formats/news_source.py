@@ -9,6 +9,7 @@ from webapp.errors import Refused
 from webapp.formats import (
     news_flattened,
     news_html,
+    news_offered,
     news_quoted,
     news_run_on,
     news_text,
@@ -61,7 +62,7 @@ class Line:
     # Lines of one number stand in one box of the page that is for one item; 0 is no box.
     part: int = 0
     # Of a paragraph that tells of several trainings: what it says of one.
-    is_told: bool = False
+    is_offered: bool = False
     # At the foot or the side of the page.
     is_aside: bool = False
 
@@ -128,20 +129,23 @@ def _plain(page: str) -> Source:
 def _apart(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines; a paragraph that tells of several trainings as one for each of them."""
     for line in lines:
-        pieces, is_told = ([], False) if line.cells else _pieces(line.text)
+        pieces, is_offered = ([], False) if line.cells else _pieces(line.text)
         if len(pieces) < 2:
             yield line
             continue
         for first, last in pieces:
             start, end, text = line.start + first, line.start + last, line.text[first:last]
             gap = 0 if first else line.gap
-            yield replace(line, start=start, end=end, text=text, gap=gap, is_told=is_told)
+            yield replace(line, start=start, end=end, text=text, gap=gap, is_offered=is_offered)
 
 
 def _pieces(text: str) -> tuple[list[tuple[int, int]], bool]:
-    """Where a paragraph is to be cut, and whether what it tells in between names the trainings."""
-    pieces = news_run_on.apart(text) or list(news_quoted.apart(text))
-    return (pieces, False) if len(pieces) > 1 else (list(news_told.apart(text)), True)
+    """Where a paragraph is to be cut, and whether it offers trainings that have no names."""
+    for room in (news_run_on, news_quoted, news_told):
+        pieces = list(room.apart(text))
+        if len(pieces) > 1:
+            return pieces, False
+    return list(news_offered.apart(text)), True
 
 
 def _lines(page: str) -> list[Line]:

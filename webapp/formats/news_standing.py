@@ -23,6 +23,7 @@ from webapp.formats.news_standing_words import (
     IN_FORCE,
     IS_ON,
     LABELLED_AWAY,
+    MEETS,
     MOVING,
     NOT_FULL,
     NOW_ON,
@@ -31,9 +32,11 @@ from webapp.formats.news_standing_words import (
     OFFICE_HOURS,
     ONCE_DUE,
     PAST,
+    PLANNED,
     POSTPONED,
     SPEAKS_OF_AN_EVENT,
     WAS,
+    WAS_MOVED,
     WAS_ON,
     WEEK_OR_DURING,
 )
@@ -92,9 +95,9 @@ class _Told:
 
     @property
     def is_of_members(self) -> bool:
-        """ "Our AGM is on 6 May"; but not "Conference and AGM, 6 May"."""
+        """ "Our AGM is on 6 May", "The board meets"; but not "Conference and AGM, 6 May"."""
         is_told = self.row.words > PROSE_WORDS and OF_MEMBERS.search(self.near)
-        return bool(is_told) and not TRAINING.search(self.near)
+        return bool(is_told or MEETS.search(self.near)) and not TRAINING.search(self.near)
 
     @property
     def is_of_announcement(self) -> bool:
@@ -205,7 +208,7 @@ def _first(rules: tuple[Rule, ...], told: _Told) -> Standing | None:
 
 def _off(told: _Told) -> Standing | None:
     """What was moved or called off; and the new day of what was moved."""
-    if ONCE_DUE.search(told.near):
+    if ONCE_DUE.search(told.near) or (PLANNED.search(told.near) and WAS_MOVED.match(told.after)):
         return Standing(False, Status.MOVED, "The page says it has been moved.")
     if NOW_ON.search(told.near) and MOVING.search(told.sentence):
         return Standing(True, None)

@@ -103,6 +103,18 @@ WAS_ON = re.compile(
     + r"(?: again)?(?: on)?(?: the)?\s*$",
     re.IGNORECASE,
 )
+# A body that governs meets, or is told something: nobody goes there to learn.
+_BODY = either(
+    r"""boards? | committees? | executive | cabinet | council | PCC | governing body | panel
+        (?:sub|task|task and finish|steering|working|strategic|executive|delivery)[- ]?groups?"""
+)
+MEETS = re.compile(
+    rf"\b{_BODY}\b(?: (?!forum|network|training)[\w\u2019'-]+){{0,4}}? "
+    r"(?:meets?|(?:will|to)(?: next)? meet|meetings? (?:is|are|will|takes?))\b"
+    r"|\b(?:AGM|annual general meeting) (?:is|will|takes|on)\b"
+    rf"|\b(?:reports?|reporting|presented|goes|going) (?:back )?to (?:the |full )*{_BODY}\b",
+    re.IGNORECASE,
+)
 # Right before the day of what the heading names.
 IS_ON = re.compile(r"\b(?:is|are|will be)(?: held)?(?: on)?(?: the)?\s*$", re.IGNORECASE)
 # Right after the day.
@@ -118,6 +130,15 @@ ONCE_DUE = re.compile(
             \b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$
             \bnot(?: on| the){0,2}\s*$ | \bwas:?\s*$"""
     ),
+    re.IGNORECASE,
+)
+# And with what is said right after it: "planned for 8 May has been moved".
+PLANNED = re.compile(
+    r"\b(?:due|planned|scheduled|advertised|arranged)(?: for| on)(?: the)?\s*$", re.IGNORECASE
+)
+WAS_MOVED = re.compile(
+    r"\W*(?:has|have|had|is|are|was|were|will)\b[\w ]{0,20}\b(?:moved|rescheduled|re-?arranged"
+    r"|changed|brought forward|put back|postponed)\b",
     re.IGNORECASE,
 )
 # Right before the day that takes its place, in a sentence that speaks of moving.

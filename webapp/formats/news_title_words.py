@@ -162,7 +162,8 @@ _ARTICLES = r"\s+(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){
 BOOKED = re.compile(
     r"\b(?i:(?<!takes )(?<!take )(?<!taking )(?<!took )places? (?:on|at)"
     r"|book(?:ing)? (?:on ?to|onto|for)|register (?:for|on ?to)"
-    r"|(?:new|next|more|further|extra) dates? for"
+    r"|(?:new|next|more|further|extra) dates? for|bookings? (?:is|are)(?: now| still)? open for"
+    r"|^(?:book|register|sign up)(?: (?:here|now|online|your place))*:"
     rf"|sign up (?:for|to)|apply for|enrol on|^book(?= [^.]{{8,90}} via )|^join(?= the)){_ARTICLES}"
     r"(?P<what>[A-Z\u2018\u201c\"'](?:(?!\s(?:using|via|online\b|here\b|through|please"
     r"|on (?:Zoom|Teams|MS)"
@@ -173,7 +174,8 @@ BOOKED = re.compile(
 OFFERED = re.compile(
     r"\b"
     + either(
-        r"""attend | join us for | invites? you to | invited to | hosting | host | holding | hold
+        r"""attend | join us for
+        joining us for | invites? you to | invited to | hosting | host | holding | hold
             running | run | presents? | announce | offering | offer"""
     )
     + rf"{_ARTICLES}(?P<what>(?:(?! on (?:the )?(?:{_WEEKDAY}|\d))[^.,;:]){{8,110}})",

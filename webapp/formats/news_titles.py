@@ -18,7 +18,7 @@ from webapp.formats.news_headings import (
     names_days,
     names_nothing,
 )
-from webapp.formats.news_own_titles import Span, has_place, is_sentence, is_subject, on_line
+from webapp.formats.news_own_titles import is_sentence, is_subject, on_line
 from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
 from webapp.formats.news_sentences import sentence_span
 from webapp.formats.news_source import Line
@@ -36,6 +36,7 @@ from webapp.formats.news_title_words import (
     STATUS,
 )
 from webapp.formats.news_vocabulary import SUBJECT
+from webapp.formats.news_where import Span, has_place
 
 # A title in the words of a line has no more words or characters than this.
 MOST_WORDS, LONGEST = 14, 150

@@ -8,6 +8,7 @@ from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_source import Line, Source
 
+Span = tuple[int, int]
 # A list has no more days below the line that leads in.
 MOST_LISTED = 40
 
@@ -55,3 +56,18 @@ def _start(one: Place) -> int:
 
 def _index(row: Row) -> int:
     return row.index
+
+
+def has_place(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether one of these venues begins on the line."""
+    return bool(spans_on(line, spans))
+
+
+def spans_on(line: Line, spans: Sequence[Span]) -> Sequence[Span]:
+    """The venues that begin on the line."""
+    first = bisect_left(spans, line.start, key=_first)
+    return spans[first : bisect_left(spans, line.end, key=_first)]
+
+
+def _first(span: Span) -> int:
+    return span[0]
