@@ -136,6 +136,8 @@ def test_a_range_says_where_it_ends(day, later, dash):
         ("Mon 3rd/10th/17th June", [(3, 6, None), (10, 6, None), (17, 6, None)]),
         ("Mon 3/10/17 June", [(3, 6, None), (10, 6, None), (17, 6, None)]),
         ("12 & 13/03/2025", [(12, 3, 2025), (13, 3, 2025)]),
+        ("Forum - 14/11 - 10am to 12pm", [(14, 11, None)]),
+        ("Foundation - 21/11 & 28/11 - 9.15am to 4.15pm", [(21, 11, None), (28, 11, None)]),
         ("Dates: 1/7, 8/7 and 15/7", [(1, 7, None), (8, 7, None), (15, 7, None)]),
         ("on Teams: 19/3, 23/4", [(19, 3, None), (23, 4, None)]),
         ("5 October  12 October", [(5, 10, None), (12, 10, None)]),
@@ -189,6 +191,7 @@ def test_a_weekday_goes_with_its_own_day(text, expected):
     "text",
     [
         *("over 102,000 children", "LSCB Training 2017-18", "the 2022/23 seminar", "open 24/7"),
+        *("open 24/7, 9am to 5pm", "mark of 3/4 - 10 people", "Sections 2/3 and 4/5"),
         *("Level 3", "ring 01632 960 871", "at 10.30, 9.30-12.30 and 1.15 – 2pm", "CR0 1RG"),
         *("£1.20 or £12", "ages 5-11", "Event/93101", "v1.2.24", "you may 3 times"),
         *("All 20 may come", "1 in 4 May be affected", "we march 10 miles", "20 Match Street"),

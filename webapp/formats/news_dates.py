@@ -21,6 +21,8 @@ from webapp.formats.news_day_lists import (
     Row,
     day_list,
     is_day_after_month,
+    is_timed,
+    says_date,
 )
 from webapp.formats.news_loose_words import Weekday, YearMention
 from webapp.formats.news_numbered_days import is_number_of_something
@@ -32,7 +34,6 @@ AFTER_YEAR = re.compile(
     r"|[-\u2013\u2014] ?(?:[A-Za-z]|\d{1,2}[.:]\d\d|\d{1,2} ?[ap]m)"
     r"|\d{1,2}(?:[.:]\d\d| ?[ap]m| ?[-\u2013] ?\d))"
 )
-SAYS_DATE = re.compile(r"\b(?:dates?|on|from|by)[: ]{1,3}$", re.IGNORECASE)
 OPENS_LIST = re.compile(r" {0,2}[(:] {0,2}(?:the |on )?", re.IGNORECASE)
 
 
@@ -120,16 +121,11 @@ def _in_numbers(row: Row, at: int, goes_on: bool) -> tuple[list[Mention], int]:
         after += 1
     has_comma = row.text[token.end : token.end + 1] == ","
     is_listed = goes_on or (has_comma and row.joint(here + 1) and row.token(here + 1, Is.NUMBERS))
-    if token.is_plain and weekday is None and not is_listed and not _says_date(row, token):
+    is_said = is_listed or says_date(row, token) or is_timed(row, here)
+    if token.is_plain and weekday is None and not is_said:
         return [], at
     day, month, year = token.date
     return [_mention(row, start, row.tokens[after - 1].end, day, month, year, weekday)], after
-
-
-def _says_date(row: Row, token: Token) -> bool:
-    """Whether "1/7" is said to be a day, and is no "24/7"."""
-    before = SAYS_DATE.search(row.text, max(0, token.start - 10), token.start)
-    return before is not None and token.date[:2] != (24, 7)
 
 
 def _days_in_numbers(row: Row, at: int) -> tuple[list[Mention], int]:

@@ -40,6 +40,12 @@ HOUR_FOLLOWS = re.compile(
 )
 # What follows the day of "March 15" when it counts no people.
 AFTER_DAY = re.compile(r" {0,3}(?:$|[\n,;:|()&/.\u2013-]|(?:at|from|and|to|or|until|between)\b|\d)")
+SAYS_DATE = re.compile(r"\b(?:dates?|on|from|by)[: ]{1,3}$", re.IGNORECASE)
+CLOCK_AFTER = re.compile(
+    r" ?[-\u2013\u2014|,] ?(?:at |from )?\d{1,2}(?:[.:]\d\d| ?[ap]\.?m\b| ?(?:-|\u2013|to) ?\d{1,2}"
+    r"(?:[.:]\d\d)? ?[ap]\.?m\b)",
+    re.IGNORECASE,
+)
 AFTER = re.compile(rf"\.?,? ?(?:[({DASHES}] ?)?")
 
 
@@ -214,3 +220,18 @@ def is_day_after_month(row: Row, month: Token, listed: Sequence[Day], after: int
     if month.is_plain or (len(listed) == 1 and 20 <= first.value <= 29):
         return False
     return AFTER_DAY.match(row.text, end) is not None
+
+
+def says_date(row: Row, token: Token) -> bool:
+    """Whether "1/7" is said to be a day, and is no "24/7"."""
+    before = SAYS_DATE.search(row.text, max(0, token.start - 10), token.start)
+    return before is not None and token.date[:2] != (24, 7)
+
+
+def is_timed(row: Row, at: int) -> bool:
+    """Whether a clock follows such days, as in "14/11 & 21/11 - 10am", which is no "24/7"."""
+    if row.tokens[at].date[:2] == (24, 7):
+        return False
+    while row.token(at + 1, Is.NUMBERS) and row.joint(at + 1) == "list":
+        at += 1
+    return CLOCK_AFTER.match(row.text, row.tokens[at].end) is not None
