@@ -40,6 +40,14 @@ def test_a_school_year_tells_the_year_of_each_of_its_months():
     assert "2023-24" in spring.why
 
 
+def test_of_a_council_s_year_the_next_april_is_meant():
+    (settled,) = days("Neglect training 2023/24\n18 April, 10am\n", date(2023, 3, 1))
+    assert settled.day == date(2023, 4, 18)
+    # A school's year that has begun goes on to summer.
+    (settled,) = days("Neglect training 2023/24\n18 April, 10am\n", date(2023, 9, 8))
+    assert settled.day == date(2024, 4, 18)
+
+
 def test_the_year_of_the_next_day_that_has_one_is_carried_back():
     first, _ = days("Neglect\n30 November, 10am\n\n5 January 2024, 10am\n")
     assert first.day == date(2023, 11, 30)

@@ -176,3 +176,30 @@ def test_in_a_list_of_events_the_title_stands_right_under_its_day():
     )
 
     assert trainings(page) == [("Safeguarding in Faith Settings", [5]), ("Seeing Neglect", [9])]
+
+
+def test_a_name_may_be_told_what_it_is_before_its_day():
+    page = (
+        "Partnership update - May\n\nOur next Voice of the Child workshop (6.5.25, 1pm-4pm, Zoom) "
+        "has 8 places left. Contact the team.\n\n"
+        "Working with Interpreters - a 2hr session - is back on Thurs 15th May at 2pm.\n"
+    )
+
+    assert trainings(page)[1] == ("Working with Interpreters", [15])
+
+
+def test_a_day_that_is_kept_is_no_training_whatever_is_on():
+    page = (
+        "Carer's Rights Day 2025\n\nWednesday 14th May is Carers Rights Day. "
+        "Carers can drop in to the Civic Centre between 10am and 1pm for advice.\n"
+    )
+
+    assert trainings(page) == []
+
+
+def test_times_in_a_row_are_those_of_the_days_in_a_row():
+    page = "Prevent sessions for nurseries\n\nDates: 14th May, 4th June\nTimes: 10am, 6.30pm\n"
+
+    (item,) = news_page.read(page, date(2025, 4, 1)).items
+
+    assert [session.starts.hour for session in item.sessions] == [10, 18]

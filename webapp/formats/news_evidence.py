@@ -32,7 +32,7 @@ NAME_REACH = 40
 # A line with a year that heads days, and prose that is short enough to be of this training.
 LONGEST_HEAD, LONGEST_PROSE = 40, 400
 # A school year's name tells the year of each of its months.
-FIRST_MONTH = 9
+COUNCIL_YEAR, SCHOOL_YEAR = 4, 9
 HALF_A_YEAR = 6
 # So many lines at the top may be the page's title, if they are no longer than this.
 TOP_LINES, LONGEST_TOP = 3, 200
@@ -106,12 +106,28 @@ class Evidence:
     def _stated(self, mention: Mention) -> list[Stated]:
         head = bisect_left(self._head_starts, mention.start) - 1
         years = [self._heads[head]] if head >= 0 else self._years
-        said = [stated for year in years for stated in _as_stated(year, mention.month)]
+        said = [stated for year in years for stated in self._as_stated(year, mention.month)]
         beside = self._beside(mention)
         # On the same line it is the surest; elsewhere a heading knows better.
         if self._is_on_its_line(mention):
             return [*beside, *said]
         return said if self.is_dated else [*said, *beside, *self._of_others(mention)]
+
+    def _as_stated(self, said: Said, month: int) -> list[Stated]:
+        """The year for a day of this month; of a year that spans two, the likelier first."""
+        year, where = said
+        why = f"{where} {_written(year)}."
+        each = [year.year]
+        if year.is_span and month < SCHOOL_YEAR:
+            # A school's year begins in September, a council's in April.
+            is_first = month >= COUNCIL_YEAR and self._is_to_come(year.year, month)
+            each = [year.year, year.year + 1] if is_first else [year.year + 1, year.year]
+        return [Stated(one, year.month, why) for one in each]
+
+    def _is_to_come(self, year: int, month: int) -> bool:
+        """Whether that month was still to come when the page was made."""
+        published = self.published
+        return published is not None and (year, month) >= (published.year, published.month)
 
     def _of_others(self, mention: Mention) -> list[Stated]:
         """The year of a day elsewhere on the page, if the weekday bears it out."""
@@ -163,16 +179,6 @@ def _each_once(years: Sequence[Said]) -> list[Said]:
     for year, where in years:
         kept.setdefault((year.year, year.month, year.is_span), (year, where))
     return list(kept.values())
-
-
-def _as_stated(said: Said, month: int) -> list[Stated]:
-    """The year for a day of this month; of a year that spans two, the likelier first."""
-    year, where = said
-    why = f"{where} {_written(year)}."
-    # A school's year begins in September, a council's in April.
-    is_second = year.is_span and month < FIRST_MONTH
-    each = [year.year + 1, year.year] if is_second else [year.year]
-    return [Stated(one, year.month, why) for one in each]
 
 
 def _written(year: YearMention) -> str:

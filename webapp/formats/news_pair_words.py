@@ -19,3 +19,5 @@ TIME_TO_FOLLOW = re.compile(
     r"(?:t\.?b\.?[ca]\b|to be (?:confirmed|announced|agreed))",
     re.IGNORECASE,
 )
+# "Times: 10am, 1pm" has one for each of the dates above it.
+TIMES = re.compile(r"^\W*times\b", re.IGNORECASE)

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from webapp.formats.news_dates import Mention
-from webapp.formats.news_pair_words import BEFORE_IT, OF_EACH, OR, OR_ALONE, SAME, TIME_TO_FOLLOW
+from webapp.formats.news_pair_words import (
+    BEFORE_IT,
+    OF_EACH,
+    OR,
+    OR_ALONE,
+    SAME,
+    TIME_TO_FOLLOW,
+    TIMES,
+)
 from webapp.formats.news_rows import TIME_LABEL, Row
 from webapp.formats.news_standing import are_office_hours
 from webapp.formats.news_time_keys import by_keys, is_exception
@@ -199,7 +207,8 @@ def _in_turn(waiting: Sequence[Waiting], timed: Sequence[Timed]) -> list[tuple[S
     """The times of a list that may be one for each day: on one line, or on lines below them."""
     row, slots = timed[0]
     if len(timed) == 1:
-        is_list = all(slot.ends for slot in slots) and not row.says(OR_ALONE)
+        are_whole = all(slot.ends for slot in slots) or row.says(TIMES)
+        is_list = are_whole and not row.says(OR_ALONE)
         return [(slot,) for slot in slots] if is_list else []
     is_below = row.index > waiting[-1][0].index
     return [slots for _, slots in timed] if is_below else []

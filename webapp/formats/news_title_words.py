@@ -192,6 +192,10 @@ PHRASE = re.compile(
     r"[\w\u2018\u2019'&-]+ ?){1,4})?)",
     re.IGNORECASE,
 )
+# A name that is told what it is: "Working with Interpreters - a two-hour session - is back".
+APPOSED = re.compile(
+    r"(?P<what>[A-Z\u2018\u201c][^.;:!?]{4,100}?),?\s[-\u2013\u2014]\s(?:an?|our|the|another)\s*"
+)
 # "West - Wednesday 6 May", "Area 3: 8 May", "Mid and South (Hub), 9 May": who comes, not to what.
 _AREA = either(
     r"""(?:north|south|east|west|mid|central)(?:[ -]?(?:east|west|central))?(?:ern)?

@@ -23,6 +23,7 @@ from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
 from webapp.formats.news_sentences import sentence_span
 from webapp.formats.news_source import Line
 from webapp.formats.news_title_words import (
+    APPOSED,
     BOOKED,
     LABEL,
     LEAD,
@@ -54,6 +55,8 @@ NAMES_NO_PAPER = re.compile(
 )
 # "We will hold briefings this winter" names nothing that has its day beside it.
 SOME_DAY = re.compile(r"\b(?:this|next|in the) (?:winter|spring|summer|autumn|term|year)\b", re.I)
+# "6 May is Carers Day" says what is kept on that day.
+IS_KEPT = re.compile(r"\b(?:is|are) (?:\w+ )?[A-Z].*\b(?:Day|Week|Month)$")
 FIRST_STOP = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -143,7 +146,8 @@ def of_sentence(row: Row, mention: Mention) -> Words | None:
     found = PHRASE.search(row.line.text, *sentence)
     if found is None:
         return None
-    start, end = (QUOTED.search(row.line.text, *sentence) or found).span("what")
+    apposed = APPOSED.match(row.line.text, sentence[0], found.start("what"))
+    start, end = (QUOTED.search(row.line.text, *sentence) or apposed or found).span("what")
     at = row.line.start
     return Words(row.line.text[start:end], at + start, at + end, Sure.GUESSED)
 
@@ -151,10 +155,10 @@ def of_sentence(row: Row, mention: Mention) -> Words | None:
 def told(row: Row, mention: Mention) -> tuple[Words, str] | None:
     """The training that a sentence in a story says is held on the day, and the sentence."""
     named = of_sentence(row, mention) if is_sentence(row) else None
-    if named is None or not (SUBJECT.search(named.text) or NAME.search(named.text)):
+    is_named = named is not None and (SUBJECT.search(named.text) or NAME.search(named.text))
+    if named is None or not is_named or IS_KEPT.search(named.text):
         return None
-    first, last = sentence_span(row, mention.start, mention.end)
-    return named, row.line.text[first:last]
+    return named, row.line.text[slice(*sentence_span(row, mention.start, mention.end))]
 
 
 def nearest(title: Line | None, above: Sequence[Line], said: Sequence[Row]) -> Words | None:
