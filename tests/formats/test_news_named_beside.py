@@ -182,7 +182,7 @@ def test_a_name_may_be_told_what_it_is_before_its_day():
     page = (
         "Partnership update - May\n\nOur next Voice of the Child workshop (6.5.25, 1pm-4pm, Zoom) "
         "has 8 places left. Contact the team.\n\n"
-        "Working with Interpreters - a 2hr session - is back on Thurs 15th May at 2pm.\n"
+        "Working with Interpreters \u2013 a 2hr session \u2013 is back on Thurs 15th May at 2pm.\n"
     )
 
     assert trainings(page)[1] == ("Working with Interpreters", [15])
