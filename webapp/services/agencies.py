@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from webapp.db import LARGEST_KEY, db
-from webapp.errors import NotFound
+from webapp.db import db, fetch
 from webapp.models import Agency, EmailDomain, Sector
 
 NAMES = (
@@ -14,10 +13,6 @@ NAMES = (
     .outerjoin(Sector.agencies)
     .order_by(Sector.position, Sector.id, Agency.position, Agency.name)
 )
-
-
-# Every booking asks for one, so it is built once.
-OF_ID = select(Agency).where(Agency.id == bindparam("id"))
 
 
 def sectors() -> Sequence[Sector]:
@@ -38,11 +33,7 @@ def choices() -> dict[str, dict[int, str]]:
 
 
 def get(agency_id: int) -> Agency:
-    """The agency. Raises NotFound."""
-    found = db.session.scalar(OF_ID, {"id": agency_id}) if abs(agency_id) <= LARGEST_KEY else None
-    if found is None:
-        raise NotFound(f"There is no agency {agency_id}.")
-    return found
+    return fetch(Agency, agency_id)
 
 
 def suggested(email: str) -> Agency | None:
