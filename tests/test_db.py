@@ -2,7 +2,10 @@
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from time import sleep
 
 import pytest
 from flask_migrate import downgrade, upgrade
@@ -19,7 +22,7 @@ from tests.makers import (
     make_terms,
     make_venue,
 )
-from webapp.db import fetch, is_up_to_date, will_write
+from webapp.db import fetch, is_up_to_date, let_go_of_old_pages, will_write
 from webapp.errors import NotFound
 from webapp.models import (
     Booking,
@@ -216,6 +219,33 @@ def test_a_reading_door_holds_nobody_up_and_sees_one_state(db, neighbour):
 )
 def test_every_connection_is_prepared(db, pragma, value):
     assert db.session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+@on_sqlite
+def test_who_reads_and_then_writes_is_not_held_up_while_old_pages_go(app, db, neighbour):
+    make_venue()
+    db.session.commit()
+    reader, writer = (
+        sqlite3.connect(db.engine.url.database, timeout=3, isolation_level=None) for _ in range(2)
+    )
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM venue").fetchall()
+    neighbour.execute("DELETE FROM venue")
+
+    def let_go():
+        with app.app_context():
+            let_go_of_old_pages()
+
+    with ThreadPoolExecutor() as pool:
+        gone = pool.submit(let_go)
+        sleep(0.5)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("COMMIT")
+        reader.close()
+        gone.result()
+
+    assert Path(f"{db.engine.url.database}-wal").stat().st_size == 0
+    writer.close()
 
 
 def test_what_was_kept_with_bookings_is_kept_as_long_until_somebody_says_otherwise(db):

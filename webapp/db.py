@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from time import sleep
 from typing import Any, ClassVar, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -38,6 +39,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 10
+# Milliseconds, and how often, old pages are tried to be let go of.
+MOMENT, MOMENTS = 100, 50
 ALONE = "alone"
 # Of an integer column on PostgreSQL. An address may name any number.
 LARGEST_KEY = 2**31 - 1
@@ -160,12 +163,23 @@ Row = TypeVar("Row", bound=Base)
 
 
 def let_go_of_old_pages() -> None:
-    """On SQLite, empty the file that keeps pages as they were; PostgreSQL tidies up by itself."""
+    """On SQLite, empty the file that keeps pages as they were; PostgreSQL tidies up by itself.
+
+    SQLite keeps writers out while it waits for readers. A page that has read and now writes who
+    saw it would wait for that and be waited for, so it is tried for a moment, again and again.
+    """
     db.session.rollback()
     if db.engine.dialect.name == "sqlite":
         connection = db.engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {MOMENT}")
+            for _ in range(MOMENTS):
+                [is_busy, *_] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not is_busy:
+                    break
+                sleep(MOMENT / 1000)
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         finally:
             connection.close()
 
