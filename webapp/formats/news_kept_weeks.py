@@ -42,11 +42,14 @@ def themes(
     return heads
 
 
+def names_kept(text: str) -> bool:
+    """Whether it names a week or month that is kept, and no training: "Safeguarding Week"."""
+    return bool(IS_KEPT.search(text)) and not NAMED_KIND.search(DAYS_OF.sub("", text))
+
+
 def _is_kept(line: Line, days: Sequence[Mention]) -> bool:
     """Whether it says from when to when a week is kept: "Safeguarding Week, 17-21 November"."""
-    is_range = len(days) == 2 and days[1].until
-    named = IS_KEPT.search(line.text) if is_range else None
-    return named is not None and not NAMED_KIND.search(DAYS_OF.sub("", line.text))
+    return len(days) == 2 and days[1].until and names_kept(line.text)
 
 
 def _is_in(day: Mention, weeks: Sequence[Sequence[Mention]]) -> bool:

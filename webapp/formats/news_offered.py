@@ -37,14 +37,11 @@ AGAIN = re.compile(
     r"|every|follow-?up)\b",
     re.IGNORECASE,
 )
-ABOUT = re.compile(rf"{_KIND} \\w+ ", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?][\u201d\u2019]?\s+(?=[A-Z\u2018\u201c])")
 # A paragraph of trainings is no shorter or longer; from a training to its day it is no farther.
 SHORTEST, LONGEST, FARTHEST = 80, 4_000, 90
 # More are a list with lines of its own.
 MOST = 12
-# What it is about has no fewer characters than this, where no word of it is of what is taught.
-SHORTEST_SUBJECT = 12
 
 
 def apart(text: str) -> Iterator[tuple[int, int]]:
@@ -93,9 +90,7 @@ def _is_new(found: re.Match[str], told: Collection[str]) -> bool:
     what = found["what"]
     if AGAIN.search(found[0]) or what.casefold() in told:
         return False
-    about = ABOUT.search(what)
-    has_topic = about is not None and len(what) - about.end() >= SHORTEST_SUBJECT
-    return has_topic or bool(SUBJECT.search(what))
+    return bool(SUBJECT.search(what))
 
 
 def _begin(text: str, before: int, found: re.Match[str]) -> int:

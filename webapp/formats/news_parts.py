@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from webapp.formats import news_offered, news_titles
 from webapp.formats.announcements import Words
-from webapp.formats.news_kept_weeks import DAYS_OF, IS_KEPT
+from webapp.formats.news_kept_weeks import names_kept
 from webapp.formats.news_lead_in import is_of_all
 from webapp.formats.news_lengths import Length, Lengths
 from webapp.formats.news_own_titles import Own, ends_a_sentence, is_sentence, on_line
@@ -162,7 +162,7 @@ def _is_group(own: Own, setting: Setting) -> bool:
         return False
     title, text = setting.title.text, own.words.text
     # A week that is kept has no groups: each of its days is of something else.
-    if IS_KEPT.search(title) and not NAMED_KIND.search(DAYS_OF.sub("", title)):
+    if names_kept(title):
         return False
     if not names_training(title) or news_titles.lists_many(title):
         return False

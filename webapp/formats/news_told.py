@@ -207,7 +207,7 @@ def _name(masked: str, found: re.Match[str]) -> tuple[int, int] | None:
         return None
     speaks = SUBJECT.search(name) or TRAINING.search(name)
     is_led = LEAD.search(masked, max(0, start - NEAR), start)
-    return (start, end) if (is_led or (speaks and len(said) > 1)) and (is_led or speaks) else None
+    return (start, end) if is_led or (speaks and len(said) > 1) else None
 
 
 def _masked(text: str) -> str:

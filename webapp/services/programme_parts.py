@@ -62,8 +62,8 @@ def by_day(now: datetime, month: Month, filters: Filters = EVERYTHING) -> Mappin
         )
         .order_by(CourseDay.starts_at, CourseDay.course_date_id)
     )
-    by_day = groupby(sessions, lambda session: london(session.starts_at).date())
-    days = {day: list(those) for day, those in by_day}
+    grouped = groupby(sessions, lambda session: london(session.starts_at).date())
+    days = {day: list(those) for day, those in grouped}
     dates = _in_month({key for those in days.values() for key, *_ in those[:FEW]})
     return {
         day: Few([Entry(*dates[key], *times) for key, *times in those[:FEW]], len(those))
