@@ -84,3 +84,11 @@ def test_the_day_of_what_people_must_have_been_at_is_not_to_come():
 def test_an_office_that_closes_holds_no_session():
     page = "Neglect training\n6 May, 10am to 1pm\nOur offices close at 12 noon on 24 December.\n"
     assert read(page)[0] == [6]
+
+
+def test_a_day_that_gave_way_to_another_is_not_to_come_to_wherever_it_was_told():
+    said = "{} 6 May session will now take place on 20 May, 10am to 1pm"
+    assert read(f"Neglect training: {said.format('the')}") == ([20], [(6, Status.MOVED)])
+    listed = "Neglect training\n6 May and 8 May, 10am to 1pm\n"
+    assert read(f"{listed}The 6 May session is now on 20 May.") == ([8, 20], [(6, Status.MOVED)])
+    assert read(f"{listed}The 6 May session is now on Teams.") == ([6, 8], [])

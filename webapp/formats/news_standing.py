@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from webapp.formats.announcements import Status
 from webapp.formats.news_dates import Mention
+from webapp.formats.news_moves import is_given_up, takes_its_place
 from webapp.formats.news_own_titles import led
 from webapp.formats.news_priced import is_priced
 from webapp.formats.news_rows import Row
@@ -24,19 +25,14 @@ from webapp.formats.news_standing_words import (
     IS_ON,
     LABELLED_AWAY,
     MEETS,
-    MOVING,
     NOT_FULL,
-    NOW_ON,
     OF_MEMBERS,
     OFF_ALONE,
     OFFICE_HOURS,
-    ONCE_DUE,
     PAST,
-    PLANNED,
     POSTPONED,
     SPEAKS_OF_AN_EVENT,
     WAS,
-    WAS_MOVED,
     WAS_ON,
     WEEK_OR_DURING,
 )
@@ -208,9 +204,9 @@ def _first(rules: tuple[Rule, ...], told: _Told) -> Standing | None:
 
 def _off(told: _Told) -> Standing | None:
     """What was moved or called off; and the new day of what was moved."""
-    if ONCE_DUE.search(told.near) or (PLANNED.search(told.near) and WAS_MOVED.match(told.after)):
+    if is_given_up(told.row, told.mention, told.near, told.after):
         return Standing(False, Status.MOVED, "The page says it has been moved.")
-    if NOW_ON.search(told.near) and MOVING.search(told.sentence):
+    if takes_its_place(told.near, told.sentence):
         return Standing(True, None)
     if IF.search(told.sentence):
         return None

@@ -119,45 +119,6 @@ MEETS = re.compile(
 IS_ON = re.compile(r"\b(?:is|are|will be)(?: held)?(?: on)?(?: the)?\s*$", re.IGNORECASE)
 # Right after the day.
 WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)
-# Right before a day that was given up for another one.
-ONCE_DUE = re.compile(
-    either(
-        r"""\b(?:was|were|had been|previously|originally)\b\
-            [\w ,]{0,40}\b(?:due|planned|scheduled|to be held|to take place|to have been held|\
-            to run|arranged|advertised|on|for)\b[\w ,]{0,25}$
-            \b(?:moved|rescheduled|changed|postponed|brought forward|put back|rearranged|\
-            re-arranged) from\b(?:(?!\bto\b)[\w ,]){0,20}$
-            \b(?:instead of|rather than|in place of|replaces (?:the )?[\w ]{0,30})\b[\w ,]{0,20}$
-            \bnot(?: on| the){0,2}\s*$ | \bwas:?\s*$"""
-    ),
-    re.IGNORECASE,
-)
-# And with what is said right after it: "planned for 8 May has been moved".
-PLANNED = re.compile(
-    r"\b(?:due|planned|scheduled|advertised|arranged)(?: for| on)(?: the)?\s*$", re.IGNORECASE
-)
-WAS_MOVED = re.compile(
-    r"\W*(?:has|have|had|is|are|was|were|will)\b[\w ]{0,20}\b(?:moved|rescheduled|re-?arranged"
-    r"|changed|brought forward|put back|postponed)\b",
-    re.IGNORECASE,
-)
-# Right before the day that takes its place, in a sentence that speaks of moving.
-NOW_ON = re.compile(
-    r"\b"
-    + either(
-        r"""now(?![\w ]{0,30} until\b) | instead | new date | rearranged (?:for|to)
-            re-arranged (?:for|to) | rescheduled (?:for|to)
-            moved to | postponed to | to | take place on
-            (?:moved|rescheduled|postponed|deferred|put back|on hold)[\w ]{0,20} until
-            been added | added | extra date | additional date"""
-    )
-    + r"\b[\w :,\u2013-]{0,30}$",
-    re.IGNORECASE,
-)
-MOVING = _anywhere(
-    r"""moved | rescheduled | re-?arranged | postponed | deferred | put back | brought forward
-        changed | instead | new date | extra date | cancelled | now"""
-)
 CANCELLED = _anywhere(
     r"""cancelled | canceled | cancell?ing | has been called off
         will not (?:now )?(?:go ahead|take place|run) | not going ahead | withdrawn

@@ -9,6 +9,7 @@ from itertools import pairwise
 from webapp.formats.announcements import Session, Status
 from webapp.formats.news_dates import Mention
 from webapp.formats.news_evidence import Evidence
+from webapp.formats.news_moves import OF_THOSE_ABOVE
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
 from webapp.formats.news_sessions import off
@@ -39,6 +40,8 @@ OF_THIS = re.compile(
 )
 # A line of more words says nothing about the day below it, unless it ends in a colon.
 LABEL_WORDS = 6
+# A day that a line speaks of again stands no more days above it.
+MOST_ABOVE = 40
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,18 @@ def sorted_out(block: Block, evidence: Evidence) -> tuple[list[Mention], list[Se
                 wanted.append(mention)
             elif status:
                 is_off.append(off(row, mention, evidence, status))
+                _give_up(wanted, row, mention, status)
     return wanted, is_off
+
+
+def _give_up(wanted: list[Mention], row: Row, mention: Mention, status: Status) -> None:
+    """ "The 6 March session will now take place on 20 March", below a list with 6 March: the day
+    told nearest above is none to come to, either."""
+    if status is Status.MOVED and OF_THOSE_ABOVE.match(row.line.text):
+        near = range(len(wanted) - 1, max(-1, len(wanted) - 1 - MOST_ABOVE), -1)
+        above = (place for place in near if _day_of(wanted[place]) == _day_of(mention))
+        if (place := next(above, None)) is not None:
+            del wanted[place]
 
 
 def _has_themes(row: Row, before: bool) -> bool:
