@@ -149,3 +149,27 @@ def test_a_form_whose_answers_were_lost_is_of_what_is_told_below():
         "Number of Sessions\n"
     )
     assert trainings(page) == [("The Mental Capacity Act Briefing", "2025-06-04", "13:00")]
+
+
+def test_what_stands_under_the_first_of_a_day_with_hours_of_its_own_is_on_that_day_too():
+    page = (
+        "Spring courses\n\nTuesday 6 May 2025: Seeing Neglect course, 10-11am\n"
+        "Chairing Well workshop, 2-3pm\nWednesday 7 May 2025: Safer Sleep briefing, 9-10am\n"
+    )
+    assert trainings(page) == [
+        ("Seeing Neglect course", "2025-05-06", "10:00"),
+        ("Chairing Well workshop", "2025-05-06", "14:00"),
+        ("Safer Sleep briefing", "2025-05-07", "09:00"),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_day_called_that_of_the_event_stands_above_its_title(gap):
+    page = (
+        f"Upcoming events\n\nEvent date: 6 May 2025\nSeeing Neglect\n{gap}10am to 1pm, Mill House\n"
+        f"\nEvent date: 7 May 2025\nWorking with Fathers\n{gap}2pm to 4pm, Teams\n"
+    )
+    assert trainings(page) == [
+        ("Seeing Neglect", "2025-05-06", "10:00"),
+        ("Working with Fathers", "2025-05-07", "14:00"),
+    ]

@@ -82,7 +82,8 @@ SHELF = frozenset(MONTHS) | _words(
 # A heading of these alone heads nothing but days: "January dates".
 DAY_WORDS = frozenset((*MONTHS, *WEEKDAYS)) | _words(
     """
-    am and are as at autumn available below date dates day days follow following follows forthcoming
+    am and are as at autumn available below date dates day days event follow following follows
+    forthcoming
     further in is multiple new next pm remaining several spring summer term the time times upcoming
     various venue venues winter
     """

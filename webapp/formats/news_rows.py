@@ -32,7 +32,7 @@ JOINTS = re.compile(
     r"\b"
     + either(
         r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | sessions?
-            part | module | both | each | held | start | starts | starting | am | pm | until | till
+            event | part | module | both | each | held | start | starts | starting | am | pm | until | till
             between | is | are | will | be | hrs? | hours? | minutes | mins? | noon | midday | week
             course | group | mornings? | afternoons? | evenings? | twilights? | run | runs | except
             registration | arrivals? | arrive | coffee | refreshments | please | by | finishing

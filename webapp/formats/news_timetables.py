@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
@@ -27,6 +28,7 @@ class _Timetable:
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
+        self.opening = _opening(setting)
         self.whole, self.found = Part(None), list[Part]()
         self.day: tuple[Row, Sequence[Mention]] | None = None
         self.pending: list[Row] = []
@@ -36,8 +38,9 @@ class _Timetable:
     def take(self, row: Row) -> None:
         if row.days and not self._says_the_day_again(row):
             self._put_away(len(self.pending))
-            self.day = (row, row.days) if heads_a_day(row) else None
-            return
+            self.day = (row, row.days) if heads_a_day(row) or row.index in self.opening else None
+            if row.index not in self.opening:
+                return
         slots = usable_times(row, self.setting.away) if self.day else ()
         named = self._named(row) if slots else None
         if self.day is None or named is None:
@@ -93,3 +96,28 @@ class _Timetable:
         self.pending = self.pending[many:]
         if not self.pending:
             self.title = None
+
+
+def _opening(setting: Setting) -> frozenset[int]:
+    """The rows that tell a day and what is first on it, above one that tells only what is next:
+    "Monday 17 March: Seeing Neglect, 10-11am", "Chairing Well, 2-3pm"."""
+    return frozenset(
+        first.index
+        for first, after in pairwise(setting.rows)
+        if _begins_with_its_day(first) and _goes_on(after) and _both_named(first, after, setting)
+    )
+
+
+def _begins_with_its_day(row: Row) -> bool:
+    is_entry = len(row.days) == 1 and row.days[0].start == row.line.start and not row.line.cells
+    return is_entry and any(slot.ends for slot in row.times)
+
+
+def _goes_on(row: Row) -> bool:
+    is_under = not (row.line.gap or row.line.cells or row.days or row.says(TIME_LABEL))
+    return is_under and any(slot.ends for slot in row.times)
+
+
+def _both_named(first: Row, after: Row, setting: Setting) -> bool:
+    own = [on_line(row, setting.places) for row in (first, after)]
+    return all(each and names_training(each.words.text) for each in own)
