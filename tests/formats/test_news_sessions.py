@@ -74,3 +74,11 @@ def test_a_weekday_that_does_not_fit_is_a_question_and_no_correction():
     (one,) = sessions("Monday 6 May 2025, 10am to 1pm")
     assert one.is_in_conflict
     assert one.day == date(2025, 5, 6)
+
+
+def test_as_many_places_as_days_are_theirs_in_turn():
+    lines = "Dates: 6 May, 8 May. Venues: {}\nTime: 10am to 1pm"
+    found = sessions(lines.format("Mill House; Library"))
+    assert [one.venue.text for one in found] == ["Mill House", "Library"]
+    found = sessions(lines.format("Mill House; Library; Town Hall"))
+    assert {one.venue.text for one in found} == {"Mill House"}

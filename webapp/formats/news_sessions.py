@@ -1,6 +1,7 @@
 """A day with its time and place, as a session: the year settled, doubts written down."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,6 +22,8 @@ NEXT_DAY = timedelta(days=1)
 # A row of fewer characters beside its days says "full" of them; of each row as many are looked at
 # for words about the whole course.
 SHORT, ENOUGH = 80, 400
+# Right before the first of several places.
+VENUES = re.compile(r"\b(?:venues|locations)\b\s?[:=\u2013\u2014-]\s*$", re.IGNORECASE)
 
 
 def sessions_of(
@@ -172,7 +175,10 @@ def _between(first: Session, last: Session) -> Iterable[Session]:
 def _whereabouts(
     dated: Sequence[Dated], places: Sequence[Place], rows: Sequence[Row]
 ) -> list[Place | None]:
-    """The place of each day: on its line, or on the lines under it before the next day."""
+    """The place of each day: in a list of as many, on its line, or on the lines under it before
+    the next day."""
+    if _are_in_turn(dated, places, rows):
+        return list(places)
     starts = [place.start for place in places]
     own = [
         _within(places, starts, one.row.line.start, one.row.line.end, one.mention.end)
@@ -186,6 +192,20 @@ def _whereabouts(
     # Told under each of them, it is each one's own; told once, it is everybody's.
     said = [place for place in below if place]
     return below if len(said) > 1 else own
+
+
+def _are_in_turn(dated: Sequence[Dated], places: Sequence[Place], rows: Sequence[Row]) -> bool:
+    """Whether one line lists a place for each day: "3 May, 10 May. Venues: Mill House; Library"."""
+    if not 1 < len(dated) == len(places):
+        return False
+    first, last = places[0].start, places[-1].start
+    line = rows[bisect_right(rows, first, key=lambda row: row.line.start) - 1].line
+    is_list = VENUES.search(line.text, 0, first - line.start) is not None
+    return is_list and last < line.end and len({_when(one.mention) for one in dated}) == len(dated)
+
+
+def _when(mention: Mention) -> tuple[int | None, int, int]:
+    return mention.year, mention.month, mention.day
 
 
 def _within(
