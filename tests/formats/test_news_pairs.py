@@ -25,6 +25,7 @@ def paired(page, away=()):
         ),
         ("6 May\nStart 9.30am\nLunch 12.30pm\nClose 4pm", [(6, ["09:30"])]),
         ("6 May @ 10", [(6, ["10:00"])]),
+        ("6, 8 May (8 May 2-4pm)\nTime: 10am to 1pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("6 May, 10am to 1pm; 8 May, 2pm to 4pm", [(6, ["10:00"]), (8, ["14:00"])]),
         ("10am to 1pm on 6 May, 2pm to 4pm on 8 May", [(6, ["10:00"]), (8, ["14:00"])]),
         ("6 May and 8 May, 10am to 1pm", [(6, ["10:00"]), (8, ["10:00"])]),

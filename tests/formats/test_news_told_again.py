@@ -86,3 +86,8 @@ def test_a_programme_of_several_events_on_one_day_is_no_agenda_of_one():
 def test_a_service_to_register_with_and_the_days_of_a_week_are_none(page):
     assert [days for _, days in trainings(page) if days] == []
     assert "Intelligence portal" not in dict(trainings(page))
+
+
+def test_two_trainings_with_short_names_at_the_same_hours_are_two():
+    page = "Harm training\n\n6 May 2025, 10am - 12pm\n\nRisk training\n\n6 May 2025, 10am - 12pm\n"
+    assert trainings(page) == [("Harm training", [6]), ("Risk training", [6])]

@@ -18,6 +18,8 @@ from webapp.formats import news_page
         ("starts at 9.45am and ends at 4pm. It is on 18 June.", ["18 09:45"]),
         ("is on 6 May at 10am. The board meets at 2pm on 12 June.", ["6 10:00"]),
         ("is on 6 May. The book club will be at noon by 12 June.", ["6 None"]),
+        ("is on 4, 11 and 18 June 10am-1pm (18 June 2-4pm)", ["4 10:00", "11 10:00", "18 14:00"]),
+        ("is 10am-1pm on 4, 11 and 18 June (4 June 2-4pm)", ["11 10:00", "18 10:00", "4 14:00"]),
         ("is on 6 May. It is held again on 8 May. Each begins at 2pm.", ["6 14:00", "8 14:00"]),
     ],
 )

@@ -28,7 +28,7 @@ from webapp.formats.news_vocabulary import SUBJECT
 from webapp.models import Kind
 
 INTRODUCES = "Not training: it introduces those that have days of their own."
-# Shorter words name no subject, and no title is longer.
+# Shorter words name no subject beside longer ones, and no title is longer.
 SHORTEST_SUBJECT, LONGEST_TITLE = 5, 400
 
 # Words without a title of their own that lead to the trainings after them.
@@ -141,5 +141,5 @@ def _day(session: Session) -> Day:
 
 
 def _subject(title: str) -> set[str]:
-    said = (word for word in WORD.findall(title) if len(word) >= SHORTEST_SUBJECT)
-    return {word.lower() for word in said if not names_nothing(word)}
+    said = {word.lower() for word in WORD.findall(title) if not names_nothing(word)}
+    return {word for word in said if len(word) >= SHORTEST_SUBJECT} or said

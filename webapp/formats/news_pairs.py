@@ -95,11 +95,14 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> lis
         if times and (not days or is_exception(row)):
             timed.append((row, times))
         elif times:
-            found += _on_one_line(row, days, times)
+            told = list(_on_one_line(row, days, times))
+            found += [one for one in told if one.slots]
+            # "4 and 11 June (11 June 1-4pm)": the others' time stands elsewhere.
+            days = [one.mention for one in told if not one.slots]
         elif row.says(TIME_TO_FOLLOW):
             found += [Dated(row, mention, ()) for mention in days]
             continue
-        if days and (not times or is_exception(row)):
+        if days:
             waiting.append((row, days))
     waiting = list(_once(waiting))
     found += _by_keys(waiting, timed) or _across_lines(waiting, timed, bool(found))

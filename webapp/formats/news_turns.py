@@ -14,6 +14,7 @@ from webapp.formats.news_times import Slot
 ON = re.compile(r",? on (?:the )?(?:(?:morning|afternoon|evening) of )?(?:the )?", re.IGNORECASE)
 # A day and the time right behind it: "6 May (10am", "6 May at 10am".
 CLOSE = 6
+OPENS = re.compile(r"\((?:on |but )?(?:the )?$", re.IGNORECASE)
 
 
 @dataclass
@@ -72,12 +73,24 @@ def _turns(row: Row, days: Sequence[Mention], slots: Sequence[Slot]) -> list[Tur
     said: list[Mention | Slot] = [*days, *slots]
     for one in sorted(said, key=lambda each: each.start):
         if isinstance(one, Mention):
-            if found[-1].slots and not found[-1].is_time_first:
+            others = [day for day in found[-1].days if (day.month, day.day) != (one.month, one.day)]
+            is_again = 0 < len(others) < len(found[-1].days) and _said_again(row, one, slots)
+            if is_again:
+                found[-1].days = others
+            if is_again or (found[-1].slots and not found[-1].is_time_first):
                 found.append(Turn())
             found[-1].days.append(one)
         else:
             _add(found, row, one, is_bound=_is_bound(row, one, days))
     return found
+
+
+def _said_again(row: Row, mention: Mention, slots: Sequence[Slot]) -> bool:
+    """Whether the day stands in brackets with its own time: "4 and 18 June (18 June 1-4pm)"."""
+    at = row.line.start
+    place = bisect_right(slots, mention.end, key=lambda slot: slot.start)
+    is_timed = place < len(slots) and slots[place].start - mention.end <= CLOSE
+    return is_timed and OPENS.search(row.line.text, 0, mention.start - at) is not None
 
 
 def _add(found: list[Turn], row: Row, slot: Slot, *, is_bound: bool) -> None:
