@@ -25,6 +25,7 @@ TOLD = [
         ["Corn Exchange, Surrey Street, CR0 1RG"],
     ),
     ("Thursday 8th September 12:00 - 13:30 The Mill Centre", ["The Mill Centre"]),
+    ("Thursday 8 May, 9.30am to 1pm, The Grand", ["The Grand"]),
     ("Tue 4 March 2025, 10am - Oak Suite - fully booked", ["Oak Suite"]),
     ("05/02/2024 09:30-16:00 2 Days Stocks Hill Family Centre", ["Stocks Hill Family Centre"]),
     ("Friday 6 June, 9.00am to 10.00am\nSt Oswald’s Parish Centre", ["St Oswald’s Parish Centre"]),
@@ -36,6 +37,7 @@ TOLD = [
     ("They take place online on Tuesday 12 March at 2pm.", ["online"]),
 ]
 NOT_TOLD = [
+    "Thursday 8 May, 10am: The Basics",
     "Book a place online via our website",
     "Online safety matters to all of us",
     "Brief your teams before the end of May",

@@ -42,6 +42,7 @@ def test_a_day_to_come_to(line):
         ("A new duty line, from 6 May", "begins"),
         ("From 6 May there is a new form. Ring us (Monday to Thursday 9am to 5pm).", "begins"),
         ("Residents can find our stall in the market on 6 May from 10am to 2pm.", "practitioners"),
+        ("Ring 0300 123 4567 (5pm - 9pm) from 6 May", "begins"),
         ("Local families are welcome to meet us on 6 May from 10am to 2pm.", "practitioners"),
         ("The campaign will run throughout the week of 6 May.", "begins"),
         ("The campaign will run in the week commencing Tuesday 6 May.", "begins"),
@@ -174,3 +175,10 @@ def test_office_hours_are_those_of_people_and_have_no_day():
     assert are_office_hours(hours)
     assert not are_office_hours(day)
     assert are_office_hours(example)
+
+
+def test_hours_beside_a_telephone_number_or_of_those_on_duty_are_office_hours():
+    on_call = "Hub 01234 567890 (9am - 5pm)\nEDT: 5pm to 9pm\nOut of hours provider, 5pm to 9pm"
+    assert all(map(are_office_hours, rows(news_source.read(on_call))))
+    others = "Ring 01234 567890. Time: 9am - 5pm\nEDT training, 5pm to 9pm"
+    assert not any(map(are_office_hours, rows(news_source.read(others))))

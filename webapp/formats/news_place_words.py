@@ -44,6 +44,8 @@ BUILDING = words(
 )
 # "St Anne's, Upton" is a church or a school.
 SAINT = re.compile(r"St\.? [A-Z]\w")
+# What hours end with, behind a comma: "9.30am to 1pm, The Grand".
+HOUSE = re.compile(r", The [A-Z][a-z]{3,14}[. ]*")
 # By itself such a word is the end of a sentence, not the name of a place.
 GENERIC = re.compile(
     r"(?:the )?"
@@ -100,8 +102,7 @@ _NEXT = either(
 _STATUS = r"fully|full|cancelled|postponed|book|places|waiting|£|new|limited|free"
 _ASIDE = (
     r"repeat|repeated|same|each|lunch|parking|full|in person|map|directions|limited|refreshments"
-    r"|tea|see|new|both|was"
-    r"|please|max"
+    r"|tea|see|new|both|was|please|max"
 )
 # Where a place ends and something else is said on the same line.
 ENDS = re.compile(

@@ -12,6 +12,7 @@ from webapp.formats.news_place_words import (
     EDGES,
     ENDS,
     GENERIC,
+    HOUSE,
     IN_PROSE,
     LABEL,
     LABEL_ALONE,
@@ -170,7 +171,7 @@ class _Reader:
         for start, end in [*self.marks[index], (len(text), len(text))]:
             for piece_start, piece_end in pieces(text, at, start):
                 said = text[piece_start:piece_end]
-                if is_place(head(said)):
+                if is_place(head(said)) or HOUSE.fullmatch(text, at):
                     yield from self._found(index, piece_start, piece_start + end_of(said))
                 elif part := next((one for one in PART.finditer(said) if is_place(one[0])), None):
                     first, last = part.span()

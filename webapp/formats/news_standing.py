@@ -29,6 +29,7 @@ from webapp.formats.news_standing_words import (
     OF_MEMBERS,
     OFF_ALONE,
     OFFICE_HOURS,
+    ON_CALL,
     PAST,
     POSTPONED,
     SPEAKS_OF_AN_EVENT,
@@ -85,6 +86,8 @@ class _Told:
     @property
     def begins_something(self) -> bool:
         """ "From 1 September …": hours in another sentence are not those of that day."""
+        if FROM.search(self.near) and self.row.says(ON_CALL):
+            return True
         if FROM.search(self.near) is None or has_time_in_sentence(self.row, self.mention):
             return False
         return not self.has_time or not SPEAKS_OF_AN_EVENT.search(self.sentence)
@@ -243,4 +246,4 @@ def is_full(text: str) -> bool:
 
 def are_office_hours(row: Row) -> bool:
     """Whether the times on this line are when somebody can be reached, or only an example."""
-    return not row.days and (row.says(OFFICE_HOURS) or row.says(EXAMPLE))
+    return not row.days and any(map(row.says, (OFFICE_HOURS, ON_CALL, EXAMPLE)))

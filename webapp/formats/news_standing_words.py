@@ -160,6 +160,14 @@ OFFICE_HOURS = re.compile(
     ),
     re.IGNORECASE,
 )
+# Whom to ring, with the hours right behind the number.
+ON_CALL = re.compile(
+    r"\b0\d{2,4}[\d -]{6,9}\W{0,2}[ (,:](?:from |between |open )?\d{1,2}(?:[.:]\d\d)? ?(?:[ap]m)?"
+    r" ?(?:-|\u2013|to|until)"
+    r"|\b(?:EDT|emergency duty (?:team|service|line)|out[- ]of[- ]hours (?:provider|service|team"
+    r"|line))\b(?! (?:\w+ )?(?:training|course|briefing|workshop|webinar|induction|session))",
+    re.IGNORECASE,
+)
 EXAMPLE = _anywhere(r"for example | e\.g\. | such as | typically | usually")
 # How a line begins that names a day of something else than training.
 LABELLED_AWAY = re.compile(
