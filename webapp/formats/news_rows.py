@@ -32,12 +32,13 @@ JOINTS = re.compile(
     r"\b"
     + either(
         r"""and | or | at | on | from | to | the | of | dates? | times? | when | day | sessions?
-            event | part | module | both | each | held | start | starts | starting | am | pm | until | till
+            part | module | both | each | held | start | starts | starting | am | pm | until | till
             between | is | are | will | be | hrs? | hours? | minutes | mins? | noon | midday | week
             course | group | mornings? | afternoons? | evenings? | twilights? | run | runs | except
             registration | arrivals? | arrive | coffee | refreshments | please | by | finishing
             mon | tues? | weds? | thurs? | fri | sat | sun | mondays? | tuesdays? | wednesdays?
-            thursdays? | fridays? | saturdays? | sundays? | only | new | am/pm"""
+            thursdays? | fridays? | saturdays? | sundays? | only | new | event
+            am/pm"""
     )
     + r"\b",
     re.IGNORECASE,
