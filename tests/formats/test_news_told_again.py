@@ -91,3 +91,15 @@ def test_a_service_to_register_with_and_the_days_of_a_week_are_none(page):
 def test_two_trainings_with_short_names_at_the_same_hours_are_two():
     page = "Harm training\n\n6 May 2025, 10am - 12pm\n\nRisk training\n\n6 May 2025, 10am - 12pm\n"
     assert trainings(page) == [("Harm training", [6]), ("Risk training", [6])]
+
+
+@pytest.mark.parametrize("lead", ["Coming up:", "\nStill to come this term:\n"])
+def test_what_is_to_come_below_a_story_is_not_over(lead):
+    story = "Seeing Neglect conference: what a day!\n\nOn 3 March 2025 we came together to learn.\n"
+    listed = "- 6 May 2025: Hidden Harm, 10am - 12pm\n- 7 May 2025: Safer Sleep, 2pm - 4pm\n"
+    assert trainings(f"{story}{lead}\n{listed}") == [("Hidden Harm", [6]), ("Safer Sleep", [7])]
+
+
+def test_days_to_come_of_a_training_are_under_its_title():
+    page = "Seeing Neglect training\n\nFor all.\nComing up:\n6 May 2025, 10am - 12pm\n"
+    assert trainings(page) == [("Seeing Neglect training", [6])]

@@ -17,6 +17,7 @@ from webapp.formats.news_stamps import Stamp
 from webapp.formats.news_standing import labels_away
 from webapp.formats.news_standing_words import WEEK
 from webapp.formats.news_title_words import OF_MANY
+from webapp.formats.news_to_come import ends_a_story, is_shelf_below
 from webapp.formats.news_vocabulary import SUBJECT, TRAINING, either
 
 # Between announcements: ways back, and lines drawn with characters.
@@ -34,9 +35,6 @@ BACK = re.compile(
 ENDS = re.compile(r"back to (?:the )?(?:list|top|news)\b|top of page|return to", re.IGNORECASE)
 # A question that has lost its mark heads a part, too.
 ASKS = re.compile(r"(?:what|who|why|how) (?:is|are|do|does|can|should)\b[^:]*$", re.IGNORECASE)
-TRAINING_DATES = re.compile(
-    r"(?:training|course|workshop|webinar)s? (?:dates|sessions|opportunities)", re.IGNORECASE
-)
 # A day that stands under its label: "Closing date".
 DAY_FIRST = re.compile(r"\W*(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)", re.IGNORECASE)
 # "1. Seeing Neglect": the first of several under the heading before it.
@@ -118,10 +116,11 @@ def by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
     above: list[Line] = []
     body: list[Row] = []
     for place, row in enumerate(rows):
-        if BACK.match(row.line.text):
-            if ENDS.match(row.line.text) and body:
+        is_over = ends_a_story(title, body, row)
+        if is_over or BACK.match(row.line.text):
+            if body and (is_over or ENDS.match(row.line.text)):
                 yield Block(title, tuple(body), None, tuple(above))
-                title, body = None, []
+                title, body, above = None, [], [] if is_over else above
             continue
         # A page may begin with a question; further down it heads a part.
         is_first = title is None and not body
@@ -129,7 +128,7 @@ def by_headings(rows: Sequence[Row], lines: Sequence[Line]) -> Iterable[Block]:
             title = row.line
             continue
         is_guess = only_own and row.line.level is None
-        is_new = title is not None and _is_shelf_below(title, row) and is_heading(lines, row.index)
+        is_new = title is not None and is_shelf_below(title, row) and is_heading(lines, row.index)
         if is_guess or place in timetabled or not (is_new or begins_block(row, lines)):
             body.append(row)
             continue
@@ -216,12 +215,6 @@ def begins_block(row: Row, lines: Sequence[Line]) -> bool:
     below = lines[row.index + 1].text if row.index + 1 < len(lines) else ""
     is_label = (labels_away(text) and DAY_FIRST.match(below)) or heads_columns(text)
     return is_heading(lines, row.index) and not (is_part(text) or names_days(text) or is_label)
-
-
-def _is_shelf_below(title: Line, row: Row) -> bool:
-    """ "Training dates" under what is no training heads others than that."""
-    is_no_training = not (SUBJECT.search(title.text) or TRAINING.search(title.text))
-    return is_no_training and not row.said and bool(TRAINING_DATES.fullmatch(row.line.text))
 
 
 def _is_of_a_week(row: Row) -> bool:
