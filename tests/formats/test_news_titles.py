@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.formats import news_source, news_titles
+from webapp.formats import news_sentence_titles, news_source, news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_rows import rows
 
@@ -45,15 +45,15 @@ def test_between_a_title_and_its_next_day_may_stand_that_there_are_more():
 
 def test_the_first_words_of_a_paragraph_say_what_it_is_about():
     (row,), _ = read("Refresher is for those who have been before")
-    assert news_titles.of_lead(row).text == "Refresher"
+    assert news_sentence_titles.of_lead(row).text == "Refresher"
 
 
 def test_a_sentence_says_what_is_held_on_its_day():
     (row,), _ = read("We are glad. The final workshop of the year takes place on 6 May. See you.")
-    said = news_titles.of_sentence(row, row.days[0])
+    said = news_sentence_titles.of_sentence(row, row.days[0])
     assert said.text.startswith("final workshop") or said.text.startswith("The final workshop")
     (row,), _ = read("Our next webinar, ‘Hidden men at home’, is on 6 May.")
-    assert news_titles.of_sentence(row, row.days[0]).text == "Hidden men at home"
+    assert news_sentence_titles.of_sentence(row, row.days[0]).text == "Hidden men at home"
 
 
 def test_a_long_title_gives_way_to_the_one_it_quotes():
@@ -105,12 +105,12 @@ def test_an_offer_is_named_up_to_its_day_and_is_no_bid():
 def test_a_story_may_name_the_training_of_a_day_but_no_meeting():
     said = "Ring us. The Seeing Neglect workshop is on Tuesday 6 May at 2pm, and has a few places."
     (row,), _ = read(said)
-    named, sentence = news_titles.told(row, row.days[0])
+    named, sentence = news_sentence_titles.told(row, row.days[0])
     assert (named.text, sentence.strip()) == ("Seeing Neglect workshop", said[9:])
     (row,), _ = read(
         "The fund met in spring. Its next event is on Tuesday 6 May at 2pm, as agreed."
     )
-    assert news_titles.told(row, row.days[0]) is None
+    assert news_sentence_titles.told(row, row.days[0]) is None
 
 
 def test_what_the_next_dates_are_for_is_a_title():

@@ -8,6 +8,7 @@ from datetime import date
 from webapp.formats.news_headings import (
     ENDS_LIKE_PROSE,
     is_heading,
+    looks_like_a_title,
     names_nothing,
 )
 from webapp.formats.news_rows import Row
@@ -147,7 +148,12 @@ def _title_place(
     if stamp.is_over_title:
         return place, place + (stamp.end == rows[place].line.end)
     is_alone = _is_only_stamp(rows[place], stamp)
-    is_below = place + 1 < len(rows) and _is_title_below(rows[place + 1], lines, is_alone=is_alone)
+    is_first = rows[place].index == 0 or rows[place].line.gap > 0
+    is_below = place + 1 < len(rows) and (
+        _is_title_below(rows[place + 1], lines, is_alone=is_alone)
+        # "News | 6 May 2026" begins a paragraph, and its title comes next.
+        or (is_first and is_alone and looks_like_a_title(rows[place + 1].line.text))
+    )
     above = rows[place - 1] if place >= max(1, floor) else None
     if above and _heads_a_stamp(above, lines) and not (is_below and _is_of_list(above.line)):
         return place - 1, place - 1

@@ -70,6 +70,7 @@ SHELF = frozenset(MONTHS) | _words(
     forthcoming free from full fully further group groups half held here home important in
     individual information is issue items keep latest learning left list lists live local main menu
     message month months more moved multi multiagency nb new news newsletter next note now of offer
+    past previous
     on online only open opportunities or other our out partnership place places please postponed
     programme programmes public read recent register remaining reminder reminders rescheduled save
     schedule search seminar
@@ -94,6 +95,7 @@ LABELLED = re.compile(
     + either(
         r"""(?:(?:event|course|session|start|end) )?dates?(?: and times?| & times?)?
             venue | location | cost
+            (?:course |session )?length | workforce
             price | fee | audience | target audience | tel | telephone | phone | e-?mail | contact
             speakers? | trainers? | presenters? | duration | places(?! left: [a-z])
             to book

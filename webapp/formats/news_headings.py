@@ -50,9 +50,13 @@ NAMES_WHAT = re.compile(
     r"\b(?:title|name|course|event|session|topic|dates?|when|times?|programme)s?\b", re.IGNORECASE
 )
 DIGIT = re.compile(r"\d")
+# A question that has lost its mark heads a part, too.
+ASKS = re.compile(r"(?:what|who|why|how) (?:is|are|do|does|can|should)\b[^:]*$", re.IGNORECASE)
+NAMED_AND_ASKED = re.compile(r"(?P<what>[^?]{8,80}?)(?: [-\u2013\u2014]|:) [^?]+\?$")
 # No list is looked at farther than so many lines.
 LONGEST_LIST = 12
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+CONTRACTED = re.compile(r"['\u2019](?:ll|re|ve|d|s)$")
 ENDS_LIKE_PROSE = (".", ",", ";", ":", "&", "…")
 # What somebody said, in the quotation marks of prose.
 ENDS_A_QUOTATION = (".'", '."', ".\u2019", ".\u201d")
@@ -100,11 +104,20 @@ def looks_like_a_title(line: str) -> bool:
     return words < SENTENCE_WORDS or bool(is_named) or not FINITE.search(text)
 
 
+def asks(text: str) -> bool:
+    """Whether it is a question, which heads a part: "Who is it for?", but not "Safeguarding
+    training - is yours out of date?"."""
+    if ASKS.match(text):
+        return True
+    named = NAMED_AND_ASKED.match(text)
+    return text.endswith("?") and not (named and TRAINING.search(named["what"]))
+
+
 def is_part(text: str) -> bool:
     """Whether this heads a part of an announcement, such as "Who should attend?"."""
     if not PARTS.match(text):
         return False
-    words = [word.lower() for word in WORD.findall(text)]
+    words = [CONTRACTED.sub("", word.lower()) for word in WORD.findall(text)]
     return len(words) <= LONGEST_PART and all(word in PART_WORDS for word in words)
 
 

@@ -12,7 +12,7 @@ from webapp.formats.news_calendar import CENTURY, MONTH_OF, Is, tokens
 Spans = Sequence[tuple[int, int]]
 # The digits beside it are no telephone number, price or decimal fraction.
 YEAR = re.compile(
-    r"(?<![\w£$€+.,:/-])(?<!\d )(?:(?P<month>[A-Za-z]{3,9})\.?,? ?)?"
+    r"(?<![\w£$€+.,:/-])(?:(?<!\d )|(?<=[Tt]erm \d ))(?:(?P<month>[A-Za-z]{3,9})\.?,? ?)?"
     r"(?P<year>(?:19|20)\d\d)"
     r"(?P<to> ?[-/\u2013] ?\d\d(?!\d|[.:]\d| ?[ap]m)| ?(?:[-/\u2013]|to) ?20\d\d(?!\d))?"
     r"(?!\d|[.,:]\d|/\d| \d{3})"

@@ -26,7 +26,9 @@ WAYS = re.compile(
 FURNITURE = re.compile(
     either(
         r"""image | picture | photo | (?:[\w-]+ ){0,3}(?:logo|banner(?: image)?|icon)
-            [\w -]{1,40}\.(?:jpe?g|png|gif|svg) | toggle [\w ]{3,20}"""
+            [\w -]{1,40}\.(?:jpe?g|png|gif|svg) | toggle [\w ]{3,20}
+            (?:add to|view|go to) (?:the |my |your )?(?:basket|cart|bag) | add to (?:my )?calendar
+            (?:get|buy) tickets? | (?:save|share) this event | sales end soon"""
     ),
     re.IGNORECASE,
 )

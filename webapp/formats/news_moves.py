@@ -33,9 +33,9 @@ WAS_MOVED = re.compile(
 NOW_ON = re.compile(
     r"\b"
     + either(
-        r"""now(?![\w ]{0,30} until\b) | instead | new date | rearranged (?:for|to)
+        r"""(?<!not )now(?![\w ]{0,30} until\b) | instead | new date | rearranged (?:for|to)
             re-arranged (?:for|to) | rescheduled (?:for|to)
-            moved to | postponed to | to | take place on
+            moved to | postponed to | to | (?<!not )(?<!not now )take place on
             (?:moved|rescheduled|postponed|deferred|put back|on hold)[\w ]{0,20} until
             been added | added | extra date | additional date"""
     )

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from webapp.formats import news_offered, news_titles
+from webapp.formats import news_offered, news_sentence_titles, news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_kept_weeks import names_kept
 from webapp.formats.news_lead_in import is_of_all
@@ -175,10 +175,12 @@ def _in_words(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None
     """What the sentence with the day speaks of, or the paragraph that the day stands under."""
     is_list = setting.is_nameless or setting.is_list
     if (is_list or (row.line.is_bullet and setting.is_shelf)) and is_sentence(row):
-        return news_titles.of_sentence(row, row.days[0]) or news_titles.of_lead(row)
+        return news_sentence_titles.of_sentence(row, row.days[0]) or news_sentence_titles.of_lead(
+            row
+        )
     above = before[-1] if before else None
     if above and row.line.is_bullet and above.line.is_bullet and not above.days:
-        return news_titles.of_lead(above)
+        return news_sentence_titles.of_lead(above)
     if setting.title is not None and names_training(setting.title.text):
         return None
     return news_titles.announced(before)

@@ -16,6 +16,7 @@ from webapp.formats.news_lead_in import told_of_all
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_sections import Block
+from webapp.formats.news_sentence_titles import told
 from webapp.formats.news_sessions import are_online, lasts, sessions_of
 from webapp.formats.news_setting import Part, Setting, names_subject
 from webapp.formats.news_source import Source
@@ -136,13 +137,12 @@ class Reader:
             title, decision = self._otherwise(part, said, sessions, title, decision)
         if decision.is_training and not sessions and names_nothing(title.text):
             decision = Decision(False, None, NO_SUBJECT)
-        venue = self._venue(sessions, around, part, whole)
+        venue, stamp = self._venue(sessions, around, part, whole), self.block.stamp
         sessions = sessions if decision.is_training else ()
-        stamp = self.block.stamp
         return Item(
             start=min([title.start, *(row.line.start for row in said)]),
             end=max([title.end, *(row.line.end for row in said)]),
-            title=title,
+            title=news_titles.unlabelled(title),
             kind=decision.kind,
             is_training=decision.is_training,
             why=decision.why,
@@ -208,7 +208,7 @@ class Reader:
         of_page = self.page_title if is_listed and not against(title.text) else None
         of_all = (news_titles.in_prose(said), of_page)
         others = [(name, text) for name in of_all if name and is_timed and not against(name.text)]
-        others += (told for one in part.dated if (told := news_titles.told(one.row, one.mention)))
+        others += (one for day in part.dated if (one := told(day.row, day.mention)))
         for named, words in others:
             again = news_training.decide(
                 named.text, words, True, over, has_hours=is_timed, is_listed=is_listed, lasts=length

@@ -37,8 +37,8 @@ JOINTS = re.compile(
             course | group | mornings? | afternoons? | evenings? | twilights? | run | runs | except
             registration | arrivals? | arrive | coffee | refreshments | please | by | finishing
             mon | tues? | weds? | thurs? | fri | sat | sun | mondays? | tuesdays? | wednesdays?
-            thursdays? | fridays? | saturdays? | sundays? | only | new | event
-            am/pm"""
+            thursdays? | fridays? | saturdays? | sundays? | only | new | event | am/pm
+            llun | mawrth | mercher | iau | gwener | sadwrn | sul"""
     )
     + r"\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from webapp.formats.news_column_words import heads_columns
 from webapp.formats.news_headings import (
+    asks,
     is_heading,
     is_part,
     names_days,
@@ -33,8 +34,6 @@ BACK = re.compile(
 )
 # A way back to the top ends what was announced, even where its heading is lost.
 ENDS = re.compile(r"back to (?:the )?(?:list|top|news)\b|top of page|return to", re.IGNORECASE)
-# A question that has lost its mark heads a part, too.
-ASKS = re.compile(r"(?:what|who|why|how) (?:is|are|do|does|can|should)\b[^:]*$", re.IGNORECASE)
 # A day that stands under its label: "Closing date".
 DAY_FIRST = re.compile(r"\W*(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)", re.IGNORECASE)
 # "1. Seeing Neglect": the first of several under the heading before it.
@@ -208,9 +207,8 @@ def _has_own_headings(lines: Sequence[Line]) -> bool:
 def begins_block(row: Row, lines: Sequence[Line]) -> bool:
     """Whether the line is a heading that names something to announce."""
     text = row.line.text
-    is_question = text.endswith("?") or ASKS.match(text)
     is_entry = row.line.level is None and row.said and not _is_of_a_week(row)
-    if is_entry or row.is_bare or is_question:
+    if is_entry or row.is_bare or asks(text):
         return False
     below = lines[row.index + 1].text if row.index + 1 < len(lines) else ""
     is_label = (labels_away(text) and DAY_FIRST.match(below)) or heads_columns(text)

@@ -1,4 +1,4 @@
-"""Lists of news in which the day of each stands over its title, or right before it."""
+"""Lists of news in which the day of each stands over its title or words, or right before them."""
 
 import re
 from collections.abc import Sequence
@@ -14,14 +14,16 @@ PARTS = re.compile(r"\s*[-\u2013\u2014:|]\s*(?=[A-Z\u2018\u201c])")
 
 
 def over_titles(rows: Sequence[Row], published: date | None) -> dict[int, Stamp]:
-    """The days of a list of news that stand each over its title, or before it on its line, the
-    newest first, by place."""
+    """The days of a list of news that stand each over its title or its words, or before its title
+    on its line, the newest first, by place."""
     found = dict[int, Stamp]()
     for place, row in enumerate(rows[:-1]):
         day = day_of(row.days[0]) if len(row.days) == 1 and _may_begin(row) else None
         end = _end(row, rows[place + 1 : place + 3]) if day else None
         if day and end:
             found[place] = Stamp(day, row.line.start, end, False, is_over_title=True)
+        elif day and row.is_bare and is_prose(rows[place + 1]):
+            found[place] = Stamp(day, row.line.start, row.line.end, is_of_page=False)
     days = [published or date.max, *(stamp.day for stamp in found.values())]
     goes_back = days[-1] < days[min(1, len(found))] and all(map(ge, days, days[1:]))
     return found if goes_back else {}

@@ -73,7 +73,7 @@ FROM = re.compile(
 # Told as past, wherever the sentence says it.
 PAST = _anywhere(
     r"""took place | was held | were held | has taken place | have taken place | was launched
-        was opened | was attended | attended | we held | we hosted
+        was opened | was attended | (?<!be )(?<!have )attended | we held | we hosted
         (?<!be )held (?:an?|our|its|their|two|three|several)\b[\w -]{0,30}? (?:events?|sessions?\
         |training|conference|workshops?|webinars?|seminars?|day|briefings?)
         was hosted by | were hosted by
@@ -97,7 +97,7 @@ HAPPENED = _anywhere(
 WAS_ON = re.compile(
     r"\b"
     + either(
-        r"""met | gathered | came together | took place | (?:was|were) held
+        r"""met | gathered | came together | took place | (?:turned|sent) away | (?:was|were) held
             (?:recording|slides|film|video|photograph)s? (?:of|from) [\w ]{1,40} (?:of|on|from)"""
     )
     + r"(?: again)?(?: on)?(?: the)?\s*$",
@@ -111,6 +111,7 @@ _BODY = either(
 MEETS = re.compile(
     rf"\b{_BODY}\b(?: (?!forum|network|training)[\w\u2019'-]+){{0,4}}? "
     r"(?:meets?|(?:will|to)(?: next)? meet|meetings? (?:is|are|will|takes?))\b"
+    rf"|\bmeetings? of (?:the |our )?(?:(?!forum|network|training)[\w\u2019'&-]+ ){{0,6}}?{_BODY}\b"
     r"|\b(?:AGM|annual general meeting) (?:is|will|takes|on)\b"
     rf"|\b(?:reports?|reporting|presented|goes|going) (?:back )?to (?:the |full )*{_BODY}\b",
     re.IGNORECASE,
@@ -121,7 +122,7 @@ IS_ON = re.compile(r"\b(?:is|are|will be)(?: held)?(?: on)?(?: the)?\s*$", re.IG
 WAS = re.compile(r"\W*(?:was|were|had|brought|drew|saw|looked|heard)\b", re.IGNORECASE)
 CANCELLED = _anywhere(
     r"""cancelled | canceled | cancell?ing | has been called off
-        will not (?:now )?(?:go ahead|take place|run) | not going ahead | withdrawn
+        will (?:not(?: now)?|now not) (?:go ahead|take place|run) | not going ahead | withdrawn
         no longer (?:running|taking place|going ahead) | cancel all"""
 )
 POSTPONED = _anywhere(r"postponed? | on hold | paused | deferred")

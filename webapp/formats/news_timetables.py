@@ -10,6 +10,7 @@ from webapp.formats.news_dates import Mention
 from webapp.formats.news_own_titles import on_line
 from webapp.formats.news_pairs import Dated, usable_times
 from webapp.formats.news_rows import TIME_LABEL, Row, heads_a_day
+from webapp.formats.news_sentence_titles import of_lead
 from webapp.formats.news_setting import Part, Setting, names_training
 from webapp.formats.news_times import Slot
 from webapp.formats.news_title_words import NAMED_KIND
@@ -73,7 +74,7 @@ class _Timetable:
             return self.title
         # What runs from one hour to another is named first, however much is told of it.
         is_told = own is None and any(slot.ends for slot in row.times)
-        return news_titles.of_lead(row) if is_told else own.words if own else None
+        return of_lead(row) if is_told else own.words if own else None
 
     def _keep(self, row: Row) -> None:
         self.pending.append(row)

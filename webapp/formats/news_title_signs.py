@@ -131,12 +131,15 @@ TITLE_SIGNS = (
         FAMILY_TITLE,
         re.compile(
             rf"{PRACTITIONERS.pattern}|\btraining\b(?! for\b)|\bworking (?:with|together)\b"
+            r"|\bchild protection\b|\bgetting it right\b"
             r"|\b(?:effective support|right help|outcomes|thresholds|plans|planning|practice"
             r"|pathways?|assessments?|interventions?) for\b"
             r"|\bwhat\b.{0,40}\bneed to know",
             re.IGNORECASE,
         ),
     ),
+    Sign(-12, "the title is of nothing:", words(r"no (?:events|courses|training|sessions)$")),
+    Sign(-12, "the title is for families:", words(r"your (?:health visitor|midwife|GP)")),
     Sign(
         -7,
         "the title is of an outing or appeal:",
@@ -160,13 +163,15 @@ TITLE_SIGNS = (
         "the title is of the house and its terms:",
         words(
             r"""(?:opening|office|duty|helpline|line|phone|reception) (?:hours|times)
+                (?:phone|telephone|duty|advice) lines? | bank holidays
                 out of hours | protected learning time(?: dates)?(?: for)?[\d /-]*$
                 term dates | school holidays
                 (?:DBS|ID|identity) (?:check )?(?:clinics?|drop[- ]?ins?|renewals?)
                 half[- ]terms? | downtime | closures? | closed(?! cultures?)
                 road ?works | rehearsals?
                 (?:summer|winter|christmas|easter|bank holiday|new year|\
-                festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed)
+                festive)[\w ]{0,20} (?:opening|closure|closing|hours|arrangements|break|closed|\
+                contacts?|cover)
                 (?:office|offices|we are|hub|closing)(?: \w+)? (?:closed|closure|moves?|moving|\
                 moved|over)
                 (?:service|team|clinic|desk) (?:moves|is moving|has moved)
@@ -178,8 +183,8 @@ TITLE_SIGNS = (
                 telephone number | ^(?:lunch|break|coffee|refreshments|registration)$
                 next (?:issue|edition|bulletin|newsletter)
                 section (?:11|157|175) | headcount | invoices? | payments? | funding | grants?
-                bursar(?:y|ies) | deadlines? | returns(?! to) | certificates | compliance | charges
-                charging | non-?attendance | cancellation policy
+                bursar(?:y|ies) | deadlines? | returns(?! to) | certificates | charges
+                (?<!disguised )compliance | charging | non-?attendance | cancellation policy
                 (?:booking|learning management) (?:system|portal|terms) | statistics
                 (?<!father )figures"""
         ),

@@ -60,13 +60,14 @@ LABEL = re.compile(
 REMARK = re.compile(
     r"^\W*"
     + either(
-        r"""london | uk time | gmt | bst
+        r"""london | uk time | gmt | bst | for (?:tea|coffee|lunch|refreshments|registration)\b.*
             book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
             full\b.* | sold out | waiting list.* | wait ?list.* | places? (?:available|left).*
             \d+ (?:places?|spaces?).* | free | cancelled.* | postponed.* | login.* | log in.*
             link.* | details.* | more .* | view .* | watch .* | recording.* | new date.*
             extra date.* | all day | half day | full day | \d+ days? | \d+(?:\.\d+)? ?h(?:ou)?rs?
-            (?:half|full|whole|one|two|three|\d)[- ](?:day|hour) (?:course|session|workshop|event)s?
+            (?:(?:the|our|these) )?(?:half|full|whole|one|two|three|\d)[- ](?:day|hour)\
+            \ (?:course|session|workshop|event)s?(?: (?:run|start|begin|last)s?)?
             (?:all )?(?:morning|afternoon|evening|lunchtime|twilight) sessions?
             online | virtual(?:ly)?(?: via)? | via .* | on (?:teams|zoom) | face[- ]to[- ]face
             in person | tbc | tba | (?:venue|place|location|date|time)s? (?:to be|tbc|tba).*
@@ -160,7 +161,8 @@ LEAD = re.compile(
 _ARTICLES = r"\s+(?:(?:the|a|an|our|this|your|two|three|four|some|new|free)\s+){0,4}"
 # The title in "to book onto the …", with a capital, up to the end of its phrase.
 BOOKED = re.compile(
-    r"\b(?i:(?<!takes )(?<!take )(?<!taking )(?<!took )places? (?:on|at)"
+    r"\b(?i:(?<!takes )(?<!take )(?<!taking )(?<!took )(?:places?|spaces?)"
+    r"(?: (?:are|is))?(?: still)?(?: left| free| available| remaining)? (?:on|at)"
     r"|book(?:ing)? (?:on ?to|onto|for)|register (?:for|on ?to)"
     r"|(?:new|next|more|further|extra) dates? for|bookings? (?:is|are)(?: now| still)? open for"
     r"|^(?:book|register|sign up)(?: (?:here|now|online|your place))*:"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from webapp.formats.announcements import Sure, Words
-from webapp.formats.news_dates import Mention
 from webapp.formats.news_heading_words import BIDS, FINITE, LABELLED
 from webapp.formats.news_headings import (
     ENDS_LIKE_PROSE,
@@ -18,20 +17,17 @@ from webapp.formats.news_headings import (
     names_days,
     names_nothing,
 )
-from webapp.formats.news_own_titles import is_sentence, is_subject, on_line
+from webapp.formats.news_own_titles import is_sentence, on_line
 from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
-from webapp.formats.news_sentences import sentence_span
+from webapp.formats.news_sentence_titles import of_lead
 from webapp.formats.news_source import Line
 from webapp.formats.news_title_words import (
-    APPOSED,
     BOOKED,
     LABEL,
-    LEAD,
     NAMED_KIND,
     NUMBERED,
     OF_MANY,
     OFFERED,
-    PHRASE,
     QUOTED,
     REMARK,
     STATUS,
@@ -39,14 +35,12 @@ from webapp.formats.news_title_words import (
 from webapp.formats.news_vocabulary import SUBJECT
 from webapp.formats.news_where import Span, has_place
 
-# A title in the words of a line has no more words or characters than this.
-MOST_WORDS, LONGEST = 14, 150
+# No more of an announcement's first words are its title.
+LONGEST = 150
 # One in a cell of its own may be as long as a heading.
 MOST_IN_A_CELL = 20
 # What a long title quotes is the training's own name, unless it is as short as a word or two.
 SHORTEST_QUOTED = 20
-# "Women and Girls Conference" is a name, "networking event" is none.
-NAME = re.compile(r"(?:\b[A-Z][\w\u2019'-]+ (?:\w{1,3} )?){2}")
 QUOTATION = re.compile(r"[\u2018\u201c\"'](?!.*[\u2019\u201d\"'])")
 # "Author: Ann Lee", "Audience: all heads", "Dear colleagues," are not what a paper is called.
 NAMES_NO_PAPER = re.compile(
@@ -55,8 +49,7 @@ NAMES_NO_PAPER = re.compile(
 )
 # "We will hold briefings this winter" names nothing that has its day beside it.
 SOME_DAY = re.compile(r"\b(?:this|next|in the) (?:winter|spring|summer|autumn|term|year)\b", re.I)
-# "6 May is Carers Day" says what is kept on that day.
-IS_KEPT = re.compile(r"\b(?:is|are) (?:\w+ )?[A-Z].*\b(?:Day|Week|Month)$")
+TITLE_LABEL = re.compile(r"(?:(?:course|event)(?: title| name)?|title)\s?:\s*(?=\S)", re.IGNORECASE)
 FIRST_STOP = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -131,36 +124,6 @@ def _may_be_a_cell(text: str) -> bool:
     return not (LABEL.match(text) or REMARK.match(text) or BIDS.match(text))
 
 
-def of_lead(row: Row) -> Words | None:
-    """What a bullet or paragraph is about, by its first words: "Refresher is for …"."""
-    found = LEAD.search(row.line.text[: LONGEST + 1])
-    text = row.line.text[: found.start()].strip() if found else ""
-    if not 1 <= len(text.split()) <= MOST_WORDS or not is_subject(text):
-        return None
-    return Words(text, row.line.start, row.line.start + len(text), Sure.GUESSED)
-
-
-def of_sentence(row: Row, mention: Mention) -> Words | None:
-    """What a sentence says is held on the day: "the final workshop of the year takes place …"."""
-    sentence = sentence_span(row, mention.start, mention.end)
-    found = PHRASE.search(row.line.text, *sentence)
-    if found is None:
-        return None
-    apposed = APPOSED.match(row.line.text, sentence[0], found.start("what"))
-    start, end = (QUOTED.search(row.line.text, *sentence) or apposed or found).span("what")
-    at = row.line.start
-    return Words(row.line.text[start:end], at + start, at + end, Sure.GUESSED)
-
-
-def told(row: Row, mention: Mention) -> tuple[Words, str] | None:
-    """The training that a sentence in a story says is held on the day, and the sentence."""
-    named = of_sentence(row, mention) if is_sentence(row) else None
-    is_named = named is not None and (SUBJECT.search(named.text) or NAME.search(named.text))
-    if named is None or not is_named or IS_KEPT.search(named.text):
-        return None
-    return named, row.line.text[slice(*sentence_span(row, mention.start, mention.end))]
-
-
 def nearest(title: Line | None, above: Sequence[Line], said: Sequence[Row]) -> Words | None:
     """The nearest heading that names something, else what the words name, else any."""
     for line in (title, *reversed(above)):
@@ -171,6 +134,14 @@ def nearest(title: Line | None, above: Sequence[Line], said: Sequence[Row]) -> W
 
 def of_line(line: Line | None) -> Words | None:
     return Words(line.text, line.start, line.end) if line else None
+
+
+def unlabelled(title: Words) -> Words:
+    """Without the word for what it is: "Course: Seeing Neglect"."""
+    found = TITLE_LABEL.match(title.text)
+    if found is None:
+        return title
+    return replace(title, text=title.text[found.end() :], start=title.start + found.end())
 
 
 def shortened(title: Words) -> Words:
@@ -227,6 +198,8 @@ def _guess(row: Row, found: re.Match[str]) -> Words:
     # "your place at “Seeing Neglect.”": of a pair of marks one is none of the title.
     mark = QUOTATION.match(found["what"])
     text = found["what"][mark.end() if mark else 0 :].rstrip()
+    # "SP-EEK sessions (explore, enquire, keep safe)" is no name up to its first comma.
+    text = text[: text.rfind("(")].rstrip() if "(" in text and ")" not in text else text
     start = row.line.start + found.start("what") + (mark.end() if mark else 0)
     return Words(text, start, start + len(text), Sure.GUESSED)
 
@@ -241,8 +214,10 @@ def opening(rows: Sequence[Row]) -> Words | None:
         about = (lead for lead in leads if lead and NAMED_KIND.search(lead.text))
         if found := next((lead for lead in about if SUBJECT.search(lead.text)), None):
             return found
-    for row in (*named, *rows):
-        if row.says(LETTERS) and not BIDS.match(row.line.text):
+    told = [row for row in (*named, *rows) if row.says(LETTERS)]
+    # Words that bid somebody to do something name nothing, unless they say when it is, too.
+    for row in sorted(told, key=lambda row: bool(BIDS.match(row.line.text))):
+        if row.days or not BIDS.match(row.line.text):
             text = row.line.text[:LONGEST]
             stop = FIRST_STOP.search(text)
             text = text[: stop.start()] if stop else text

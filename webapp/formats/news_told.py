@@ -38,7 +38,8 @@ _PLAIN = (
 )
 _QUOTED = r"[\u2018\u201c\"][A-Z][^\u2018\u201c\u201d\"\n\x01\x02]{5,100}[\u2019\u201d\"]"
 _VERB = either(
-    "is | are | will | takes? place | runs? | starts? | begins? | follows? | returns? | comes?"
+    "is | are | will | ha(?:s|ve) (?:now )?been (?:re-?arranged|rescheduled|moved) | takes? place"
+    " | runs? | starts? | begins? | follows? | returns? | comes?"
     " | you can(?: now| also| still)? (?:come|join|attend|book|catch)"
 )
 # "a lunchtime talk on cuckooing", "our briefing for frontline staff about the audit".
@@ -124,6 +125,8 @@ GOES_ON = re.compile(
     r")\b)"
 )
 OF_ALL = re.compile(r"(?:Both|All)\b")
+# Right after a day.
+HOURS = re.compile(rf"[\s,;:(|@\u2013-]{{0,4}}(?:(?:at|from) )?{TIME}+[).*]*")
 AGAIN = re.compile(r"\b(?:again|repeat(?:ed|s)?|another|further|second)\b")
 
 
@@ -182,7 +185,9 @@ def _of_sentence(masked: str, start: int, end: int) -> Iterator[_Told]:
         ends = [one.end() for one in CLAUSE_END.finditer(masked, before, found.start())]
         begin = ends[-1] if ends and before > start else before
         yield _Told(begin, name, bool(AGAIN.search(found[0])))
-        before = at
+        # Its hours are no part of what is told next.
+        hours = HOURS.match(masked, at, end)
+        before = hours.end() if hours else at
 
 
 def _next(masked: str, at: int, end: int) -> re.Match[str] | None:
@@ -199,7 +204,7 @@ def _name(masked: str, found: re.Match[str]) -> tuple[int, int] | None:
         start = first.end()
     name = IN_A_MONTH.sub("", masked[start:end])
     end = start + len(name)
-    said = name.lower().split()
+    said = name.lower().replace("-", " ").split()
     if NOT_ON.search(found[0]) or (found.re is LED and FINITE.search(name)):
         return None
     is_body = name[0].isupper() and NO_TRAINING.search(name)

@@ -140,7 +140,7 @@ REFERRED = words(
 FAMILY_TITLE = words(
     rf"""for {NEW}(?:{_FAMILIES})(?! (?:who work|services|workforce|in care|with|at risk|who go))
         support groups? | peer support | self-help | coffee mornings? | stay (?:and|&) play
-        (?:toddler|baby|babies|bump)s?(?: group| massage| group| sensory| yoga| clinic| and \w+)
+        (?<!in )(?:toddler|baby|babies|bump)s?(?: group| massage| sensory| yoga| clinic| and \w+)
         breastfeeding | play ?(?:groups?|schemes?) | holiday (?:clubs?|activities)
         (?<!for )youth (?:club|group)s?
         (?:dads|mums|grandparents|grandmothers)(?:\u2019|')? (?!\w* ?training)\w+ | for carers
@@ -222,5 +222,6 @@ PAST = words(
 _MANY = either("events | sessions | webinars | workshops | seminars | talks | courses | briefings")
 OVER = words(
     rf"""(?:we|partners|they) (?:\w+ )?(?:hosted|held|ran|delivered|put on)\b[^.!?]{{0,60}}\b{_MANY}
-        {_MANY}\b[^.!?]{{0,40}} (?:took place|were (?:held|hosted|delivered|run))"""
+        {_MANY}\b[^.!?]{{0,40}} (?:took place|were (?:held|hosted|delivered|run))
+        (?:past|previous) (?:(?:events|webinars|conferences)$|events \(\d+\)) | past \(\d+\)"""
 )
