@@ -175,9 +175,7 @@ def _in_words(setting: Setting, row: Row, before: Sequence[Row]) -> Words | None
     """What the sentence with the day speaks of, or the paragraph that the day stands under."""
     is_list = setting.is_nameless or setting.is_list
     if (is_list or (row.line.is_bullet and setting.is_shelf)) and is_sentence(row):
-        return news_sentence_titles.of_sentence(row, row.days[0]) or news_sentence_titles.of_lead(
-            row
-        )
+        return news_sentence_titles.of_row(row)
     above = before[-1] if before else None
     if above and row.line.is_bullet and above.line.is_bullet and not above.days:
         return news_sentence_titles.of_lead(above)
