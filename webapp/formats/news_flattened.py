@@ -97,7 +97,9 @@ def _rows(lines: Sequence[_Line], head: _Head) -> list[int]:
         if starts and start < starts[-1] + head.columns:
             start = day - head.day + min(head.title, head.day)
         starts.append(start)
-        near = range(day + head.columns - min(head.title, head.day), day + head.columns + 2)
+        # Or one behind the title: "23 June", "No session".
+        missing = min(head.title, head.day) or 1
+        near = range(day + head.columns - missing, day + head.columns + 2)
         exact = day + head.columns
         order = sorted(near, key=lambda place: abs(place - exact))
         day = next((at for at in order if at < len(lines) and _has_day(lines[at].text)), len(lines))

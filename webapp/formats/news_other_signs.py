@@ -65,6 +65,7 @@ OTHER_TITLE_SIGNS = (
             r"(?=\W*(?:$|\d|[-\u2013:,(]))"
         ),
         re.compile(f"{_EVENT_DAY.pattern}|{TRAINING.pattern}", re.IGNORECASE),
+        yields_to_hours=True,
     ),
     Sign(
         -9,

@@ -91,7 +91,8 @@ def pair(rows: Sequence[Row], wanted: Iterable[Mention], away: Away = ()) -> lis
     waiting, timed = list[Waiting](), list[Timed]()
     for row in rows:
         days = [mention for mention in row.days if (mention.start, mention.end) in chosen]
-        times = usable_times(row, away)
+        is_of_others = row.days and not days and not is_exception(row)
+        times = () if is_of_others else usable_times(row, away)
         if times and (not days or is_exception(row)):
             timed.append((row, times))
         elif times:

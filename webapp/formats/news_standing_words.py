@@ -8,10 +8,10 @@ from webapp.formats.news_vocabulary import either
 _ON = (
     r"(?:\s+"
     + either(
-        r"""on | at | by | the | midnight | noon | midday | close of play | next
-            (?:this )?coming | \d{1,2}(?:[.:]\d\d)?\s?[ap]m | end of | cop"""
+        r"""on | at | by | the | midnight | (?:12 )?(?:noon|midday) | close of play | next
+            (?:this )?coming | \d{1,2}(?:[.:]\d\d)?\s?[ap]m | \d\d:\d\d | end of | cop"""
     )
-    + r"\b)*"
+    + r"\b,?)*"
 )
 _TO_THE_DAY = rf"[:,\u2013-]*){_ON}[\s:(\u2013-]*$"
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from webapp.formats import news_titles
 from webapp.formats.announcements import Words
 from webapp.formats.news_dates import Mention
+from webapp.formats.news_lead_in import is_of_all
 from webapp.formats.news_own_titles import on_line
 from webapp.formats.news_pairs import Dated, usable_times
 from webapp.formats.news_rows import TIME_LABEL, Row, heads_a_day
@@ -51,13 +52,20 @@ class _Timetable:
         self._add(self.day, row, slots, named)
 
     def parts(self) -> list[Part]:
-        self._put_away(len(self.pending))
+        self._put_away(self._own_of_the_last())
+        self.whole.rows += self.pending
         have_ends = sum(any(slot.ends for slot in part.dated[0].slots) for part in self.found)
         days = {part.dated[0].row.index for part in self.found}
         speak = sum(bool(part.title and names_training(part.title.text)) for part in self.found)
         is_clear = have_ends * 2 >= len(self.found) or (len(days) > 1 and speak == len(self.found))
         is_one = len(self.found) > 1 and is_clear
         return [self.whole, *self.found] if is_one else []
+
+    def _own_of_the_last(self) -> int:
+        """How many of the rows below the last training are of it, and not of all."""
+        places = range(len(self.pending)) if self.found else ()
+        ends = (at for at in places if is_of_all(self.pending[at], at, self.found[-1]))
+        return next(ends, len(self.pending))
 
     def _says_the_day_again(self, row: Row) -> bool:
         """ "Venue: Mill House, Tuesday 20 June" below that very day."""

@@ -22,11 +22,8 @@ class Sign:
     pattern: re.Pattern[str]
     # Words beside it that take its meaning away.
     unless: re.Pattern[str] | None = None
-
-    @property
-    def yields_to_hours(self) -> bool:
-        """Whether a day with hours, and no sentence about it, takes its meaning away."""
-        return " paper " in self.reason or " kept" in self.reason
+    # Whether a day with hours, and no sentence about it, takes its meaning away.
+    yields_to_hours: bool = False
 
 
 _EVENT = words(
@@ -78,7 +75,7 @@ TITLE_SIGNS = (
         words(
             r"""watch again | catch up | looking back | looks? back | looked back
                 if you missed | missed it | photographs | draws | recordings? | recorded
-                slides | highlights | what we (?:learnt|learned|heard|did|said)
+                slides | highlights | what we (?:heard|did|said)
                 thank(?:s|[- ]you) | success(?:ful)? | celebrat\w+ | congratulations | well done
                 farewell | raise[sd] | award(?:s|ed)? | winners? | nominations? | nominate
                 reflections (?:on|from) | hears (?:how|from|about) | rated | podcasts? | videos?"""
@@ -90,6 +87,9 @@ TITLE_SIGNS = (
                 (?:more|further|extra|additional) (?:training|courses?|sessions?|workshops?|dates\
                 |webinars|briefings)"""
         ),
+    ),
+    Sign(
+        -7, "the title looks back:", words(r"what we (?:have )?learn(?:t|ed)"), yields_to_hours=True
     ),
     Sign(
         -12,
@@ -234,8 +234,13 @@ TITLE_SIGNS = (
                 amendments | campaign | checks? | peer (?:review|challenge) | inspections?
                 published"""
         ),
+        yields_to_hours=True,
     ),
     Sign(
-        -9, "the title is of a paper called briefing:", PAPER, words(r"webinar | workshop | live")
+        -9,
+        "the title is of a paper called briefing:",
+        PAPER,
+        words(r"webinar | workshop | live"),
+        yields_to_hours=True,
     ),
 )
