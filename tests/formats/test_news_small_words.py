@@ -201,3 +201,58 @@ def test_a_training_that_has_been_rearranged_is_named_by_the_sentence():
     )
 
     assert days(page) == {"Graded Care Profile training": ["2026-03-24"]}
+
+
+def test_what_is_said_below_a_days_programme_is_not_of_its_last_session():
+    page = (
+        "Safeguarding week\n\nMonday 16 March\n10:00 - 11:30 Neglect in rural homes\n"
+        "13:00 - 14:00 Private fostering\n\nTuesday 17 March\n11:00 - 12:00 Harm between peers\n\n"
+        "To register: events@partnership.example\n\n"
+        "Missed one? The recordings of 2025 are still on our channel.\n"
+    )
+
+    assert list(read(page)) == [
+        "Neglect in rural homes",
+        "Private fostering",
+        "Harm between peers",
+    ]
+
+
+@pytest.mark.parametrize("said", ["No session", "Half term"])
+def test_a_row_of_a_copied_table_may_lack_its_last_cell(said):
+    page = (
+        "Lunchtime learning\nEvery session is from 12.15pm to 1pm on Teams.\n"
+        "Date\nTopic\nPresenter\n"
+        "3 June\nSelf-neglect\nAsh Bevan, Practice Lead\n"
+        "10 June\nCase review 'Rowan': what we learnt\nDr Kit Sole, Designated Doctor\n"
+        f"17 June\n{said}\n"
+        "24 June\nEscalation and resolution\nAsh Bevan, Practice Lead\n"
+    )
+
+    assert days(page) == {
+        "Self-neglect": ["2026-06-03"],
+        "Case review 'Rowan': what we learnt": ["2026-06-10"],
+        "Escalation and resolution": ["2026-06-24"],
+    }
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        "Essay due: 12 noon, Monday 1 June 2026",
+        "Portfolios to be returned by 17:00, Friday 5 June 2026",
+        "Closing date: midday, Tuesday 2 June 2026",
+    ],
+)
+def test_hours_of_a_deadline_are_no_sessions(due):
+    page = (
+        "Best Interests Assessor course\n20 and 21 April 2026\n"
+        f"9.30am to 4.30pm each day, Brunel Building\n{due}\n"
+    )
+
+    assert read(page) == {
+        "Best Interests Assessor course": [
+            (date(2026, 4, 20), time(9, 30)),
+            (date(2026, 4, 21), time(9, 30)),
+        ]
+    }
