@@ -256,3 +256,76 @@ def test_hours_of_a_deadline_are_no_sessions(due):
             (date(2026, 4, 21), time(9, 30)),
         ]
     }
+
+
+def test_full_is_a_word_of_a_title_where_a_course_is_called_so():
+    page = (
+        "Training for leads this spring\n\n"
+        "Full DSL course (new to role) - Tuesday 17th & Wednesday 18th March, 9.15am - 12.15pm\n\n"
+        "DSL refresher - Thursday 26th March, 9.15am - 12.15pm\n"
+    )
+
+    assert days(page) == {
+        "Full DSL course (new to role)": ["2026-03-17", "2026-03-18"],
+        "DSL refresher": ["2026-03-26"],
+    }
+
+
+def test_the_next_issue_of_a_letter_called_briefing_is_nothing_to_come_to():
+    page = (
+        "Safeguarding briefing - 2 March 2026\n\nOnline searches\n\n"
+        "A template is attached for those who shortlist.\n\nNext briefing: Monday 16th March\n"
+    )
+
+    assert days(page) == {}
+
+
+def test_the_next_briefing_at_an_hour_is_one_to_come_to():
+    page = "Safeguarding briefings for schools\n\nNext briefing: Monday 16th March, 4pm - 5pm\n"
+
+    assert list(days(page).values()) == [["2026-03-16"]]
+
+
+def test_a_weekday_alone_and_a_rule_for_coming_are_no_titles():
+    page = (
+        "Training 2026\n\nLed by the diocesan team.\n\nLeadership course (Zoom)\n\n"
+        "Both sessions must be attended\n\nCourse 61\n\nTuesday\n\n7pm – 8.30pm\n\n24 March\n\n"
+        "7 April\n\nCourse 62\n\nSaturday\n\n10am – 11.30am\n\n9 May\n\n16 May\n"
+    )
+
+    assert days(page) == {
+        "Leadership course (Zoom)": ["2026-03-24", "2026-04-07", "2026-05-09", "2026-05-16"]
+    }
+
+
+def test_a_title_may_follow_the_price_of_the_one_before():
+    page = (
+        "Safeguarding for charities\n"
+        "Our two workshops are back.\n"
+        "Safeguarding: an introduction\n"
+        "For staff and trustees. The workshop covers types of abuse.\n"
+        "Online – Weds 11 March, 10.00am-12.30pm\n"
+        "£30 members, £45 others\n"
+        "The safeguarding lead in a small charity\n"
+        "What the lead does, with case studies.\n"
+        "Online – Thurs 16 April, 9.30am-1.00pm\n"
+        "£45 members, £60 others\n"
+    )
+
+    assert days(page) == {
+        "Safeguarding: an introduction": ["2026-03-11"],
+        "The safeguarding lead in a small charity": ["2026-04-16"],
+    }
+
+
+def test_what_has_been_arranged_in_a_letter_is_named_by_its_sentence():
+    page = (
+        "Partnership newsletter\n\nHello and welcome.\n\n"
+        "The annual report can be read on our website. Thank you to everyone who wrote.\n\n"
+        "As part of the work on neglect, short sessions on the new Neglect Toolkit have been "
+        "arranged for front line staff. You only need to come to one:\n"
+        "• Tues 10 Mar 2 - 3.30pm Woolpack Centre\n"
+        "• Wed 25 Mar 10 - 11.30am Elm Library\n"
+    )
+
+    assert days(page) == {"short sessions on the new Neglect Toolkit": ["2026-03-10", "2026-03-25"]}

@@ -39,6 +39,7 @@ NUMBER_OF_A_COURSE = re.compile(
 NO_TITLE = re.compile(
     r".*\b(?:will|can|may|must|should|(?:is|are|be) (?:expected|asked|able|invited|required) to)"
     r"|[A-Z][\w ]{1,25}:\s?[\d\u00a3.,]{1,12}"
+    r"|(?:both|all|each|every|the)\b[\w ]{0,30}\b(?:must|should|needs? to|ha(?:s|ve) to) be\b.*"
     # How a letter begins and ends.
     r"|(?:dear|hello|hi) (?:all|colleagues?|partners?|everyone|everybody|team|friends)\b.{0,20}"
     r"|(?:kind|kindest|best|warm|warmest|with) (?:best |kind )?(?:regards|wishes)|many thanks"
@@ -57,6 +58,8 @@ NAMED_AND_ASKED = re.compile(r"(?P<what>[^?]{8,80}?)(?: [-\u2013\u2014]|:) [^?]+
 LONGEST_LIST = 12
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 CONTRACTED = re.compile(r"['\u2019](?:ll|re|ve|d|s)$")
+# The last line of an entry: "£30 members, £45 others".
+PRICE = re.compile(r"[£€]\s?\d")
 ENDS_LIKE_PROSE = (".", ",", ";", ":", "&", "…")
 # What somebody said, in the quotation marks of prose.
 ENDS_A_QUOTATION = (".'", '."', ".\u2019", ".\u201d")
@@ -173,5 +176,7 @@ def _stands_apart(lines: Sequence[Line], index: int) -> bool:
         return True
     # What follows a line that says how to book names the next training.
     if BOOKING.search(before.text) and TRAINING.search(line.text):
+        return True
+    if PRICE.match(before.text):
         return True
     return before.is_bullet or bool(before.cells) or before.text.endswith(ENDS_A_SENTENCE)

@@ -52,6 +52,12 @@ _EVENT_DAY = words(
 
 OTHER_TITLE_SIGNS = (
     Sign(
+        -9,
+        "the title is of a paper called briefing:",
+        words("^next briefing$"),
+        yields_to_hours=True,
+    ),
+    Sign(
         -7,
         "the title is of a stall or a visit:",
         STALL,

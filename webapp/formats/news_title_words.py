@@ -62,7 +62,8 @@ REMARK = re.compile(
     + either(
         r"""london | uk time | gmt | bst | for (?:tea|coffee|lunch|refreshments|registration)\b.*
             book(?:ed|ing|able)?\b.* | register\b.* | sign up.* | click.* | join\b.* | fully booked
-            full\b.* | sold out | waiting list.* | wait ?list.* | places? (?:available|left).*
+            full\b(?!(?: [\w&/-]+){0,4} (?:course|training|workshop|programme)\b).*
+            sold out | waiting list.* | wait ?list.* | places? (?:available|left).*
             \d+ (?:places?|spaces?).* | free | cancelled.* | postponed.* | login.* | log in.*
             link.* | details.* | more .* | view .* | watch .* | recording.* | new date.*
             extra date.* | all day | half day | full day | \d+ days? | \d+(?:\.\d+)? ?h(?:ou)?rs?
@@ -181,6 +182,14 @@ OFFERED = re.compile(
             running | run | presents? | announce | offering | offer"""
     )
     + rf"{_ARTICLES}(?P<what>(?:(?! on (?:the )?(?:{_WEEKDAY}|\d))[^.,;:]){{8,110}})",
+    re.IGNORECASE,
+)
+# Or in "three short sessions on the toolkit have been arranged".
+ARRANGED = re.compile(
+    rf"\b(?P<what>(?:[\w\u2019'-]+ ){{0,3}}{_KIND} (?:on|about|in|for) "
+    r"(?:(?!(?:has|have|are|is|will|had|were|was)\b)[\w\u2019'&-]+ ){1,9}?)"
+    r"(?:ha(?:s|ve) (?:now |also )?been|(?:is|are)(?: now| also)?(?: being)?|will(?: also)? be) "
+    r"(?:arranged|organi[sz]ed|set up|put on|scheduled|laid on|offered|lined up)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(

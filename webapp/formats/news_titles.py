@@ -22,6 +22,7 @@ from webapp.formats.news_rows import LETTERS, TIME_LABEL, Row
 from webapp.formats.news_sentence_titles import of_lead
 from webapp.formats.news_source import Line
 from webapp.formats.news_title_words import (
+    ARRANGED,
     BOOKED,
     LABEL,
     NAMED_KIND,
@@ -81,7 +82,7 @@ def heads(row: Row, lines: Sequence[Line]) -> Words | None:
     if row.line.level is None and (row.days or row.times):
         return _beside_a_time(row)
     is_title = is_heading(lines, row.index) or is_under_a_day(lines, row.index)
-    if is_title and not is_part(text) and not names_nothing(text):
+    if is_title and not (is_part(text) or names_nothing(text) or names_days(text)):
         return Words(text, row.line.start, row.line.end)
     return None
 
@@ -98,13 +99,12 @@ def _beside_a_time(row: Row) -> Words | None:
 def right_above(row: Row, before: Sequence[Row], places: Sequence[Span]) -> Words | None:
     """In a table that lost its lines: the cell above a day that stands alone."""
     # "Multiple dates" says no more than the day below it.
-    if before and names_days(before[-1].line.text):
-        before = before[:-1]
+    cell = next((each for each in reversed(before) if not names_days(each.line.text)), None)
     is_alone = row.is_bare or LABEL.match(row.rest)
-    if not is_alone or not before or row.line.gap > 1:
+    if not is_alone or cell is None or row.line.gap > 1:
         return None
-    line = before[-1].line
-    if before[-1].days or before[-1].times or has_place(unbracketed(line), places):
+    line = cell.line
+    if cell.days or cell.times or has_place(unbracketed(line), places):
         return None
     if not line.text[:1].isupper() or not _may_be_a_cell(line.text):
         return None
@@ -165,7 +165,7 @@ def to_book(rows: Sequence[Row]) -> Words | None:
 
 def _offered(rows: Sequence[Row]) -> Words | None:
     for row in rows:
-        found = OFFERED.search(row.line.text)
+        found = ARRANGED.search(row.line.text) or OFFERED.search(row.line.text)
         what = found["what"] if found else ""
         if found and NAMED_KIND.search(what) and not (FINITE.search(what) or SOME_DAY.search(what)):
             return _guess(row, found)
