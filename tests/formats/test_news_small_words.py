@@ -329,3 +329,47 @@ def test_what_has_been_arranged_in_a_letter_is_named_by_its_sentence():
     )
 
     assert days(page) == {"short sessions on the new Neglect Toolkit": ["2026-03-10", "2026-03-25"]}
+
+
+def where(page):
+    """Of each training its title, where it is held, and whether that is online."""
+    return {
+        item.title.text: (item.venue.text if item.venue else None, item.is_online)
+        for item in news_page.read(page, PUBLISHED).items
+        if item.is_training
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("10:00 - 11:30 Cuckooing of adults at risk (Teams)", "Teams"),
+        ("10:00 - 11:30 Self-neglect on-line workshop", "on-line"),
+    ],
+)
+def test_a_platform_in_the_title_of_one_of_several_is_where_it_is(line, place):
+    page = f"Safeguarding week\n\nMonday 16 March\n{line}\n14:00 - 15:30 Neglect, Mill House\n"
+
+    assert list(where(page).values()) == [(place, True), ("Mill House", False)]
+
+
+def test_a_heading_that_ends_with_online_says_it_of_all_below():
+    page = (
+        "DSL training this term - Online\n\n"
+        "DSL refresher - Thursday 26th March, 9.15am - 12.15pm\n\n"
+        "Safer recruitment - Friday 27th March, 9.15am - 3.15pm\n"
+    )
+
+    assert set(where(page).values()) == {("Online", True)}
+
+
+def test_a_bracket_that_closes_behind_a_place_is_none_of_its_name():
+    page = (
+        "Training dates\n\nPrivate fostering (Wednesday 7th October, 1pm – 4.30pm, Elm Library)\n"
+        "Hoarding and self-neglect (Thursday 8th October, 1pm – 4.30pm, Mill House)\n"
+    )
+
+    assert where(page) == {
+        "Private fostering": ("Elm Library", False),
+        "Hoarding and self-neglect": ("Mill House", False),
+    }

@@ -175,17 +175,17 @@ ONLINE_IN_PROSE = re.compile(
     rf"|(?:{_OTHER})(?! help))"
     r"|\b(?:[Bb]oth|[Aa]ll) (?P<both>online|virtual)(?=[,.;)]|$)"
     r"|\b(?:held|delivered|(?:take|takes|taking) place|run|be) (?P<held>online|virtually"
-    r"|remotely)|(?<=\()(?P<aside>(?i:on-?line|virtual|webinar))(?=\)))\b"
+    r"|remotely)|(?<=\()(?P<aside>(?i:on-?line|virtual|webinar))(?=\))"
+    r"|(?<= [-\u2013\u2014] )(?P<last>(?i:on-?line|virtual))$)\b"
 )
 # Words in passing: they count only where nothing better is said.
 WEAK = words(
-    r"""(?:ms|microsoft) ?teams | zoom(?= (?:link|details|meeting|call|webinar)) | webinar
-        virtual(?:ly)?(?! reality) | (?<=ning )online | (?<=both )online | (?<=are )online
-        (?<=is )online
-        on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course|training|seminar|\
-        conference)\b)
-        (?<!place )(?<!book )on-?line(?= (?:launch|meeting|forum|talk|learning for|via|on|from|\
-        at|only|using|over)\b)
+    r"""(?:ms|microsoft) ?teams | (?-i:Teams)(?= link) | webinar
+        zoom(?= (?:link|details|meeting|call|webinar|sessions?|training|workshops?|update))
+        virtual(?:ly)?(?! reality) | (?:(?<=ning )|(?<=both )|(?<=are )|(?<=is ))online
+        (?<!place )(?<!book )on-?line(?= (?:workshop|briefing|session|webinar|event|evening|course\
+        |training|seminar|conference|launch|meeting|forum|talk|learning for|via|on|from|at|only\
+        |using|over)\b)
         (?:recurring|joining) link | watch live"""
 )
 SMALL = {

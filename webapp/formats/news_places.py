@@ -227,6 +227,7 @@ class _Reader:
             start += 1
         while end > start and line.text[end - 1] in EDGES:
             end -= 1
+        end -= line.text.endswith(")", start, end) and line.text.find("(", start, end) < 0
         start += 4 * line.text.startswith("the ", start, end)
         said = line.text[start:end]
         if said and not NOT_THERE.fullmatch(said) and any(map(str.isalpha, said)):

@@ -20,7 +20,7 @@ from webapp.formats.news_sentence_titles import told
 from webapp.formats.news_sessions import are_online, lasts, sessions_of
 from webapp.formats.news_setting import Part, Setting, names_subject
 from webapp.formats.news_source import Source
-from webapp.formats.news_standing import of_title
+from webapp.formats.news_standing import is_full
 from webapp.formats.news_training import Decision
 
 NO_SUBJECT = "Not training: it says neither which training nor when."
@@ -105,8 +105,7 @@ class Reader:
     @cached_property
     def _status(self) -> Status | None:
         """Whether the title says that everything under it is full."""
-        of_all = of_title(self.block.title.text) if self.block.title else None
-        return of_all if of_all is Status.FULL else None
+        return Status.FULL if self.block.title and is_full(self.block.title.text) else None
 
     @cached_property
     def _above(self) -> str:
@@ -231,11 +230,12 @@ class Reader:
         named = news_where.of_sessions(sessions, self.places)
         if len(named) > 1:
             return None
+        titles = (part.title, self.block.title)
         return (
             next(iter(named or around), None)
             or news_where.on_lead(part.rows, self.block.rows, self.places)
             or (self._place_of_all if whole else None)
-            or (news_where.in_title(self.block.title, self.source) if sessions else None)
+            or (news_where.in_titles(titles, self.source) if sessions else None)
         )
 
     def _words(self, start: int, end: int) -> Words:

@@ -1,9 +1,9 @@
 """Which of the places that are told is that of one announcement."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from webapp.formats.announcements import Session
+from webapp.formats.announcements import Session, Words
 from webapp.formats.news_places import Place, places
 from webapp.formats.news_rows import Row
 from webapp.formats.news_source import Line, Source
@@ -43,11 +43,11 @@ def on_lead(rows: Sequence[Row], block: Sequence[Row], told: Sequence[Place]) ->
     return next(iter(within(lead, told)), None) if is_lead else None
 
 
-def in_title(title: Line | None, source: Source) -> Place | None:
-    """A platform that the title says: "Dates (on Teams)", "Self-neglect webinar"."""
-    return (
-        next((each for each in places([title], source) if each.is_online), None) if title else None
-    )
+def in_titles(titles: Iterable[Words | Line | None], source: Source) -> Place | None:
+    """A platform that the first of these titles says: "Dates (on Teams)", "Neglect webinar"."""
+    lines = (Line(title.start, title.end, title.text) for title in titles if title)
+    told = (place for line in lines for place in places([line], source) if place.is_online)
+    return next(told, None)
 
 
 def _start(one: Place) -> int:
