@@ -23,11 +23,11 @@ def saw(
     organiser = identity.me()
     with current_app.app_context():
         will_write()
-        audit.record(
+        audit.look(
             organiser,
             action,
-            course_date=course_date,
-            booking=booking,
+            date_id=course_date.id if course_date else None,
+            booking_id=booking.id if booking else None,
             detail=detail,
             now=clock.now(),
         )
